@@ -1,0 +1,28 @@
+import type { Notice } from './notice.ts';
+
+/** One file of a snapshot (the working tree, the index, a commit, stdin). */
+export interface SourceFile {
+  /** POSIX path relative to the root; bytes that are not UTF-8 are shown as U+FFFD. */
+  readonly path: string;
+  /** Git's object id of the content where git knows it: the cache key. */
+  readonly blob?: string;
+  /** The content, or `undefined` where it cannot be had; then a notice says why. */
+  read(): Uint8Array | undefined;
+}
+
+/**
+ * A snapshot of files. The engine reports on `files()`; `open` follows imports to any other file of the same snapshot,
+ * so that a staged scan never mixes the index with the working tree.
+ */
+export interface Source {
+  /** Absolute path that `SourceFile.path` is relative to: git's top level, else the working directory. */
+  readonly root: string;
+  /** The files to report on, in path order. */
+  files(): Iterable<SourceFile>;
+  /** Any file of the snapshot by its POSIX path relative to the root, or `undefined` if the snapshot has none. */
+  open(path: string): SourceFile | undefined;
+  /** Every path of the snapshot, for module resolution and manifests. Computed on first use. */
+  paths(): ReadonlySet<string>;
+  /** Filled while files are read. */
+  readonly notices: readonly Notice[];
+}

@@ -1,0 +1,176 @@
+import type { Secret } from '../hilt/secret.ts';
+import type { Span } from './span.ts';
+import type { ArrayItem, ElementValue, Value } from './value.ts';
+
+/** Everything that any rule needs to know of one file, as plain serialisable data. */
+export interface ModuleSummary {
+  /** POSIX path relative to the root. */
+  readonly file: string;
+  readonly language: Language;
+  readonly mentions: Mentions;
+  /**
+   * `full`: the parser took the file as it is; `recovered`: it has syntax errors and was read as far as it goes;
+   * `text`: it was searched as text only (not code, or beyond the parser's bounds).
+   */
+  readonly parse: 'full' | 'recovered' | 'text';
+  /** Secrets that can be read from this file alone, in position order, one entry an occurrence. */
+  readonly secrets: readonly SecretOccurrence[];
+  /** `"use client"`, `"use server"`, … at the top of the module. */
+  readonly directives: readonly string[];
+  readonly imports: readonly ImportEdge[];
+  readonly exports: readonly ExportEntry[];
+  /** Top-level bindings by name. */
+  readonly bindings: Readonly<Record<string, Value>>;
+  readonly functions: readonly FunctionSummary[];
+  readonly classes: readonly ClassSummary[];
+  readonly statements: readonly Statement[];
+  readonly uses: readonly Use[];
+  /** `NAME = value` pairs of files that are not programs: dotenv, YAML, JSON, TOML, Dockerfile, properties, … */
+  readonly declarations: readonly Declaration[];
+  readonly comments: readonly Comment[];
+  /** Programs inside the file that run on their own, on the client: the processed scripts of an Astro page. */
+  readonly parts?: readonly ModuleSummary[];
+}
+
+export type Language =
+  | 'js' | 'jsx' | 'ts' | 'tsx' | 'dts'
+  | 'vue' | 'svelte' | 'astro' | 'html'
+  | 'json' | 'yaml' | 'toml' | 'dotenv' | 'properties' | 'xml' | 'dockerfile' | 'shell' | 'makefile' | 'http'
+  | 'python' | 'kotlin' | 'swift' | 'dart' | 'groovy' | 'markdown' | 'text';
+
+/** What of Hilt the text names; decides which rules look at the file at all. */
+export interface Mentions {
+  /** `hk_live_`, `hk_sandbox_` or a fragment or encoding of them. */
+  readonly key: boolean;
+  /** The word `hilt` in any case. */
+  readonly hilt: boolean;
+  /** hilt.so for certain: SDK import, a hilt.so host, or the header `X-Hilt-Key`. */
+  readonly hiltPay: boolean;
+  /** hilt-review.com or Dagger Hilt: another product of that name. */
+  readonly other: boolean;
+}
+
+export interface SecretOccurrence {
+  readonly secret: Secret;
+  /** The literal that holds it, or the outermost expression that yields it; in a file without literals, its text. */
+  readonly at: Span;
+  /** How it stands there, for the message. */
+  readonly form: SecretForm;
+  /** What a code rewrite would replace, where it is one whole expression (a string literal, a constant fold). */
+  readonly replaceable: boolean;
+}
+
+export type SecretForm = 'plain' | 'encoded' | 'folded';
+
+export interface ImportEdge {
+  readonly specifier: string;
+  readonly how: 'import' | 'reexport' | 'dynamic' | 'require' | 'worker' | 'asset' | 'glob';
+  /** `import type`, or names that are only types: no edge for any bundler. */
+  readonly typeOnly: boolean;
+  /** Imported names; `*` for the namespace, none for a side-effect import. */
+  readonly names: readonly ImportedName[];
+  readonly at: Span;
+  /** Enclosing function, `-1` at the top level. */
+  readonly fn: number;
+}
+
+export interface ImportedName { readonly imported: string; readonly local: string; readonly typeOnly: boolean }
+
+export interface ExportEntry {
+  /** `default`, an export's name, or `*` for `export * from`. */
+  readonly name: string;
+  readonly typeOnly: boolean;
+  readonly at: Span;
+  /** A local value … */
+  readonly value?: Value;
+  /** … the local binding that holds it, where it has a name … */
+  readonly local?: string;
+  /** … or another module's export (`name` may be `*`: the namespace). */
+  readonly from?: { readonly specifier: string; readonly name: string };
+}
+
+export interface FunctionSummary {
+  readonly name?: string;
+  readonly at: Span;
+  readonly parameters: number;
+  /** Every returned value, in source order. */
+  readonly returns: readonly Value[];
+  readonly directives: readonly string[];
+  /** Enclosing function, `-1` at the top level. */
+  readonly parent: number;
+  /** Class whose method, constructor or field initialiser it is. */
+  readonly cls?: number;
+  readonly async: boolean;
+}
+
+export interface ClassSummary {
+  readonly name?: string;
+  readonly at: Span;
+  readonly superclass?: Value;
+  /** Function index of the constructor. */
+  readonly constructor_?: number;
+  /** Instance fields: initialisers, parameter properties and every `this.x = …` of its methods. */
+  readonly fields: Readonly<Record<string, readonly Value[]>>;
+  /** Instance methods and accessors by name: function indices. */
+  readonly methods: Readonly<Record<string, number>>;
+  readonly statics: Readonly<Record<string, Value>>;
+}
+
+/** A top-level statement, or one declarator of it: the unit that bundlers keep or drop. */
+export interface Statement {
+  readonly at: Span;
+  /** Top-level names that it declares. */
+  readonly declares: readonly string[];
+  /** Top-level names that it needs when it is kept. */
+  readonly references: readonly string[];
+  /**
+   * What evaluating it may do: `none` (declaration or pure initialiser), `new` (an unannotated `new` of a class: some bundlers
+   * drop it when unused), `effect` (anything else). `PURE`-annotated calls are `none`.
+   */
+  readonly effect: 'none' | 'new' | 'effect';
+  readonly exportsOnly?: true;
+}
+
+export type Use = CallUse | AssignUse | ElementUse | ReturnUse | ThrowUse;
+
+interface UseBase {
+  readonly at: Span;
+  /** Enclosing function, `-1` at the top level. */
+  readonly fn: number;
+}
+
+/** Every call and `new` of the file. */
+export interface CallUse extends UseBase {
+  readonly kind: 'call';
+  readonly callee: Value;
+  readonly args: readonly ArrayItem[];
+  readonly isNew: boolean;
+  /** Whether the result goes anywhere. */
+  readonly result: 'used' | 'dropped';
+}
+
+/** `object.property = value` (and `+=`). Assignments to variables are folded into the variable. */
+export interface AssignUse extends UseBase {
+  readonly kind: 'assign';
+  readonly object: Value;
+  readonly property: Value;
+  readonly value: Value;
+  readonly valueAt: Span;
+}
+
+export interface ElementUse extends UseBase { readonly kind: 'element'; readonly element: ElementValue }
+export interface ReturnUse extends UseBase { readonly kind: 'return'; readonly value: Value }
+export interface ThrowUse extends UseBase { readonly kind: 'throw'; readonly value: Value }
+
+export interface Declaration {
+  /** The last key, as written: `HILT_API_KEY`. */
+  readonly name: string;
+  /** The keys above it: `["services", "bot", "environment"]`. */
+  readonly path: readonly string[];
+  readonly value: Value;
+  /** The declared name and the value, each as it stands. */
+  readonly at: Span;
+  readonly valueAt: Span;
+}
+
+export interface Comment { readonly text: string; readonly at: Span; readonly block: boolean }

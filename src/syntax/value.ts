@@ -1,0 +1,152 @@
+import type { Secret } from '../hilt/secret.ts';
+import type { Span } from './span.ts';
+
+/**
+ * What an expression may be, as plain data that can be cached and linked without an AST.
+ *
+ * A summary folds what one file can tell; what depends on another module or on a caller stays symbolic
+ * (`import`, `parameter`, `this`, `call`, …) and is resolved by `src/project/evaluate.ts`.
+ * No value ever holds the text of a secret: folding replaces it by `secret`.
+ */
+export type Value =
+  | TextValue
+  | NumberValue
+  | ConstantValue
+  | SecretValue
+  | VariableValue
+  | GlobalValue
+  | ImportValue
+  | BindingValue
+  | ParameterValue
+  | ThisValue
+  | MemberValue
+  | ObjectValue
+  | ArrayValue
+  | ConcatValue
+  | ChoiceValue
+  | CallValue
+  | FunctionValue
+  | ClassValue
+  | ElementValue
+  | UnknownValue;
+
+/** A constant string without a secret in it. */
+export interface TextValue { readonly kind: 'text'; readonly text: string; readonly at?: Span }
+
+export interface NumberValue { readonly kind: 'number'; readonly value: number }
+
+export interface ConstantValue { readonly kind: 'constant'; readonly value: boolean | null | undefined }
+
+/** A constant string that is a secret. Text around it stands beside it in a `concat`. */
+export interface SecretValue {
+  readonly kind: 'secret';
+  readonly secret: Secret;
+  /** The literal, or the outermost expression that yields it. */
+  readonly at: Span;
+}
+
+/** How code asks for a configured value. Bundlers replace some of these and not others (`bundles.md` 2.2). */
+export type VariableAccess =
+  | 'process.env'
+  | 'import.meta.env'
+  | 'Deno.env'
+  | 'Bun.env'
+  /** `import { X } from "$env/static/private"`, `@env`, `astro:env/server`; `module` names it. */
+  | 'module'
+  /** A Worker's `env.X`, `c.env.X`. */
+  | 'binding'
+  /** `useRuntimeConfig().x`; the name is the dotted path. */
+  | 'runtime-config'
+  /** `Constants.expoConfig.extra.x`. */
+  | 'expo-extra'
+  /** `env("X")`, `getEnv("X")`, `config.get("X")`, `os.getenv("X")`. */
+  | 'helper';
+
+export type VariableForm = 'dot' | 'bracket' | 'optional' | 'parenthesised' | 'destructured' | 'alias' | 'dynamic' | 'call';
+
+/** A read of a named variable of the environment or of configuration. */
+export interface VariableValue {
+  readonly kind: 'variable';
+  readonly name: string;
+  readonly access: VariableAccess;
+  readonly form: VariableForm;
+  readonly module?: string;
+  /** The read itself (`process.env.HILT_API_KEY`), where a finding stands. */
+  readonly at: Span;
+}
+
+/** A global by its dotted path: `process.env`, `fetch`, `console.log`, `window.localStorage`. */
+export interface GlobalValue { readonly kind: 'global'; readonly path: string; readonly at?: Span }
+
+/** An imported binding; `name` is `default`, `*` (the namespace, also what `require` gives) or an export's name. */
+export interface ImportValue { readonly kind: 'import'; readonly specifier: string; readonly name: string; readonly at?: Span }
+
+/** A top-level binding of the same module, kept by name so that summaries have no circles. */
+export interface BindingValue { readonly kind: 'binding'; readonly name: string; readonly at?: Span }
+
+/** A parameter of the function `fn` (index into `ModuleSummary.functions`). */
+export interface ParameterValue {
+  readonly kind: 'parameter';
+  readonly fn: number;
+  readonly index: number;
+  readonly rest?: true;
+  readonly fallback?: Value;
+  readonly at?: Span;
+}
+
+/** `this` inside the class `cls` (index into `ModuleSummary.classes`). */
+export interface ThisValue { readonly kind: 'this'; readonly cls: number }
+
+export interface MemberValue { readonly kind: 'member'; readonly object: Value; readonly property: Value; readonly at?: Span }
+
+export interface ObjectValue {
+  readonly kind: 'object';
+  /** In source order; a later entry wins. A spread has no key; an accessor or method holds a `function`. */
+  readonly entries: readonly ObjectEntry[];
+  readonly at?: Span;
+}
+
+export interface ObjectEntry {
+  readonly key?: Value;
+  readonly spread?: true;
+  readonly value: Value;
+  /** The whole property (`"X-Hilt-Key": key`). */
+  readonly at: Span;
+  /** The value's own expression. */
+  readonly valueAt: Span;
+}
+
+export interface ArrayValue { readonly kind: 'array'; readonly items: readonly ArrayItem[]; readonly at?: Span }
+export interface ArrayItem { readonly spread?: true; readonly value: Value; readonly at: Span }
+
+/** `+`, templates, `.concat`, `.join`: text in order. */
+export interface ConcatValue { readonly kind: 'concat'; readonly parts: readonly Value[]; readonly at?: Span }
+
+/** Either of these: ternary, `||`, `??`, `&&`, several assignments. In source order, the preferred first. */
+export interface ChoiceValue { readonly kind: 'choice'; readonly options: readonly Value[]; readonly at?: Span }
+
+/** The result of a call or of `new`. `await` is transparent. */
+export interface CallValue {
+  readonly kind: 'call';
+  readonly callee: Value;
+  readonly args: readonly ArrayItem[];
+  readonly isNew?: true;
+  readonly at: Span;
+}
+
+/** Index into `ModuleSummary.functions`. */
+export interface FunctionValue { readonly kind: 'function'; readonly fn: number }
+
+/** Index into `ModuleSummary.classes`. */
+export interface ClassValue { readonly kind: 'class'; readonly cls: number }
+
+/** A JSX element or a template component. `type` is a text for an intrinsic element. */
+export interface ElementValue {
+  readonly kind: 'element';
+  readonly type: Value;
+  /** Attributes; `children` holds the children as an array. */
+  readonly props: ObjectValue;
+  readonly at: Span;
+}
+
+export interface UnknownValue { readonly kind: 'unknown'; readonly at?: Span }
