@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom, by folder; test/architecture.test.ts holds the same table against the whole graph. */
+const layers = JSON.parse(readFileSync(new URL('scripts/layers.json', import.meta.url), 'utf8'));
+
+export default defineConfig([
+  globalIgnores(['dist/', 'fixtures/', 'coverage/', '.build-*/', 'test/oracle/apps/', 'test/e2e/fixtures/']),
+  { name: 'scripts', files: ['**/*.{js,mjs}'], extends: [js.configs.recommended], languageOptions: { globals: globals.node } },
+  {
+    name: 'typescript',
+    files: ['**/*.ts'],
+    extends: [js.configs.recommended, tseslint.configs.recommended],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    name: 'product',
+    files: ['src/**/*.ts', 'rules/**/*.ts'],
+    rules: {
+      'no-console': 'error',
+      'no-eval': 'error',
+      'no-restricted-properties': ['error', {
+        object: 'process', property: 'exit', message: 'It cuts off what is still being written: set process.exitCode.',
+      }],
+    },
+  },
+  ...Object.entries(layers).map(([folder, allowed]) => importDirections(folder, allowed)),
+  {
+    name: 'rule texts',
+    files: ['rules/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error',
+        {
+          selector: 'Property[key.name="messages"] > ObjectExpression > Property > Literal[value!=/^[A-Z`\\u007b].*[.]$/]',
+          message: 'A message is a sentence: a capital first, a full stop last.',
+        },
+        {
+          selector: 'Property[key.name="docs"] > ObjectExpression > Property[key.name="description"] > Literal[value!=/^(Enforce|Require|Disallow) .+[^. ]$/]',
+          message: 'A description begins with Enforce, Require or Disallow and has no full stop.',
+        },
+      ],
+    },
+  },
+  ...await ownPlugin(),
+]);
+
+/** The folder's files may import their own layer and those that `allowed` names. `typescript` has one loader of its own. */
+function importDirections(folder, allowed) {
+  const forbidden = Object.keys(layers).filter((layer) => layer !== folder && !allowed.includes(layer));
+  const names = forbidden.map((layer) => layer.replace('src/', ''));
+  const upwards = { regex: `^(\\.\\./)+(src/)?(${names.join('|')})/`, message: 'Imports go downwards only: see docs/decisions.md.' };
+  const compiler = { regex: '^typescript$', allowTypeImports: true, message: 'Only src/syntax loads it, lazily.' };
+  return {
+    name: `imports of ${folder}`,
+    files: [`${folder}/**/*.ts`],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: names.length > 0 ? [upwards, compiler] : [compiler] }] },
+  };
+}
+
+/** Our own plugin on our own code. It comes from dist/, so that what is linted with is what is published. */
+async function ownPlugin() {
+  const entry = new URL('dist/src/eslint/index.js', import.meta.url);
+  if (!existsSync(entry)) return [];
+  const { default: plugin } = await import(entry.href);
+  return [plugin.configs.strict].flat();
+}
