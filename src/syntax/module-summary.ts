@@ -1,4 +1,5 @@
 import type { Secret } from '../hilt/secret.ts';
+import type { Language } from '../sources/language.ts';
 import type { Span } from './span.ts';
 import type { ArrayItem, ElementValue, Value } from './value.ts';
 
@@ -25,6 +26,8 @@ export interface ModuleSummary {
   readonly classes: readonly ClassSummary[];
   readonly statements: readonly Statement[];
   readonly uses: readonly Use[];
+  /** Expressions that compose text (`+`, templates, string methods, calls), outer before inner. */
+  readonly folds: readonly Fold[];
   /** `NAME = value` pairs of files that are not programs: dotenv, YAML, JSON, TOML, Dockerfile, properties, … */
   readonly declarations: readonly Declaration[];
   readonly comments: readonly Comment[];
@@ -32,11 +35,7 @@ export interface ModuleSummary {
   readonly parts?: readonly ModuleSummary[];
 }
 
-export type Language =
-  | 'js' | 'jsx' | 'ts' | 'tsx' | 'dts'
-  | 'vue' | 'svelte' | 'astro' | 'html'
-  | 'json' | 'yaml' | 'toml' | 'dotenv' | 'properties' | 'xml' | 'dockerfile' | 'shell' | 'makefile' | 'http'
-  | 'python' | 'kotlin' | 'swift' | 'dart' | 'groovy' | 'markdown' | 'text';
+export type { Language };
 
 /** What of Hilt the text names; decides which rules look at the file at all. */
 export interface Mentions {
@@ -87,6 +86,12 @@ export interface ExportEntry {
   readonly local?: string;
   /** … or another module's export (`name` may be `*`: the namespace). */
   readonly from?: { readonly specifier: string; readonly name: string };
+}
+
+export interface Fold {
+  readonly value: Value;
+  readonly at: Span;
+  readonly fn: number;
 }
 
 export interface FunctionSummary {
