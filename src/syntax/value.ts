@@ -28,6 +28,7 @@ export type Value =
   | FunctionValue
   | ClassValue
   | ElementValue
+  | ExtendedValue
   | UnknownValue;
 
 /** A constant string without a secret in it. */
@@ -60,7 +61,11 @@ export type VariableAccess =
   /** `Constants.expoConfig.extra.x`. */
   | 'expo-extra'
   /** `env("X")`, `getEnv("X")`, `config.get("X")`, `os.getenv("X")`. */
-  | 'helper';
+  | 'helper'
+  /** `$X`, `${X}`, `$(X)`, `{{ .Values.x }}`, `${{ vars.X }}` in a file that is not a program. */
+  | 'expansion'
+  /** A reference into a store of secrets, as written: `secrets.X` of a workflow, `op://…`, `vault:…`, an ARN; `object/key` for a `secretKeyRef`. */
+  | 'secret';
 
 export type VariableForm = 'dot' | 'bracket' | 'optional' | 'parenthesised' | 'destructured' | 'alias' | 'dynamic' | 'call';
 
@@ -75,7 +80,10 @@ export interface VariableValue {
   readonly at: Span;
 }
 
-/** A global by its dotted path: `process.env`, `fetch`, `console.log`, `window.localStorage`. */
+/**
+ * A global by its dotted path: `process.env`, `fetch`, `console.log`, `window.localStorage`, `import.meta.url`.
+ * Arithmetic is a call of `operator:-`, `operator:^` and so on; a regular expression a `new` of `RegExp`.
+ */
 export interface GlobalValue { readonly kind: 'global'; readonly path: string; readonly at?: Span }
 
 /** An imported binding; `name` is `default`, `*` (the namespace, also what `require` gives) or an export's name. */
@@ -147,6 +155,14 @@ export interface ElementValue {
   /** Attributes; `children` holds the children as an array. */
   readonly props: ObjectValue;
   readonly at: Span;
+}
+
+/** A value and what later statements put into it: `h.x = v`, `h.set(k, v)`, `parts.push(v)`. */
+export interface ExtendedValue {
+  readonly kind: 'extended';
+  readonly base: Value;
+  readonly entries: readonly ObjectEntry[];
+  readonly items: readonly ArrayItem[];
 }
 
 export interface UnknownValue { readonly kind: 'unknown'; readonly at?: Span }
