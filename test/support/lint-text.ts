@@ -1,0 +1,40 @@
+import { expect } from 'vitest';
+import { createRepository } from './repository.ts';
+import { runCli } from './run-cli.ts';
+
+/** What the tests of a rule look at; lines and columns are 1-based. */
+export interface TextFinding {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Runs the built command line on one file of a repository that has no other: the findings of every rule, in order.
+ * `file` is where the text would stand; its name decides how it is read.
+ */
+export function lintText(file: string, text: string): TextFinding[] {
+  const repository = createRepository({ git: false });
+  try {
+    const { code, stdout, stderr } = runCli(
+      ['--stdin', '--stdin-filename', file, '--format', 'json'],
+      { cwd: repository.root, env: repository.env, input: text },
+    );
+    expect(code, stderr).toBeLessThan(2);
+    const { findings } = JSON.parse(stdout) as { findings: ReportedFinding[] };
+    return findings.map(({ rule, severity, message, range }) => ({
+      rule, severity, message, line: range.start.line, column: range.start.column,
+    }));
+  } finally {
+    repository.cleanup();
+  }
+}
+
+interface ReportedFinding {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly range: { readonly start: { readonly line: number; readonly column: number } };
+}
