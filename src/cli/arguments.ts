@@ -1,0 +1,161 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from '../engine/errors.ts';
+import { getNearestName } from '../engine/nearest-name.ts';
+import type { RuleLevel } from '../engine/settings.ts';
+import * as messages from './messages.ts';
+
+export const commands = ['scan', 'hook', 'bundle', 'keys', 'init', 'baseline', 'explain'] as const;
+export type CommandName = (typeof commands)[number];
+
+/** One report: a formatter's name and where it goes. Without an output it goes to stdout. */
+export interface ReportTarget { readonly format: string; readonly output?: string }
+
+export interface Arguments {
+  readonly command: CommandName | 'help' | 'version';
+  /** Paths, or what the command takes instead (`pre-commit`, a rule id). Literal. */
+  readonly operands: readonly string[];
+  readonly staged: boolean;
+  readonly stdin: boolean;
+  readonly stdinFilename?: string;
+  /** Ranges of commits. */
+  readonly since?: string;
+  readonly range?: string;
+  readonly history: boolean;
+  readonly reports: readonly ReportTarget[];
+  readonly rules: ReadonlyMap<string, RuleLevel>;
+  readonly maxWarnings?: number;
+  readonly quiet: boolean;
+  readonly config?: string;
+  readonly baseline?: string;
+  readonly project: boolean;
+  readonly allowIncomplete: boolean;
+  readonly prune: boolean;
+  /** `undefined`: as the terminal and the environment say. */
+  readonly color?: boolean;
+}
+
+const options = {
+  staged: { type: 'boolean' },
+  since: { type: 'string' },
+  range: { type: 'string' },
+  history: { type: 'boolean' },
+  all: { type: 'boolean' },
+  stdin: { type: 'boolean' },
+  'stdin-filename': { type: 'string' },
+  format: { type: 'string', short: 'f' },
+  output: { type: 'string', short: 'o' },
+  rule: { type: 'string' },
+  'max-warnings': { type: 'string' },
+  quiet: { type: 'boolean' },
+  config: { type: 'string', short: 'c' },
+  baseline: { type: 'string' },
+  prune: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  cache: { type: 'boolean' },
+  'no-cache': { type: 'boolean' },
+  project: { type: 'boolean' },
+  'no-project': { type: 'boolean' },
+  'allow-incomplete': { type: 'boolean' },
+  color: { type: 'boolean' },
+  'no-color': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const;
+
+type OptionName = keyof typeof options;
+
+/**
+ * Reads the command line (without node and the script). A first operand that is no command is a path.
+ *
+ * @throws UsageError for an unknown option, a missing or a wrong value; what it quotes is never a key
+ */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const { tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true });
+  const values = new Map<OptionName, string[]>();
+  const operands: { value: string; isAfterTerminator: boolean }[] = [];
+  const reports: { format?: string; output?: string }[] = [];
+  const switches = new Map<string, boolean>();
+  let isAfterTerminator = false;
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') isAfterTerminator = true;
+    else if (token.kind === 'positional') operands.push({ value: token.value, isAfterTerminator });
+    else {
+      const name = checkOption(token);
+      values.set(name, [...(values.get(name) ?? []), token.value ?? '']);
+      if (name === 'format' || name === 'output') addToReports(reports, name, token.value ?? '');
+      // `--color --no-color`: the last one counts.
+      switches.set(name.replace(/^no-/, ''), !name.startsWith('no-'));
+    }
+  }
+  const has = (name: OptionName): boolean => values.has(name);
+  const get = (name: OptionName): string | undefined => values.get(name)?.at(-1);
+  const [first] = operands;
+  const named = first && !first.isAfterTerminator ? commands.find((name) => name === first.value) : undefined;
+  const command = has('help') ? 'help' : has('version') ? 'version' : (named ?? 'scan');
+  return {
+    command,
+    operands: operands.slice(named ? 1 : 0).map(({ value }) => value),
+    staged: has('staged'),
+    stdin: has('stdin'),
+    history: has('history'),
+    reports: finishReports(reports),
+    rules: new Map((values.get('rule') ?? []).map(parseRule)),
+    quiet: has('quiet'),
+    project: switches.get('project') ?? true,
+    allowIncomplete: has('allow-incomplete'),
+    prune: has('prune'),
+    ...pick('stdinFilename', get('stdin-filename')),
+    ...pick('since', get('since')),
+    ...pick('range', get('range')),
+    ...pick('config', get('config')),
+    ...pick('baseline', get('baseline')),
+    ...pick('maxWarnings', parseCount(get('max-warnings'))),
+    ...pick('color', switches.get('color')),
+  };
+}
+
+interface OptionToken { readonly name: string; readonly rawName: string; readonly value: string | undefined; readonly inlineValue: boolean | undefined }
+
+function checkOption({ name, rawName, value, inlineValue }: OptionToken): OptionName {
+  if (!isOptionName(name)) throw new UsageError(messages.unknownOption(rawName, getNearestName(name, Object.keys(options))));
+  if (options[name].type === 'boolean') {
+    if (value !== undefined) throw new UsageError(messages.optionTakesNoValue(name));
+  } else if (value === undefined || value === '' || (inlineValue === false && /^-./.test(value))) {
+    throw new UsageError(messages.optionNeedsValue(name));
+  }
+  return name;
+}
+
+function isOptionName(name: string): name is OptionName {
+  return Object.hasOwn(options, name);
+}
+
+function pick<K extends string, T>(name: K, value: T | undefined): { [key in K]?: T } {
+  return (value === undefined ? {} : { [name]: value }) as { [key in K]?: T };
+}
+
+/** Formats and outputs make pairs in either order: an output belongs to the format before it, else to the one after it. */
+function addToReports(reports: { format?: string; output?: string }[], name: 'format' | 'output', value: string): void {
+  const open = reports.findLast((report) => report[name] === undefined);
+  if (open && open === reports.at(-1)) open[name] = value;
+  else reports.push({ [name]: value });
+}
+
+function finishReports(reports: readonly { format?: string; output?: string }[]): ReportTarget[] {
+  const targets = reports.map(({ format = 'stylish', output }) => (output === undefined || output === '-' ? { format } : { format, output }));
+  if (targets.filter((target) => !('output' in target)).length > 1) throw new UsageError(messages.twoReportsOnStdout());
+  return targets.length > 0 ? targets : [{ format: 'stylish' }];
+}
+
+function parseRule(text: string): [string, RuleLevel] {
+  const [, id, level] = /^(?:hilt\/)?([^=]+)=(off|warn|error)$/.exec(text) ?? [];
+  if (id === undefined) throw new UsageError(messages.badRuleOption());
+  return [id, level as RuleLevel];
+}
+
+function parseCount(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(messages.badCount('max-warnings'));
+  return Number(text);
+}

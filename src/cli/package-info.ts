@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface PackageInfo {
+  /** Absolute folder of the installed package. */
+  readonly root: string;
+  readonly name: string;
+  readonly version: string;
+  /** Where faults are reported. */
+  readonly reportAt: string;
+}
+
+/** Reads our own package.json: the nearest above this file, which is compiled to `dist/src/cli/`. */
+export function readPackageInfo(): PackageInfo {
+  for (let url = new URL('./', import.meta.url); ; url = new URL('../', url)) {
+    const root = fileURLToPath(url);
+    const manifest = readManifest(join(root, 'package.json'));
+    if (manifest) return { root, ...manifest };
+    if (url.pathname === '/') throw new Error('The package.json of hilt-guard is missing: install it again.');
+  }
+}
+
+function readManifest(path: string): Omit<PackageInfo, 'root'> | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+  const { name, version, bugs } = JSON.parse(text) as { name: string; version: string; bugs?: { url?: string } };
+  return { name, version, reportAt: bugs?.url ?? `https://www.npmjs.com/package/${name}` };
+}

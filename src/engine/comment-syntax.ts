@@ -1,0 +1,98 @@
+import type { Language, ModuleSummary } from '../syntax/module-summary.ts';
+import type { Span } from '../syntax/span.ts';
+import { getLineSpan, getPosition } from './line-index.ts';
+import type { LineIndex } from './line-index.ts';
+
+/** The inside of a comment: its text without what opens and closes it, and where that text stands. */
+export interface CommentText {
+  readonly text: string;
+  readonly at: Span;
+  readonly block: boolean;
+  /** A comment of JavaScript or TypeScript, where ESLint reads directives. */
+  readonly script: boolean;
+}
+
+/** Languages whose parser lists every comment, so that nothing else can be one. */
+const parsedLanguages = new Set<Language>(['js', 'jsx', 'ts', 'tsx', 'dts']);
+/** Languages with scripts, whose comments a parser lists, and markup, whose comments are `<!-- -->`. */
+const mixedLanguages = new Set<Language>(['vue', 'svelte', 'astro', 'html']);
+
+const slashes = ['//', '/*'];
+const markup = ['<!--'];
+const every = ['//', '/*', '<!--', '#', '--', ';', '%'];
+
+/** What opens a comment in files that are read line by line. JSON has no comments; JSONC's are listed by its parser. */
+const openers: Partial<Record<Language, readonly string[]>> = {
+  js: slashes, jsx: slashes, ts: slashes, tsx: slashes, dts: slashes,
+  vue: markup, svelte: markup, astro: markup, html: markup, xml: markup, markdown: every,
+  json: slashes,
+  yaml: ['#'], toml: ['#'], dotenv: ['#'], properties: ['#', ';', '!', '//'], dockerfile: ['#'], shell: ['#'], makefile: ['#'], python: ['#'],
+  http: ['#', '//'],
+  kotlin: slashes, swift: slashes, dart: slashes, groovy: slashes,
+};
+
+/** The comments of a file that hold `marker`, in position order. A marker in a string literal is in no comment. */
+export function getCommentsWith(marker: RegExp, module: ModuleSummary, text: string, lines: LineIndex): CommentText[] {
+  const listed = [module, ...(module.parts ?? [])].flatMap((part) => part.comments.map(({ at, block }) => makeComment(text, at, block, module.language)));
+  const comments = listed.filter((comment) => marker.test(comment.text));
+  if (!isListedByParser(module)) {
+    for (const comment of findLineComments(marker, module.language, text, lines)) {
+      if (!comments.some(({ at }) => at[0] < comment.at[1] && comment.at[0] < at[1])) comments.push(comment);
+    }
+  }
+  return comments.sort((a, b) => a.at[0] - b.at[0]);
+}
+
+function isListedByParser(module: ModuleSummary): boolean {
+  return module.parse !== 'text' && parsedLanguages.has(module.language);
+}
+
+function makeComment(text: string, at: Span, block: boolean, language: Language): CommentText {
+  const raw = text.slice(at[0], at[1]);
+  const opener = /^\s*(?:\/\*+|\/\/+|<!--+|#+!?|--+|;+|%+|!)?[\s*]*/.exec(raw)?.[0] ?? '';
+  return {
+    text: raw.slice(opener.length).replace(/\s*(?:\*+\/\}?|--+>)\s*$/, ''),
+    at,
+    block,
+    script: (parsedLanguages.has(language) || mixedLanguages.has(language)) && /^\s*\/[/*]|^(?!\s*<!--)/.test(raw),
+  };
+}
+
+function* findLineComments(marker: RegExp, language: Language, text: string, lines: LineIndex): Iterable<CommentText> {
+  const everywhere = new RegExp(marker.source, 'g');
+  for (const match of text.matchAll(everywhere)) {
+    const line = getLineSpan(lines, text, getPosition(lines, match.index).line);
+    const opener = getOpener(text.slice(line[0], match.index), openers[language] ?? every);
+    if (!opener) continue;
+    const start = line[0] + opener.index;
+    const closer = { '<!--': '-->', '/*': '*/' }[opener.text];
+    const closed = closer === undefined ? -1 : text.indexOf(closer, match.index);
+    const end = closer !== undefined && closed >= 0 ? closed + closer.length : line[1];
+    yield { ...makeComment(text, [start, end], closer !== undefined, language), script: false };
+  }
+}
+
+/**
+ * The comment opener that stands right before the marker (only blanks and comment signs between), outside of quotes.
+ * An apostrophe between letters (`don't`) opens no quote.
+ */
+function getOpener(before: string, allowed: readonly string[]): { index: number; text: string } | undefined {
+  const index = before.search(/(?:\{\s*\/\*+|\/\*+|\/\/+|<!--+|#+|--+|;+|%+|!)[\s*]*$/);
+  if (index < 0) return undefined;
+  const signs = before.slice(index).replace(/^\{\s*/, '');
+  const text = allowed.find((opener) => signs.startsWith(opener));
+  if (text === undefined || isInQuotes(before.slice(0, index))) return undefined;
+  return { index: index + before.slice(index).indexOf(text), text };
+}
+
+function isInQuotes(text: string): boolean {
+  let quote = '';
+  for (let i = 0; i < text.length; i++) {
+    const character = text.charAt(i);
+    if (character === '\\') i++;
+    else if (quote) quote = character === quote ? '' : quote;
+    else if (character === "'" && /[A-Za-z]/.test(text.charAt(i - 1)) && /[A-Za-z]/.test(text.charAt(i + 1))) continue;
+    else if (character === '"' || character === "'" || character === '`') quote = character;
+  }
+  return quote !== '';
+}

@@ -1,0 +1,140 @@
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { defaultKeyOptions } from '../hilt/key-options.ts';
+import type { KeyOptions } from '../hilt/key-options.ts';
+import { locate, readConfigFile, readPackageConfig } from './config-file.ts';
+import type { ConfigFile } from './config-file.ts';
+import type { ConfigProblem, RawConfig } from './config-schema.ts';
+import { ConfigError } from './errors.ts';
+import { getNearestName } from './nearest-name.ts';
+import type { RuleSetting } from './settings.ts';
+
+export const configName = 'hilt-guard.config.json';
+
+/** A configuration as the engine needs it. Without a file everything is empty. */
+export interface Config {
+  /** Absolute path of the file, if there is one. */
+  readonly path?: string;
+  /** By rule id; every id is known. */
+  readonly rules: ReadonlyMap<string, RuleSetting>;
+  /** Whether a file (POSIX path relative to the root) is left out. */
+  readonly ignores: (file: string) => boolean;
+  /** Globs relative to `base`. */
+  readonly client: readonly string[];
+  readonly server: readonly string[];
+  readonly integrations: Readonly<Record<string, readonly string[]>>;
+  /** POSIX folder of the configuration relative to the root; empty for the root. */
+  readonly base: string;
+  readonly key: KeyOptions;
+  /** Absolute path of the baseline file. */
+  readonly baseline?: string;
+}
+
+export interface ConfigLookup {
+  /** Absolute folder in which the search begins. */
+  readonly cwd: string;
+  /** Absolute folder in which it ends, and that paths are relative to. */
+  readonly root: string;
+  /** A file to use instead, relative to `cwd`; it must exist. */
+  readonly path?: string;
+}
+
+const emptyConfig: Config = {
+  rules: new Map(), ignores: () => false, client: [], server: [], integrations: {}, base: '', key: defaultKeyOptions,
+};
+
+/**
+ * Finds `hilt-guard.config.json`, or `hiltGuard` in `package.json`, from the working directory up to the root, and reads it.
+ * The nearest one counts alone. It is JSON with comments and is never run.
+ *
+ * @throws ConfigError with file, line and column; it names keys of the file, never their values
+ */
+export async function loadConfig(lookup: ConfigLookup): Promise<Config> {
+  const file = lookup.path === undefined ? await findConfig(lookup) : await readNamed(resolve(lookup.cwd, lookup.path));
+  if (!file) return emptyConfig;
+  const { checkConfig } = await import('./config-schema.ts');
+  const checked = checkConfig(file.value);
+  if ('problem' in checked) throw await makeProblemError(file, checked.problem);
+  return makeConfig(file, checked.config, lookup.root);
+}
+
+async function findConfig({ cwd, root }: ConfigLookup): Promise<ConfigFile | undefined> {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const found = (await readConfigFile(join(folder, configName))) ?? (await readPackageConfig(join(folder, 'package.json')));
+    if (found) return found;
+    if (!folder.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
+  }
+}
+
+async function readNamed(path: string): Promise<ConfigFile> {
+  const isManifest = path.endsWith('package.json');
+  const found = await (isManifest ? readPackageConfig(path) : readConfigFile(path));
+  if (found) return found;
+  throw new ConfigError(isManifest ? `${path} does not exist or has no "hiltGuard" key. Check --config.` : `The configuration ${path} does not exist. Check --config.`);
+}
+
+async function makeConfig(file: ConfigFile, raw: RawConfig, root: string): Promise<Config> {
+  const base = relative(root, dirname(file.path)).split(sep).join('/');
+  const toList = (globs: string | readonly string[]): readonly string[] => (typeof globs === 'string' ? [globs] : globs);
+  return {
+    path: file.path,
+    rules: await readRules(file, raw.rules ?? {}),
+    ignores: await compileIgnore(raw.ignore ?? [], base),
+    client: raw.client ?? [],
+    server: raw.server ?? [],
+    integrations: Object.fromEntries(Object.entries(raw.integrations ?? {}).map(([name, globs]) => [name, toList(globs)])),
+    base,
+    key: {
+      names: raw.key?.names ?? defaultKeyOptions.names,
+      minBodyLength: raw.key?.minBodyLength ?? defaultKeyOptions.minBodyLength,
+      hosts: raw.hosts ?? defaultKeyOptions.hosts,
+    },
+    ...(raw.baseline !== undefined && { baseline: resolve(dirname(file.path), raw.baseline) }),
+  };
+}
+
+/** The matcher is loaded when the first path is asked for, and only where something is ignored. */
+async function compileIgnore(patterns: readonly string[], base: string): Promise<(file: string) => boolean> {
+  if (patterns.length === 0) return () => false;
+  const { compileIgnorePatterns } = await import('./ignore-patterns.ts');
+  // A folder outside the root (`--config ../shared.json`) is taken as the root.
+  return compileIgnorePatterns(patterns, base.startsWith('..') ? '' : base);
+}
+
+async function readRules(file: ConfigFile, raw: NonNullable<RawConfig['rules']>): Promise<ReadonlyMap<string, RuleSetting>> {
+  const settings = new Map<string, RuleSetting>();
+  if (Object.keys(raw).length === 0) return settings;
+  const { rules } = await import('../../rules/index.ts');
+  for (const [name, value] of Object.entries(raw)) {
+    const rule = rules.find(({ id }) => id === name.replace(/^hilt\//, ''));
+    if (!rule) throw await makeProblemError(file, { path: ['rules', name], kind: 'unknown-key', expected: 'a rule id', known: rules.map(({ id }) => id) });
+    const [level, options = {}] = typeof value === 'string' ? [value] : value;
+    const known = getOptionNames(rule.meta.schema);
+    const unknown = Object.keys(options).find((option) => !known.includes(option));
+    if (unknown !== undefined) throw await makeProblemError(file, { path: ['rules', name, 1, unknown], kind: 'unknown-key', expected: `an option of ${rule.id}`, known });
+    settings.set(rule.id, { level, options });
+  }
+  return settings;
+}
+
+/** The option names of a rule, from the JSON schema that ESLint checks in full. */
+function getOptionNames(schema: unknown): string[] {
+  const first: unknown = Array.isArray(schema) ? schema[0] : schema;
+  if (typeof first !== 'object' || first === null || !('properties' in first)) return [];
+  return Object.keys(first.properties ?? {});
+}
+
+async function makeProblemError(file: ConfigFile, { path, kind, expected, known }: ConfigProblem): Promise<ConfigError> {
+  const place = await locate(file, path);
+  if (kind === 'wrong-value') {
+    const name = path.length === 0 ? 'The configuration' : `"${formatKey(path)}"`;
+    return new ConfigError(`${place}: ${name} must be ${expected}.`);
+  }
+  const nearest = getNearestName(String(path.at(-1)), known);
+  const hint = nearest !== undefined ? `Did you mean "${nearest}"?` : known.length > 0 ? `Known here: ${known.join(', ')}.` : 'Nothing is known here.';
+  return new ConfigError(`${place}: Unknown key "${formatKey(path)}". ${hint}`);
+}
+
+/** A key is shown only where it looks like a name: somebody may have pasted a secret in its place. */
+function formatKey(path: readonly (string | number)[]): string {
+  return path.map((part) => (/^[A-Za-z$][A-Za-z_/$-]{0,40}$|^\w{1,12}$/.test(String(part)) ? String(part) : '…')).join('.');
+}

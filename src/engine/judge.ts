@@ -1,0 +1,163 @@
+import type { Project } from '../project/project.ts';
+import type { Report, Rule, TraceNote } from '../../rules/rule.ts';
+import type { ModuleSummary } from '../syntax/module-summary.ts';
+import type { Span } from '../syntax/span.ts';
+import type { Finding, Range, Severity, TraceStep } from './finding.ts';
+import { makeFingerprint, makeOrdinalFingerprint } from './fingerprint.ts';
+import { getRange } from './line-index.ts';
+import { maskKeys } from './mask.ts';
+import type { MaskedSpan } from './mask.ts';
+import type { RuleSetting } from './settings.ts';
+import { findSuppressions, isSuppressed, suppressionRule } from './suppression.ts';
+import type { Suppression } from './suppression.ts';
+import type { IndexedText, TextStore } from './text-store.ts';
+
+/** What the rules say of one module. */
+export interface Judgement {
+  /** In position order, suppressed ones left out. */
+  readonly findings: readonly JudgedFinding[];
+  readonly suppressed: number;
+  /** Every known secret of the file, for masking. */
+  readonly secrets: readonly MaskedSpan[];
+}
+
+export interface JudgedFinding { readonly finding: Finding; readonly at: Span }
+
+export interface JudgeContext {
+  readonly project: Project;
+  readonly texts: TextStore;
+  readonly rules: readonly Rule[];
+  readonly settings: ReadonlyMap<string, RuleSetting>;
+}
+
+/** Runs every rule that is on over one module and its parts, and makes findings of what they report. */
+export function judgeModule(module: ModuleSummary, context: JudgeContext): Judgement {
+  const text = context.texts.get(module.file);
+  if (!text) return { findings: [], suppressed: 0, secrets: [] };
+  const reported = collectReports(module, context);
+  const secrets = [
+    ...[module, ...(module.parts ?? [])].flatMap((part) => part.secrets.map(({ at, secret }) => ({ at, preview: secret.preview }))),
+    ...reported.flatMap(({ report: { at, secret } }) => (secret ? [{ at, preview: secret.preview }] : [])),
+  ];
+  const toFinding = makeFindings(module.file, text, secrets, context.texts);
+  const all = reported.map((one) => ({ finding: toFinding(one), at: one.report.at }));
+
+  const suppressions = findSuppressions(module, text.text, text.lines);
+  const used = new Set<Suppression>();
+  const shown = all.filter(({ finding, at }) => !isSuppressed(suppressions, finding.rule, finding.range, at[0], used));
+  const complaints = suppressions.own.flatMap((one) => complainAbout(one, used.has(one), context)).map((one) => ({ finding: toFinding(one), at: one.report.at }));
+  return {
+    findings: [...shown, ...complaints].sort((a, b) => compareSpans(a.at, b.at)),
+    suppressed: all.length - shown.length,
+    secrets,
+  };
+}
+
+interface Reported {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help: string;
+  readonly report: Report;
+  readonly messages: Readonly<Record<string, string>>;
+}
+
+function collectReports(module: ModuleSummary, { project, rules, settings }: JudgeContext): Reported[] {
+  const reports: Reported[] = [];
+  const seen = new Set<string>();
+  for (const rule of rules) {
+    const { level = rule.meta.severity, options = {} } = settings.get(rule.id) ?? {};
+    if (level === 'off') continue;
+    const ruleContext = { project, options: { ...getDefaultOptions(rule), ...options } };
+    for (const part of [module, ...(module.parts ?? [])]) {
+      for (const report of rule.check(part, ruleContext)) {
+        const identity = JSON.stringify([rule.id, report.at, report.messageId, report.secret?.digest, report.name]);
+        if (seen.has(identity)) continue;
+        seen.add(identity);
+        reports.push(makeReported(rule, level, report));
+      }
+    }
+  }
+  return reports.sort((a, b) => compareSpans(a.report.at, b.report.at));
+}
+
+function getDefaultOptions(rule: Rule): Record<string, unknown> {
+  const first: unknown = rule.meta.defaultOptions?.[0];
+  return typeof first === 'object' && first !== null ? { ...first } : {};
+}
+
+function makeReported(rule: Rule, level: 'warn' | 'error', report: Report): Reported {
+  const { messages } = rule.meta;
+  return {
+    rule: rule.id,
+    severity: level === 'warn' || report.confidence === 'possible' ? 'warning' : 'error',
+    message: fill(messages[report.messageId] ?? report.messageId, report.data),
+    help: fill(messages[`${report.messageId}Help`] ?? '', report.data),
+    report,
+    messages,
+  };
+}
+
+/** ESLint's placeholders: `{{ name }}`. */
+function fill(text: string, data: Readonly<Record<string, string>> = {}): string {
+  return text.replace(/\{\{\s*([\w-]+)\s*\}\}/g, (whole, name: string) => data[name] ?? whole);
+}
+
+function compareSpans(a: Span, b: Span): number {
+  return a[0] - b[0] || a[1] - b[1];
+}
+
+/** Counts equal fingerprints, so it must be called once a finding and in order. */
+function makeFindings(file: string, { text, lines }: IndexedText, secrets: readonly MaskedSpan[], texts: TextStore): (reported: Reported) => Finding {
+  const counts = new Map<string, number>();
+  const places = secrets.map(({ at }) => at);
+  return ({ rule, severity, message, help, report, messages }) => {
+    const subject = report.secret?.digest ?? report.name ?? report.messageId;
+    const base = makeFingerprint({ rule, file, subject, text, lines, at: report.at, secrets: places });
+    const ordinal = (counts.get(base) ?? 0) + 1;
+    counts.set(base, ordinal);
+    return {
+      rule,
+      severity,
+      confidence: report.confidence ?? 'certain',
+      ...(report.exposure && { exposure: report.exposure }),
+      message: maskKeys(message),
+      file,
+      range: getRange(lines, report.at),
+      fingerprint: makeOrdinalFingerprint(base, ordinal),
+      ...(report.secret && { key: { environment: report.secret.environment, preview: report.secret.preview, digest: report.secret.digest } }),
+      ...(report.trace && { trace: report.trace.map((note) => makeStep(note, texts)) }),
+      help: maskKeys(help),
+      ...(report.suggestions && {
+        suggestions: report.suggestions.map(({ messageId, data, edits }) => ({
+          message: maskKeys(fill(messages[messageId] ?? messageId, data)),
+          edits: edits.map((edit) => ({ range: getRange(lines, edit.at), text: maskKeys(edit.text) })),
+        })),
+      }),
+    };
+  };
+}
+
+const unknownRange: Range = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+
+function makeStep({ file, at, message }: TraceNote, texts: TextStore): TraceStep {
+  const text = texts.get(file);
+  return { file, range: text ? getRange(text.lines, at) : unknownRange, message: maskKeys(message) };
+}
+
+/** A comment that does not do what its author thinks is told, so that none goes stale. */
+function complainAbout(suppression: Suppression, isUsed: boolean, { rules, settings }: JudgeContext): Reported[] {
+  const make = (severity: Severity, name: string, message: string, help: string): Reported[] => [
+    { rule: suppressionRule, severity, message, help, messages: {}, report: { messageId: name, name, at: suppression.at } },
+  ];
+  const form = 'hilt-guard-ignore-next-line <rule> -- <reason>';
+  const unknown = suppression.rules.filter((id) => !rules.some((rule) => rule.id === id));
+  if (suppression.rules.length === 0) return make('error', 'no-rule', 'This comment names no rule, so it suppresses nothing.', `Write: ${form}.`);
+  if (suppression.reason === '') return make('error', 'no-reason', 'This comment gives no reason, so it suppresses nothing.', `Say why the finding is right to stay: ${form}.`);
+  if (unknown.length > 0) {
+    const names = unknown.map((id) => (/^[a-z][a-z-]{0,40}$/.test(id) ? `"${id}"` : 'a name that is no rule id')).join(', ');
+    return make('warning', 'unknown-rule', `This comment names an unknown rule: ${names}.`, `The rules are: ${rules.map(({ id }) => id).join(', ')}.`);
+  }
+  if (isUsed || suppression.rules.some((id) => settings.get(id)?.level === 'off')) return [];
+  return make('warning', 'unused', 'This comment suppresses nothing.', 'Remove it.');
+}

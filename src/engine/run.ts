@@ -1,0 +1,104 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import type { Source } from '../sources/source.ts';
+import { loadConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { UsageError } from './errors.ts';
+import { getNearestName } from './nearest-name.ts';
+import { scan } from './scan.ts';
+import type { ScanResult } from './scan.ts';
+import type { RuleLevel, RuleSetting, ScanSettings } from './settings.ts';
+
+/** Which bytes are scanned. Paths are literal, relative to the working directory. */
+export type Input =
+  | { readonly kind: 'tree'; readonly paths: readonly string[] }
+  | { readonly kind: 'staged'; readonly paths: readonly string[] }
+  | { readonly kind: 'stdin'; readonly filename: string; readonly bytes: Uint8Array };
+
+export interface RunOptions {
+  /** Absolute path. */
+  readonly cwd: string;
+  readonly input: Input;
+  /** Path of a configuration file that is used instead of the one that is found. */
+  readonly config?: string;
+  /** Path of a baseline file, `false` for none; default: the configuration's. */
+  readonly baseline?: string | false;
+  /** Levels by rule id; they overrule the configuration's. */
+  readonly rules?: ReadonlyMap<string, RuleLevel>;
+  readonly project: boolean;
+  readonly frames: boolean;
+}
+
+export interface RunResult extends ScanResult {
+  readonly config: Config;
+  /** Absolute path that findings' files are relative to. */
+  readonly root: string;
+}
+
+/**
+ * Opens the source, reads the configuration and scans.
+ *
+ * @throws UsageError, ConfigError, SourceError (a named path does not exist), GitError
+ */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const cwd = realpathSync(options.cwd);
+  const source = await openSource(options.input, cwd);
+  const config = await loadConfig({ cwd, root: source.root, ...(options.config !== undefined && { path: options.config }) });
+  const settings: ScanSettings = {
+    rules: await overrule(config.rules, options.rules ?? new Map()),
+    key: config.key,
+    ignores: options.input.kind === 'staged' ? leaveOutUnnamed(config, options.input.paths, cwd, source.root) : config.ignores,
+    baseline: await readFingerprints(options.baseline === undefined ? config.baseline : options.baseline && resolve(cwd, options.baseline)),
+    project: options.project,
+    frames: options.frames,
+  };
+  return { ...(await scan(source, settings)), config, root: source.root };
+}
+
+/** Only the module of the source that is asked for is loaded: start-up counts on the hook's path. */
+async function openSource(input: Input, cwd: string): Promise<Source> {
+  if (input.kind === 'staged') {
+    const { openStaged } = await import('../sources/index-source.ts');
+    return openStaged({ cwd });
+  }
+  if (input.kind === 'stdin') {
+    const { openStdin } = await import('../sources/stdin.ts');
+    return openStdin({ cwd, filename: input.filename, bytes: input.bytes });
+  }
+  const { openWorkingTree } = await import('../sources/working-tree.ts');
+  return openWorkingTree({ cwd, ...(input.paths.length > 0 && { paths: input.paths }) });
+}
+
+/** Tools such as lint-staged name the staged files; then only their entries of the index are reported on. */
+function leaveOutUnnamed(config: Config, paths: readonly string[], cwd: string, root: string): (file: string) => boolean {
+  if (paths.length === 0) return config.ignores;
+  const named = paths.map((path) => relative(root, resolve(cwd, path)).split(sep).join('/'));
+  const missing = paths.find((path) => !existsSync(resolve(cwd, path)));
+  if (missing !== undefined) throw new UsageError(`The path "${missing}" does not exist.`);
+  const isNamed = (file: string): boolean => named.some((name) => name === '' || file === name || file.startsWith(`${name}/`));
+  return (file) => !isNamed(file) || config.ignores(file);
+}
+
+async function overrule(settings: ReadonlyMap<string, RuleSetting>, levels: ReadonlyMap<string, RuleLevel>): Promise<ReadonlyMap<string, RuleSetting>> {
+  if (levels.size === 0) return settings;
+  const { rules } = await import('../../rules/index.ts');
+  const overruled = new Map(settings);
+  for (const [id, level] of levels) {
+    if (!rules.some((rule) => rule.id === id)) throw new UsageError(describeUnknownRule(id, rules.map((rule) => rule.id)));
+    overruled.set(id, { options: settings.get(id)?.options ?? {}, level });
+  }
+  return overruled;
+}
+
+/** Also for `explain`. The name is shown only where it looks like one. */
+export function describeUnknownRule(id: string, known: readonly string[]): string {
+  const nearest = getNearestName(id, known);
+  const name = /^[a-z][a-z-]{0,40}$/.test(id) ? ` "${id}"` : '';
+  return `There is no rule${name}. ${nearest === undefined ? `The rules are: ${known.join(', ')}.` : `Did you mean "${nearest}"?`}`;
+}
+
+async function readFingerprints(path: string | false | undefined): Promise<ReadonlySet<string>> {
+  if (path === undefined || path === false) return new Set();
+  const { readBaseline } = await import('./baseline.ts');
+  return new Set(readBaseline(path).map(({ fingerprint }) => fingerprint));
+}

@@ -1,0 +1,34 @@
+import { defaultKeyOptions } from '../hilt/key-options.ts';
+import type { KeyOptions } from '../hilt/key-options.ts';
+
+export type RuleLevel = 'off' | 'warn' | 'error';
+
+export interface RuleSetting {
+  /** Without it the rule has its own severity of `recommended`. */
+  readonly level?: RuleLevel;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** What a scan needs to know beside its source. Everything has a default. */
+export interface ScanSettings {
+  /** By rule id. */
+  readonly rules: ReadonlyMap<string, RuleSetting>;
+  readonly key: KeyOptions;
+  /** Whether a file (POSIX path relative to the root) is left out. */
+  readonly ignores: (file: string) => boolean;
+  /** Fingerprints of accepted findings. */
+  readonly baseline: ReadonlySet<string>;
+  /** Whether imports are followed to other files. */
+  readonly project: boolean;
+  /** Whether masked code frames are made for the findings. */
+  readonly frames: boolean;
+}
+
+export const defaultSettings: ScanSettings = {
+  rules: new Map(),
+  key: defaultKeyOptions,
+  ignores: () => false,
+  baseline: new Set(),
+  project: true,
+  frames: false,
+};

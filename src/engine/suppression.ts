@@ -1,0 +1,125 @@
+import type { ModuleSummary } from '../syntax/module-summary.ts';
+import type { Span } from '../syntax/span.ts';
+import { getCommentsWith } from './comment-syntax.ts';
+import type { CommentText } from './comment-syntax.ts';
+import type { Range } from './finding.ts';
+import { getPosition } from './line-index.ts';
+import type { LineIndex } from './line-index.ts';
+
+/** The id under which a comment that suppresses wrongly is reported. It is no rule of the registry and cannot be suppressed. */
+export const suppressionRule = 'suppression';
+
+/** What the comments of one file ask for. */
+export interface Suppressions {
+  /** `hilt-guard-ignore` and `hilt-guard-ignore-next-line`. */
+  readonly own: readonly Suppression[];
+  /** `eslint-disable-line` and `eslint-disable-next-line`: their form is ESLint's business, they are never reported. */
+  readonly eslint: readonly LineSuppression[];
+  /** `eslint-disable` and `eslint-enable` in position order: the last one before a finding decides. */
+  readonly toggles: readonly Toggle[];
+}
+
+/** Rule ids without prefix; `all` only for ESLint's bare comments. */
+type Rules = readonly string[] | 'all';
+
+interface LineSuppression {
+  readonly rules: Rules;
+  /** 1-based. */
+  readonly line: number;
+}
+
+export interface Suppression extends LineSuppression {
+  readonly rules: readonly string[];
+  readonly reason: string;
+  /** The comment. */
+  readonly at: Span;
+}
+
+interface Toggle {
+  readonly rules: Rules;
+  readonly disables: boolean;
+  readonly offset: number;
+}
+
+const marker = /\bhilt-guard-ignore\b|\beslint-(?:disable|enable)\b/;
+const ownForm = /(?:^|[\s*](?:\/\/+|#+|--|;|%)\s*)hilt-guard-ignore(-next-line)?(?![\w-])\s*:?\s*([^]*)$/;
+const eslintForm = /^eslint-(disable-next-line|disable-line|disable|enable)(?![\w-])\s*([^]*)$/;
+
+/** Reads every comment of a file that suppresses: our own, and ESLint's for `hilt/` rules. */
+export function findSuppressions(module: ModuleSummary, text: string, lines: LineIndex): Suppressions {
+  if (!marker.test(text)) return { own: [], eslint: [], toggles: [] };
+  const comments = getCommentsWith(marker, module, text, lines);
+  return { own: readOwn(comments, lines), ...readEslints(comments.filter(({ script }) => script), lines) };
+}
+
+/**
+ * Whether a finding is suppressed. Every comment of ours that suppresses it goes into `used`.
+ *
+ * @param start UTF-16 offset of the finding
+ */
+export function isSuppressed(suppressions: Suppressions, rule: string, range: Range, start: number, used: Set<Suppression>): boolean {
+  const matching = suppressions.own.filter((one) => one.reason !== '' && isFor(one.rules, rule) && isOnLine(one.line, range));
+  for (const one of matching) used.add(one);
+  if (matching.length > 0) return true;
+  if (suppressions.eslint.some((one) => isFor(one.rules, rule) && one.line === range.start.line)) return true;
+  return suppressions.toggles.findLast((toggle) => toggle.offset <= start && isFor(toggle.rules, rule))?.disables === true;
+}
+
+function isFor(rules: Rules, rule: string): boolean {
+  return rules === 'all' || rules.includes(rule);
+}
+
+/** A comment behind an expression of several lines stands on its last one. */
+function isOnLine(line: number, { start, end }: Range): boolean {
+  return line === start.line || line === end.line;
+}
+
+function readOwn(comments: readonly CommentText[], lines: LineIndex): Suppression[] {
+  const read: (Suppression & { isNextLine: boolean })[] = [];
+  for (const comment of comments) {
+    const [, nextLine, rest] = ownForm.exec(comment.text) ?? [];
+    if (rest === undefined) continue;
+    const isNextLine = nextLine !== undefined;
+    const { line } = getPosition(lines, isNextLine ? comment.at[1] : comment.at[0]);
+    read.push({ ...readRulesAndReason(rest), at: comment.at, line, isNextLine });
+  }
+  // Several comments above one line all mean that line.
+  const stacked = new Set(read.filter(({ isNextLine }) => isNextLine).map(({ line }) => line));
+  return read.map(({ isNextLine, ...suppression }) => {
+    if (!isNextLine) return suppression;
+    let target = suppression.line + 1;
+    while (stacked.has(target)) target++;
+    return { ...suppression, line: target };
+  });
+}
+
+function readRulesAndReason(rest: string): { rules: string[]; reason: string } {
+  const [names, ...reasons] = rest.split(/(?:^|\s)--+(?=\s|$)/);
+  const rules = getNames(names).map((name) => name.replace(/^hilt\//, ''));
+  return { rules, reason: reasons.join('--').replace(/[\s*]+/g, ' ').trim() };
+}
+
+function getNames(list: string | undefined): string[] {
+  return (list ?? '').split(/[\s,]+/).filter(Boolean);
+}
+
+/** https://eslint.org/docs/latest/use/configure/rules#disabling-rules: a bare comment means every rule, `--` begins a description. */
+function readEslints(comments: readonly CommentText[], lines: LineIndex): Pick<Suppressions, 'eslint' | 'toggles'> {
+  const eslint: LineSuppression[] = [];
+  const toggles: Toggle[] = [];
+  for (const comment of comments) {
+    const [, directive, rest] = eslintForm.exec(comment.text) ?? [];
+    if (directive === undefined) continue;
+    const rules = readEslintRules(rest ?? '');
+    if (directive === 'disable-line') eslint.push({ rules, line: getPosition(lines, comment.at[0]).line });
+    else if (directive === 'disable-next-line') eslint.push({ rules, line: getPosition(lines, comment.at[1]).line + 1 });
+    else if (comment.block) toggles.push({ rules, disables: directive === 'disable', offset: comment.at[0] });
+  }
+  return { eslint, toggles };
+}
+
+function readEslintRules(rest: string): Rules {
+  const names = getNames(rest.split(/(?:^|\s)--+(?=\s|$)/)[0]);
+  if (names.length === 0) return 'all';
+  return names.filter((name) => name.startsWith('hilt/')).map((name) => name.slice('hilt/'.length));
+}
