@@ -1,0 +1,57 @@
+import type { Probe } from '../harness/probe.ts';
+
+const show = `import { show } from '../../show.js';\n`;
+const main = `import { used } from './lib.js';\n${show}show(used);\n`;
+const lib = (text: string) => ({ 'main.js': main, 'lib.js': `export const used = 1;\n${text}` });
+const classText = `class Client {\n  constructor(key) {\n    this.key = key;\n  }\n}\n`;
+
+/** Unused code beside used code: dropped where it is pure, kept where it is not. */
+export const liveness: readonly Probe[] = [
+  { id: 'unused-const', about: 'An exported constant that nobody imports.', maps: true, files: lib(`export const key = '{{key}}';\n`) },
+  { id: 'unused-local', about: 'A constant that nobody reads.', files: lib(`const key = '{{key}}';\n`) },
+  { id: 'unused-let', about: 'A variable that is written and never read.', files: lib(`let key;\nkey = '{{key}}';\n`) },
+  { id: 'unused-function', about: 'A function that nobody calls.', maps: true, files: lib(`export function ask() {\n  return fetch('https://api.hilt.so', { headers: { 'X-Hilt-Key': '{{key}}' } });\n}\n`) },
+  { id: 'unused-arrow', about: 'An arrow function that nobody calls.', files: lib(`export const ask = () => fetch('https://api.hilt.so', { headers: { 'X-Hilt-Key': '{{key}}' } });\n`) },
+  { id: 'unused-cycle', about: 'Two functions that only call each other.', files: lib(`function a(n) {\n  return n ? b(n - 1) : '{{key}}';\n}\nfunction b(n) {\n  return a(n);\n}\n`) },
+  { id: 'unused-object', about: 'An object that nobody imports.', files: lib(`export const config = { live: { key: '{{key}}' } };\n`) },
+  { id: 'unused-array', about: 'An array that nobody imports.', files: lib(`export const keys = ['{{key}}'];\n`) },
+  { id: 'unused-default', about: 'A default export that nobody imports.', files: lib(`export default { key: '{{key}}' };\n`) },
+  { id: 'unused-class', about: 'A class that nobody uses: method, field, static field.', files: lib(`export class Vault {\n  field = '{{key:field}}';\n  static spare = '{{key:static}}';\n  read() {\n    return '{{key:method}}';\n  }\n}\n`) },
+  { id: 'unused-static-block', about: 'An unused class with a static block that does something.', files: lib(`export class Vault {\n  static {\n    globalThis.vault = '{{key}}';\n  }\n}\n`) },
+  { id: 'unused-new', about: 'An instance that nobody imports, of a class whose constructor only stores.', files: lib(`${classText}export const client = new Client('{{key}}');\n`) },
+  { id: 'unused-new-imported', about: 'The same with the class in another module.', files: { ...lib(`import { Client } from './client.js';\nexport const client = new Client('{{key}}');\n`), 'client.js': `export ${classText}` } },
+  { id: 'unused-new-effect', about: 'An instance that nobody imports, of a class whose constructor does something.', files: lib(`class Client {\n  constructor(key) {\n    globalThis.client = key;\n  }\n}\nexport const client = new Client('{{key}}');\n`) },
+  { id: 'unused-new-pure', about: 'An unused instance marked pure.', files: lib(`${classText}export const client = /* @__PURE__ */ new Client('{{key}}');\n`) },
+  { id: 'unused-call', about: 'An unused result of a function that does something.', files: lib(`function make(key) {\n  globalThis.made = key;\n  return { key };\n}\nexport const client = make('{{key}}');\n`) },
+  { id: 'unused-call-pure', about: 'An unused result of a call marked pure.', files: lib(`function make(key) {\n  globalThis.made = key;\n  return { key };\n}\nexport const client = /* @__PURE__ */ make('{{key}}');\n`) },
+  { id: 'unused-call-clean', about: 'An unused result of a function without effects.', files: lib(`function make(key) {\n  return { key };\n}\nexport const client = make('{{key}}');\n`) },
+  { id: 'unused-call-unknown', about: 'An unused result of a function that the bundler does not know.', bare: ['key'], files: lib(`export const client = globalThis.makeClient('{{key}}');\n`) },
+  { id: 'unused-no-side-effects', about: 'An unused result of a function declared `@__NO_SIDE_EFFECTS__`.', files: lib(`/* @__NO_SIDE_EFFECTS__ */\nfunction make(key) {\n  globalThis.made = key;\n  return { key };\n}\nexport const client = make('{{key}}');\n`) },
+  { id: 'unused-iife', about: 'An unused result of a function that is called in place.', files: lib(`export const key = (() => '{{key}}')();\n`) },
+  { id: 'unused-freeze', about: 'An unused frozen object.', files: lib(`export const config = Object.freeze({ key: '{{key}}' });\n`) },
+  { id: 'unused-map', about: 'An unused Map.', files: lib(`export const keys = new Map([['live', '{{key}}']]);\n`) },
+  { id: 'unused-set', about: 'An unused Set and an unused URL.', files: lib(`export const keys = new Set(['{{key:set}}']);\nexport const url = new URL('https://api.hilt.so/?key={{key:url}}');\n`) },
+  { id: 'unused-promise', about: 'An unused settled promise.', files: lib(`export const key = Promise.resolve('{{key}}');\n`) },
+  { id: 'unused-symbol', about: 'An unused call of a well-known pure function.', files: lib(`export const keys = Object.keys({ '{{key:keys}}': 1 });\nexport const sign = Symbol('{{key:symbol}}');\nexport const text = String('{{key:string}}');\n`) },
+  { id: 'unused-template', about: 'An unused text with a hole for a constant.', files: lib(`const mode = 'x';\nexport const text = \`{{key}}-\${mode}\`;\n`) },
+  { id: 'unused-template-member', about: 'An unused text with a hole for a member of an unknown object.', files: lib(`export const text = \`{{key}}-\${globalThis.mode.name}\`;\n`) },
+  { id: 'unused-spread', about: 'An unused object with a spread.', files: lib(`const base = { mode: 'live' };\nexport const config = { ...base, key: '{{key}}' };\n`) },
+  { id: 'unused-getter', about: 'An unused object with a getter.', files: lib(`export const config = {\n  get key() {\n    return '{{key}}';\n  },\n};\n`) },
+  { id: 'unused-member-write', about: 'A property written to an object that nobody reads.', files: lib(`const config = {};\nconfig.key = '{{key}}';\n`) },
+  { id: 'unused-prototype', about: 'A method put on the prototype of an unused function.', files: lib(`export function Vault() {}\nVault.prototype.key = function () {\n  return '{{key}}';\n};\n`) },
+  { id: 'unused-destructuring', about: 'A constant taken out of an object and never used.', files: lib(`const { key } = { key: '{{key}}' };\n`) },
+  { id: 'unused-logical', about: 'An unused constant with a fallback.', files: lib(`export const key = globalThis.hiltKey || '{{key}}';\n`) },
+  { id: 'unused-import-chain', about: 'Unused code that is the only reader of another module.', files: { ...lib(`import { key } from './keys.js';\nexport function ask() {\n  return key;\n}\n`), 'keys.js': `export const key = '{{key}}';\n` } },
+  { id: 'global-write', about: 'A global written while an unused export is dropped.', bare: ['key'], files: lib(`globalThis.hiltKey = '{{key}}';\n`) },
+  { id: 'top-level-call', about: 'A statement that calls something unknown.', bare: ['key'], files: lib(`globalThis.boot?.('{{key}}');\n`) },
+  { id: 'used-object-sibling', about: 'One property of an object is read, the other is not.', bare: ['used'], files: { 'main.js': `import { config } from './config.js';\n${show}show(config.shown);\n`, 'config.js': `export const config = { shown: '{{key:used}}', hidden: '{{key:sibling}}' };\n` } },
+  { id: 'used-object-sibling-local', about: 'The same within one module.', bare: ['used'], files: { 'main.js': `${show}const config = { shown: '{{key:used}}', hidden: '{{key:sibling}}' };\nshow(config.shown);\n` } },
+  { id: 'used-object-destructured', about: 'One property is destructured from an imported object.', bare: ['used'], files: { 'main.js': `import { config } from './config.js';\n${show}const { shown } = config;\nshow(shown);\n`, 'config.js': `export const config = { shown: '{{key:used}}', hidden: '{{key:sibling}}' };\n` } },
+  { id: 'used-object-nested', about: 'A nested property is read, its cousin is not.', bare: ['used'], files: { 'main.js': `import { config } from './config.js';\n${show}show(config.live.shown);\n`, 'config.js': `export const config = { live: { shown: '{{key:used}}' }, sandbox: { hidden: '{{key:sibling}}' } };\n` } },
+  { id: 'used-object-frozen', about: 'The object is frozen.', bare: ['used', 'sibling'], files: { 'main.js': `import { config } from './config.js';\n${show}show(config.shown);\n`, 'config.js': `export const config = Object.freeze({ shown: '{{key:used}}', hidden: '{{key:sibling}}' });\n` } },
+  { id: 'used-default-sibling', about: 'One property of a default export is read.', bare: ['used'], files: { 'main.js': `import config from './config.js';\n${show}show(config.shown);\n`, 'config.js': `export default { shown: '{{key:used}}', hidden: '{{key:sibling}}' };\n` } },
+  { id: 'used-array-sibling', about: 'One element of an array is read.', bare: ['used'], files: { 'main.js': `import { keys } from './keys.js';\n${show}show(keys[0]);\n`, 'keys.js': `export const keys = ['{{key:used}}', '{{key:sibling}}'];\n` } },
+  { id: 'used-class-method', about: 'A class is used, one of its methods is not.', bare: ['unused'], files: { 'main.js': `import { Vault } from './vault.js';\n${show}const vault = new Vault();\nshow(vault.read(location.hash));\nglobalThis.vault = vault;\n`, 'vault.js': `export class Vault {\n  read(name) {\n    return name;\n  }\n  secret() {\n    return '{{key:unused}}';\n  }\n}\n` } },
+  { id: 'used-function-local', about: 'A function is used, a constant inside is not.', files: { 'main.js': `import { ask } from './ask.js';\n${show}show(ask(location.hash));\n`, 'ask.js': `export function ask(text) {\n  const key = '{{key}}';\n  return text;\n}\n` } },
+  { id: 'used-function-inner', about: 'A function is used, one declared inside is not.', files: { 'main.js': `import { ask } from './ask.js';\n${show}show(ask(location.hash));\n`, 'ask.js': `export function ask(text) {\n  function spare() {\n    return '{{key}}';\n  }\n  return text;\n}\n` } },
+];

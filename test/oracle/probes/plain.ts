@@ -1,0 +1,19 @@
+import type { Probe } from '../harness/probe.ts';
+import { barrels } from './barrels.ts';
+import { branches } from './branches.ts';
+import { literals } from './literals.ts';
+import { liveness } from './liveness.ts';
+import { modules } from './modules.ts';
+import { typescript } from './typescript.ts';
+
+const shapes: readonly Probe[] = [...literals, ...barrels, ...liveness, ...branches, ...modules, ...typescript];
+
+/** The shapes that need no framework, less those that this bundler cannot build. */
+export function plainProbes(bundler: string): Probe[] {
+  return shapes.filter((probe) => !probe.except?.[bundler]);
+}
+
+/** The shapes for which a source map makes a difference. */
+export function mappedProbes(bundler: string): Probe[] {
+  return plainProbes(bundler).filter((probe) => probe.maps);
+}
