@@ -1,13 +1,162 @@
+import { mentionsOf } from '../hilt/context.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
+import { languageOf } from '../sources/language.ts';
 import type { Notice } from '../sources/notice.ts';
-import type { ModuleSummary } from './module-summary.ts';
+import { readDeclarations } from './data/index.ts';
+import { readModule, type ModuleFacts } from './estree/module-reader.ts';
+import type { Node } from './estree/node.ts';
+import { maxParseLength, parseProgram, type ParseLanguage } from './estree/parse.ts';
+import { jsonExports } from './json-module.ts';
+import type { Comment, Declaration, Language, Mentions, ModuleSummary, SecretOccurrence } from './module-summary.ts';
+import { readScriptBlocks } from './script-blocks.ts';
+import { SecretLiterals } from './secret-literals.ts';
+import { findSecretsInText, findSplitSecrets, type TextSecret } from './text/find-secrets.ts';
+import type { Value } from './value.ts';
 
 export interface Summarised {
   readonly summary: ModuleSummary;
   readonly notices: readonly Notice[];
 }
 
+const emptyFacts: ModuleFacts = {
+  directives: [], imports: [], exports: [], bindings: {}, functions: [], classes: [], statements: [], uses: [], folds: [], literals: [], exhausted: false,
+};
+const programs: Partial<Record<Language, ParseLanguage>> = { js: 'js', jsx: 'jsx', ts: 'ts', tsx: 'tsx', dts: 'dts' };
+const components = new Set<Language>(['vue', 'svelte', 'astro', 'html']);
+
 /** Makes the summary of one file from its path (POSIX, relative to the root) and its decoded text. Never throws on bad input. */
-export function summarise(_file: string, _text: string, _options: KeyOptions): Summarised {
-  throw new Error('not built yet');
+export function summarise(file: string, text: string, options: KeyOptions): Summarised {
+  return new Summariser(file, text, options).summarise();
+}
+
+/**
+ * Makes the summary of a program that a host has parsed already (ESLint's `sourceCode`), whatever its parser.
+ * `program` is the tree, whose ranges are offsets in `text`; `comments` are its comments.
+ */
+export function summariseProgram(file: string, text: string, program: Node, comments: readonly Comment[], options: KeyOptions): Summarised {
+  return new Summariser(file, text, options).summariseTree(program, comments);
+}
+
+class Summariser {
+  readonly #file: string;
+  readonly #text: string;
+  readonly #options: KeyOptions;
+  readonly #language: Language;
+  readonly #mentions: Mentions;
+  readonly #found: readonly TextSecret[];
+  readonly #literals: SecretLiterals;
+  readonly #notices: Notice[] = [];
+
+  constructor(file: string, text: string, options: KeyOptions) {
+    this.#file = file;
+    this.#text = text;
+    this.#options = options;
+    this.#language = languageOf(file, text);
+    this.#mentions = mentionsOf(text, options);
+    const { secrets, exhausted } = findSecretsInText(text, options, this.#mentions);
+    this.#found = secrets;
+    this.#literals = new SecretLiterals(text, secrets, options, this.#mentions);
+    if (exhausted) this.#tell('fold-budget', 'incomplete', 'holds more encoded text than is searched. Split the file, or list it under "ignore" in the configuration.');
+  }
+
+  summarise(): Summarised {
+    const language = programs[this.#language];
+    if (language) return this.#program(this.#text, language);
+    if (components.has(this.#language)) return this.#component();
+    return this.#data();
+  }
+
+  summariseTree(program: Node, comments: readonly Comment[]): Summarised {
+    const facts = this.#facts(program);
+    return this.#done({ parse: 'full', facts, comments, secrets: this.#literals.occurrences(facts.literals) });
+  }
+
+  #program(text: string, language: ParseLanguage): Summarised {
+    const parsed = this.#parse(text, language);
+    if (!parsed) return this.#asText();
+    return this.#done({ parse: parsed.recovered ? 'recovered' : 'full', facts: parsed.facts, comments: parsed.comments, secrets: this.#literals.occurrences(parsed.facts.literals) });
+  }
+
+  #component(): Summarised {
+    const blocks = readScriptBlocks(this.#language as 'vue' | 'svelte' | 'astro' | 'html', this.#text);
+    const module = this.#parse(blocks.text, blocks.language);
+    if (!module) return this.#asText();
+    const parts = blocks.parts.flatMap((text) => this.#parse(text, blocks.language) ?? []);
+    const literals = [module, ...parts].flatMap((each) => each.facts.literals);
+    const isRecovered = [module, ...parts].some((each) => each.recovered);
+    const done = this.#done({ parse: isRecovered ? 'recovered' : 'full', facts: module.facts, comments: [module, ...parts].flatMap((each) => each.comments), secrets: this.#literals.occurrences(literals) });
+    if (parts.length === 0) return done;
+    const summaries = parts.map((part) => this.#summaryOf({ parse: part.recovered ? 'recovered' : 'full', facts: part.facts, comments: [], secrets: [] }));
+    return { ...done, summary: { ...done.summary, parts: summaries } };
+  }
+
+  #data(): Summarised {
+    const data = readDeclarations(this.#language, this.#file, this.#text);
+    this.#notices.push(...data.notices);
+    const declarations = data.declarations.map((declaration) => this.#withoutSecrets(declaration));
+    const exports = this.#language === 'json' && this.#text.length <= maxParseLength ? jsonExports(this.#text, (text, at) => this.#literals.valueOf(text, at)) : [];
+    return this.#done({ parse: 'text', facts: { ...emptyFacts, exports }, comments: data.comments, secrets: this.#textOccurrences(), declarations });
+  }
+
+  /** Too large or too broken for a tree: searched as text, split literals included. */
+  #asText(): Summarised {
+    const isLarge = this.#text.length > maxParseLength;
+    const why = isLarge ? `is larger than ${maxParseLength / 1024} KiB of text` : 'is nested too deeply or too broken to be parsed';
+    this.#tell('parse-skipped', 'info', `${why}, so it was searched as text only: values that the program puts together from several places are not seen in it.`);
+    return this.#done({ parse: 'text', facts: emptyFacts, comments: [], secrets: this.#textOccurrences() });
+  }
+
+  #textOccurrences(): SecretOccurrence[] {
+    const split = findSplitSecrets(this.#text, this.#options, this.#mentions);
+    const apart = split.filter((each) => !this.#found.some((known) => known.at[0] < each.at[1] && each.at[0] < known.at[1]));
+    return [...this.#found, ...apart].map(({ secret, at, form }) => ({ secret, at, form, replaceable: false })).sort((a, b) => a.at[0] - b.at[0]);
+  }
+
+  #parse(text: string, language: ParseLanguage): { facts: ModuleFacts; comments: readonly Comment[]; recovered: boolean } | undefined {
+    if (text.length > maxParseLength) return undefined;
+    const parsed = parseProgram(text, language);
+    if (!parsed) return undefined;
+    if (parsed.recovered) this.#tell('parse-error', 'info', 'has syntax errors; it was read as far as it goes.');
+    return { facts: this.#facts(parsed.program), comments: parsed.comments, recovered: parsed.recovered };
+  }
+
+  #facts(program: Node): ModuleFacts {
+    const facts = readModule(program, this.#text, (text, node) => this.#literals.valueOf(text, [node.range[0], node.range[1]]));
+    if (facts.exhausted) this.#tell('fold-budget', 'info', 'is larger or deeper than the analysis follows; some values in it were not followed.');
+    return facts;
+  }
+
+  #withoutSecrets(declaration: Declaration): Declaration {
+    return { ...declaration, value: this.#replaceText(declaration.value) };
+  }
+
+  #replaceText(value: Value): Value {
+    if (value.kind === 'text') return this.#literals.valueOf(value.text, value.at ?? [0, 0]);
+    if (value.kind === 'concat') return { ...value, parts: value.parts.map((part) => this.#replaceText(part)) };
+    return value;
+  }
+
+  #tell(code: Notice['code'], level: Notice['level'], what: string): void {
+    this.#notices.push({ code, level, file: this.#file, message: `${this.#file} ${what}` });
+  }
+
+  #done(result: Result): Summarised {
+    return { summary: this.#summaryOf(result), notices: this.#notices };
+  }
+
+  #summaryOf({ parse, facts, comments, secrets, declarations = [] }: Result): ModuleSummary {
+    const { directives, imports, exports, bindings, functions, classes, statements, uses, folds } = facts;
+    return {
+      file: this.#file, language: this.#language, mentions: this.#mentions, parse, secrets,
+      directives, imports, exports, bindings, functions, classes, statements, uses, folds, declarations, comments,
+    };
+  }
+}
+
+interface Result {
+  readonly parse: ModuleSummary['parse'];
+  readonly facts: ModuleFacts;
+  readonly comments: readonly Comment[];
+  readonly secrets: readonly SecretOccurrence[];
+  readonly declarations?: readonly Declaration[];
 }

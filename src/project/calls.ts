@@ -1,0 +1,344 @@
+import type { Evaluator } from './evaluate.ts';
+import { foldBuffer, foldGlobal, foldMethod, foldReplacePattern, type Constant } from './fold.ts';
+import { calleeName, choiceOf, resolvedLazy, spanOf, type Frame, type Lazy, type Place, type Resolved, type ResolvedFunction } from './resolved.ts';
+
+/** Calls of project functions that are followed into each other. */
+export const maxCallDepth = 12;
+
+const unknown: Resolved = { kind: 'unknown' };
+/** Methods that give their receiver back, or a text that still holds all of it. */
+const keepsReceiver = new Set(['trim', 'trimStart', 'trimEnd', 'toString', 'valueOf', 'normalize', 'toLowerCase', 'toUpperCase', 'replace', 'replaceAll', 'padStart', 'padEnd', 'catch', 'finally', 'freeze']);
+/** Functions that give their first argument back. */
+const keepsArgument = /^(?:String|Object\.freeze|Object\.seal|structuredClone|Promise\.resolve|encodeURIComponent|encodeURI|decodeURIComponent|btoa|atob|JSON\.stringify|Readonly|useMemo|useRef)$/;
+const environmentHelper = /^(?:(?:get|require|required|read|must|use|load|fetch|assert|ensure|expect)?_?(?:env|environment|envvar|envvariable|secret|config)(?:var|variable|string|value|orthrow|required)?|os\.getenv|getorthrow)$/i;
+
+/** What a call or a `new` gives. */
+export function resolveCall(evaluator: Evaluator, callee: Resolved, args: readonly Lazy[], isNew: boolean, place: Place, frame: Frame | undefined): Resolved {
+  const depth = (frame?.depth ?? 0) + 1;
+  switch (callee.kind) {
+    case 'choice':
+      return choiceOf(callee.options.map((option) => resolveCall(evaluator, option, args, isNew, place, frame)));
+    case 'function':
+      return isNew ? { kind: 'call', callee, args, isNew, place } : applyFunction(evaluator, callee, args, depth);
+    case 'class':
+      return isNew ? { kind: 'instance', module: callee.module, cls: callee.cls, args, frame: callee.frame, place } : unknown;
+    case 'member':
+      return callMember(evaluator, callee, args, isNew, place, frame) ?? environmentCall(evaluator, callee, args, place) ?? { kind: 'call', callee, args, isNew, place };
+    case 'global':
+      return callGlobal(evaluator, callee.path, args, isNew, place, frame) ?? environmentCall(evaluator, callee, args, place) ?? { kind: 'call', callee, args, isNew, place };
+    case 'environment':
+      // `Deno.env.toObject()`
+      return callee;
+    default:
+      return environmentCall(evaluator, callee, args, place) ?? { kind: 'call', callee, args, isNew, place };
+  }
+}
+
+/** The values that a function may return for these arguments. */
+export function applyFunction(evaluator: Evaluator, callee: ResolvedFunction, args: readonly Lazy[], depth: number): Resolved {
+  const summary = callee.module.functions[callee.fn];
+  if (!summary || depth > maxCallDepth) return unknown;
+  const frame = frameOf(callee, args, depth);
+  if (summary.returns.length === 0) return { kind: 'constant', value: undefined };
+  return choiceOf(summary.returns.map((value) => evaluator.head({ module: callee.module, value, frame, at: spanOf(value) })));
+}
+
+/** The frame in which a function's body stands when it is called with these arguments. */
+export function frameOf(callee: ResolvedFunction, args: readonly Lazy[], depth: number): Frame {
+  return { module: callee.module, fn: callee.fn, args: [...(callee.bound ?? []), ...args], self: callee.self, outer: callee.frame, depth };
+}
+
+function callMember(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'member' }>, args: readonly Lazy[], isNew: boolean, place: Place, frame: Frame | undefined): Resolved | undefined {
+  if (isNew || callee.property.kind !== 'text') return undefined;
+  const name = callee.property.text;
+  const receiver = callee.object;
+  if (receiver.kind === 'choice') {
+    return choiceOf(receiver.options.map((option) => resolveCall(evaluator, evaluator.property(option, name, place), args, false, place, frame)));
+  }
+  if (receiver.kind === 'function') return callFunctionMethod(evaluator, receiver, name, args, frame);
+  if (receiver.kind === 'array') return callArrayMethod(evaluator, receiver.items, name, args, place, frame);
+  if (receiver.kind === 'object') return callObjectMethod(evaluator, receiver, name, args, place);
+  const folded = foldTextMethod(evaluator, receiver, name, args, place);
+  if (folded) return folded;
+  if (name === 'then' && args[0]) return callWith(evaluator, args[0], [resolvedLazy(receiver, place)], frame);
+  if (name === 'toString' && receiver.kind === 'call') return bufferText(evaluator, receiver, args, place) ?? undefined;
+  if (name === 'decode' && receiver.kind === 'call' && calleeName(receiver.callee) === 'TextDecoder') return decodeBytes(evaluator, args, place);
+  if (name === 'concat' && isTextLike(receiver)) return evaluator.concat([receiver, ...args.map((argument) => evaluator.head(argument))], place);
+  if (keepsReceiver.has(name) && isTextLike(receiver)) return receiver;
+  return undefined;
+}
+
+function isTextLike(value: Resolved): boolean {
+  return value.kind === 'secret' || value.kind === 'variable' || value.kind === 'concat' || value.kind === 'parameter' || value.kind === 'text';
+}
+
+function foldTextMethod(evaluator: Evaluator, receiver: Resolved, name: string, args: readonly Lazy[], place: Place): Resolved | undefined {
+  const constant = evaluator.constant(receiver);
+  if (!constant || (typeof constant.value !== 'string' && typeof constant.value !== 'number')) return undefined;
+  if (typeof constant.value === 'string' && (name === 'replace' || name === 'replaceAll' || name === 'split')) {
+    const byPattern = foldPattern(evaluator, constant.value, name, args);
+    if (byPattern !== undefined) return evaluator.fromConstant(byPattern, place);
+  }
+  const constants = constantsOf(evaluator, args);
+  if (!constants) return undefined;
+  const folded = foldMethod(constant.value, name, constants);
+  return folded === undefined ? undefined : evaluator.fromConstant(folded, place);
+}
+
+/** `.replace(/-/g, "")` and `.split(/,/)` with a pattern literal that cannot run away. */
+function foldPattern(evaluator: Evaluator, text: string, name: string, args: readonly Lazy[]): Constant | undefined {
+  const [pattern, replacement] = args.map((argument) => evaluator.head(argument));
+  if (pattern?.kind !== 'call' || pattern.callee.kind !== 'global' || pattern.callee.path !== 'RegExp') return undefined;
+  const [source, flags] = pattern.args.map((argument) => evaluator.head(argument));
+  if (source?.kind !== 'text') return undefined;
+  const flagText = flags?.kind === 'text' ? flags.text : '';
+  if (name === 'split') {
+    const marked = foldReplacePattern(text, source.text, flagText.includes('g') ? flagText : `${flagText}g`, '\u0000');
+    return marked?.split('\u0000');
+  }
+  return replacement?.kind === 'text' ? foldReplacePattern(text, source.text, flagText, replacement.text) : undefined;
+}
+
+function callArrayMethod(evaluator: Evaluator, items: readonly Lazy[], name: string, args: readonly Lazy[], place: Place, frame: Frame | undefined): Resolved | undefined {
+  switch (name) {
+    case 'join':
+      return joinItems(evaluator, items, args, place);
+    case 'map':
+    case 'flatMap': {
+      const callback = args[0];
+      if (!callback || items.length > 512) return undefined;
+      return { kind: 'array', items: items.map((item, index) => resolvedLazy(callWith(evaluator, callback, [item, resolvedLazy({ kind: 'number', value: index }, place)], frame), place)) };
+    }
+    case 'reduce':
+      return reduceItems(evaluator, items, args, place, frame);
+    case 'filter':
+    case 'sort':
+    case 'values':
+      return { kind: 'array', items };
+    case 'reverse':
+    case 'toReversed':
+      return { kind: 'array', items: items.toReversed() };
+    case 'find':
+      return choiceOf(items.slice(0, 16).map((item) => evaluator.head(item)));
+    case 'concat': {
+      const added = args.flatMap((argument) => {
+        const value = evaluator.head(argument);
+        return value.kind === 'array' ? value.items : [argument];
+      });
+      return { kind: 'array', items: [...items, ...added] };
+    }
+    case 'slice':
+    case 'flat':
+    case 'at':
+    case 'toString': {
+      const receiver = evaluator.constant({ kind: 'array', items });
+      const constants = constantsOf(evaluator, args);
+      const folded = receiver && constants ? foldMethod(receiver.value, name, constants) : undefined;
+      return folded === undefined ? undefined : evaluator.fromConstant(folded, place);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function joinItems(evaluator: Evaluator, items: readonly Lazy[], args: readonly Lazy[], place: Place): Resolved | undefined {
+  const separator = args[0] ? evaluator.head(args[0]) : { kind: 'text' as const, text: ',' };
+  if (items.length > 65_536) return undefined;
+  const parts: Resolved[] = [];
+  items.forEach((item, index) => {
+    if (index > 0) parts.push(separator);
+    parts.push(evaluator.head(item));
+  });
+  return parts.length === 0 ? { kind: 'text', text: '' } : evaluator.concat([{ kind: 'text', text: '' }, ...parts], place);
+}
+
+function reduceItems(evaluator: Evaluator, items: readonly Lazy[], args: readonly Lazy[], place: Place, frame: Frame | undefined): Resolved | undefined {
+  const [callback, initial] = args;
+  const [first, ...others] = initial ? [initial, ...items] : items;
+  if (!callback || !first || items.length > 512) return undefined;
+  let sum: Lazy = first;
+  for (const item of others) sum = resolvedLazy(callWith(evaluator, callback, [sum, item], frame), place);
+  return evaluator.head(sum);
+}
+
+/** Methods of `Headers`, `Map`, `URLSearchParams` and plain objects that were laid out as objects. */
+function callObjectMethod(evaluator: Evaluator, receiver: Resolved, name: string, args: readonly Lazy[], place: Place): Resolved | undefined {
+  const key = args[0] ? evaluator.head(args[0]) : undefined;
+  if ((name === 'get' || name === 'getOrThrow') && key?.kind === 'text') return evaluator.property(receiver, key.text, place);
+  return undefined;
+}
+
+function callFunctionMethod(evaluator: Evaluator, receiver: ResolvedFunction, name: string, args: readonly Lazy[], frame: Frame | undefined): Resolved | undefined {
+  const depth = (frame?.depth ?? 0) + 1;
+  if (name === 'call') return applyFunction(evaluator, receiver, args.slice(1), depth);
+  if (name === 'bind') return { ...receiver, bound: [...(receiver.bound ?? []), ...args.slice(1)] };
+  if (name === 'apply') {
+    const list = args[1] ? evaluator.head(args[1]) : undefined;
+    return applyFunction(evaluator, receiver, list?.kind === 'array' ? list.items : [], depth);
+  }
+  return undefined;
+}
+
+function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], isNew: boolean, place: Place, frame: Frame | undefined): Resolved | undefined {
+  if (isNew) return isNewContainer(path) ? newContainer(evaluator, path, args, place) : undefined;
+  const [first, second] = args;
+  const constants = constantsOf(evaluator, args);
+  const folded = constants ? foldGlobal(path, constants) : undefined;
+  if (folded !== undefined) return evaluator.fromConstant(folded, place);
+  if (!first) return undefined;
+  switch (path) {
+    case 'Object.assign':
+      return { kind: 'object', entries: args.map((value) => ({ spread: true, value, place })), place };
+    case 'Object.values':
+      return objectParts(evaluator, first, 'value');
+    case 'Object.keys':
+      return objectParts(evaluator, first, 'key');
+    case 'Object.fromEntries':
+      return fromEntries(evaluator, first, place);
+    case 'JSON.parse':
+      return parseJson(evaluator, first, place);
+    case 'Array.from':
+      return second ? callArrayMethod(evaluator, arrayItems(evaluator, first, place), 'map', [second], place, frame) : evaluator.head(first);
+    case 'Promise.all':
+      return evaluator.head(first);
+    case 'Reflect.get': {
+      const key = second ? evaluator.head(second) : undefined;
+      return key?.kind === 'text' ? evaluator.property(evaluator.head(first), key.text, place) : undefined;
+    }
+    case 'String.raw':
+      return undefined;
+  }
+  return keepsArgument.test(path) ? evaluator.head(first) : undefined;
+}
+
+function isNewContainer(path: string): boolean {
+  return path === 'Headers' || path === 'Map' || path === 'URLSearchParams' || path === 'String' || path === 'Array';
+}
+
+function newContainer(evaluator: Evaluator, path: string, args: readonly Lazy[], place: Place): Resolved | undefined {
+  const [first] = args;
+  if (path === 'String') return first && evaluator.head(first);
+  if (path === 'Array') return { kind: 'array', items: args };
+  if (!first) return { kind: 'object', entries: [], place };
+  const init = evaluator.head(first);
+  if (init.kind === 'array') return fromEntries(evaluator, first, place);
+  return init.kind === 'object' ? init : undefined;
+}
+
+function fromEntries(evaluator: Evaluator, list: Lazy, place: Place): Resolved | undefined {
+  const pairs = evaluator.head(list);
+  if (pairs.kind !== 'array') return undefined;
+  const entries = pairs.items.flatMap((item) => {
+    const pair = evaluator.head(item);
+    if (pair.kind !== 'array') return [];
+    const [key, value] = pair.items;
+    return key && value ? [{ key, value, place: item.at ? { module: item.module, at: item.at } : place }] : [];
+  });
+  return { kind: 'object', entries, place };
+}
+
+function objectParts(evaluator: Evaluator, object: Lazy, part: 'key' | 'value'): Resolved | undefined {
+  const { entries, isOpen } = evaluator.entries(evaluator.head(object));
+  if (isOpen) return undefined;
+  return { kind: 'array', items: entries.flatMap((entry) => (part === 'value' ? [entry.value] : entry.key ? [entry.key] : [])) };
+}
+
+function parseJson(evaluator: Evaluator, argument: Lazy, place: Place): Resolved | undefined {
+  const text = evaluator.head(argument);
+  if (text.kind !== 'text' || text.text.length > 65_536) return text.kind === 'variable' ? text : undefined;
+  try {
+    return fromJson(evaluator, JSON.parse(text.text), place, 0);
+  } catch {
+    // Not JSON: the program would throw here.
+    return undefined;
+  }
+}
+
+function fromJson(evaluator: Evaluator, value: unknown, place: Place, depth: number): Resolved {
+  if (depth > 32) return unknown;
+  if (typeof value === 'string') return { kind: 'text', text: value, place };
+  if (typeof value === 'number') return { kind: 'number', value };
+  if (Array.isArray(value)) return { kind: 'array', items: value.map((item) => resolvedLazy(fromJson(evaluator, item, place, depth + 1), place)) };
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).map(([key, item]) => ({
+      key: resolvedLazy({ kind: 'text', text: key }, place), value: resolvedLazy(fromJson(evaluator, item, place, depth + 1), place), place,
+    }));
+    return { kind: 'object', entries, place };
+  }
+  return { kind: 'constant', value: value as boolean | null };
+}
+
+function arrayItems(evaluator: Evaluator, list: Lazy, place: Place): readonly Lazy[] {
+  const value = evaluator.head(list);
+  if (value.kind === 'array') return value.items;
+  if (value.kind === 'text' && value.text.length <= 512) return [...value.text].map((text) => resolvedLazy({ kind: 'text', text }, place));
+  return [];
+}
+
+/** `Buffer.from(x, "base64").toString()`, where `x` is constant. */
+function bufferText(evaluator: Evaluator, buffer: Extract<Resolved, { kind: 'call' }>, args: readonly Lazy[], place: Place): Resolved | undefined {
+  if (buffer.callee.kind !== 'global' && buffer.callee.kind !== 'outside' && buffer.callee.kind !== 'member') return undefined;
+  if (calleeName(buffer.callee) !== 'from' && calleeName(buffer.callee) !== 'Buffer') return undefined;
+  const [source, encoding] = constantsOf(evaluator, buffer.args) ?? [];
+  const first = buffer.args[0] && evaluator.head(buffer.args[0]);
+  if (source === undefined) return first && isTextLike(first) ? first : undefined;
+  const [target] = constantsOf(evaluator, args) ?? [];
+  const text = foldBuffer(source, encoding, target);
+  return text === undefined ? undefined : { kind: 'text', text, place };
+}
+
+function decodeBytes(evaluator: Evaluator, args: readonly Lazy[], place: Place): Resolved | undefined {
+  const bytes = args[0] && evaluator.head(args[0]);
+  const list = bytes?.kind === 'call' && /^(?:from|of|Uint8Array)$/.test(calleeName(bytes.callee)) ? bytes.args[0] && evaluator.head(bytes.args[0]) : bytes;
+  const constant = list && evaluator.constant(list);
+  const text = constant ? foldBuffer(constant.value, undefined, undefined) : undefined;
+  return text === undefined ? undefined : { kind: 'text', text, place };
+}
+
+/** `env("HILT_API_KEY")`, `config.get("HILT_API_KEY")`: a helper that the project does not hold. */
+function environmentCall(evaluator: Evaluator, callee: Resolved, args: readonly Lazy[], place: Place): Resolved | undefined {
+  const first = args[0] && evaluator.head(args[0]);
+  if (first?.kind !== 'text' || !/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(first.text)) return undefined;
+  const name = calleeName(callee);
+  const isGetter = /^(?:get|getOrThrow|getString|require|required)$/.test(name) && /(?:env|config|secret|settings)/i.test(receiverName(callee));
+  if (!isGetter && !environmentHelper.test(name)) return undefined;
+  return { kind: 'variable', name: first.text, access: 'helper', form: 'call', place };
+}
+
+function receiverName(callee: Resolved): string {
+  switch (callee.kind) {
+    case 'global':
+      return callee.path;
+    case 'outside':
+      return `${callee.specifier} ${callee.name}`;
+    case 'member':
+      return `${receiverName(callee.object)}.${callee.property.kind === 'text' ? callee.property.text : ''}`;
+    case 'call':
+      return receiverName(callee.callee);
+    case 'instance':
+      return callee.module.classes[callee.cls]?.name ?? '';
+    default:
+      return '';
+  }
+}
+
+function callWith(evaluator: Evaluator, callback: Lazy, args: readonly Lazy[], frame: Frame | undefined): Resolved {
+  const callee = evaluator.head(callback);
+  if (callee.kind === 'function') return applyFunction(evaluator, callee, args, (frame?.depth ?? 0) + 1);
+  if (callee.kind === 'global') return resolveCall(evaluator, callee, args.slice(0, 1), false, placeOfLazy(callback), frame);
+  return unknown;
+}
+
+function placeOfLazy(lazy: Lazy): Place {
+  return { module: lazy.module, at: lazy.at ?? [0, 0] };
+}
+
+function constantsOf(evaluator: Evaluator, args: readonly Lazy[]): Constant[] | undefined {
+  const constants: Constant[] = [];
+  for (const argument of args) {
+    const constant = argument.spread ? undefined : evaluator.constant(evaluator.head(argument));
+    if (!constant) return undefined;
+    constants.push(constant.value);
+  }
+  return constants;
+}

@@ -1,0 +1,494 @@
+import { environmentObject } from '../syntax/estree/environment.ts';
+import type { ClassSummary, ExportEntry, ModuleSummary } from '../syntax/module-summary.ts';
+import type { Span } from '../syntax/span.ts';
+import type { ArrayItem, ObjectEntry, Value, VariableAccess } from '../syntax/value.ts';
+import { resolveCall } from './calls.ts';
+import { maxFoldedText, type Constant } from './fold.ts';
+import { calleeName, choiceOf, maxAlternatives, resolvedLazy, spanOf, type Frame, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedInstance } from './resolved.ts';
+
+/** What the evaluator needs of the project around it. */
+export interface Linker {
+  resolve(from: ModuleSummary, specifier: string): ModuleSummary | undefined;
+}
+
+const unknown: Resolved = { kind: 'unknown' };
+const maxDepth = 120;
+const environmentPaths: Readonly<Record<string, VariableAccess>> = { 'process.env': 'process.env', 'import.meta.env': 'import.meta.env', 'Bun.env': 'Bun.env', 'Deno.env.toObject': 'Deno.env' };
+
+/**
+ * Looks at values with the whole project in view: constants are folded, imports and calls followed.
+ * It runs no code, and is bounded: in steps per module, in depth, and in the size of texts.
+ */
+export class Evaluator {
+  readonly #linker: Linker;
+  readonly #memo = new WeakMap<Value, Resolved>();
+  readonly #open = new Set<Value>();
+  #steps = 0;
+  #depth = 0;
+  #circles = 0;
+  /** Steps that one module's questions may take. */
+  readonly #maxSteps: number;
+
+  constructor(linker: Linker, maxSteps = 400_000) {
+    this.#linker = linker;
+    this.#maxSteps = maxSteps;
+  }
+
+  /** Starts a new step budget; call it before the questions about another module. */
+  renewBudget(): void {
+    this.#steps = 0;
+  }
+
+  /** Whether the budget ended, so that some answers were `unknown`. */
+  get exhausted(): boolean {
+    return this.#steps > this.#maxSteps;
+  }
+
+  lazy(module: ModuleSummary, value: Value, frame?: Frame, at?: Span): Lazy {
+    return { module, value, frame, at: at ?? spanOf(value) };
+  }
+
+  look(module: ModuleSummary, value: Value): Resolved {
+    return this.head(this.lazy(module, value));
+  }
+
+  /** The value's outermost shape; its parts stay lazy. */
+  head(lazy: Lazy): Resolved {
+    if (lazy.known) return lazy.known;
+    const { value, frame } = lazy;
+    const known = frame ? undefined : this.#memo.get(value);
+    if (known) return known;
+    this.#steps += 1;
+    if (this.#steps > this.#maxSteps || this.#depth > maxDepth) return unknown;
+    if (!frame && this.#open.has(value)) {
+      this.#circles += 1;
+      return unknown;
+    }
+    const circles = this.#circles;
+    this.#open.add(value);
+    this.#depth += 1;
+    const resolved = this.#resolve(lazy);
+    this.#depth -= 1;
+    this.#open.delete(value);
+    if (!frame && this.#circles === circles && this.#steps <= this.#maxSteps) this.#memo.set(value, resolved);
+    return resolved;
+  }
+
+  #resolve(lazy: Lazy): Resolved {
+    const { module, value, frame } = lazy;
+    const place = placeOf(module, spanOf(value));
+    switch (value.kind) {
+      case 'text':
+        return { kind: 'text', text: value.text, ...place };
+      case 'number':
+      case 'constant':
+        return value;
+      case 'secret':
+        return { kind: 'secret', secret: value.secret, place: { module, at: value.at } };
+      case 'variable':
+        return { kind: 'variable', name: value.name, access: value.access, form: value.form, ...(value.module ? { specifier: value.module } : {}), place: { module, at: value.at } };
+      case 'global': {
+        const access = environmentPaths[value.path];
+        return access ? { kind: 'environment', access } : { kind: 'global', path: value.path, ...place };
+      }
+      case 'import':
+        return this.imported(module, value.specifier, value.name, value.at);
+      case 'binding': {
+        const bound = module.bindings[value.name];
+        return bound ? this.head({ module, value: bound, frame: undefined, at: value.at }) : unknown;
+      }
+      case 'parameter':
+        return this.#parameter(lazy, value);
+      case 'this':
+        return this.#self(frame) ?? { kind: 'instance', module, cls: value.cls, args: [], frame: undefined };
+      case 'member':
+        return this.#member(lazy, value);
+      case 'object':
+        return { kind: 'object', entries: value.entries.map((entry) => this.#entry(lazy, entry)), ...place };
+      case 'array':
+        return { kind: 'array', items: value.items.flatMap((item) => this.#item(lazy, item)) };
+      case 'concat':
+        return this.#concat(lazy, value.parts, value.at);
+      case 'choice':
+        return choiceOf(value.options.map((option) => this.head({ ...lazy, value: option, at: spanOf(option) })));
+      case 'call':
+        return resolveCall(this, this.head({ ...lazy, value: value.callee }), value.args.flatMap((item) => this.#item(lazy, item)), value.isNew === true, { module, at: value.at }, frame);
+      case 'function':
+        return { kind: 'function', module, fn: value.fn, frame, self: this.#self(frame) };
+      case 'class':
+        return { kind: 'class', module, cls: value.cls, frame };
+      case 'element':
+        return { kind: 'element', type: { ...lazy, value: value.type, at: spanOf(value.type) }, props: { ...lazy, value: value.props, at: value.at }, place: { module, at: value.at } };
+      case 'extended':
+        return this.#extended(lazy, value);
+      case 'unknown':
+        return { kind: 'unknown', ...place };
+    }
+  }
+
+  #entry(lazy: Lazy, entry: ObjectEntry): ResolvedEntry {
+    return {
+      ...(entry.key ? { key: { ...lazy, value: entry.key, at: entry.at } } : {}),
+      ...(entry.spread ? { spread: true as const } : {}),
+      value: { ...lazy, value: entry.value, at: entry.valueAt },
+      place: { module: lazy.module, at: entry.at },
+    };
+  }
+
+  #item(lazy: Lazy, item: ArrayItem): Lazy[] {
+    const inner: Lazy = { module: lazy.module, frame: lazy.frame, value: item.value, at: item.at };
+    if (!item.spread) return [inner];
+    const spread = this.head(inner);
+    if (spread.kind === 'array') return [...spread.items];
+    if (spread.kind === 'text' && spread.text.length <= 4096) return [...spread.text].map((text) => ({ ...inner, value: { kind: 'text', text } as const }));
+    return [{ ...inner, spread: true }];
+  }
+
+  #self(frame: Frame | undefined): Resolved | undefined {
+    for (let current = frame; current; current = current.outer) if (current.self) return current.self;
+    return undefined;
+  }
+
+  #parameter({ module, frame }: Lazy, value: Extract<Value, { kind: 'parameter' }>): Resolved {
+    for (let current = frame; current; current = current.outer) {
+      if (current.fn !== value.fn || current.module !== module) continue;
+      if (value.rest) return { kind: 'array', items: current.args.slice(value.index) };
+      const argument = current.args[value.index];
+      const given = argument && !argument.spread ? this.head(argument) : undefined;
+      const isMissing = argument === undefined || (given?.kind === 'constant' && given.value === undefined);
+      if (!isMissing) return given ?? unknown;
+      return value.fallback ? this.head({ module, value: value.fallback, frame: current, at: spanOf(value.fallback) }) : { kind: 'constant', value: undefined };
+    }
+    const parameter: Resolved = { kind: 'parameter', module, fn: value.fn, index: value.index, ...placeOf(module, value.at) };
+    return value.fallback ? choiceOf([parameter, this.head({ module, value: value.fallback, frame, at: spanOf(value.fallback) })]) : parameter;
+  }
+
+  #member(lazy: Lazy, value: Extract<Value, { kind: 'member' }>): Resolved {
+    const object = this.head({ ...lazy, value: value.object, at: spanOf(value.object) });
+    const property = this.head({ ...lazy, value: value.property, at: spanOf(value.property) });
+    const place = value.at ? { module: lazy.module, at: value.at } : undefined;
+    if (property.kind === 'text' || property.kind === 'number') {
+      const name = property.kind === 'text' ? property.text : String(property.value);
+      return this.property(object, name, place, property.kind === 'text' && value.property.kind !== 'text' ? 'dynamic' : 'alias');
+    }
+    if (property.kind === 'choice') {
+      const names = property.options.filter((option) => option.kind === 'text').slice(0, maxAlternatives);
+      if (names.length > 0) return choiceOf(names.map((name) => this.property(object, (name as { text: string }).text, place, 'dynamic')));
+    }
+    return { kind: 'member', object, property, ...(place ? { place } : {}) };
+  }
+
+  /** A property of a value. `place` is where it is read. */
+  property(object: Resolved, name: string, place?: Place, form: 'alias' | 'dynamic' = 'alias'): Resolved {
+    switch (object.kind) {
+      case 'environment':
+        return place ? { kind: 'variable', name, access: object.access, form, ...(object.specifier ? { specifier: object.specifier } : {}), place } : unknown;
+      case 'global': {
+        const path = `${object.path}.${name}`;
+        const access = environmentPaths[path];
+        return access ? { kind: 'environment', access } : { kind: 'global', path, ...(place ? { place } : {}) };
+      }
+      case 'outside': {
+        const access = environmentObject(object.specifier, object.name === '*' || object.name === 'default' ? name : '');
+        if (access) return { kind: 'environment', access, specifier: object.specifier };
+        const path = object.name === '*' ? name : `${object.name}.${name}`;
+        return { kind: 'outside', specifier: object.specifier, name: path, ...(place ? { place } : {}) };
+      }
+      case 'namespace':
+        return this.exportOf(object.module, name) ?? unknown;
+      case 'object':
+        return this.#objectProperty(object.entries, name) ?? { kind: 'constant', value: undefined };
+      case 'array': {
+        const item = /^\d+$/.test(name) ? object.items[Number(name)] : undefined;
+        if (item && !item.spread) return this.head(item);
+        return name === 'length' && !object.items.some((each) => each.spread) ? { kind: 'number', value: object.items.length } : memberOf(object, name, place);
+      }
+      case 'text':
+        if (name === 'length') return { kind: 'number', value: object.text.length };
+        return /^\d+$/.test(name) ? { kind: 'text', text: object.text[Number(name)] ?? '' } : memberOf(object, name, place);
+      case 'choice':
+        return choiceOf(object.options.map((option) => this.property(option, name, place, form)));
+      case 'instance':
+        return this.instanceProperty(object, name) ?? memberOf(object, name, place);
+      case 'class':
+        return this.#static(object.module, object.cls, name, object.frame) ?? memberOf(object, name, place);
+      case 'call':
+        return this.#propertyOfCall(object, name, place) ?? memberOf(object, name, place);
+      case 'constant':
+        return unknown;
+      default:
+        return memberOf(object, name, place);
+    }
+  }
+
+  /** A checked environment: `createEnv({ runtimeEnv: process.env }).X`, `schema.parse(process.env).X`, `{ ...process.env }`. */
+  #propertyOfCall(object: Extract<Resolved, { kind: 'call' }>, name: string, place: Place | undefined): Resolved | undefined {
+    if (!place || !/^[A-Z][A-Z0-9_]+$/.test(name)) return undefined;
+    const callee = calleeName(object.callee);
+    const readsEnvironment = object.args.some((argument) => this.#holdsEnvironment(argument));
+    if (!readsEnvironment && !/^(?:createEnv|cleanEnv|envsafe|parseEnv|loadEnv|defineEnv|validateEnv)$/.test(callee)) return undefined;
+    return { kind: 'variable', name, access: 'helper', form: 'alias', place };
+  }
+
+  #holdsEnvironment(argument: Lazy): boolean {
+    const value = this.head(argument);
+    if (value.kind === 'environment') return true;
+    if (value.kind !== 'object') return false;
+    return value.entries.some((entry) => {
+      const inner = this.head(entry.value);
+      return inner.kind === 'environment';
+    });
+  }
+
+  #objectProperty(entries: readonly ResolvedEntry[], name: string): Resolved | undefined {
+    let isOpen = false;
+    for (const entry of entries.toReversed()) {
+      if (entry.spread) {
+        const spread = this.head(entry.value);
+        if (spread.kind === 'object') {
+          const found = this.#objectProperty(spread.entries, name);
+          if (found) return found;
+        } else if (spread.kind === 'choice') {
+          const found = spread.options.flatMap((option) => (option.kind === 'object' ? this.#objectProperty(option.entries, name) ?? [] : []));
+          if (found.length > 0) return choiceOf(found);
+        } else if (spread.kind === 'environment' || spread.kind === 'namespace' || spread.kind === 'instance') {
+          return this.property(spread, name, entry.place);
+        } else if (spread.kind !== 'constant') isOpen = true;
+        continue;
+      }
+      const key = entry.key ? this.head(entry.key) : unknown;
+      if (key.kind === 'text' ? key.text === name : key.kind === 'number' && String(key.value) === name) return this.head(entry.value);
+      if (key.kind !== 'text' && key.kind !== 'number') isOpen = true;
+    }
+    return isOpen ? unknown : undefined;
+  }
+
+  /** Entries with spreads of known objects laid out. `isOpen`: something unknown may add more. */
+  entries(object: Resolved): { entries: ResolvedEntry[]; isOpen: boolean } {
+    const laidOut: ResolvedEntry[] = [];
+    let isOpen = false;
+    if (object.kind === 'choice') {
+      for (const option of object.options) {
+        const inner = this.entries(option);
+        laidOut.push(...inner.entries);
+        isOpen ||= inner.isOpen;
+      }
+      return { entries: laidOut, isOpen };
+    }
+    if (object.kind !== 'object') return { entries: [], isOpen: object.kind !== 'constant' };
+    for (const entry of object.entries) {
+      if (!entry.spread) {
+        laidOut.push(entry);
+        continue;
+      }
+      const inner = this.entries(this.head(entry.value));
+      laidOut.push(...inner.entries);
+      isOpen ||= inner.isOpen;
+    }
+    return { entries: laidOut, isOpen };
+  }
+
+  #extended({ module, frame }: Lazy, value: Extract<Value, { kind: 'extended' }>): Resolved {
+    const base = this.head({ module, value: value.base, frame, at: spanOf(value.base) });
+    const around: Lazy = { module, value, frame, at: undefined };
+    if (base.kind === 'array') return { kind: 'array', items: [...base.items, ...value.items.flatMap((item) => this.#item(around, item))] };
+    const added = value.entries.map((entry) => this.#entry(around, entry));
+    if (base.kind === 'object') return { ...base, entries: [...base.entries, ...added] };
+    // `new Headers(init)`, `new Map()`, `new URLSearchParams()`: what is set on them is what they hold.
+    if (base.kind === 'call' && base.isNew) {
+      const init = base.args[0];
+      const entries = init ? [{ spread: true as const, value: init, place: base.place }, ...added] : added;
+      return { kind: 'object', entries, place: base.place };
+    }
+    return base;
+  }
+
+  #concat(lazy: Lazy, values: readonly Value[], at: Span | undefined): Resolved {
+    const parts: Resolved[] = [];
+    let length = 0;
+    for (const part of values) {
+      const resolved = this.head({ ...lazy, value: part, at: spanOf(part) });
+      if (resolved.kind === 'concat') parts.push(...resolved.parts);
+      else parts.push(resolved);
+      length += resolved.kind === 'text' ? resolved.text.length : 0;
+      if (length > maxFoldedText) return unknown;
+    }
+    return this.concat(parts, at ? { module: lazy.module, at } : undefined);
+  }
+
+  /** Joins texts; neighbours that are constant melt into one. Numbers alone are added. */
+  concat(parts: readonly Resolved[], place?: Place): Resolved {
+    if (parts.length > 0 && parts.every((part) => part.kind === 'number')) {
+      return { kind: 'number', value: parts.reduce((sum, part) => sum + (part as { value: number }).value, 0) };
+    }
+    const alternatives = parts.reduce((count, part) => count * (part.kind === 'choice' ? part.options.length : 1), 1);
+    if (alternatives > 1 && alternatives <= maxAlternatives) return choiceOf(expand(parts).map((each) => this.concat(each, place)));
+    const melted: Resolved[] = [];
+    for (const part of parts) {
+      const text = primitiveText(part);
+      const last = melted.at(-1);
+      if (text !== undefined && last?.kind === 'text') {
+        if (last.text.length + text.length > maxFoldedText) return unknown;
+        melted[melted.length - 1] = { kind: 'text', text: last.text + text, ...(place ? { place } : {}) };
+      } else if (text !== undefined) melted.push({ kind: 'text', text, ...(place ? { place } : {}) });
+      else melted.push(part);
+    }
+    const only = melted[0];
+    if (melted.length === 1 && only) return only;
+    return { kind: 'concat', parts: melted, ...(place ? { place } : {}) };
+  }
+
+  imported(module: ModuleSummary, specifier: string, name: string, at?: Span): Resolved {
+    const target = this.#linker.resolve(module, specifier);
+    if (!target) {
+      const access = environmentObject(specifier, name);
+      if (access) return { kind: 'environment', access, specifier };
+      if (/^(?:node:)?process$/.test(specifier) && (name === 'default' || name === '*')) return { kind: 'global', path: 'process' };
+      return { kind: 'outside', specifier, name, ...(at ? { place: { module, at } } : {}) };
+    }
+    if (name === '*') return this.#namespace(target);
+    return this.exportOf(target, name) ?? unknown;
+  }
+
+  #namespace(module: ModuleSummary): Resolved {
+    const whole = module.exports.find((entry) => entry.name === 'module.exports');
+    return whole?.value ? this.head(this.lazy(module, whole.value)) : { kind: 'namespace', module };
+  }
+
+  /** What a module exports under a name, through re-exports. `undefined`: it has no such export. */
+  exportOf(module: ModuleSummary, name: string, seen: Set<ModuleSummary> = new Set()): Resolved | undefined {
+    if (seen.has(module)) return undefined;
+    seen.add(module);
+    const entry = module.exports.findLast((each) => each.name === name && !each.typeOnly);
+    if (entry) return this.#exported(module, entry, seen);
+    const whole = module.exports.find((each) => each.name === 'module.exports');
+    if (whole?.value) {
+      const value = this.head(this.lazy(module, whole.value));
+      return name === 'default' ? value : this.property(value, name);
+    }
+    for (const star of module.exports) {
+      if (star.name !== '*' || !star.from || star.typeOnly || name === 'default') continue;
+      const target = this.#linker.resolve(module, star.from.specifier);
+      const found = target && this.exportOf(target, name, seen);
+      if (found) return found;
+    }
+    // `exports.a = …` seen through a default import: the namespace itself.
+    if (name === 'default' && module.exports.length > 0 && !module.exports.some((each) => each.name === 'default')) return { kind: 'namespace', module };
+    return undefined;
+  }
+
+  #exported(module: ModuleSummary, entry: ExportEntry, seen: Set<ModuleSummary>): Resolved | undefined {
+    if (entry.value) return this.head(this.lazy(module, entry.value));
+    if (!entry.from) return undefined;
+    const target = this.#linker.resolve(module, entry.from.specifier);
+    if (!target) return { kind: 'outside', specifier: entry.from.specifier, name: entry.from.name, place: { module, at: entry.at } };
+    return entry.from.name === '*' ? this.#namespace(target) : this.exportOf(target, entry.from.name, seen);
+  }
+
+  /** A field, accessor or method of an instance, its superclasses included. */
+  instanceProperty(instance: ResolvedInstance, name: string): Resolved | undefined {
+    const cls = instance.module.classes[instance.cls];
+    if (!cls) return undefined;
+    const frame = this.#constructorFrame(instance, cls);
+    const field = Object.hasOwn(cls.fields, name) ? cls.fields[name] : undefined;
+    if (field && field.length > 0) return choiceOf(field.map((value) => this.head({ module: instance.module, value, frame, at: spanOf(value) })));
+    const method = Object.hasOwn(cls.methods, name) ? cls.methods[name] : undefined;
+    if (method !== undefined) return { kind: 'function', module: instance.module, fn: method, frame: instance.frame, self: instance };
+    const parent = this.parentInstance(instance);
+    return parent?.kind === 'instance' ? this.instanceProperty(parent, name) : parent && this.property(parent, name);
+  }
+
+  #constructorFrame(instance: ResolvedInstance, cls: ClassSummary): Frame {
+    return { module: instance.module, fn: cls.constructor_ ?? -2, args: instance.args, self: instance, outer: instance.frame, depth: (instance.frame?.depth ?? 0) + 1 };
+  }
+
+  /** The instance as its superclass sees it: another instance, or a call of `new` on a class outside the project. */
+  parentInstance(instance: ResolvedInstance): Resolved | undefined {
+    const cls = instance.module.classes[instance.cls];
+    if (!cls?.superclass) return undefined;
+    const parent = this.head({ module: instance.module, value: cls.superclass, frame: instance.frame, at: undefined });
+    const args = this.#superArguments(instance, cls);
+    const place = instance.place ?? { module: instance.module, at: cls.at };
+    if (parent.kind === 'class') return { kind: 'instance', module: parent.module, cls: parent.cls, args, frame: parent.frame, place };
+    return { kind: 'call', callee: parent, args, isNew: true, place };
+  }
+
+  #superArguments(instance: ResolvedInstance, cls: ClassSummary): readonly Lazy[] {
+    if (cls.constructor_ === undefined) return instance.args;
+    const frame = this.#constructorFrame(instance, cls);
+    const use = instance.module.uses.find((each) => each.kind === 'call' && each.fn === cls.constructor_ && each.callee.kind === 'global' && each.callee.path === 'super');
+    if (use?.kind !== 'call') return [];
+    return use.args.map((item) => ({ module: instance.module, value: item.value, frame, at: item.at, ...(item.spread ? { spread: true as const } : {}) }));
+  }
+
+  #static(module: ModuleSummary, index: number, name: string, frame: Frame | undefined): Resolved | undefined {
+    const cls = module.classes[index];
+    const value = cls && Object.hasOwn(cls.statics, name) ? cls.statics[name] : undefined;
+    if (value) return this.head({ module, value, frame, at: spanOf(value) });
+    if (!cls?.superclass) return undefined;
+    const parent = this.head({ module, value: cls.superclass, frame, at: undefined });
+    return parent.kind === 'class' ? this.#static(parent.module, parent.cls, name, parent.frame) : undefined;
+  }
+
+  /** Every text that the value may be, where it is known whole. At most sixteen. */
+  texts(value: Resolved): string[] {
+    if (value.kind === 'choice') return value.options.flatMap((option) => this.texts(option)).slice(0, maxAlternatives);
+    const text = primitiveText(value);
+    return text === undefined ? [] : [text];
+  }
+
+  /** The value as a constant, where every part of it is known. */
+  constant(value: Resolved): { readonly value: Constant } | undefined {
+    switch (value.kind) {
+      case 'text':
+        return { value: value.text };
+      case 'number':
+      case 'constant':
+        return { value: value.value };
+      case 'array': {
+        const items: Constant[] = [];
+        if (value.items.length > 65_536) return undefined;
+        for (const item of value.items) {
+          const inner = item.spread ? undefined : this.constant(this.head(item));
+          if (!inner) return undefined;
+          items.push(inner.value);
+        }
+        return { value: items };
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** A constant as a value of the project. */
+  fromConstant(value: Constant, place: Place): Resolved {
+    if (typeof value === 'string') return { kind: 'text', text: value, place };
+    if (typeof value === 'number') return { kind: 'number', value };
+    if (Array.isArray(value)) return { kind: 'array', items: value.map((item: Constant) => resolvedLazy(this.fromConstant(item, place), place)) };
+    return { kind: 'constant', value: value as boolean | null | undefined };
+  }
+}
+
+function placeOf(module: ModuleSummary, at: Span | undefined): { place?: Place } {
+  return at ? { place: { module, at } } : {};
+}
+
+function memberOf(object: Resolved, name: string, place: Place | undefined): Resolved {
+  return { kind: 'member', object, property: { kind: 'text', text: name }, ...(place ? { place } : {}) };
+}
+
+/** Every combination of the parts' options. */
+function expand(parts: readonly Resolved[]): Resolved[][] {
+  let rows: Resolved[][] = [[]];
+  for (const part of parts) {
+    const options = part.kind === 'choice' ? part.options : [part];
+    rows = rows.flatMap((row) => options.map((option) => [...row, option]));
+  }
+  return rows;
+}
+
+function primitiveText(value: Resolved): string | undefined {
+  if (value.kind === 'text') return value.text;
+  if (value.kind === 'number') return String(value.value);
+  return value.kind === 'constant' ? String(value.value) : undefined;
+}

@@ -1,0 +1,123 @@
+import type { Secret } from '../hilt/secret.ts';
+import type { ModuleSummary } from '../syntax/module-summary.ts';
+import type { Span } from '../syntax/span.ts';
+import type { Value, VariableAccess, VariableForm } from '../syntax/value.ts';
+
+/** A range in a module of the project. */
+export interface Place { readonly module: ModuleSummary; readonly at: Span }
+
+/** The arguments that a function was called with, while its body is looked at. */
+export interface Frame {
+  readonly module: ModuleSummary;
+  /** Index into `module.functions`. */
+  readonly fn: number;
+  readonly args: readonly Lazy[];
+  readonly self: Resolved | undefined;
+  /** The frame that the function was created in. */
+  readonly outer: Frame | undefined;
+  readonly depth: number;
+}
+
+/** A value that is not yet looked at: what it means depends on its module and on the calls around it. */
+export interface Lazy {
+  readonly module: ModuleSummary;
+  readonly value: Value;
+  readonly frame: Frame | undefined;
+  readonly at: Span | undefined;
+  readonly spread?: true;
+  /** The answer, where it is known already. */
+  readonly known?: Resolved;
+}
+
+/** A value as far as the whole project knows it. Parts are looked at on demand. */
+export type Resolved =
+  | ResolvedText
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'constant'; readonly value: boolean | null | undefined }
+  | ResolvedSecret
+  | ResolvedVariable
+  /** The whole environment as an object. */
+  | { readonly kind: 'environment'; readonly access: VariableAccess; readonly specifier?: string }
+  | { readonly kind: 'global'; readonly path: string; readonly place?: Place }
+  /** An export of a package outside the project; members are appended: `HiltClient`, `default.create`. */
+  | { readonly kind: 'outside'; readonly specifier: string; readonly name: string; readonly place?: Place }
+  | { readonly kind: 'namespace'; readonly module: ModuleSummary }
+  | ResolvedObject
+  | { readonly kind: 'array'; readonly items: readonly Lazy[] }
+  | { readonly kind: 'concat'; readonly parts: readonly Resolved[]; readonly place?: Place }
+  | { readonly kind: 'choice'; readonly options: readonly Resolved[] }
+  | ResolvedMember
+  | ResolvedCall
+  | ResolvedFunction
+  | { readonly kind: 'class'; readonly module: ModuleSummary; readonly cls: number; readonly frame: Frame | undefined }
+  | ResolvedInstance
+  | { readonly kind: 'element'; readonly type: Lazy; readonly props: Lazy; readonly place: Place }
+  | { readonly kind: 'parameter'; readonly module: ModuleSummary; readonly fn: number; readonly index: number; readonly place?: Place }
+  | { readonly kind: 'unknown'; readonly place?: Place };
+
+export interface ResolvedText { readonly kind: 'text'; readonly text: string; readonly place?: Place }
+export interface ResolvedSecret { readonly kind: 'secret'; readonly secret: Secret; readonly place: Place }
+export interface ResolvedVariable {
+  readonly kind: 'variable';
+  readonly name: string;
+  readonly access: VariableAccess;
+  readonly form: VariableForm;
+  readonly specifier?: string;
+  readonly place: Place;
+}
+export interface ResolvedObject { readonly kind: 'object'; readonly entries: readonly ResolvedEntry[]; readonly place?: Place }
+export interface ResolvedEntry { readonly key?: Lazy; readonly spread?: true; readonly value: Lazy; readonly place: Place }
+export interface ResolvedMember { readonly kind: 'member'; readonly object: Resolved; readonly property: Resolved; readonly place?: Place }
+export interface ResolvedCall { readonly kind: 'call'; readonly callee: Resolved; readonly args: readonly Lazy[]; readonly isNew: boolean; readonly place: Place }
+export interface ResolvedFunction {
+  readonly kind: 'function';
+  readonly module: ModuleSummary;
+  readonly fn: number;
+  readonly frame: Frame | undefined;
+  readonly self: Resolved | undefined;
+  /** Arguments that `.bind` fixed. */
+  readonly bound?: readonly Lazy[];
+}
+export interface ResolvedInstance {
+  readonly kind: 'instance';
+  readonly module: ModuleSummary;
+  readonly cls: number;
+  readonly args: readonly Lazy[];
+  readonly frame: Frame | undefined;
+  readonly place?: Place;
+}
+
+/** Alternatives of one value that are followed. */
+export const maxAlternatives = 16;
+
+export function spanOf(value: Value): Span | undefined {
+  return 'at' in value ? value.at : undefined;
+}
+
+/** Either of these, flat, without repeats of constants. */
+export function choiceOf(options: readonly Resolved[]): Resolved {
+  const flat = options.flatMap((option) => (option.kind === 'choice' ? option.options : [option])).slice(0, 4 * maxAlternatives);
+  const only = flat[0];
+  return flat.length === 1 && only ? only : { kind: 'choice', options: flat };
+}
+
+/** A value that is known already, where a lazy one is asked for. */
+export function resolvedLazy(known: Resolved, place: Place): Lazy {
+  return { module: place.module, value: { kind: 'unknown' }, frame: undefined, at: place.at, known };
+}
+
+/** The last name of what is called: `createEnv`, `get`, `fetch`; empty where it has none. */
+export function calleeName(callee: Resolved): string {
+  switch (callee.kind) {
+    case 'global':
+      return callee.path.split('.').at(-1) ?? '';
+    case 'outside':
+      return callee.name.split('.').at(-1) ?? '';
+    case 'member':
+      return callee.property.kind === 'text' ? callee.property.text : '';
+    case 'function':
+      return callee.module.functions[callee.fn]?.name ?? '';
+    default:
+      return '';
+  }
+}

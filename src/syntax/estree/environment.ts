@@ -1,0 +1,37 @@
+import type { Span } from '../span.ts';
+import type { VariableAccess, VariableForm, VariableValue } from '../value.ts';
+
+const objects: Readonly<Record<string, VariableAccess>> = {
+  'process.env': 'process.env',
+  'import.meta.env': 'import.meta.env',
+  'Bun.env': 'Bun.env',
+  // `Deno.env.toObject().X`
+  'Deno.env.toObject': 'Deno.env',
+};
+
+/** The variable that a member of a global reads, or `undefined` where the global is no environment. */
+export function environmentRead(path: string, name: string, form: VariableForm, at: Span): VariableValue | undefined {
+  const access = objects[path];
+  return access ? { kind: 'variable', name, access, form, at } : undefined;
+}
+
+/**
+ * Modules whose named exports are variables of the environment.
+ * SvelteKit `$env/static|dynamic/*` (kit.svelte.dev, "$env"), react-native-dotenv `@env`, Astro `astro:env/*` (docs.astro.build, "astro:env").
+ */
+const staticModules = [/^\$env\/static\/(?:private|public)$/, /^@env$/, /^astro:env\/(?:server|client)$/, /^\$app\/env\/(?:private|public)$/];
+
+/** A read of a name that an environment module exports. It stands where the name is used, not where it is imported. */
+export function environmentModuleRead(specifier: string, name: string, at: Span): VariableValue | undefined {
+  if (name === '*' || name === 'default' || !staticModules.some((module) => module.test(specifier))) return undefined;
+  return { kind: 'variable', name, access: 'module', form: 'dot', module: specifier, at };
+}
+
+/** Modules that export the whole environment as one object: `import { env } from "$env/dynamic/private"`, `node:process`. */
+export function environmentObject(specifier: string, name: string): VariableAccess | undefined {
+  if (/^\$env\/dynamic\/(?:private|public)$/.test(specifier) && name === 'env') return 'module';
+  if (/^(?:node:)?process$/.test(specifier) && name === 'env') return 'process.env';
+  if (specifier === 'bun' && name === 'env') return 'Bun.env';
+  if (specifier === 'cloudflare:workers' && name === 'env') return 'binding';
+  return undefined;
+}

@@ -1,0 +1,549 @@
+import type { ClassSummary, ExportEntry, Fold, FunctionSummary, ImportEdge, ImportedName, Statement, Use } from '../module-summary.ts';
+import type { Span } from '../span.ts';
+import type { ElementValue, Value } from '../value.ts';
+import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
+import { analyseScopes, isFunction, lookUp, namesOf, type Scope, type Scopes } from './scopes.ts';
+import { effectOf } from './side-effects.ts';
+import { spanOf, ValueReader, type LiteralValue } from './values.ts';
+
+/** What the AST of one module says; the text-level half of a summary is added by `summarise`. */
+export interface ModuleFacts {
+  readonly directives: readonly string[];
+  readonly imports: readonly ImportEdge[];
+  readonly exports: readonly ExportEntry[];
+  readonly bindings: Readonly<Record<string, Value>>;
+  readonly functions: readonly FunctionSummary[];
+  readonly classes: readonly ClassSummary[];
+  readonly statements: readonly Statement[];
+  readonly uses: readonly Use[];
+  readonly folds: readonly Fold[];
+  readonly literals: readonly StringLiteral[];
+  /** Whether the bounds of the analysis cut anything. */
+  readonly exhausted: boolean;
+}
+
+/** A string as the source has it: a literal, a template without expressions, a piece of a template, JSX text. */
+export interface StringLiteral {
+  readonly at: Span;
+  readonly text: string;
+  /** Whether the whole expression may be replaced by another one. */
+  readonly replaceable: boolean;
+  /** A literal of its own, not a piece of a template or of markup. */
+  readonly whole: boolean;
+}
+
+interface Visit {
+  readonly node: Node;
+  readonly scope: Scope;
+  readonly fn: number;
+  readonly cls: number | undefined;
+  readonly parent: Node | undefined;
+}
+
+interface FunctionDraft { node: Node; parent: number; cls?: number; returns: Value[] }
+interface ClassDraft { node: Node; superclass?: Value; constructor_?: number; fields: Record<string, Value[]>; methods: Record<string, number>; statics: Record<string, Value> }
+
+const maxRecursion = 300;
+
+/** Reads an ESTree program into module facts. `text` is the whole file: positions of the tree are offsets in it. */
+export function readModule(program: Node, text: string, literal: LiteralValue): ModuleFacts {
+  return new ModuleReader(program, text, literal).facts();
+}
+
+class ModuleReader {
+  readonly #program: Node;
+  readonly #text: string;
+  readonly #scopes: Scopes;
+  readonly #values: ValueReader;
+  readonly #imports: ImportEdge[] = [];
+  readonly #exports: ExportEntry[] = [];
+  readonly #uses: Use[] = [];
+  readonly #folds: Fold[] = [];
+  readonly #literals: StringLiteral[] = [];
+  readonly #functions = new Map<number, FunctionDraft>();
+  readonly #classes = new Map<number, ClassDraft>();
+  readonly #queue: Visit[] = [];
+  /** `await x()` that is a statement: its result goes nowhere. */
+  readonly #droppedAwaits = new Set<Node>();
+
+  constructor(program: Node, text: string, literal: LiteralValue) {
+    this.#program = program;
+    this.#text = text;
+    this.#scopes = analyseScopes(program);
+    this.#values = new ValueReader(this.#scopes, literal);
+  }
+
+  facts(): ModuleFacts {
+    this.#enterClasses();
+    this.#queue.push({ node: this.#program, scope: this.#scopes.module, fn: -1, cls: undefined, parent: undefined });
+    // vue-eslint-parser keeps the template beside the body.
+    if (isNode(this.#program['templateBody'])) {
+      this.#queue.push({ node: this.#program['templateBody'], scope: this.#scopes.module, fn: -1, cls: undefined, parent: undefined });
+    }
+    for (let next = this.#queue.pop(); next; next = this.#queue.pop()) this.#visit(next, 0);
+    const bindings = Object.fromEntries([...this.#scopes.module.variables.values()].filter((variable) => !variable.importFrom).map((variable) => [variable.name, this.#values.valueOf(variable)]));
+    return {
+      directives: directivesOf(this.#program['body'] ?? []),
+      imports: sorted(this.#imports),
+      exports: sorted(this.#exports),
+      bindings,
+      functions: this.#functionSummaries(),
+      classes: this.#classSummaries(),
+      statements: this.#statements(),
+      uses: sorted(this.#uses),
+      folds: sortedOuterFirst(this.#folds),
+      literals: sorted(this.#literals),
+      exhausted: this.#values.exhausted,
+    };
+  }
+
+  /** Classes first: what `this` means must be known before any value inside them is read. */
+  #enterClasses(): void {
+    const queue: Node[] = [this.#program];
+    for (let node = queue.pop(); node; node = queue.pop()) {
+      if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') this.#values.enterClass(node);
+      queue.push(...childrenOf(node));
+    }
+  }
+
+  #visit(visit: Visit, depth: number): void {
+    const { node } = visit;
+    const inner = this.#inner(visit);
+    this.#record(visit);
+    for (const child of childrenOf(node)) {
+      const next: Visit = { node: child, scope: inner.scope, fn: inner.fn, cls: inner.cls, parent: node };
+      // Deep nesting goes back to the queue instead of down the stack.
+      if (depth > maxRecursion) this.#queue.push(next);
+      else this.#visit(next, depth + 1);
+    }
+  }
+
+  #inner(visit: Visit): { scope: Scope; fn: number; cls: number | undefined } {
+    const { node } = visit;
+    const scope = this.#scopes.opened(node) ?? visit.scope;
+    if (isFunction(node)) {
+      const fn = this.#values.functionOf(node);
+      this.#functions.set(fn, { node, parent: visit.fn, returns: [], ...(visit.cls === undefined ? {} : { cls: visit.cls }) });
+      return { scope, fn, cls: visit.cls };
+    }
+    if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') return { scope, fn: visit.fn, cls: this.#readClass(node, scope) };
+    return { scope, fn: visit.fn, cls: visit.cls };
+  }
+
+  #record(visit: Visit): void {
+    const { node, scope, fn } = visit;
+    switch (node.type) {
+      case 'Literal':
+      case 'StringLiteral':
+        if (typeof node['value'] === 'string') this.#literals.push({ at: spanOf(node), text: node['value'], replaceable: isReplaceable(visit.parent, node), whole: true });
+        return;
+      case 'TemplateLiteral':
+        this.#recordTemplate(node, visit);
+        return;
+      case 'JSXText':
+      case 'VText':
+      case 'SvelteText':
+        this.#literals.push({ at: spanOf(node), text: String(node['value']), replaceable: false, whole: false });
+        return;
+      case 'VLiteral':
+      case 'SvelteLiteral':
+        this.#literals.push({ at: spanOf(node), text: String(node['value']), replaceable: false, whole: true });
+        return;
+      case 'TaggedTemplateExpression':
+        this.#fold(visit);
+        return;
+      case 'BinaryExpression':
+        if (node['operator'] === '+' && !isLeftOfPlus(visit)) this.#fold(visit);
+        return;
+      case 'CallExpression':
+      case 'NewExpression':
+      case 'OptionalCallExpression':
+        this.#recordCall(visit);
+        return;
+      case 'ExpressionStatement':
+        if (node['expression'].type === 'AwaitExpression') this.#droppedAwaits.add(node['expression']);
+        return;
+      case 'ImportExpression':
+        this.#recordDynamicImport(node, node['source'], visit);
+        return;
+      case 'AssignmentExpression':
+        this.#recordAssignment(visit);
+        return;
+      case 'JSXElement':
+        this.#uses.push({ kind: 'element', element: this.#values.read(node, scope) as ElementValue, at: spanOf(node['openingElement']), fn });
+        return;
+      case 'ArrowFunctionExpression':
+        if (node['body'].type !== 'BlockStatement') this.#recordReturn(node['body'], this.#scopes.opened(node) ?? scope, this.#values.functionOf(node));
+        return;
+      case 'ReturnStatement':
+        if (isNode(node['argument'])) this.#recordReturn(node['argument'], scope, fn);
+        return;
+      case 'ThrowStatement':
+        this.#uses.push({ kind: 'throw', value: this.#values.read(node['argument'], scope), at: spanOf(node), fn });
+        return;
+      case 'ImportDeclaration':
+        this.#recordImport(node);
+        return;
+      case 'TSImportEqualsDeclaration':
+        this.#recordImportEquals(node);
+        return;
+      case 'ExportNamedDeclaration':
+        this.#recordNamedExport(node, scope);
+        return;
+      case 'ExportDefaultDeclaration':
+        this.#exports.push({ name: 'default', typeOnly: node['exportKind'] === 'type' || node['declaration'].type === 'TSInterfaceDeclaration', at: spanOf(node), value: this.#values.read(node['declaration'], scope), ...localName(node['declaration']) });
+        return;
+      case 'ExportAllDeclaration':
+        this.#recordExportAll(node);
+        return;
+      case 'TSExportAssignment':
+        this.#exports.push({ name: 'module.exports', typeOnly: false, at: spanOf(node), value: this.#values.read(node['expression'], scope), ...localName(node['expression']) });
+        return;
+    }
+  }
+
+  #recordTemplate(node: Node, visit: Visit): void {
+    const isWhole = node['expressions'].length === 0;
+    for (const quasi of node['quasis']) {
+      const text: string = quasi.value.cooked ?? quasi.value.raw;
+      this.#literals.push({ at: isWhole ? spanOf(node) : spanOf(quasi), text, replaceable: isWhole && visit.parent?.type !== 'TaggedTemplateExpression', whole: isWhole });
+    }
+    if (!isWhole && visit.parent?.type !== 'TaggedTemplateExpression') this.#fold(visit);
+  }
+
+  #fold({ node, scope, fn }: Visit): void {
+    this.#folds.push({ value: this.#values.read(node, scope), at: spanOf(node), fn });
+  }
+
+  #recordCall(visit: Visit): void {
+    const { node, scope, fn, parent } = visit;
+    const at = spanOf(node);
+    const first: Node | undefined = node['arguments']?.[0];
+    if (node['callee'].type === 'Import' && first) this.#recordDynamicImport(node, first, visit);
+    const isDropped = parent?.type === 'ExpressionStatement' || (parent !== undefined && this.#droppedAwaits.has(parent));
+    const callee = this.#values.read(node['callee'], scope);
+    this.#uses.push({
+      kind: 'call', callee, args: this.#values.items(node['arguments'] ?? [], scope), isNew: node.type === 'NewExpression', result: isDropped ? 'dropped' : 'used', at, fn,
+    });
+    this.#fold(visit);
+    if (first) this.#recordLoadedModule(callee, first, node, visit);
+  }
+
+  /** `require`, workers, assets and globs: module edges that are calls. */
+  #recordLoadedModule(callee: Value, first: Node, node: Node, { scope, fn }: Visit): void {
+    if (callee.kind !== 'global') return;
+    const at = spanOf(node);
+    const argument = this.#values.read(first, scope);
+    if (callee.path === 'require' || callee.path === 'require.resolve' || callee.path === 'importScripts') {
+      if (argument.kind === 'text') this.#imports.push({ specifier: argument.text, how: 'require', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn });
+      return;
+    }
+    const url = urlBesideModule(argument) ?? (callee.path === 'URL' ? urlBesideModule(this.#values.read(node, scope)) : undefined);
+    if (/(?:^|\.)(?:Worker|SharedWorker|register|addModule)$/.test(callee.path)) {
+      const specifier = url ?? (argument.kind === 'text' ? argument.text : undefined);
+      if (specifier !== undefined) this.#imports.push({ specifier, how: 'worker', typeOnly: false, names: [], at, fn });
+      return;
+    }
+    if (callee.path === 'URL' && url !== undefined) this.#imports.push({ specifier: url, how: 'asset', typeOnly: false, names: [], at, fn });
+    if (/^import\.meta\.(?:glob|globEager|webpackContext)$/.test(callee.path)) {
+      const patterns = argument.kind === 'array' ? argument.items.map((item) => item.value) : [argument];
+      for (const pattern of patterns) {
+        if (pattern.kind === 'text') this.#imports.push({ specifier: pattern.text, how: 'glob', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn });
+      }
+    }
+  }
+
+  #recordDynamicImport(node: Node, source: Node, { scope, fn }: Visit): void {
+    const specifier = this.#values.read(source, scope);
+    const at = spanOf(node);
+    if (specifier.kind === 'text') {
+      this.#imports.push({ specifier: specifier.text, how: 'dynamic', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn });
+      return;
+    }
+    const glob = specifier.kind === 'concat' ? specifier.parts.map((part) => (part.kind === 'text' ? part.text : '*')).join('') : undefined;
+    if (glob?.startsWith('.')) this.#imports.push({ specifier: glob, how: 'glob', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn });
+  }
+
+  #recordAssignment(visit: Visit): void {
+    const { node, scope, fn } = visit;
+    const left = unwrap(node['left']);
+    if (node['operator'] === '+=' && left.type === 'Identifier') this.#fold(visit);
+    if (left.type !== 'MemberExpression') return;
+    const key = staticKey(left['property'], left['computed'] === true);
+    const property: Value = key === undefined ? this.#values.read(left['property'], scope) : { kind: 'text', text: key };
+    const value = this.#values.read(node['right'], scope);
+    this.#uses.push({ kind: 'assign', object: this.#values.read(left['object'], scope), property, value, valueAt: spanOf(node['right']), at: spanOf(node), fn });
+    this.#recordCommonJsExport(left, key, node, value, scope);
+    this.#recordField(left, key, value, visit);
+  }
+
+  #recordField(left: Node, key: string | undefined, value: Value, visit: Visit): void {
+    if (left['object'].type !== 'ThisExpression' || key === undefined || visit.cls === undefined) return;
+    const draft = this.#classes.get(visit.cls);
+    if (draft) (draft.fields[key] ??= []).push(value);
+  }
+
+  #recordCommonJsExport(left: Node, key: string | undefined, node: Node, value: Value, scope: Scope): void {
+    if (key === undefined) return;
+    const object = unwrap(left['object']);
+    const isExports = object.type === 'Identifier' && object['name'] === 'exports' && !lookUp(scope, 'exports');
+    const isModule = object.type === 'Identifier' && object['name'] === 'module' && key === 'exports' && !lookUp(scope, 'module');
+    const isModuleExports = object.type === 'MemberExpression' && object['object'].name === 'module' && object['property'].name === 'exports';
+    if (isModule) {
+      this.#exports.push({ name: 'module.exports', typeOnly: false, at: spanOf(node), value, ...localName(node['right']) });
+    } else if (isExports || isModuleExports) {
+      this.#exports.push({ name: key, typeOnly: false, at: spanOf(node), value, ...localName(node['right']) });
+    }
+  }
+
+  #recordReturn(argument: Node, scope: Scope, fn: number): void {
+    const value = this.#values.read(argument, scope);
+    this.#functions.get(fn)?.returns.push(value);
+    this.#uses.push({ kind: 'return', value, at: spanOf(argument), fn });
+  }
+
+  #recordImport(node: Node): void {
+    const specifier: unknown = node['source']?.value;
+    if (typeof specifier !== 'string') return;
+    const isType = node['importKind'] === 'type' || node['importKind'] === 'typeof';
+    const names: ImportedName[] = node['specifiers'].map((item: Node) => ({
+      imported: item.type === 'ImportDefaultSpecifier' ? 'default' : item.type === 'ImportNamespaceSpecifier' ? '*' : String(item['imported'].name ?? item['imported'].value),
+      local: item['local'].name,
+      typeOnly: isType || item['importKind'] === 'type',
+    }));
+    const typeOnly = isType || (names.length > 0 && names.every((name) => name.typeOnly));
+    this.#imports.push({ specifier, how: 'import', typeOnly, names, at: spanOf(node), fn: -1 });
+  }
+
+  #recordImportEquals(node: Node): void {
+    const specifier: unknown = node['moduleReference']?.expression?.value;
+    if (typeof specifier !== 'string') return;
+    const typeOnly = node['importKind'] === 'type';
+    this.#imports.push({ specifier, how: 'require', typeOnly, names: [{ imported: '*', local: node['id'].name, typeOnly }], at: spanOf(node), fn: -1 });
+  }
+
+  #recordNamedExport(node: Node, scope: Scope): void {
+    const at = spanOf(node);
+    const source: unknown = node['source']?.value;
+    const isType = node['exportKind'] === 'type';
+    if (typeof source === 'string') {
+      const names: ImportedName[] = node['specifiers'].map((item: Node) => ({ imported: nameOf(item['local']), local: '', typeOnly: isType || item['exportKind'] === 'type' }));
+      this.#imports.push({ specifier: source, how: 'reexport', typeOnly: isType || (names.length > 0 && names.every((name) => name.typeOnly)), names, at, fn: -1 });
+      for (const item of node['specifiers']) {
+        // `export * as ns from` under parsers that model it as a specifier.
+        const name = item.type === 'ExportNamespaceSpecifier' ? '*' : nameOf(item.local);
+        this.#exports.push({ name: nameOf(item.exported), typeOnly: isType || item.exportKind === 'type', at, from: { specifier: source, name } });
+      }
+      return;
+    }
+    for (const item of node['specifiers']) this.#exportLocal(item, scope, at, isType);
+    if (isNode(node['declaration'])) this.#exportDeclaration(node['declaration'], at, isType);
+  }
+
+  #exportLocal(item: Node, scope: Scope, at: Span, isType: boolean): void {
+    const local = nameOf(item['local']);
+    const name = nameOf(item['exported']);
+    const typeOnly = isType || item['exportKind'] === 'type';
+    const imported = lookUp(scope, local)?.importFrom;
+    if (imported) this.#exports.push({ name, typeOnly: typeOnly || imported.typeOnly, at, from: { specifier: imported.specifier, name: imported.name } });
+    else this.#exports.push({ name, typeOnly, at, local, value: { kind: 'binding', name: local } });
+  }
+
+  #exportDeclaration(declaration: Node, at: Span, isType: boolean): void {
+    const isTypeDeclaration = declaration.type === 'TSTypeAliasDeclaration' || declaration.type === 'TSInterfaceDeclaration' || declaration['declare'] === true;
+    const names: string[] =
+      declaration.type === 'VariableDeclaration' ? declaration['declarations'].flatMap((item: Node) => namesOf(item['id'], []).map((found) => found.name))
+      : declaration['id']?.type === 'Identifier' ? [declaration['id'].name]
+      : [];
+    for (const name of names) {
+      this.#exports.push({ name, typeOnly: isType || isTypeDeclaration, at, local: name, ...(isTypeDeclaration ? {} : { value: { kind: 'binding', name } }) });
+    }
+  }
+
+  #recordExportAll(node: Node): void {
+    const specifier: unknown = node['source']?.value;
+    if (typeof specifier !== 'string') return;
+    const at = spanOf(node);
+    const typeOnly = node['exportKind'] === 'type';
+    this.#imports.push({ specifier, how: 'reexport', typeOnly, names: [{ imported: '*', local: '', typeOnly }], at, fn: -1 });
+    const name = node['exported'] ? nameOf(node['exported']) : '*';
+    this.#exports.push({ name, typeOnly, at, from: { specifier, name: '*' } });
+  }
+
+  #readClass(node: Node, scope: Scope): number {
+    const index = this.#values.classOf(node);
+    const draft: ClassDraft = { node, fields: {}, methods: {}, statics: {} };
+    this.#classes.set(index, draft);
+    if (isNode(node['superClass'])) draft.superclass = this.#values.read(node['superClass'], scope);
+    for (const member of node['body'].body as Node[]) this.#readMember(draft, member, scope);
+    return index;
+  }
+
+  #readMember(draft: ClassDraft, member: Node, scope: Scope): void {
+    const isMethod = member.type === 'MethodDefinition' || member.type === 'ClassMethod' || member.type === 'ClassPrivateMethod';
+    const key = isNode(member['key']) ? staticKey(member['key'], member['computed'] === true) : undefined;
+    if (key === undefined) return;
+    const value: Node | null = isMethod ? (isNode(member['value']) ? member['value'] : member) : member['value'];
+    if (!value) return;
+    if (isMethod && isFunction(value)) return this.#readMethod(draft, member, key, value);
+    const read = this.#values.read(value, scope);
+    if (member['static'] === true) draft.statics[key] = read;
+    else (draft.fields[key] ??= []).push(read);
+  }
+
+  #readMethod(draft: ClassDraft, member: Node, key: string, value: Node): void {
+    const fn = this.#values.functionOf(value);
+    const held: Value = { kind: 'function', fn };
+    if (member['kind'] === 'constructor') {
+      draft.constructor_ = fn;
+      this.#readParameterProperties(draft, value, fn);
+    } else if (member['kind'] === 'get') {
+      const read: Value = { kind: 'call', callee: held, args: [], at: spanOf(member) };
+      if (member['static'] === true) draft.statics[key] = read;
+      else (draft.fields[key] ??= []).push(read);
+    } else if (member['kind'] !== 'set') {
+      if (member['static'] === true) draft.statics[key] = held;
+      else draft.methods[key] = fn;
+    }
+  }
+
+  #readParameterProperties(draft: ClassDraft, constructor: Node, fn: number): void {
+    constructor['params'].forEach((parameter: Node, index: number) => {
+      if (parameter.type !== 'TSParameterProperty') return;
+      const pattern: Node = parameter['parameter'];
+      const target: Node = pattern.type === 'AssignmentPattern' ? pattern['left'] : pattern;
+      const scope = this.#scopes.opened(constructor);
+      if (target.type !== 'Identifier' || !scope) return;
+      const fallback = pattern.type === 'AssignmentPattern' ? { fallback: this.#values.read(pattern['right'], scope) } : {};
+      (draft.fields[target['name']] ??= []).push({ kind: 'parameter', fn, index, ...fallback, at: spanOf(parameter) });
+    });
+  }
+
+  #functionSummaries(): FunctionSummary[] {
+    return this.#values.functions.map((node, index) => {
+      const draft = this.#functions.get(index);
+      const name: unknown = node['id']?.name;
+      const body: Node | undefined = node['body'];
+      return {
+        ...(typeof name === 'string' ? { name } : {}),
+        at: spanOf(node),
+        parameters: node['params']?.length ?? 0,
+        returns: draft?.returns ?? [],
+        directives: body?.type === 'BlockStatement' ? directivesOf(body['body']) : [],
+        parent: draft?.parent ?? -1,
+        ...(draft?.cls === undefined ? {} : { cls: draft.cls }),
+        async: node['async'] === true,
+      };
+    });
+  }
+
+  #classSummaries(): ClassSummary[] {
+    return this.#values.classes.map((node, index) => {
+      const draft = this.#classes.get(index);
+      const name: unknown = node['id']?.name;
+      return {
+        ...(typeof name === 'string' ? { name } : {}),
+        at: spanOf(node),
+        ...(draft?.superclass ? { superclass: draft.superclass } : {}),
+        ...(draft?.constructor_ === undefined ? {} : { constructor_: draft.constructor_ }),
+        fields: draft?.fields ?? {},
+        methods: draft?.methods ?? {},
+        statics: draft?.statics ?? {},
+      };
+    });
+  }
+
+  #statements(): Statement[] {
+    const found: Statement[] = [];
+    for (const statement of topLevel(this.#program)) {
+      const declaration: Node = isNode(statement['declaration']) && statement.type === 'ExportNamedDeclaration' ? statement['declaration'] : statement;
+      if (declaration.type === 'VariableDeclaration') {
+        for (const declarator of declaration['declarations']) found.push(this.#statement(declarator, namesOf(declarator['id'], []).map((name) => name.name)));
+        continue;
+      }
+      const name: unknown = declaration['id']?.name ?? declaration['declaration']?.id?.name;
+      found.push(this.#statement(statement, typeof name === 'string' ? [name] : []));
+    }
+    return found;
+  }
+
+  #statement(node: Node, declares: string[]): Statement {
+    const references = [...this.#references(node)].filter((name) => !declares.includes(name));
+    return { at: spanOf(node), declares, references, effect: effectOf(node, this.#text) };
+  }
+
+  /** Top-level names, imports among them, that code below `root` uses as values. */
+  #references(root: Node): Set<string> {
+    const names = new Set<string>();
+    const queue: { node: Node; scope: Scope }[] = [{ node: root, scope: this.#scopes.module }];
+    for (let next = queue.pop(); next; next = queue.pop()) {
+      const { node } = next;
+      const scope = this.#scopes.opened(node) ?? next.scope;
+      if (node.type === 'Identifier' || node.type === 'JSXIdentifier') {
+        const variable = lookUp(scope, node['name']);
+        if (variable && variable.scope.parent === undefined) names.add(variable.name);
+        continue;
+      }
+      for (const child of childrenOf(node)) {
+        if (child === node['property'] && node['computed'] !== true && node.type === 'MemberExpression') continue;
+        if (child === node['key'] && node['computed'] !== true && node['shorthand'] !== true) continue;
+        queue.push({ node: child, scope });
+      }
+    }
+    return names;
+  }
+}
+
+function topLevel(program: Node): Node[] {
+  const body: Node[] = program['body'] ?? [];
+  // svelte-eslint-parser and astro-eslint-parser keep scripts as elements of the body.
+  return body.flatMap((node) => (node.type === 'SvelteScriptElement' ? (node['body'] as Node[]) : [node]));
+}
+
+function directivesOf(body: readonly Node[]): string[] {
+  const directives: string[] = [];
+  for (const statement of body) {
+    const expression: Node | undefined = statement['expression'];
+    if (statement.type !== 'ExpressionStatement' || expression?.type !== 'Literal' || typeof expression['value'] !== 'string') break;
+    directives.push(expression['value']);
+  }
+  return directives;
+}
+
+function nameOf(node: Node): string {
+  return String(node['name'] ?? node['value']);
+}
+
+function localName(node: Node): { local?: string } {
+  const name: unknown = node.type === 'Identifier' ? node['name'] : node['id']?.name;
+  return typeof name === 'string' ? { local: name } : {};
+}
+
+function isLeftOfPlus({ node, parent }: Visit): boolean {
+  return parent?.type === 'BinaryExpression' && parent['operator'] === '+' && parent['left'] === node;
+}
+
+function isReplaceable(parent: Node | undefined, node: Node): boolean {
+  if (!parent) return false;
+  if (parent.type === 'JSXAttribute') return false;
+  if (parent.type.startsWith('Import') || parent.type.startsWith('Export')) return false;
+  if (parent['key'] === node && parent['computed'] !== true) return false;
+  if (parent.type.startsWith('TS')) return parent.type === 'TSAsExpression' || parent.type === 'TSSatisfiesExpression' || parent.type === 'TSNonNullExpression';
+  return !(parent.type === 'ExpressionStatement');
+}
+
+/** `new URL("./x", import.meta.url)`: the relative path. */
+function urlBesideModule(value: Value): string | undefined {
+  if (value.kind !== 'call' || value.callee.kind !== 'global' || value.callee.path !== 'URL') return undefined;
+  const [path, base] = value.args;
+  if (path?.value.kind !== 'text' || base?.value.kind !== 'global' || base.value.path !== 'import.meta.url') return undefined;
+  return path.value.text;
+}
+
+function sorted<T extends { readonly at: Span }>(items: T[]): T[] {
+  return items.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);
+}
+
+function sortedOuterFirst<T extends { readonly at: Span }>(items: T[]): T[] {
+  return items.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
+}

@@ -1,0 +1,96 @@
+import { createRequire } from 'node:module';
+import type { Comment } from '../module-summary.ts';
+import { parseTolerantly } from '../typescript.ts';
+import type { Node } from './node.ts';
+
+export interface Parsed {
+  readonly program: Node;
+  readonly comments: readonly Comment[];
+  /** The file has syntax errors; the tree holds what could be read. */
+  readonly recovered: boolean;
+}
+
+export type ParseLanguage = 'js' | 'jsx' | 'ts' | 'tsx' | 'dts';
+
+/**
+ * Texts above this many UTF-16 units are searched as text only: a tree takes about a hundred times the memory of its source,
+ * and a file of this size is generated.
+ */
+export const maxParseLength = 1_048_576;
+
+// Beyond these oxc's native parser overflows the stack, which ends the process (measured with 0.159: 3,000 and 8,000).
+const maxNesting = 1_200;
+const maxChain = 6_000;
+
+const require = createRequire(import.meta.url);
+type OxcParser = typeof import('oxc-parser');
+let oxc: OxcParser | undefined;
+
+/**
+ * Parses one program. oxc is fast and takes what is right; what has errors, or is nested beyond what oxc can take,
+ * goes to the TypeScript parser, which never gives up on a file. `undefined`: neither could.
+ */
+export function parseProgram(text: string, language: ParseLanguage): Parsed | undefined {
+  if (isShallow(text)) {
+    const parsed = parseFast(text, language) ?? (language === 'js' || language === 'jsx' ? parseFast(text, 'tsx') : undefined);
+    if (parsed) return parsed;
+  }
+  const tolerant = parseTolerantly(text, language);
+  return tolerant && { ...tolerant, recovered: true };
+}
+
+function parseFast(text: string, language: ParseLanguage): Parsed | undefined {
+  oxc ??= require('oxc-parser') as OxcParser;
+  // Every .js file may hold JSX; a .ts file may not, since `<T>x` is an assertion there.
+  const lang = language === 'js' ? 'jsx' : language;
+  const result = oxc.parseSync('module', text, { lang, range: true, astType: 'ts', preserveParens: false, sourceType: 'unambiguous' });
+  if (result.errors.length > 0) return undefined;
+  const comments = result.comments.map((comment) => ({ text: comment.value, at: [comment.start, comment.end] as const, block: comment.type === 'Block' }));
+  return { program: result.program as unknown as Node, comments, recovered: false };
+}
+
+/** Whether no bracket and no operator chain is deep enough to hurt; counts brackets in strings too, which only errs to the safe side. */
+function isShallow(text: string): boolean {
+  let depth = 0;
+  let chain = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    switch (text.charCodeAt(index)) {
+      case 0x28: // (
+      case 0x5b: // [
+        depth += 1;
+        break;
+      case 0x7b: // {
+        depth += 1;
+        chain = 0;
+        break;
+      case 0x29: // )
+      case 0x5d: // ]
+        depth -= 1;
+        break;
+      case 0x7d: // }
+        depth -= 1;
+        chain = 0;
+        break;
+      case 0x3b: // ;
+      case 0x2c: // ,
+        chain = 0;
+        break;
+      case 0x2b: // +
+      case 0x2e: // .
+      case 0x3f: // ?
+      case 0x3e: // >
+      case 0x21: // !
+      case 0x2d: // -
+      case 0x7e: // ~
+      case 0x7c: // |
+      case 0x26: // &
+      case 0x2a: // *
+        chain += 1;
+        break;
+      default:
+        continue;
+    }
+    if (depth > maxNesting || chain > maxChain) return false;
+  }
+  return true;
+}

@@ -1,0 +1,312 @@
+import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
+
+export type VariableKind = 'const' | 'let' | 'function' | 'class' | 'parameter' | 'import' | 'enum' | 'namespace' | 'other';
+
+/** A write to a variable, or to a property of what it holds. */
+export interface Write {
+  readonly node: Node;
+  readonly scope: Scope;
+  readonly operator: string;
+  /** The assigned expression; absent where the value cannot be told (`x++`, loop variable). */
+  readonly value?: Node;
+  /** Destructuring path of the write, as for `Variable.path`. */
+  readonly path: readonly PathStep[];
+  /** Inside a branch, a loop or another function than the declaration: it may or may not have happened. */
+  readonly conditional: boolean;
+}
+
+/** One step from an initialiser to a destructured name: a property, an index, or what a rest element leaves. */
+export interface PathStep {
+  readonly key?: string;
+  readonly keyNode?: Node;
+  readonly rest?: true;
+  readonly fallback?: Node;
+  /** The property or element pattern, where a read of the name stands. */
+  readonly at: Node;
+}
+
+export interface PropertyWrite {
+  readonly key?: string;
+  readonly keyNode: Node;
+  readonly computed: boolean;
+  readonly value: Node;
+  readonly node: Node;
+  readonly scope: Scope;
+}
+
+/** A call that changes what the variable holds: `.set(k, v)`, `.append(k, v)`, `.push(v)`. */
+export interface MutatingCall {
+  readonly method: string;
+  readonly args: readonly Node[];
+  readonly node: Node;
+  readonly scope: Scope;
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly kind: VariableKind;
+  readonly scope: Scope;
+  /** The declaration: declarator, function, class, parameter pattern, import specifier, enum. */
+  readonly node: Node;
+  readonly init?: Node;
+  readonly path: readonly PathStep[];
+  readonly parameter?: { readonly fn: Node; readonly index: number; readonly rest: boolean; readonly fallback?: Node };
+  readonly importFrom?: { readonly specifier: string; readonly name: string; readonly typeOnly: boolean };
+  readonly writes: Write[];
+  readonly propertyWrites: PropertyWrite[];
+  readonly mutatingCalls: MutatingCall[];
+}
+
+export interface Scope {
+  readonly parent: Scope | undefined;
+  /** Function node, or the program for the module's own scope. */
+  readonly fn: Node;
+  readonly variables: Map<string, Variable>;
+}
+
+export interface Scopes {
+  readonly module: Scope;
+  /** The scope that a node opens, if it opens one. */
+  opened(node: Node): Scope | undefined;
+}
+
+export function lookUp(scope: Scope, name: string): Variable | undefined {
+  for (let current: Scope | undefined = scope; current; current = current.parent) {
+    const variable = current.variables.get(name);
+    if (variable) return variable;
+  }
+  return undefined;
+}
+
+const functionTypes = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
+export function isFunction(node: Node): boolean {
+  return functionTypes.has(node.type);
+}
+
+const branching = new Set([
+  'IfStatement', 'ConditionalExpression', 'SwitchCase', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement',
+  'TryStatement', 'CatchClause', 'LogicalExpression',
+]);
+const blockScoped = new Set([
+  'BlockStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'SwitchStatement', 'CatchClause', 'StaticBlock', 'TSModuleBlock', 'SvelteEachBlock', 'SvelteAwaitThenBlock',
+]);
+const mutatingMethods = new Set(['set', 'append', 'push', 'unshift', 'setHeader', 'header']);
+const maxRecursion = 300;
+
+interface Frame {
+  readonly node: Node;
+  readonly scope: Scope;
+  readonly conditional: boolean;
+}
+
+/**
+ * Works out which name means what. Own and small, since it has to serve every parser's tree, vue and svelte templates among
+ * them, within the start-up budget of a commit hook (`docs/decisions.md`).
+ */
+export function analyseScopes(program: Node): Scopes {
+  const module: Scope = { parent: undefined, fn: program, variables: new Map() };
+  const opened = new Map<Node, Scope>();
+  const writes: Frame[] = [];
+  const queue: Frame[] = [{ node: program, scope: module, conditional: false }];
+
+  // Deep nesting goes back to the queue instead of down the stack, so that no input overflows it.
+  function descend(frame: Frame, depth: number): void {
+    for (const child of childrenOf(frame.node)) {
+      const next = { node: child, scope: frame.scope, conditional: frame.conditional || branching.has(frame.node.type) };
+      if (depth > maxRecursion) queue.push(next);
+      else visit(next, depth + 1);
+    }
+  }
+
+  function visit(frame: Frame, depth: number): void {
+    const { node, scope } = frame;
+    if (isFunction(node)) return visitFunction(frame, depth);
+    if (blockScoped.has(node.type)) {
+      const inner: Scope = { parent: scope, fn: scope.fn, variables: new Map() };
+      opened.set(node, inner);
+      if (node.type === 'CatchClause' && isNode(node['param'])) declarePattern(inner, node['param'], 'other', node);
+      return descend({ ...frame, scope: inner }, depth);
+    }
+    declare(node, scope);
+    if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression' || node.type === 'CallExpression') writes.push(frame);
+    if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') writes.push(frame);
+    if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
+      const inner: Scope = { parent: scope, fn: scope.fn, variables: new Map() };
+      opened.set(node, inner);
+      if (node.type === 'ClassExpression' && node['id']) add(inner, node['id'].name, 'class', node);
+      return descend({ ...frame, scope: inner }, depth);
+    }
+    descend(frame, depth);
+  }
+
+  function visitFunction(frame: Frame, depth: number): void {
+    const { node, scope } = frame;
+    if (node.type === 'FunctionDeclaration' && node['id']) add(functionScope(scope), node['id'].name, 'function', node);
+    const inner: Scope = { parent: scope, fn: node, variables: new Map() };
+    opened.set(node, inner);
+    if (node.type === 'FunctionExpression' && node['id']) add(inner, node['id'].name, 'function', node);
+    node['params'].forEach((parameter: Node, index: number) => declareParameter(inner, node, parameter, index));
+    descend({ node, scope: inner, conditional: false }, depth);
+  }
+
+  while (queue.length > 0) {
+    const frame = queue.pop();
+    if (frame) visit(frame, 0);
+  }
+  for (const frame of writes) recordWrite(frame);
+  return { module, opened: (node) => opened.get(node) };
+}
+
+/** `var` and function declarations belong to the function; blocks in between do not hold them. */
+function functionScope(scope: Scope): Scope {
+  let current = scope;
+  while (current.parent && current.parent.fn === current.fn) current = current.parent;
+  return current;
+}
+
+function add(scope: Scope, name: string, kind: VariableKind, node: Node, more: Partial<Variable> = {}): void {
+  const known = scope.variables.get(name);
+  // Overloads, `declare` twins and a type beside its value: the one with a value wins.
+  if (known && known.kind !== 'other') return;
+  scope.variables.set(name, { name, kind, scope, node, path: [], writes: [], propertyWrites: [], mutatingCalls: [], ...more });
+}
+
+function declare(node: Node, scope: Scope): void {
+  switch (node.type) {
+    case 'VariableDeclaration': {
+      const target = node['kind'] === 'var' ? functionScope(scope) : scope;
+      const kind = node['kind'] === 'const' ? 'const' : 'let';
+      for (const declarator of node['declarations']) {
+        declarePattern(target, declarator.id, kind, declarator, declarator.init ?? undefined);
+      }
+      return;
+    }
+    case 'ClassDeclaration':
+      if (node['id']) add(scope, node['id'].name, 'class', node);
+      return;
+    case 'TSEnumDeclaration':
+      add(scope, node['id'].name, 'enum', node);
+      return;
+    case 'TSModuleDeclaration':
+      if (node['id']?.type === 'Identifier' && node['body']) add(scope, node['id'].name, 'namespace', node);
+      return;
+    case 'ImportDeclaration':
+      for (const specifier of node['specifiers']) declareImport(scope, node, specifier);
+      return;
+    case 'TSImportEqualsDeclaration':
+      if (node['moduleReference']?.type === 'TSExternalModuleReference') {
+        const specifier = node['moduleReference'].expression?.value;
+        if (typeof specifier === 'string') {
+          add(scope, node['id'].name, 'import', node, { importFrom: { specifier, name: '*', typeOnly: node['importKind'] === 'type' } });
+        }
+      }
+      return;
+  }
+}
+
+function declareImport(scope: Scope, declaration: Node, specifier: Node): void {
+  const source: unknown = declaration['source']?.value;
+  if (typeof source !== 'string') return;
+  const name =
+    specifier.type === 'ImportDefaultSpecifier' ? 'default'
+    : specifier.type === 'ImportNamespaceSpecifier' ? '*'
+    : String(specifier['imported']?.name ?? specifier['imported']?.value);
+  const typeOnly = declaration['importKind'] === 'type' || specifier['importKind'] === 'type' || declaration['importKind'] === 'typeof';
+  add(scope, specifier['local'].name, 'import', specifier, { importFrom: { specifier: source, name, typeOnly } });
+}
+
+function declareParameter(scope: Scope, fn: Node, parameter: Node, index: number): void {
+  let pattern = parameter.type === 'TSParameterProperty' ? (parameter['parameter'] as Node) : parameter;
+  let fallback: Node | undefined;
+  let rest = false;
+  if (pattern.type === 'AssignmentPattern') {
+    fallback = pattern['right'];
+    pattern = pattern['left'];
+  }
+  if (pattern.type === 'RestElement') {
+    rest = true;
+    pattern = pattern['argument'];
+  }
+  const origin = { fn, index, rest, ...(fallback ? { fallback } : {}) };
+  for (const { name, path, node } of namesOf(pattern, [])) {
+    scope.variables.set(name, { name, kind: 'parameter', scope, node, path, parameter: origin, writes: [], propertyWrites: [], mutatingCalls: [] });
+  }
+}
+
+function declarePattern(scope: Scope, pattern: Node, kind: VariableKind, node: Node, init?: Node): void {
+  for (const { name, path } of namesOf(pattern, [])) {
+    add(scope, name, kind, node, { path, ...(init ? { init } : {}) });
+  }
+}
+
+/** Every name that a pattern binds, with the path from the destructured value to it. */
+export function namesOf(pattern: Node, path: readonly PathStep[]): { name: string; path: readonly PathStep[]; node: Node }[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [{ name: pattern['name'], path, node: pattern }];
+    case 'AssignmentPattern': {
+      const last = path.at(-1);
+      const withFallback = last ? [...path.slice(0, -1), { ...last, fallback: pattern['right'] as Node }] : path;
+      return namesOf(pattern['left'], withFallback);
+    }
+    case 'ObjectPattern':
+      return pattern['properties'].flatMap((property: Node) => {
+        if (property.type === 'RestElement' || property.type === 'ExperimentalRestProperty') {
+          return namesOf(property['argument'], [...path, { rest: true, at: property }]);
+        }
+        const key = staticKey(property['key'], property['computed'] === true);
+        const step: PathStep = key === undefined ? { keyNode: property['key'], at: property } : { key, at: property };
+        return namesOf(property['value'], [...path, step]);
+      });
+    case 'ArrayPattern':
+      return pattern['elements'].flatMap((element: Node | null, index: number) => {
+        if (!element) return [];
+        if (element.type === 'RestElement') return namesOf(element['argument'], [...path, { rest: true, key: String(index), at: element }]);
+        return namesOf(element, [...path, { key: String(index), at: element }]);
+      });
+    case 'TSParameterProperty':
+      return namesOf(pattern['parameter'], path);
+    default:
+      return [];
+  }
+}
+
+function recordWrite({ node, scope, conditional }: Frame): void {
+  if (node.type === 'CallExpression') return recordMutatingCall(node, scope);
+  if (node.type === 'UpdateExpression') {
+    const target = unwrap(node['argument']);
+    if (target.type !== 'Identifier') return;
+    lookUp(scope, target['name'])?.writes.push({ node, scope, operator: '++', path: [], conditional: true });
+    return;
+  }
+  if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') {
+    if (node['left'].type === 'VariableDeclaration') return;
+    for (const { name, path } of namesOf(node['left'], [])) lookUp(scope, name)?.writes.push({ node, scope, operator: '=', path, conditional: true });
+    return;
+  }
+  const left = node['left'] as Node;
+  if (left.type === 'MemberExpression') {
+    const object = unwrap(left['object']);
+    if (object.type !== 'Identifier') return;
+    const key = staticKey(left['property'], left['computed'] === true);
+    lookUp(scope, object['name'])?.propertyWrites.push({
+      ...(key === undefined ? {} : { key }), keyNode: left['property'], computed: left['computed'] === true, value: node['right'], node, scope,
+    });
+    return;
+  }
+  for (const { name, path } of namesOf(left, [])) {
+    const variable = lookUp(scope, name);
+    if (!variable) continue;
+    variable.writes.push({ node, scope, operator: node['operator'], value: node['right'], path, conditional: conditional || variable.scope.fn !== scope.fn });
+  }
+}
+
+function recordMutatingCall(node: Node, scope: Scope): void {
+  const callee = unwrap(node['callee']);
+  if (callee.type !== 'MemberExpression') return;
+  const method = staticKey(callee['property'], callee['computed'] === true);
+  if (method === undefined || !mutatingMethods.has(method)) return;
+  const object = unwrap(callee['object']);
+  if (object.type !== 'Identifier') return;
+  lookUp(scope, object['name'])?.mutatingCalls.push({ method, args: node['arguments'], node, scope });
+}

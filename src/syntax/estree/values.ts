@@ -1,0 +1,511 @@
+import type { Span } from '../span.ts';
+import type { ArrayItem, ObjectEntry, ObjectValue, Value, VariableForm } from '../value.ts';
+import { environmentModuleRead, environmentRead } from './environment.ts';
+import { isNode, staticKey, unwrap, type Node } from './node.ts';
+import { lookUp, type PathStep, type Scope, type Scopes, type Variable, type Write } from './scopes.ts';
+
+const unknown: Value = { kind: 'unknown' };
+const undefinedValue: Value = { kind: 'constant', value: undefined };
+const globalObjects = new Set(['globalThis', 'window', 'self', 'global']);
+const maxDepth = 250;
+const maxSteps = 2_000_000;
+const maxWrites = 16;
+/** Tags that give their text back (formatting and highlighting tags); any other tag is a call. */
+const textTags = new Set(['raw', 'dedent', 'outdent', 'stripIndent', 'html', 'css', 'gql', 'sql', 'graphql']);
+
+/** Replaces a literal's secrets: gives the value that stands for its text. */
+export type LiteralValue = (text: string, node: Node) => Value;
+
+/**
+ * Translates expressions into values. It folds nothing: that is the linker's work, which also sees other modules.
+ * Local variables are inlined; top-level ones stay `binding`s, so that values have no circles.
+ */
+export class ValueReader {
+  readonly functions: Node[] = [];
+  readonly classes: Node[] = [];
+  readonly #scopes: Scopes;
+  readonly #literal: LiteralValue;
+  readonly #memo = new Map<Node, Value>();
+  readonly #open = new Set<Variable>();
+  readonly #functionIndex = new Map<Node, number>();
+  readonly #classIndex = new Map<Node, number>();
+  readonly #held = new Map<Variable, Value>();
+  #depth = 0;
+  #steps = 0;
+  #circles = 0;
+  /** Whether the bounds cut anything. */
+  exhausted = false;
+
+  constructor(scopes: Scopes, literal: LiteralValue) {
+    this.#scopes = scopes;
+    this.#literal = literal;
+  }
+
+  /** Index of a function in `functions`, given on first sight. */
+  functionOf(node: Node): number {
+    return indexIn(this.#functionIndex, this.functions, node);
+  }
+
+  classOf(node: Node): number {
+    return indexIn(this.#classIndex, this.classes, node);
+  }
+
+  read(node: Node, scope: Scope): Value {
+    const known = this.#memo.get(node);
+    if (known) return known;
+    this.#steps += 1;
+    if (this.#depth > maxDepth || this.#steps > maxSteps) {
+      this.exhausted = true;
+      return unknown;
+    }
+    const circles = this.#circles;
+    this.#depth += 1;
+    const value = this.#translate(node, scope);
+    this.#depth -= 1;
+    // Where a circle was cut the answer is provisional: another entry point may see more.
+    if (this.#circles === circles) this.#memo.set(node, value);
+    return value;
+  }
+
+  #translate(outer: Node, scope: Scope): Value {
+    const node = unwrap(outer);
+    const at = spanOf(outer);
+    switch (node.type) {
+      case 'Literal':
+      case 'StringLiteral':
+        return this.#constant(node);
+      case 'TemplateLiteral':
+        return this.#template(node, scope, at, 'cooked');
+      case 'TaggedTemplateExpression':
+        return this.#tagged(node, scope, at);
+      case 'Identifier':
+      case 'JSXIdentifier':
+        return this.identifier(node, scope);
+      case 'MemberExpression':
+      case 'JSXMemberExpression':
+        return this.#member(node, scope, at);
+      case 'MetaProperty':
+        return node['property'].name === 'meta' ? { kind: 'global', path: 'import.meta', at } : unknown;
+      case 'BinaryExpression':
+        return this.#binary(node, scope, at);
+      case 'LogicalExpression':
+        if (node['operator'] === '&&') return this.read(node['right'], scope);
+        return { kind: 'choice', options: [this.read(node['left'], scope), this.read(node['right'], scope)], at };
+      case 'ConditionalExpression':
+        return { kind: 'choice', options: [this.read(node['consequent'], scope), this.read(node['alternate'], scope)], at };
+      case 'UnaryExpression':
+        return this.#unary(node, scope, at);
+      case 'SequenceExpression':
+        return this.read(node['expressions'].at(-1), scope);
+      case 'AssignmentExpression':
+        return this.#assignment(node, scope, at);
+      case 'ObjectExpression':
+        return this.#object(node, scope, at);
+      case 'ArrayExpression':
+        return { kind: 'array', items: this.items(node['elements'], scope), at };
+      case 'CallExpression':
+      case 'OptionalCallExpression':
+      case 'NewExpression':
+        return this.#call(node, scope, at);
+      case 'ImportExpression':
+        return this.#dynamicImport(node['source'], scope, at);
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+      case 'FunctionDeclaration':
+        return { kind: 'function', fn: this.functionOf(node) };
+      case 'ClassExpression':
+      case 'ClassDeclaration':
+        return { kind: 'class', cls: this.classOf(node) };
+      case 'ThisExpression':
+        return this.#this(scope);
+      case 'Super':
+        return { kind: 'global', path: 'super', at };
+      case 'JSXElement':
+      case 'JSXFragment':
+        return this.#element(node, scope, at);
+      case 'JSXText':
+      case 'VText':
+      case 'SvelteText':
+        return this.#literal(String(node['value']), node);
+      case 'YieldExpression':
+        return unknown;
+      default:
+        return { kind: 'unknown', at };
+    }
+  }
+
+  #constant(node: Node): Value {
+    const value: unknown = node['value'];
+    const regex = node['regex'] as { pattern: string; flags: string } | undefined;
+    if (regex) {
+      const text = (part: string): ArrayItem => ({ value: { kind: 'text', text: part }, at: spanOf(node) });
+      return { kind: 'call', callee: { kind: 'global', path: 'RegExp' }, args: [text(regex.pattern), text(regex.flags)], isNew: true, at: spanOf(node) };
+    }
+    if (typeof value === 'string') return this.#literal(value, node);
+    if (typeof value === 'number') return { kind: 'number', value };
+    if (typeof value === 'boolean' || value === null) return { kind: 'constant', value };
+    return unknown;
+  }
+
+  #template(node: Node, scope: Scope, at: Span, text: 'cooked' | 'raw'): Value {
+    const parts: Value[] = [];
+    node['quasis'].forEach((quasi: Node, index: number) => {
+      const part: string | null | undefined = quasi['value'][text] ?? quasi['value'].raw;
+      if (part) parts.push(this.#literal(part, quasi));
+      const expression: Node | undefined = node['expressions'][index];
+      if (expression) parts.push(this.read(expression, scope));
+    });
+    const only = parts[0];
+    if (node['expressions'].length === 0) return only ?? { kind: 'text', text: '', at };
+    return { kind: 'concat', parts, at };
+  }
+
+  #tagged(node: Node, scope: Scope, at: Span): Value {
+    const tag = unwrap(node['tag']);
+    const name: unknown = tag.type === 'Identifier' ? tag['name'] : tag.type === 'MemberExpression' ? tag['property'].name : undefined;
+    const isText = typeof name === 'string' && textTags.has(name);
+    const text = this.#template(node['quasi'], scope, at, name === 'raw' ? 'raw' : 'cooked');
+    if (isText) return text;
+    return { kind: 'call', callee: this.read(tag, scope), args: [{ value: text, at: spanOf(node['quasi']) }], at };
+  }
+
+  /** The value that a name stands for where it is read. */
+  identifier(node: Node, scope: Scope): Value {
+    const name: string = node['name'];
+    const variable = lookUp(scope, name);
+    if (!variable) return name === 'undefined' ? undefinedValue : { kind: 'global', path: name, at: spanOf(node) };
+    return this.variable(variable, node, scope);
+  }
+
+  variable(variable: Variable, reference: Node, scope: Scope): Value {
+    const at = spanOf(reference);
+    if (variable.importFrom) {
+      const { specifier, name } = variable.importFrom;
+      return environmentModuleRead(specifier, name, at) ?? { kind: 'import', specifier, name, at };
+    }
+    const isTopLevel = variable.scope.parent === undefined;
+    const isWrittenHere = variable.writes.length > 0 && scope.fn === variable.scope.fn;
+    if (isTopLevel && !isWrittenHere) return { kind: 'binding', name: variable.name, at };
+    if (this.#open.has(variable)) {
+      this.#circles += 1;
+      return isTopLevel ? { kind: 'binding', name: variable.name, at } : unknown;
+    }
+    if (isWrittenHere) return this.valueOf(variable, reference, scope);
+    const known = this.#held.get(variable);
+    if (known) return known;
+    const circles = this.#circles;
+    const value = this.valueOf(variable);
+    if (this.#circles === circles) this.#held.set(variable, value);
+    return value;
+  }
+
+  /** What a variable holds: at `reference` where one is given, else after all its writes. */
+  valueOf(variable: Variable, reference?: Node, scope?: Scope): Value {
+    if (this.#open.has(variable)) {
+      this.#circles += 1;
+      return unknown;
+    }
+    this.#open.add(variable);
+    const written = this.#afterWrites(variable, this.#initial(variable), reference, scope);
+    const value = this.#extended(variable, written);
+    this.#open.delete(variable);
+    return value;
+  }
+
+  #initial(variable: Variable): Value {
+    switch (variable.kind) {
+      case 'function':
+        return { kind: 'function', fn: this.functionOf(variable.node) };
+      case 'class':
+        return { kind: 'class', cls: this.classOf(variable.node) };
+      case 'enum':
+        return this.#enum(variable);
+      case 'namespace':
+        return this.#namespace(variable);
+      case 'parameter':
+        return this.#parameter(variable);
+      default:
+        return variable.init ? this.#along(variable.path, this.read(variable.init, variable.scope), variable.scope) : undefinedValue;
+    }
+  }
+
+  #parameter(variable: Variable): Value {
+    const { fn, index, rest, fallback } = variable.parameter as NonNullable<Variable['parameter']>;
+    const base: Value = {
+      kind: 'parameter', fn: this.functionOf(fn), index,
+      ...(rest ? { rest: true } : {}),
+      ...(fallback ? { fallback: this.read(fallback, variable.scope) } : {}),
+      at: spanOf(variable.node),
+    };
+    return this.#along(variable.path, base, variable.scope);
+  }
+
+  /** Follows a destructuring path from the whole value to the name. */
+  #along(path: readonly PathStep[], value: Value, scope: Scope): Value {
+    let current = value;
+    for (const step of path) {
+      if (step.rest) continue;
+      const property: Value = step.key === undefined ? this.read(step.keyNode as Node, scope) : { kind: 'text', text: step.key };
+      current = memberOf(current, property, spanOf(step.at), 'destructured');
+      if (step.fallback) current = { kind: 'choice', options: [current, this.read(step.fallback, scope)] };
+    }
+    return current;
+  }
+
+  #afterWrites(variable: Variable, initial: Value, reference?: Node, scope?: Scope): Value {
+    if (variable.writes.length === 0) return initial;
+    if (variable.writes.length > maxWrites) return unknown;
+    const isSequential = reference !== undefined && scope?.fn === variable.scope.fn;
+    const writes = variable.writes
+      .filter((write) => !isSequential || write.conditional || write.node.range[1] <= reference.range[0] || write.node === reference)
+      .sort((a, b) => a.node.range[0] - b.node.range[0]);
+    let value = initial;
+    for (const write of writes) value = this.#afterWrite(write, value);
+    return value;
+  }
+
+  #afterWrite(write: Write, before: Value): Value {
+    if (!write.value) return unknown;
+    const assigned = this.#along(write.path, this.read(write.value, write.scope), write.scope);
+    const at = spanOf(write.node);
+    const after: Value =
+      write.operator === '=' ? assigned
+      : write.operator === '+=' ? { kind: 'concat', parts: [before, assigned], at }
+      : write.operator === '||=' || write.operator === '??=' || write.operator === '&&=' ? { kind: 'choice', options: [before, assigned], at }
+      : unknown;
+    if (!write.conditional || isUndefined(before)) return after;
+    return { kind: 'choice', options: [before, after], at };
+  }
+
+  #extended(variable: Variable, base: Value): Value {
+    const entries: ObjectEntry[] = variable.propertyWrites.map((write) => ({
+      key: write.key === undefined ? this.read(write.keyNode, write.scope) : { kind: 'text', text: write.key },
+      value: this.read(write.value, write.scope),
+      at: spanOf(write.node),
+      valueAt: spanOf(write.value),
+    }));
+    const items: ArrayItem[] = [];
+    for (const call of variable.mutatingCalls) {
+      const [first, second] = call.args;
+      if (call.method === 'push' || call.method === 'unshift') items.push(...this.items(call.args, call.scope));
+      else if (first && second) {
+        entries.push({ key: this.read(first, call.scope), value: this.read(second, call.scope), at: spanOf(call.node), valueAt: spanOf(second) });
+      }
+    }
+    return entries.length + items.length === 0 ? base : { kind: 'extended', base, entries, items };
+  }
+
+  #enum(variable: Variable): Value {
+    const members: Node[] = variable.node['body']?.members ?? variable.node['members'] ?? [];
+    const entries: ObjectEntry[] = [];
+    members.forEach((member, index) => {
+      const key = staticKey(member['id'], member['computed'] === true);
+      const value: Value = member['initializer'] ? this.read(member['initializer'], variable.scope) : { kind: 'number', value: index };
+      if (key !== undefined) entries.push({ key: { kind: 'text', text: key }, value, at: spanOf(member), valueAt: spanOf(member['initializer'] ?? member) });
+    });
+    return { kind: 'object', entries, at: spanOf(variable.node) };
+  }
+
+  #namespace(variable: Variable): Value {
+    const block: Node = variable.node['body'];
+    const scope = this.#scopes.opened(block);
+    if (!scope) return unknown;
+    const entries: ObjectEntry[] = [...scope.variables.values()].map((inner) => ({
+      key: { kind: 'text', text: inner.name }, value: this.valueOf(inner), at: spanOf(inner.node), valueAt: spanOf(inner.node),
+    }));
+    return { kind: 'object', entries, at: spanOf(variable.node) };
+  }
+
+  #member(node: Node, scope: Scope, at: Span): Value {
+    const object = this.read(node['object'], scope);
+    const key = staticKey(node['property'], node['computed'] === true) ?? (node.type === 'JSXMemberExpression' ? node['property'].name : undefined);
+    const property: Value = key === undefined ? this.read(node['property'], scope) : { kind: 'text', text: key };
+    const isDirect = unwrapsToMember(node['object']);
+    const form: VariableForm =
+      node['optional'] === true || node['object'].optional === true ? 'optional' : !isDirect ? 'alias' : key === undefined ? 'dynamic' : node['computed'] === true ? 'bracket' : 'dot';
+    if (object.kind === 'parameter' && key !== undefined) {
+      const name = unwrap(node['object']);
+      const binding = workerBinding(name, key, at);
+      if (binding) return binding;
+    }
+    return memberOf(object, property, at, form, workerPath(node));
+  }
+
+  #binary(node: Node, scope: Scope, at: Span): Value {
+    if (node['operator'] !== '+') {
+      if (!['-', '*', '/', '%', '^', '|', '&', '<<', '>>', '>>>', '**'].includes(node['operator'])) return { kind: 'unknown', at };
+      const args = [node['left'], node['right']].map((operand: Node) => ({ value: this.read(operand, scope), at: spanOf(operand) }));
+      return { kind: 'call', callee: { kind: 'global', path: `operator:${node['operator']}` }, args, at };
+    }
+    // A long chain leans to the left: taken as a list, so that its length costs no depth.
+    const operands: Node[] = [];
+    let current: Node = node;
+    while (current.type === 'BinaryExpression' && current['operator'] === '+') {
+      operands.push(current['right']);
+      current = unwrap(current['left']);
+    }
+    operands.push(current);
+    return { kind: 'concat', parts: operands.reverse().map((operand) => this.read(operand, scope)), at };
+  }
+
+  #unary(node: Node, scope: Scope, at: Span): Value {
+    if (node['operator'] === 'void') return undefinedValue;
+    if (node['operator'] === '-') {
+      const operand = this.read(node['argument'], scope);
+      if (operand.kind === 'number') return { kind: 'number', value: -operand.value };
+    }
+    return { kind: 'unknown', at };
+  }
+
+  #assignment(node: Node, scope: Scope, at: Span): Value {
+    if (node['operator'] === '=') return this.read(node['right'], scope);
+    const left = unwrap(node['left']);
+    if (left.type === 'Identifier') {
+      const variable = lookUp(scope, left['name']);
+      if (variable) return this.valueOf(variable, node, scope);
+    }
+    return { kind: 'unknown', at };
+  }
+
+  #object(node: Node, scope: Scope, at: Span): ObjectValue {
+    return { kind: 'object', entries: node['properties'].flatMap((property: Node) => this.#entry(property, scope)), at };
+  }
+
+  #entry(property: Node, scope: Scope): ObjectEntry[] {
+    const at = spanOf(property);
+    if (property.type === 'SpreadElement' || property.type === 'ExperimentalSpreadProperty') {
+      return [{ spread: true, value: this.read(property['argument'], scope), at, valueAt: spanOf(property['argument']) }];
+    }
+    if (!isNode(property['key'])) return [];
+    const name = staticKey(property['key'], property['computed'] === true);
+    const key: Value = name === undefined ? this.read(property['key'], scope) : { kind: 'text', text: name };
+    // Babel's ObjectMethod is its own function node.
+    const valueNode: Node = isNode(property['value']) ? property['value'] : property;
+    if (property['kind'] === 'set') return [];
+    const held = this.read(valueNode, scope);
+    const value: Value = property['kind'] === 'get' ? { kind: 'call', callee: held, args: [], at } : held;
+    return [{ key, value, at, valueAt: spanOf(valueNode) }];
+  }
+
+  items(elements: readonly (Node | null)[], scope: Scope): ArrayItem[] {
+    return elements.map((element) => {
+      if (!element) return { value: undefinedValue, at: [0, 0] };
+      const isSpread = element.type === 'SpreadElement';
+      const value = this.read(isSpread ? element['argument'] : element, scope);
+      return { ...(isSpread ? { spread: true as const } : {}), value, at: spanOf(isSpread ? element['argument'] : element) };
+    });
+  }
+
+  #call(node: Node, scope: Scope, at: Span): Value {
+    const calleeNode = unwrap(node['callee']);
+    const first: Node | undefined = node['arguments']?.[0];
+    if (calleeNode.type === 'Import' && first) return this.#dynamicImport(first, scope, at);
+    const callee = this.read(node['callee'], scope);
+    if (callee.kind === 'global' && first) {
+      const name = this.read(first, scope);
+      if (name.kind === 'text') {
+        if (callee.path === 'require') return { kind: 'import', specifier: name.text, name: '*', at };
+        if (callee.path === 'Deno.env.get') return { kind: 'variable', name: name.text, access: 'Deno.env', form: 'call', at };
+      }
+    }
+    return { kind: 'call', callee, args: this.items(node['arguments'] ?? [], scope), ...(node.type === 'NewExpression' ? { isNew: true } : {}), at };
+  }
+
+  #dynamicImport(source: Node, scope: Scope, at: Span): Value {
+    const specifier = this.read(source, scope);
+    return specifier.kind === 'text' ? { kind: 'import', specifier: specifier.text, name: '*', at } : { kind: 'unknown', at };
+  }
+
+  /** `this` belongs to the class whose member, or whose field's initialiser, the code stands in; arrows pass it on. */
+  #this(scope: Scope): Value {
+    for (let current: Scope | undefined = scope; current; current = current.parent) {
+      const cls = this.#classScopes.get(current);
+      if (cls !== undefined) return { kind: 'this', cls };
+    }
+    return { kind: 'global', path: 'this' };
+  }
+
+  readonly #classScopes = new Map<Scope, number>();
+
+  /** Tells the reader that `scope` is a class's own, so that `this` below it is an instance. */
+  enterClass(node: Node): void {
+    const scope = this.#scopes.opened(node);
+    if (scope) this.#classScopes.set(scope, this.classOf(node));
+  }
+
+  #element(node: Node, scope: Scope, at: Span): Value {
+    const opening: Node | undefined = node['openingElement'];
+    const name: Node | undefined = opening?.['name'];
+    const isIntrinsic = name?.type === 'JSXIdentifier' && /^[a-z]/.test(name['name']);
+    const type: Value = !name ? unknown : isIntrinsic ? { kind: 'text', text: name['name'] } : this.read(name, scope);
+    const entries: ObjectEntry[] = (opening?.['attributes'] ?? []).flatMap((attribute: Node) => this.#attribute(attribute, scope));
+    const children: Node[] = (node['children'] ?? []).filter((child: Node) => child.type !== 'JSXText' || String(child['value']).trim() !== '');
+    if (children.length > 0) {
+      const value: Value = { kind: 'array', items: this.items(children, scope), at };
+      entries.push({ key: { kind: 'text', text: 'children' }, value, at, valueAt: at });
+    }
+    return { kind: 'element', type, props: { kind: 'object', entries, at }, at };
+  }
+
+  #attribute(attribute: Node, scope: Scope): ObjectEntry[] {
+    const at = spanOf(attribute);
+    if (attribute.type === 'JSXSpreadAttribute') {
+      return [{ spread: true, value: this.read(attribute['argument'], scope), at, valueAt: spanOf(attribute['argument']) }];
+    }
+    const name = attribute['name'];
+    const text = name?.type === 'JSXNamespacedName' ? `${name.namespace.name}:${name.name.name}` : String(name?.name ?? '');
+    const valueNode: Node | null = attribute['value'];
+    const value: Value = valueNode ? this.read(valueNode, scope) : { kind: 'constant', value: true };
+    return [{ key: { kind: 'text', text }, value, at, valueAt: valueNode ? spanOf(valueNode) : at }];
+  }
+}
+
+function indexIn(index: Map<Node, number>, list: Node[], node: Node): number {
+  const known = index.get(node);
+  if (known !== undefined) return known;
+  index.set(node, list.length);
+  return list.push(node) - 1;
+}
+
+export function spanOf(node: Node): Span {
+  return [node.range[0], node.range[1]];
+}
+
+function isUndefined(value: Value): boolean {
+  return value.kind === 'constant' && value.value === undefined;
+}
+
+/** Whether the object of a member expression is written out (`process.env.X`), not an alias of it. */
+function unwrapsToMember(node: Node): boolean {
+  const object = unwrap(node);
+  return object.type === 'MemberExpression' || object.type === 'MetaProperty' || object.type === 'CallExpression' || (object.type === 'Identifier' && object['name'] === 'process');
+}
+
+/** A member of a value, with what globals tell at once: environment reads and dotted paths. */
+export function memberOf(object: Value, property: Value, at: Span, form: VariableForm, binding?: string): Value {
+  if (object.kind === 'global' && property.kind === 'text') {
+    const read = environmentRead(object.path, property.text, form, at);
+    if (read) return read;
+    const path = globalObjects.has(object.path) ? property.text : `${object.path}.${property.text}`;
+    return { kind: 'global', path, at };
+  }
+  if (binding !== undefined) return { kind: 'variable', name: binding, access: 'binding', form, at };
+  return { kind: 'member', object, property, at };
+}
+
+/** A Worker's or an edge function's `env.HILT_API_KEY`: the platform hands `env` in as a parameter. */
+function workerBinding(object: Node, key: string, at: Span): Value | undefined {
+  if (object.type !== 'Identifier' || object['name'] !== 'env' || !/^[A-Z][A-Z0-9_]*$/.test(key)) return undefined;
+  return { kind: 'variable', name: key, access: 'binding', form: 'dot', at };
+}
+
+/** `c.env.X`, `context.env.X`, `event.platform.env.X`: the name that such a member reads. */
+function workerPath(node: Node): string | undefined {
+  const key = node['computed'] === true ? undefined : node['property'].name;
+  const object = unwrap(node['object']);
+  if (typeof key !== 'string' || !/^[A-Z][A-Z0-9_]*$/.test(key)) return undefined;
+  if (object.type !== 'MemberExpression' || object['computed'] === true || object['property'].name !== 'env') return undefined;
+  const root = unwrap(object['object']);
+  const owner: unknown = root.type === 'Identifier' ? root['name'] : root.type === 'MemberExpression' ? root['property'].name : undefined;
+  return typeof owner === 'string' && ['c', 'ctx', 'context', 'platform', 'runtime', 'cloudflare', 'this'].includes(owner) ? key : root.type === 'ThisExpression' ? key : undefined;
+}
