@@ -78,10 +78,11 @@ export function lineOf(source: string, offset: number): number {
   return line;
 }
 
-/** Says once for the whole file which lines could not be understood. */
-export function noticeLines(draft: DataFileDraft, offsets: readonly number[], expected: string): void {
+/** Says once for the whole file where it could not be understood. */
+export function noticePlaces(draft: DataFileDraft, offsets: readonly number[], expected: string): void {
   const first = offsets[0];
   if (first === undefined) return;
-  const lines = offsets.length === 1 ? `line ${lineOf(draft.source, first)} is` : `${offsets.length} lines (the first is ${lineOf(draft.source, first)}) are`;
-  addNotice(draft, 'parse-error', `was read as far as it goes: ${lines} not ${expected}; the text was searched all the same`);
+  const line = lineOf(draft.source, first);
+  const places = offsets.length === 1 ? `line ${line} is` : `${offsets.length} places (the first on line ${line}) are`;
+  addNotice(draft, 'parse-error', `was read as far as it goes: ${places} not ${expected}; the text was searched all the same`);
 }

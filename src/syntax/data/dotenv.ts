@@ -1,10 +1,10 @@
 import type { Span } from '../span.ts';
-import { addComment, declare, noticeLines, type DataFileDraft } from './data-file.ts';
+import { addComment, declare, noticePlaces, type DataFileDraft } from './data-file.ts';
 import { createMappedText, verbatim, type MappedTextBuilder } from './mapped-text.ts';
 import { shellReferences, valueOfLiteral, valueOfText, variable } from './references.ts';
 
-const assignment = /[\t ]*(?:export[\t ]+)?([A-Za-z_][\w.-]*)[\t ]*(?:=|:(?=[\t \r\n]))[\t ]*/dy;
-const nameAlone = /[\t ]*(?:export[\t ]+)?([A-Z][A-Z0-9_]*)[\t ]*(?=#|\r?\n|\r?$)/dy;
+const assignment = /([\t ]*(?:export[\t ]+)?)([A-Za-z_][\w.-]*)[\t ]*(?:=|:(?=[\t \r\n]))[\t ]*/y;
+const nameAlone = /([\t ]*(?:export[\t ]+)?)([A-Z][A-Z0-9_]*)[\t ]*(?=#|\r?\n|\r?$)/y;
 const blankOrComment = /[\t ]*(?=#|\r?\n|\r?$)/y;
 
 /**
@@ -21,7 +21,7 @@ export function readDotenv(draft: DataFileDraft): void {
     const next = source.indexOf('\n', end);
     at = next === -1 ? source.length : next + 1;
   }
-  noticeLines(draft, wrong, '`NAME=value`');
+  noticePlaces(draft, wrong, '`NAME=value`');
 }
 
 /** Reads one assignment or comment from the line's start; answers an offset in the line where it ends. */
@@ -30,15 +30,23 @@ function readLine(draft: DataFileDraft, start: number, wrong: number[]): number 
   const blank = matchAt(blankOrComment, source, start);
   if (blank !== null) return addLineComment(draft, start + blank[0].length);
   const assigned = matchAt(assignment, source, start);
-  if (assigned !== null) return readValue(draft, assigned[1] ?? '', assigned.indices?.[1] ?? [start, start], start + assigned[0].length, wrong);
+  if (assigned !== null) {
+    const [all, before = '', name = ''] = assigned;
+    return readValue(draft, name, spanAfter(start, before, name), start + all.length, wrong);
+  }
   const alone = matchAt(nameAlone, source, start);
-  const at = alone?.indices?.[1];
-  if (alone === null || at === undefined) {
+  if (alone === null) {
     wrong.push(start);
     return start;
   }
-  declare(draft, alone[1] ?? '', at, [], variable(alone[1] ?? '', 'expansion', at), at);
-  return addLineComment(draft, start + alone[0].length);
+  const [all, before = '', name = ''] = alone;
+  const at = spanAfter(start, before, name);
+  declare(draft, name, at, [], variable(name, 'expansion', at), at);
+  return addLineComment(draft, start + all.length);
+}
+
+function spanAfter(start: number, before: string, name: string): Span {
+  return [start + before.length, start + before.length + name.length];
 }
 
 function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray | null {
@@ -114,17 +122,17 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '
 
 /** Adds what stands between the quotes at `open` and `close`, with the escapes of double quotes undone. */
 function appendQuoted(text: MappedTextBuilder, source: string, open: number, close: number): void {
-  let from = open + 1;
-  if (source[open] === '"') {
-    for (let at = source.indexOf('\\', from); at !== -1 && at < close; at = source.indexOf('\\', at + 2)) {
-      const character = escapes[source[at + 1] ?? ''];
-      if (character === undefined) continue;
-      text.append(source.slice(from, at), from, at);
-      text.append(character, at, at + 2);
-      from = at + 2;
-    }
+  const raw = source.slice(open + 1, close);
+  const start = open + 1;
+  let from = 0;
+  for (let at = source[open] === '"' ? raw.indexOf('\\') : -1; at !== -1; at = raw.indexOf('\\', at + 2)) {
+    const character = escapes[raw[at + 1] ?? ''];
+    if (character === undefined) continue;
+    text.append(raw.slice(from, at), start + from, start + at);
+    text.append(character, start + at, start + at + 2);
+    from = at + 2;
   }
-  text.append(source.slice(from, close), from, close);
+  text.append(raw.slice(from), start + from, close);
 }
 
 function lineEnd(source: string, from: number): number {
@@ -135,10 +143,8 @@ function lineEnd(source: string, from: number): number {
 
 /** A `#` begins a comment at the start of the value and after white space. */
 function commentStart(source: string, from: number, end: number): number | undefined {
-  for (let at = source.indexOf('#', from); at !== -1 && at < end; at = source.indexOf('#', at + 1)) {
-    if (at === from || /\s/.test(source[at - 1] ?? '')) return at;
-  }
-  return undefined;
+  const found = /(?:^|\s)#/.exec(source.slice(from, end));
+  return found === null ? undefined : from + found.index + found[0].length - 1;
 }
 
 function trimmedEnd(source: string, from: number, end: number): number {

@@ -2,6 +2,7 @@ import type { Language } from '../module-summary.ts';
 import { addNotice, createDraft, type DataFile, type DataFileDraft } from './data-file.ts';
 import { readDotenv } from './dotenv.ts';
 import { readJson } from './json.ts';
+import { readYaml } from './yaml.ts';
 
 export type { Command, DataFile } from './data-file.ts';
 export { sourceSpan } from './mapped-text.ts';
@@ -36,6 +37,7 @@ function readerOf(language: Language, _file: string): Reader | undefined {
   switch (language) {
     case 'dotenv': return readDotenv;
     case 'json': return readJson;
+    case 'yaml': return readYaml;
     default: return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import type { JSONScanner } from 'jsonc-parser';
 import type { Span } from '../span.ts';
-import { addComment, noticeLines, type DataFileDraft } from './data-file.ts';
+import { addComment, noticePlaces, type DataFileDraft } from './data-file.ts';
 import { declareTree } from './declare-tree.ts';
 import { loadJsonc } from './libraries.ts';
 import { alignEscapes, verbatim } from './mapped-text.ts';
@@ -25,9 +25,9 @@ export function readJson(draft: DataFileDraft): void {
   scanner.setPosition(draft.source.startsWith('\uFEFF') ? 1 : 0);
   for (let kind: number = scanner.scan(); kind !== token.end; kind = scanner.scan()) takeToken(building, kind);
   if (building.open.length > 0) building.wrong.push(draft.source.length);
-  for (const frame of building.open) frame.end(draft.source.length);
+  for (const frame of building.open) frame.span[1] = draft.source.length;
   for (const root of building.roots) declareTree(draft, root, documentReferences);
-  noticeLines(draft, building.wrong, 'valid JSON');
+  noticePlaces(draft, building.wrong, 'valid JSON');
 }
 
 interface Building {
@@ -42,7 +42,8 @@ interface Frame {
   readonly node: MapNode | ListNode;
   /** The key whose value is awaited. */
   key?: { readonly name: string; readonly at: Span } | undefined;
-  end(offset: number): void;
+  /** The node's `at`, whose end is known once it closes. */
+  readonly span: [number, number];
 }
 
 function takeToken(building: Building, kind: number): void {
@@ -77,7 +78,7 @@ function openContainer(building: Building, kind: number, start: number, end: num
   const node: MapNode | ListNode =
     kind === token.openBrace ? { kind: 'map', entries: [], at: span } : { kind: 'list', items: [], at: span };
   attach(building, node, start);
-  building.open.push({ node, end: (offset) => { span[1] = offset; } });
+  building.open.push({ node, span });
 }
 
 function closeContainer(building: Building, kind: 'map' | 'list', start: number, end: number): void {
@@ -85,7 +86,7 @@ function closeContainer(building: Building, kind: 'map' | 'list', start: number,
   const index = open.findLastIndex((frame) => frame.node.kind === kind);
   if (index === -1 || index !== open.length - 1) wrong.push(start);
   if (index === -1) return;
-  for (const frame of open.splice(index)) frame.end(end);
+  for (const frame of open.splice(index)) frame.span[1] = end;
 }
 
 /** Puts a value where it belongs: below the awaited key, into the list, or at the top. */

@@ -74,19 +74,25 @@ function isSealed(text: string): boolean {
 
 const maximumDepth = 8;
 
+/** A reference beyond this many characters is none; together with `maximumFailures` it keeps hostile text from costing its square. */
+const longestReference = 4_000;
+const maximumFailures = 1_000;
+
 function readParts(mapped: MappedText, syntax: ReferenceSyntax, depth: number): Value[] {
   const { text } = mapped;
   const parts: Value[] = [];
   let plainFrom = 0;
   let at = 0;
+  let failures = 0;
   const plainUntil = (end: number): void => {
     if (end > plainFrom) parts.push(plainText(mapped, plainFrom, end));
   };
-  while (at < text.length) {
+  while (failures < maximumFailures) {
     at = nextMarker(text, at);
     if (at === -1) break;
     const found = readReference(mapped, at, syntax, depth);
     if (found === undefined) {
+      if (/[{(]/.test(text[at + 1] ?? '')) failures += 1;
       at += text.startsWith('$$', at) ? 2 : 1;
       continue;
     }
@@ -103,11 +109,11 @@ function plainText(mapped: MappedText, start: number, end: number): Value {
   return { kind: 'text', text: mapped.text.slice(start, end), at: sourceSpan(mapped, start, end) };
 }
 
+const marker = /\$|\{\{/g;
+
 function nextMarker(text: string, from: number): number {
-  const dollar = text.indexOf('$', from);
-  const braces = text.indexOf('{{', from);
-  if (dollar === -1) return braces;
-  return braces === -1 ? dollar : Math.min(dollar, braces);
+  marker.lastIndex = from;
+  return marker.exec(text)?.index ?? -1;
 }
 
 interface Reference { readonly value: Value; readonly end: number }
@@ -129,8 +135,8 @@ function readBetween(
   closing: string,
   valueOf: (inner: string, span: Span) => Value,
 ): Reference | undefined {
-  const close = mapped.text.indexOf(closing, at + skip);
-  if (close === -1) return undefined;
+  const close = mapped.text.slice(at, at + longestReference).indexOf(closing, skip) + at;
+  if (close < at) return undefined;
   const end = close + closing.length;
   return { value: valueOf(mapped.text.slice(at + skip, close).trim(), sourceSpan(mapped, at, end)), end };
 }
@@ -159,7 +165,7 @@ function readBraced(mapped: MappedText, at: number, syntax: ReferenceSyntax, dep
 
 function closingBrace(text: string, from: number): number | undefined {
   let open = 1;
-  for (let at = from; at < text.length; at += 1) {
+  for (let at = from; at < text.length && at - from < longestReference; at += 1) {
     if (text[at] === '{') open += 1;
     if (text[at] === '}') open -= 1;
     if (open === 0) return at + 1;
@@ -180,8 +186,8 @@ function providerValue(inner: string, span: Span): Value | undefined {
 
 function readParenthesised(mapped: MappedText, at: number, syntax: ReferenceSyntax): Reference | undefined {
   if (syntax.parentheses === 'none') return undefined;
-  const close = mapped.text.indexOf(')', at);
-  if (close === -1) return undefined;
+  const close = mapped.text.slice(at, at + longestReference).indexOf(')') + at;
+  if (close < at) return undefined;
   const end = close + 1;
   const span = sourceSpan(mapped, at, end);
   const inner = mapped.text.slice(at + 2, close).trim();
