@@ -13,13 +13,13 @@ interface Place { readonly rule: string; readonly file: string; readonly line: n
 describe.each(names)('fixtures/%s', (name) => {
   const { findings: expected } = readJson(join(fixtures, name, 'expected.json')) as { findings: Place[] };
 
-  it('gives the findings that its expected.json lists, and no other', () => {
+  it('gives the findings that its expected.json lists, and no other', async () => {
     const repository = createRepository();
     onTestFinished(repository.cleanup);
     cpSync(join(fixtures, name), repository.root, { recursive: true, filter: (path) => basename(path) !== 'expected.json' });
     repository.commit();
 
-    const { code, stdout } = runCli(['--format', 'json'], { cwd: repository.root, env: repository.env });
+    const { code, stdout } = await runCli(['--format', 'json'], { cwd: repository.root, env: repository.env });
 
     const { findings, notices } = JSON.parse(stdout) as { findings: ReportedFinding[]; notices: { level: string }[] };
     const found = findings.map(({ rule, file, range }) => ({ rule, file, line: range.start.line }));

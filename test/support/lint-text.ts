@@ -15,10 +15,10 @@ export interface TextFinding {
  * Runs the built command line on one file of a repository that has no other: the findings of every rule, in order.
  * `file` is where the text would stand; its name decides how it is read.
  */
-export function lintText(file: string, text: string): TextFinding[] {
+export async function lintText(file: string, text: string): Promise<TextFinding[]> {
   const repository = createRepository({ git: false });
   try {
-    const { code, stdout, stderr } = runCli(
+    const { code, stdout, stderr } = await runCli(
       ['--stdin', '--stdin-filename', file, '--format', 'json'],
       { cwd: repository.root, env: repository.env, input: text },
     );
