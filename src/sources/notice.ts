@@ -16,6 +16,8 @@ export type NoticeCode =
   | 'unreadable'
   | 'broken-link'
   | 'link-outside'
+  | 'link-not-followed'
+  | 'special-file'
   | 'vanished'
   | 'undecodable'
   | 'missing-object'

@@ -6,8 +6,17 @@ export interface SourceFile {
   readonly path: string;
   /** Git's object id of the content where git knows it: the cache key. */
   readonly blob?: string;
-  /** The content, or `undefined` where it cannot be had; then a notice says why. */
+  /**
+   * The content, or `undefined` where it cannot be had; then a notice says why (a tracked file that is deleted in the working tree has none).
+   * The bytes may lie in a buffer that is used again: they are valid until any file is read next.
+   */
   read(): Uint8Array | undefined;
+  /**
+   * Whether `search` is true of some part of the content; `false` also where it cannot be had. A large file goes by in parts, in constant memory.
+   * Each part begins with the last `overlap` bytes of the one before, so that nothing of up to `overlap + 1` bytes is cut in two.
+   * A part is valid only during the call.
+   */
+  contains?(search: (part: Uint8Array) => boolean, overlap: number): boolean;
 }
 
 /**
@@ -21,6 +30,8 @@ export interface Source {
   files(): Iterable<SourceFile>;
   /** Any file of the snapshot by its POSIX path relative to the root, or `undefined` if the snapshot has none. */
   open(path: string): SourceFile | undefined;
+  /** Reads these files together, where that costs less than one by one; `open` and `head` then find them at hand. */
+  prefetch?(paths: Iterable<string>): void;
   /** Every path of the snapshot, for module resolution and manifests. Computed on first use. */
   paths(): ReadonlySet<string>;
   /** Filled while files are read. */

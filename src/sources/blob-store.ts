@@ -1,0 +1,209 @@
+import { Buffer } from 'node:buffer';
+import { closeSync, fstatSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gitFailure, tryGit, type GitContext, type GitOutput } from './git.ts';
+import type { OpenFile } from './read-file.ts';
+
+/** What git has under an object id. */
+export type Blob =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** Too large to be kept in memory with others; `size` in bytes. */
+  | { readonly kind: 'large'; readonly size: number }
+  /** `cause`: git's own words, where it had any. */
+  | { readonly kind: 'missing'; readonly cause?: string };
+
+/** Bytes of blobs that are held at a time, and read by one process. */
+const portionSize = 8 << 20;
+const portionCount = 2000;
+/** So few blobs are fetched without asking for their sizes first: one process less for an ordinary commit. */
+const fewBlobs = 256;
+
+/**
+ * Reads blobs by their ids, many by one git process, and holds a bounded amount of them:
+ * a commit of ten thousand files never lies in memory as a whole.
+ */
+export class BlobStore {
+  readonly #git: GitContext;
+  #held = new Map<string, Blob>();
+  #heldBytes = 0;
+
+  constructor(git: GitContext) {
+    this.#git = git;
+  }
+
+  /** The blob, from memory or by a process of its own. */
+  get(id: string): Blob {
+    const held = this.#held.get(id);
+    if (held) return held;
+    let found: Blob = { kind: 'missing' };
+    for (const { blobs } of this.#portions([id])) found = blobs.get(id) ?? found;
+    this.#hold(id, found);
+    return found;
+  }
+
+  /**
+   * Goes through `ids` in order. Each step tells how many further ones can now be had from `get` without a process, until the next step.
+   */
+  *load(ids: readonly string[]): Generator<number> {
+    for (const portion of this.#portions(ids)) {
+      this.#held = portion.blobs;
+      this.#heldBytes = 0;
+      yield portion.length;
+    }
+  }
+
+  /** Reads as many of `ids` as fit into one portion, beside what is held. */
+  prefetch(ids: readonly string[]): void {
+    const wanted = ids.filter((id) => !this.#held.has(id)).slice(0, portionCount);
+    for (const { blobs } of this.#portions(wanted)) {
+      for (const [id, blob] of blobs) this.#hold(id, blob);
+      return;
+    }
+  }
+
+  /** Calls `use` with the content of a blob that is too large for memory as a file, which is gone afterwards. Throws what git and the disk throw. */
+  withLarge<T>(id: string, use: (file: OpenFile) => T): T {
+    // Git gives a blob only as a whole, and a synchronous process only into memory or a file.
+    return withTemporaryFile((write, read) => {
+      const args = ['cat-file', 'blob', id];
+      const output = tryGit(this.#git, args, { output: write });
+      if (output.status !== 0) throw gitFailure(this.#git, args, output);
+      return use({ descriptor: read, size: fstatSync(read).size });
+    });
+  }
+
+  #hold(id: string, blob: Blob): void {
+    const size = blob.kind === 'bytes' ? blob.bytes.length : 0;
+    if (this.#heldBytes + size > 2 * portionSize) {
+      this.#held = new Map();
+      this.#heldBytes = 0;
+    }
+    this.#held.set(id, blob);
+    this.#heldBytes += size;
+  }
+
+  *#portions(ids: readonly string[]): Generator<Portion> {
+    const unique = [...new Set(ids)];
+    if (unique.length === 0) return;
+    if (unique.length <= fewBlobs) {
+      const blobs = this.#readTogether(unique, portionSize);
+      if (blobs) return yield { length: ids.length, blobs };
+    }
+    const sizes = this.#sizes(unique);
+    for (const part of partsOf(ids, sizes)) {
+      const small = part.ids.filter((id) => isSmall(sizes.get(id)));
+      const blobs = new Map((small.length > 0 && this.#readTogether(small, Infinity)) || []);
+      for (const id of part.ids) if (!blobs.has(id)) blobs.set(id, ofSize(sizes.get(id)));
+      yield { length: part.length, blobs };
+    }
+  }
+
+  /** `undefined` where the blobs are larger than `maxBytes` in sum. Where git stumbles over a damaged one, the others are read all the same. */
+  #readTogether(ids: readonly string[], maxBytes: number): Map<string, Blob> | undefined {
+    const output = this.#catFile('--batch', ids, maxBytes);
+    if (output.overflow) return undefined;
+    if (output.status === 0) return parseBatch(output.stdout);
+    if (ids.length === 1) return new Map([[ids[0] ?? '', { kind: 'missing', cause: gitFailure(this.#git, ['cat-file'], output).message }]]);
+    return this.#halves(ids, (half) => this.#readTogether(half, maxBytes));
+  }
+
+  #sizes(ids: readonly string[]): Map<string, number> {
+    const output = this.#catFile('--batch-check', ids, Infinity);
+    if (output.status === 0) return parseSizes(output.stdout);
+    if (ids.length === 1) return new Map();
+    return this.#halves(ids, (half) => this.#sizes(half)) ?? new Map<string, number>();
+  }
+
+  #halves<T>(ids: readonly string[], read: (ids: readonly string[]) => Map<string, T> | undefined): Map<string, T> | undefined {
+    const middle = ids.length >> 1;
+    const first = read(ids.slice(0, middle));
+    const second = first && read(ids.slice(middle));
+    return second && new Map([...first, ...second]);
+  }
+
+  #catFile(mode: '--batch' | '--batch-check', ids: readonly string[], maxBytes: number): GitOutput {
+    return tryGit(this.#git, ['cat-file', mode, '--buffer'], { input: `${ids.join('\n')}\n`, maxBytes });
+  }
+}
+
+/** A run of a list of ids, `length` entries long, and what they name. */
+interface Portion {
+  readonly length: number;
+  readonly blobs: Map<string, Blob>;
+}
+
+/** A private file that others cannot open; on POSIX it has no name any more while it is used, so that it cannot outlive the process. */
+function withTemporaryFile<T>(use: (write: number, read: number) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'hilt-guard-'));
+  const descriptors: number[] = [];
+  try {
+    const path = join(folder, 'blob');
+    const write = openSync(path, 'wx', 0o600);
+    descriptors.push(write);
+    const read = openSync(path, 'r');
+    descriptors.push(read);
+    if (process.platform !== 'win32') rmSync(folder, { recursive: true });
+    return use(write, read);
+  } finally {
+    for (const descriptor of descriptors) closeSync(descriptor);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Above this a blob goes through a file, alone. */
+function isSmall(size: number | undefined): boolean {
+  return size !== undefined && size <= portionSize;
+}
+
+function ofSize(size: number | undefined): Blob {
+  return size === undefined ? { kind: 'missing' } : { kind: 'large', size };
+}
+
+/** Cuts a list into runs whose blobs fit into memory together. An id that comes twice in a run is counted once. */
+function* partsOf(ids: readonly string[], sizes: ReadonlyMap<string, number>): Generator<{ length: number; ids: string[] }> {
+  let part = new Set<string>();
+  let length = 0;
+  let bytes = 0;
+  for (const id of ids) {
+    const size = sizes.get(id) ?? 0;
+    const weight = isSmall(size) && !part.has(id) ? size : 0;
+    if (length > 0 && (part.size >= portionCount || bytes + weight > portionSize)) {
+      yield { length, ids: [...part] };
+      part = new Set();
+      length = 0;
+      bytes = 0;
+    }
+    part.add(id);
+    length += 1;
+    bytes += weight;
+  }
+  if (length > 0) yield { length, ids: [...part] };
+}
+
+/** `<id> <type> <size>\n<content>\n`, or `<id> missing\n` (git-cat-file(1), "Batch output"). */
+function parseBatch(output: Buffer): Map<string, Blob> {
+  const blobs = new Map<string, Blob>();
+  for (let at = 0; at < output.length; ) {
+    const end = output.indexOf(10, at);
+    const [id = '', type = '', size = ''] = output.toString('latin1', at, end).split(' ');
+    at = end + 1;
+    if (type === 'missing') {
+      blobs.set(id, { kind: 'missing' });
+      continue;
+    }
+    blobs.set(id, { kind: 'bytes', bytes: output.subarray(at, at + Number(size)) });
+    at += Number(size) + 1;
+  }
+  return blobs;
+}
+
+function parseSizes(output: Buffer): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const line of output.toString('latin1').split('\n')) {
+    const [id = '', type, size] = line.split(' ');
+    if (type === 'blob') sizes.set(id, Number(size));
+  }
+  return sizes;
+}
+

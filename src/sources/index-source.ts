@@ -1,0 +1,202 @@
+import { posix } from 'node:path';
+import { BlobStore } from './blob-store.ts';
+import { gitContext, GitError, gitFailure, noRepository, runGit, tryGit, type GitContext } from './git.ts';
+import { splitNul } from './list-files.ts';
+import { NoticeList } from './notice-list.ts';
+import { once } from './once.ts';
+import { defaultMaxFileSize, noteLfsPointer, readWhole, searchParts, tellTooLarge, type OpenFile } from './read-file.ts';
+import { findRoot } from './root.ts';
+import type { Source, SourceFile } from './source.ts';
+
+export interface StagedOptions {
+  readonly cwd: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Bytes above which a file is not read. Default: 100 MiB. */
+  readonly maxFileSize?: number;
+}
+
+/** The index as the next commit will hold it. `files()` are those that the commit adds or changes. */
+export interface StagedSource extends Source {
+  /** The file as HEAD has it, to tell what the commit adds; `undefined` where HEAD has no such file. */
+  head(path: string): SourceFile | undefined;
+}
+
+/**
+ * Opens the index of the repository at `cwd`, the whole of it also from a sub-directory. Never looks at the working tree.
+ *
+ * Throws a `GitError` outside a repository, without git, on unmerged paths and on a damaged index.
+ */
+export function openStaged(options: StagedOptions): StagedSource {
+  const env = options.env ?? process.env;
+  const found = findRoot(options.cwd, env);
+  if (found.git === 'none') throw noRepository(found.cwd);
+  const git = gitContext(found.root, env, found.cwd);
+  const changes = readChanges(git);
+  const reading: BlobReading = { store: new BlobStore(git), notices: new NoticeList(), maxFileSize: options.maxFileSize ?? defaultMaxFileSize };
+  for (const change of changes) if (change.mode === modes.gitlink) tellSubmodule(change.path, reading.notices);
+  const staged = changes.filter((change) => isFile(change.mode));
+  const changed = new Map(changes.map((change) => [change.path, change]));
+  const index = once(() => readIndex(git));
+  const open = (path: string): SourceFile | undefined => {
+    const entry = followLinks(path, index(), reading.store);
+    return entry && blobFile(path, entry.blob, reading);
+  };
+  return {
+    root: found.root,
+    notices: reading.notices.all,
+    files: () => stagedFiles(staged, reading),
+    open,
+    paths: () => index().paths,
+    prefetch: (paths) => reading.store.prefetch([...paths].flatMap((path) => index().entries.get(path)?.blob ?? [])),
+    head(path) {
+      const change = changed.get(path);
+      if (!change) return open(path);
+      return isFile(change.headMode) ? blobFile(path, change.headBlob, reading) : undefined;
+    },
+  };
+}
+
+interface BlobReading {
+  readonly store: BlobStore;
+  readonly notices: NoticeList;
+  readonly maxFileSize: number;
+}
+
+/** One path in which the index differs from HEAD. Where one side has no such path, its mode is `000000`. */
+interface Change {
+  readonly path: string;
+  readonly mode: string;
+  readonly blob: string;
+  readonly headMode: string;
+  readonly headBlob: string;
+}
+
+/** Git's modes beside those of plain files (git-fast-import(1) lists them all). */
+const modes = { none: '000000', link: '120000', gitlink: '160000' };
+
+function isFile(mode: string): boolean {
+  return mode !== modes.none && mode !== modes.gitlink;
+}
+
+function tellSubmodule(file: string, notices: NoticeList): void {
+  notices.add({ code: 'submodule', level: 'info', file, message: 'This commit sets a submodule to another commit; what that commit holds was not scanned.' });
+}
+
+/**
+ * What the commit changes, in path order. `--raw` shows ids and no content, so that neither attributes, text conversion, colours nor
+ * encodings come between; without renames, a renamed file is a new one. `git add -N` alone adds nothing to a commit.
+ */
+function readChanges(git: GitContext): Change[] {
+  const command = ['diff-index', '--cached', '--raw', '-z', '--no-renames', '--no-abbrev', '--ita-invisible-in-index', '--ignore-submodules=none'];
+  const output = tryGit(git, [...command, 'HEAD', '--']);
+  if (output.status === 0) return parseChanges(output.stdout);
+  if (!isUnborn(git)) throw gitFailure(git, command, output);
+  // The first commit: everything is new. Its id depends on the repository's hash function.
+  const emptyTree = runGit(git, ['hash-object', '-t', 'tree', '--stdin'], { input: '' }).toString().trim();
+  return parseChanges(runGit(git, [...command, emptyTree, '--']));
+}
+
+/** Whether HEAD names a branch without a commit. A damaged HEAD makes git say something. */
+function isUnborn(git: GitContext): boolean {
+  const output = tryGit(git, ['rev-parse', '--verify', '--quiet', 'HEAD']);
+  return output.status === 1 && output.stderr === '';
+}
+
+/** `:<mode> <mode> <id> <id> <status>\0<path>\0` (git-diff-index(1), "RAW OUTPUT FORMAT"). */
+function parseChanges(output: Buffer): Change[] {
+  const records = splitNul(output);
+  const changes: Change[] = [];
+  const unmerged: string[] = [];
+  for (let at = 0; at + 1 < records.length; at += 2) {
+    const [headMode = '', mode = '', headBlob = '', blob = '', status = ''] = (records[at]?.text ?? '').slice(1).split(' ');
+    const path = records[at + 1]?.text ?? '';
+    if (status === 'U') unmerged.push(path);
+    else changes.push({ path, mode, blob, headMode, headBlob });
+  }
+  if (unmerged.length > 0) throw unmergedError(unmerged);
+  return changes;
+}
+
+function unmergedError(paths: readonly string[]): GitError {
+  const named = paths.slice(0, 3).map((path) => JSON.stringify(path)).join(', ');
+  const more = paths.length > 3 ? ` and ${paths.length - 3} more` : '';
+  return new GitError('unmerged', `The index holds unresolved conflicts (${named}${more}). Resolve them and \`git add\` the files; git cannot commit before that either.`);
+}
+
+interface IndexListing {
+  readonly entries: ReadonlyMap<string, IndexEntry>;
+  readonly paths: ReadonlySet<string>;
+}
+
+interface IndexEntry {
+  readonly mode: string;
+  readonly blob: string;
+}
+
+/** `<mode> <id> <stage>\t<path>` (git-ls-files(1), option --stage). */
+function readIndex(git: GitContext): IndexListing {
+  const entries = new Map<string, IndexEntry>();
+  for (const { text } of splitNul(runGit(git, ['ls-files', '-z', '--stage']))) {
+    const tab = text.indexOf('\t');
+    const [mode = '', blob = ''] = text.slice(0, tab).split(' ');
+    if (isFile(mode)) entries.set(text.slice(tab + 1), { mode, blob });
+  }
+  return { entries, paths: new Set(entries.keys()) };
+}
+
+/** As many links in a row as Linux follows. */
+const maxLinks = 40;
+
+/** What `path` stands for in the index, through symlinks between its files. */
+function followLinks(path: string, index: IndexListing, store: BlobStore): IndexEntry | undefined {
+  let at = path;
+  for (let links = 0; links <= maxLinks; links += 1) {
+    const entry = index.entries.get(at);
+    if (entry?.mode !== modes.link) return entry;
+    const target = store.get(entry.blob);
+    if (target.kind !== 'bytes') return undefined;
+    at = posix.join(posix.dirname(at), new TextDecoder().decode(target.bytes));
+  }
+  return undefined;
+}
+
+function* stagedFiles(staged: readonly Change[], reading: BlobReading): Generator<SourceFile> {
+  let next = 0;
+  for (const count of reading.store.load(staged.map((change) => change.blob))) {
+    for (const change of staged.slice(next, next + count)) yield blobFile(change.path, change.blob, reading);
+    next += count;
+  }
+}
+
+function blobFile(path: string, blob: string, reading: BlobReading): SourceFile {
+  return {
+    path,
+    blob,
+    read: () => withBlob(path, blob, reading, undefined, (bytes): Uint8Array | undefined => bytes, readWhole),
+    contains: (search, overlap) => withBlob(path, blob, reading, false, search, (file) => searchParts(file, search, overlap)),
+  };
+}
+
+/** Hands the content to one of two functions by its size; where it cannot be had, gives a notice and `otherwise`. */
+function withBlob<T>(path: string, id: string, reading: BlobReading, otherwise: T, ofBytes: (bytes: Uint8Array) => T, ofFile: (file: OpenFile) => T): T {
+  const blob = reading.store.get(id);
+  if (blob.kind === 'missing') return tellMissing(path, blob.cause, reading), otherwise;
+  const size = blob.kind === 'bytes' ? blob.bytes.length : blob.size;
+  if (size > reading.maxFileSize) return tellTooLarge(path, reading), otherwise;
+  if (blob.kind === 'bytes') return ofBytes(noteLfsPointer(path, blob.bytes, reading.notices));
+  try {
+    return reading.store.withLarge(id, ofFile);
+  } catch (error) {
+    if (error instanceof GitError) return tellMissing(path, error.message, reading), otherwise;
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    const message = `This large file needs a temporary file to be read, which could not be made (${code}), so it was not scanned. Set TMPDIR to a folder with room.`;
+    reading.notices.add({ code: 'unreadable', level: 'incomplete', file: path, message });
+    return otherwise;
+  }
+}
+
+function tellMissing(file: string, cause: string | undefined, { notices }: BlobReading): void {
+  const why = cause ?? 'The object is not in the repository. Run `git fsck`, or `git fetch --refetch` in a partial clone.';
+  notices.add({ code: 'missing-object', level: 'incomplete', file, message: `The staged content could not be read, so it was not scanned. ${why}` });
+}

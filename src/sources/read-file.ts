@@ -1,0 +1,193 @@
+import { Buffer } from 'node:buffer';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync, realpathSync } from 'node:fs';
+import { isAbsolute, relative, sep } from 'node:path';
+import type { NoticeList } from './notice-list.ts';
+import type { SourceFile } from './source.ts';
+
+/** What files on disk are read with. */
+export interface Reading {
+  /** Absolute path, symlinks resolved. */
+  readonly root: string;
+  readonly notices: NoticeList;
+  /** Bytes above which a file is not read. */
+  readonly maxFileSize: number;
+}
+
+export interface DiskEntry {
+  /** As in `SourceFile`. */
+  readonly path: string;
+  /** Absolute; bytes where the name is not UTF-8. */
+  readonly absolute: string | Buffer;
+  /** Git knows the file: when it is not there, it was deleted, and nobody need be told. */
+  readonly tracked?: boolean;
+  /** The user asked for this very file: when it cannot be read, the scan is incomplete. */
+  readonly named?: boolean;
+}
+
+/** 100 MiB: above what any host takes in a push, and far above any source file. */
+export const defaultMaxFileSize = 100 * 1024 * 1024;
+
+/**
+ * A file of the disk, read when asked for. Symlinks are not followed: as in git, a link's content is the path it points to.
+ * Never blocks on a pipe or a device.
+ */
+export function diskFile(entry: DiskEntry, reading: Reading): SourceFile {
+  const { path } = entry;
+  return {
+    path,
+    read: () => withContent(entry, reading, undefined, (file) => noteLfsPointer(path, readWhole(file), reading.notices), asIs),
+    contains(search, overlap) {
+      const look = (part: Uint8Array): boolean => search(noteLfsPointer(path, part, reading.notices));
+      return withContent(entry, reading, false, (file) => searchParts(file, look, overlap), search);
+    },
+  };
+}
+
+const asIs = (bytes: Uint8Array): Uint8Array => bytes;
+
+/** A regular file that is open for reading; `size` in bytes when it was opened. */
+export interface OpenFile {
+  readonly descriptor: number;
+  readonly size: number;
+}
+
+/** Without these flags (Windows) the kind of a file must be asked for before it is opened. */
+const noFollow = constants.O_NOFOLLOW as number | undefined;
+const openFlags = constants.O_RDONLY | (noFollow ?? 0) | ((constants.O_NONBLOCK as number | undefined) ?? 0);
+
+/** Opens the entry and hands it to `ofFile`, or its target to `ofLink`; where neither can be had, gives a notice and `otherwise`. */
+function withContent<T>(entry: DiskEntry, reading: Reading, otherwise: T, ofFile: (file: OpenFile) => T, ofLink: (target: Uint8Array) => T): T {
+  try {
+    if (noFollow === undefined && lstatSync(entry.absolute).isSymbolicLink()) return ofLink(readLink(entry, reading));
+    const descriptor = openSync(entry.absolute, openFlags);
+    try {
+      const status = fstatSync(descriptor);
+      if (status.isDirectory()) return otherwise;
+      if (!status.isFile()) return tellSpecial(entry, reading), otherwise;
+      if (status.size > reading.maxFileSize) return tellTooLarge(entry.path, reading), otherwise;
+      return ofFile({ descriptor, size: status.size });
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined) throw error;
+    // Linux and macOS say ELOOP for a link that is not to be followed, FreeBSD EMLINK.
+    if ((code === 'ELOOP' || code === 'EMLINK') && noFollow !== undefined) return withLink(entry, reading, otherwise, ofLink);
+    tellFailure(entry, reading, code);
+    return otherwise;
+  }
+}
+
+function withLink<T>(entry: DiskEntry, reading: Reading, otherwise: T, ofLink: (target: Uint8Array) => T): T {
+  let target: Uint8Array;
+  try {
+    target = readLink(entry, reading);
+  } catch (error) {
+    tellFailure(entry, reading, (error as NodeJS.ErrnoException).code ?? 'unknown cause');
+    return otherwise;
+  }
+  return ofLink(target);
+}
+
+function readLink(entry: DiskEntry, reading: Reading): Uint8Array {
+  const target = readlinkSync(entry.absolute, 'buffer');
+  tellLink(entry, reading);
+  return target;
+}
+
+function tellLink(entry: DiskEntry, { notices, root }: Reading): void {
+  const file = entry.path;
+  try {
+    const real = realpathSync(entry.absolute);
+    if (isInside(root, real)) {
+      if (!entry.named) return;
+      notices.add({ code: 'link-not-followed', level: 'info', file, message: 'This is a symlink: the path it holds was scanned, not the file it points to. Name that file to have it scanned.' });
+    } else {
+      notices.add({ code: 'link-outside', level: 'info', file, message: 'This symlink leaves the scanned folder: the path it holds was scanned, what it points to was not.' });
+    }
+  } catch (error) {
+    const loop = (error as NodeJS.ErrnoException).code === 'ELOOP';
+    const message = loop ? 'This symlink leads back to itself: only the path it holds was scanned.' : 'This symlink points to nothing: only the path it holds was scanned.';
+    notices.add({ code: 'broken-link', level: 'info', file, message });
+  }
+}
+
+/** Whether `path` is `folder` or below it; both absolute, symlinks resolved. */
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function tellFailure(entry: DiskEntry, { notices }: Reading, code: string): void {
+  const file = entry.path;
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    if (entry.tracked) return;
+    notices.add({ code: 'vanished', level: 'info', file, message: 'This file was deleted while the scan ran.' });
+    return;
+  }
+  // What opening a socket gives.
+  if (code === 'ENXIO' || code === 'EOPNOTSUPP') return tellSpecial(entry, { notices });
+  const cause = code === 'EACCES' || code === 'EPERM' ? 'permission denied' : code;
+  notices.add({ code: 'unreadable', level: 'incomplete', file, message: `This file could not be read (${cause}), so it was not scanned. Make it readable, or list it under \`ignore\`.` });
+}
+
+function tellSpecial(entry: DiskEntry, { notices }: Pick<Reading, 'notices'>): void {
+  const level = entry.named ? 'incomplete' : 'info';
+  notices.add({ code: 'special-file', level, file: entry.path, message: 'This is a pipe, socket or device, not a file: it was not read.' });
+}
+
+/** The notice for a file that is over the limit, wherever it was found. */
+export function tellTooLarge(file: string, { notices, maxFileSize }: Pick<Reading, 'notices' | 'maxFileSize'>): void {
+  const limit = maxFileSize >= 1 << 20 ? `${Math.floor(maxFileSize / (1 << 20))} MiB` : `${maxFileSize} bytes`;
+  notices.add({ code: 'too-large', level: 'incomplete', file, message: `This file is larger than ${limit}, so it was not scanned. List it under \`ignore\` if it holds no code or text.` });
+}
+
+/** One buffer for all small files: reading into fresh memory takes longer than reading. */
+const shared = Buffer.allocUnsafeSlow(1 << 16);
+
+/** For the parts of large files; made when the first one comes. */
+let partBuffer: Buffer | undefined;
+const partSize = 1 << 20;
+
+/** The whole content. Small files come in a shared buffer. */
+export function readWhole(file: OpenFile): Uint8Array {
+  const buffer = file.size <= shared.length ? shared : Buffer.allocUnsafeSlow(file.size);
+  return buffer.subarray(0, fill(file.descriptor, buffer, 0, file.size));
+}
+
+/** Hands the content to `search` in parts until it is true of one. */
+export function searchParts(file: OpenFile, search: (part: Uint8Array) => boolean, overlap: number): boolean {
+  if (file.size <= shared.length) return search(readWhole(file));
+  if (!partBuffer || partBuffer.length < overlap * 2) partBuffer = Buffer.allocUnsafeSlow(Math.max(partSize, overlap * 2));
+  const buffer = partBuffer;
+  let kept = 0;
+  for (;;) {
+    const end = kept + fill(file.descriptor, buffer, kept, buffer.length - kept);
+    if (end > kept && search(buffer.subarray(0, end))) return true;
+    if (end < buffer.length) return false;
+    kept = Math.min(overlap, end);
+    buffer.copyWithin(0, end - kept, end);
+  }
+}
+
+/** Reads on until `length` bytes are there or the file ends. A file that says it is empty may yet have content (`/proc`). */
+function fill(descriptor: number, buffer: Buffer, start: number, length: number): number {
+  let got = 0;
+  do {
+    const count = readSync(descriptor, buffer, start + got, (length || buffer.length) - got, null);
+    if (count === 0) break;
+    got += count;
+  } while (got < length);
+  return got;
+}
+
+const lfsMark = Buffer.from('version https://git-lfs.github.com/spec/v1\n');
+
+/** Tells of a Git LFS pointer (its specification: the version line comes first, and it is under 1024 bytes). Returns the bytes. */
+export function noteLfsPointer(file: string, bytes: Uint8Array, notices: NoticeList): Uint8Array {
+  if (bytes.length < 1024 && bytes[0] === lfsMark[0] && lfsMark.compare(bytes, 0, lfsMark.length) === 0) {
+    notices.add({ code: 'lfs-pointer', level: 'info', file, message: 'This is a Git LFS pointer: the file it stands for is not in the repository and was not scanned.' });
+  }
+  return bytes;
+}

@@ -1,0 +1,43 @@
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { once } from './once.ts';
+import { noteLfsPointer } from './read-file.ts';
+import type { Source, SourceFile } from './source.ts';
+import { displayPath, openOnDisk, openTree } from './working-tree.ts';
+
+export interface StdinOptions {
+  readonly cwd: string;
+  /** Where the text would stand, relative to `cwd`; it need not exist. */
+  readonly filename: string;
+  readonly bytes: Uint8Array;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** One file from memory, in the place of the working tree's file of that name; all else is the working tree. */
+export function openStdin(options: StdinOptions): Source {
+  const tree = openTree(options);
+  const { reading } = tree;
+  const path = displayPath(reading.root, realPlace(resolve(tree.found.cwd, options.filename)));
+  const file: SourceFile = {
+    path,
+    read: () => noteLfsPointer(path, options.bytes, reading.notices),
+    contains: (search) => search(options.bytes),
+  };
+  return {
+    root: reading.root,
+    notices: reading.notices.all,
+    files: () => [file],
+    open: (other) => (other === path ? file : openOnDisk(other, reading)),
+    paths: once(() => new Set([...tree.list().map((entry) => entry.path), path])),
+  };
+}
+
+/** The path with the links above it resolved, as far as its folder exists. */
+function realPlace(path: string): string {
+  try {
+    return join(realpathSync(dirname(path)), basename(path));
+  } catch {
+    // An editor may name a file in a folder that is not there yet.
+    return path;
+  }
+}

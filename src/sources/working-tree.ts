@@ -1,0 +1,202 @@
+import { lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { foreignGitContext, gitContext, GitError, gitFailure, tryGit, type GitContext } from './git.ts';
+import { absolutePath, listFolder, listWorkingTree, type ListedFile } from './list-files.ts';
+import { NoticeList } from './notice-list.ts';
+import { once } from './once.ts';
+import { defaultMaxFileSize, diskFile, isInside, type DiskEntry, type Reading } from './read-file.ts';
+import { findRoot, type Root } from './root.ts';
+import { SourceError } from './source-error.ts';
+import type { Source, SourceFile } from './source.ts';
+
+export interface WorkingTreeOptions {
+  readonly cwd: string;
+  /** Literal files and folders, relative to `cwd`. None: the whole repository, also from a sub-directory of it. */
+  readonly paths?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** Bytes above which a file is not read. Default: 100 MiB. */
+  readonly maxFileSize?: number;
+}
+
+/**
+ * The files as they lie on disk: tracked ones, and untracked ones that git does not ignore; outside a repository, all but `node_modules`.
+ * A named file or folder is scanned also where git ignores it or does not know it.
+ *
+ * Throws a `SourceError` for a path that does not exist, a `GitError` where git refuses or cannot read the repository.
+ */
+export function openWorkingTree(options: WorkingTreeOptions): Source {
+  const tree = openTree(options);
+  const { reading } = tree;
+  const entries = options.paths?.length ? namedEntries(options.paths, tree) : tree.list();
+  return {
+    root: reading.root,
+    notices: reading.notices.all,
+    *files() {
+      for (const entry of entries) yield diskFile(entry, reading);
+    },
+    open: (path) => openOnDisk(path, reading),
+    paths: once(() => new Set(tree.list().map((entry) => entry.path))),
+  };
+}
+
+/** A working tree that is listed when it is first asked for. */
+export interface Tree {
+  readonly found: Root;
+  readonly env: NodeJS.ProcessEnv;
+  readonly reading: Reading;
+  /** Every file of the snapshot, in path order. */
+  list(): readonly DiskEntry[];
+}
+
+/** Finds the root, and reads nothing yet. Throws as `findRoot` does. */
+export function openTree(options: Pick<WorkingTreeOptions, 'cwd' | 'env' | 'maxFileSize'>): Tree {
+  const env = options.env ?? process.env;
+  const found = findRoot(options.cwd, env);
+  const reading = { root: found.root, notices: new NoticeList(), maxFileSize: options.maxFileSize ?? defaultMaxFileSize };
+  return { found, env, reading, list: once(() => listRoot(found, env, reading)) };
+}
+
+function listRoot({ root, cwd, git }: Root, env: NodeJS.ProcessEnv, reading: Reading): readonly DiskEntry[] {
+  if (git === 'repository') {
+    try {
+      return gitEntries(gitContext(root, env, cwd), undefined, reading);
+    } catch (error) {
+      if (!(error instanceof GitError) || !withoutGit.has(error.code)) throw error;
+      tellNoGit(error.code === 'git-missing', reading);
+    }
+  } else {
+    tellNoGit(git === 'unavailable', reading);
+  }
+  return folderEntries(root, true, reading);
+}
+
+/** What looks like a repository may be none to git (an empty `.git`, one on another file system), or git may not be there. */
+const withoutGit = new Set(['not-a-repository', 'no-work-tree', 'git-missing']);
+
+function tellNoGit(unavailable: boolean, { notices }: Reading): void {
+  const what = 'every file of the folder was scanned, also what a `.gitignore` names, but for `node_modules`';
+  if (unavailable) notices.add({ code: 'git-unavailable', level: 'info', message: `Git was not found, so ${what}. Install git to scan only what it would commit.` });
+  else notices.add({ code: 'not-a-repository', level: 'info', message: `This is no git repository, so ${what}.` });
+}
+
+function gitEntries(context: GitContext, folder: string | undefined, reading: Reading): DiskEntry[] {
+  const listing = listWorkingTree(context, folder);
+  const shown = (path: string): string => displayPath(reading.root, join(context.cwd, path));
+  for (const path of listing.repositories) {
+    reading.notices.add({ code: 'submodule', level: 'info', file: shown(path), message: 'This is a repository of its own: it was not scanned. Name it to have it scanned.' });
+  }
+  for (const path of listing.unreadable) tellUnreadableFolder(shown(path), reading);
+  return onDisk(context.cwd, listing.files, reading);
+}
+
+function folderEntries(folder: string, skipDependencies: boolean, reading: Reading): DiskEntry[] {
+  const files = listFolder(folder, skipDependencies, (path) => tellUnreadableFolder(displayPath(reading.root, join(folder, path)), reading));
+  return onDisk(folder, files, reading);
+}
+
+function tellUnreadableFolder(file: string, { notices }: Reading): void {
+  notices.add({ code: 'unreadable', level: 'incomplete', file, message: 'This folder could not be opened, so nothing in it was scanned. Make it readable, or list it under `ignore`.' });
+}
+
+function onDisk(folder: string, files: readonly ListedFile[], { root }: Reading): DiskEntry[] {
+  const prefix = folder === root ? '' : `${displayPath(root, folder)}/`;
+  return files.map((file) => ({ path: prefix + file.path, absolute: absolutePath(folder, file), tracked: file.tracked === true }));
+}
+
+/** POSIX path of an absolute one, relative to the root. */
+export function displayPath(root: string, path: string): string {
+  const way = relative(root, path);
+  return sep === '/' ? way : way.split(sep).join('/');
+}
+
+function namedEntries(paths: readonly string[], tree: Tree): DiskEntry[] {
+  const entries = new Map<string, DiskEntry>();
+  for (const path of paths) {
+    for (const entry of entriesOfName(path, tree)) if (!entries.has(entry.path) || entry.named) entries.set(entry.path, entry);
+  }
+  return [...entries.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+function entriesOfName(name: string, tree: Tree): DiskEntry[] {
+  const { found, reading } = tree;
+  if (name === '') throw new SourceError('An empty path names no file. Use "." for the working directory.');
+  const { path, status } = locate(name, found.cwd);
+  if (status.isDirectory()) return entriesOfFolder(path, tree);
+  if (status.isSymbolicLink() && isFolder(path)) return entriesOfFolder(realpathSync(path), tree);
+  return [{ path: displayPath(reading.root, path), absolute: path, named: true }];
+}
+
+/** The place of a named path with the links above it resolved, so that it compares with the root. */
+function locate(name: string, cwd: string): { path: string; status: Stats } {
+  const absolute = resolve(cwd, name);
+  try {
+    const path = join(realpathSync(dirname(absolute)), basename(absolute));
+    return { path, status: lstatSync(path) };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new SourceError(`There is no file or folder "${name}" in "${cwd}". Paths are taken literally: patterns are not expanded.`);
+    }
+    throw new SourceError(`"${name}" cannot be opened (${code === 'EACCES' ? 'permission denied' : (code ?? 'unknown cause')}).`);
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // A link that leads nowhere; reading it says so.
+    return false;
+  }
+}
+
+function entriesOfFolder(folder: string, tree: Tree): DiskEntry[] {
+  const { reading } = tree;
+  const context = repositoryOf(folder, tree);
+  if (!context) return folderEntries(folder, !hasSegment(folder, 'node_modules'), reading);
+  const below = displayPath(context.cwd, folder);
+  if (below === '' && folder === reading.root) return [...tree.list()];
+  try {
+    const known = !hasSegment(below, '.git') && (below === '' || !isIgnored(below, context));
+    return known ? gitEntries(context, below || undefined, reading) : folderEntries(folder, false, reading);
+  } catch (error) {
+    if (!(error instanceof GitError) || !withoutGit.has(error.code)) throw error;
+    tellNoGit(error.code === 'git-missing', reading);
+    return folderEntries(folder, true, reading);
+  }
+}
+
+function hasSegment(path: string, name: string): boolean {
+  return path.split(/[\\/]/).includes(name);
+}
+
+/** The repository that a folder belongs to: the scanned one, one inside it, or another. */
+function repositoryOf(folder: string, { found, env }: Tree): GitContext | undefined {
+  if (found.git === 'unavailable') return undefined;
+  const foreign = foreignGitContext(folder, env);
+  const own = findRoot(folder, foreign.env);
+  const inScanned = found.git === 'repository' && isInside(found.root, folder);
+  const inNested = own.git === 'repository' && own.root !== found.root && isInside(found.root, own.root);
+  if (inScanned && !inNested) return gitContext(found.root, env, found.cwd);
+  return own.git === 'repository' ? foreignGitContext(own.root, env) : undefined;
+}
+
+function isIgnored(path: string, context: GitContext): boolean {
+  const args = ['check-ignore', '--quiet', '--', path];
+  const output = tryGit(context, args);
+  if (output.status !== 0 && output.status !== 1) throw gitFailure(context, args, output);
+  return output.status === 0;
+}
+
+/** A file that some other file names: any regular file below the root, also through links that stay inside it. */
+export function openOnDisk(path: string, reading: Reading): SourceFile | undefined {
+  const absolute = resolve(reading.root, path);
+  try {
+    if (!isInside(reading.root, absolute) || !statSync(absolute, { throwIfNoEntry: false })?.isFile()) return undefined;
+    const real = realpathSync(absolute);
+    return isInside(reading.root, real) ? diskFile({ path, absolute: real }, reading) : undefined;
+  } catch {
+    // What cannot be looked at cannot be imported either; the importing program would fail in the same way.
+    return undefined;
+  }
+}
