@@ -1,0 +1,263 @@
+import { decode } from '../../sources/decode.ts';
+import type { Source } from '../../sources/source.ts';
+import type { Span } from '../../syntax/span.ts';
+import { createNumberList, exceptOf, howOf, isScript, isTypeOnly, specifierOf } from './edge-table.ts';
+import { importEdges, type RawEdge } from './import-edges.ts';
+import type { RawGraph } from './raw-graph.ts';
+import type { Resolution } from './resolution.ts';
+
+/** An import of one module by another; both are paths relative to the root. */
+export interface ModuleEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly specifier: string;
+  readonly how: RawEdge['how'];
+  readonly typeOnly: boolean;
+  /** Stands in a processed `<script>` of an Astro file. */
+  readonly script: boolean;
+}
+
+/** Where a bundle begins: a module, or only the client programs inside it (the scripts of an Astro page). */
+export interface GraphEntry {
+  readonly file: string;
+  readonly part?: 'script';
+}
+
+/** What a set of entries reaches over imports that a bundler follows. */
+export interface Reach {
+  has(file: string): boolean;
+  readonly files: readonly string[];
+  /** The shortest chain of imports from an entry to the file, empty for an entry itself, `undefined` if it is not reached. */
+  pathTo(file: string): readonly ModuleEdge[] | undefined;
+}
+
+/** Whether a bundler follows the edge; asked at most once an edge and reach. Edges of types alone are never followed. */
+export type FollowsEdge = (edge: ModuleEdge) => boolean;
+
+/**
+ * The imports of a repository. Built once, then only queried. Its edges are found in text, so an edge may stand in a string or
+ * a comment: confirm those that matter with `confirmedEdges`, by way of `follows`.
+ */
+export interface ModuleGraph {
+  /** Modules: code files, and the data and assets that they import. */
+  readonly size: number;
+  readonly edges: number;
+  has(file: string): boolean;
+  importsOf(file: string): readonly ModuleEdge[];
+  importersOf(file: string): readonly ModuleEdge[];
+  /** Specifiers of the file that name nothing of the repository: packages, virtual modules, mistakes. */
+  externalsOf(file: string): readonly string[];
+  /** Files that import a specifier that names nothing of the repository: `server-only`, `@env`. */
+  importersOfExternal(specifier: string): readonly string[];
+  reachableFrom(entries: Iterable<GraphEntry>, follows?: FollowsEdge): Reach;
+  /** The shortest chain from any entry to the target, breadth first; entries and imports count in their order. */
+  shortestPath(entries: Iterable<GraphEntry>, target: string, follows?: FollowsEdge): readonly ModuleEdge[] | undefined;
+  /** The literal of an edge in the decoded text of its file, found again on demand. */
+  locate(edge: ModuleEdge): Span | undefined;
+}
+
+const external = 0xffffffff;
+
+/** Resolves every edge and turns the list around once. */
+export function linkEdges(raw: RawGraph, resolution: Resolution, source: Source): ModuleGraph {
+  const names = [...raw.files];
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  const numberOf = (path: string): number => {
+    const known = numbers.get(path);
+    if (known !== undefined) return known;
+    numbers.set(path, names.length);
+    names.push(path);
+    return names.length - 1;
+  };
+  const targets = createNumberList();
+  const words = createNumberList();
+  const ends = createNumberList();
+  raw.files.forEach((file, number) => {
+    for (let i = raw.offsets[number] ?? 0; i < (raw.offsets[number + 1] ?? 0); i++) {
+      const word = raw.words[i] ?? 0;
+      const found = targetsOf(raw, resolution, file, word);
+      if (found.length === 0) pushEdge(targets, words, external, word);
+      else for (const path of found) pushEdge(targets, words, numberOf(path), word);
+    }
+    ends.push(targets.length);
+  });
+  return createGraph({ names, numbers, sources: raw.files.length, ends: ends.view(), targets: targets.view(), words: words.view(), specifiers: raw.specifiers }, source);
+}
+
+function pushEdge(targets: { push(value: number): void }, words: { push(value: number): void }, target: number, word: number): void {
+  targets.push(target);
+  words.push(word);
+}
+
+function targetsOf(raw: RawGraph, resolution: Resolution, file: string, word: number): readonly string[] {
+  const specifier = specifierOf(word, raw.specifiers);
+  if (howOf(word) !== 'glob') return resolution.resolveAll(file, specifier);
+  return resolution.resolveGlob(file, specifier, exceptOf(word, raw.specifiers));
+}
+
+/** A linked graph as numbers. Modules from `sources` on import nothing. */
+export interface LinkedEdges {
+  readonly names: readonly string[];
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly sources: number;
+  /** Edges of module `i` end before `ends[i]` and begin at `ends[i - 1]`. */
+  readonly ends: Uint32Array;
+  /** Module numbers; the highest number stands for what is outside the repository. */
+  readonly targets: Uint32Array;
+  readonly words: Uint32Array;
+  readonly specifiers: readonly string[];
+}
+
+export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
+  const { names, numbers, targets, words, specifiers } = linked;
+  const startOf = (number: number): number => (number === 0 ? 0 : (linked.ends[number - 1] ?? 0));
+  const endOf = (number: number): number => (number < linked.sources ? (linked.ends[number] ?? 0) : startOf(number));
+  let reverse: Reverse | undefined;
+
+  const edgeAt = (from: number, at: number): ModuleEdge => {
+    const word = words[at] ?? 0;
+    return {
+      from: names[from] ?? '',
+      to: names[targets[at] ?? 0] ?? '',
+      specifier: specifierOf(word, specifiers),
+      how: howOf(word),
+      typeOnly: isTypeOnly(word),
+      script: isScript(word),
+    };
+  };
+  const edgesOf = (number: number | undefined, wanted: (at: number) => boolean): number[] => {
+    const found: number[] = [];
+    if (number === undefined || number >= linked.sources) return found;
+    for (let at = startOf(number); at < endOf(number); at++) if (wanted(at)) found.push(at);
+    return found;
+  };
+  const isInside = (at: number): boolean => targets[at] !== external;
+
+  const importersOf = (file: string): ModuleEdge[] => {
+    const number = numbers.get(file);
+    if (number === undefined) return [];
+    reverse ??= reversed(linked);
+    const found: ModuleEdge[] = [];
+    for (let i = reverse.offsets[number] ?? 0; i < (reverse.offsets[number + 1] ?? 0); i++) {
+      found.push(edgeAt(reverse.sources[i] ?? 0, reverse.edges[i] ?? 0));
+    }
+    return found;
+  };
+
+  const reachableFrom = (entries: Iterable<GraphEntry>, follows: FollowsEdge = () => true): Reach => {
+    // Two states a module: as a whole, and (Astro) its client scripts alone. The whole holds the part.
+    const whole = new Int32Array(names.length).fill(unreached);
+    const part = new Map<number, number>();
+    const queue: number[] = [];
+    const reach = (number: number, isPart: boolean, via: number): void => {
+      if (whole[number] !== unreached || (isPart && part.has(number))) return;
+      if (isPart) part.set(number, via);
+      else whole[number] = via;
+      queue.push(isPart ? -1 - number : number);
+    };
+    for (const entry of entries) {
+      const number = numbers.get(entry.file);
+      if (number !== undefined) reach(number, entry.part === 'script', isEntry);
+    }
+    for (let next = 0; next < queue.length; next++) {
+      const item = queue[next] ?? 0;
+      const isPart = item < 0;
+      const number = isPart ? -1 - item : item;
+      for (let at = startOf(number); at < endOf(number); at++) {
+        const word = words[at] ?? 0;
+        const target = targets[at] ?? external;
+        if (target === external || whole[target] !== unreached || isTypeOnly(word) || (isPart && !isScript(word))) continue;
+        if (follows(edgeAt(number, at))) reach(target, false, at);
+      }
+    }
+    const viaOf = (number: number): number => (whole[number] !== unreached ? (whole[number] ?? unreached) : (part.get(number) ?? unreached));
+    return {
+      has: (file) => {
+        const number = numbers.get(file);
+        return number !== undefined && viaOf(number) !== unreached;
+      },
+      files: [...new Set(queue.map((item) => names[item < 0 ? -1 - item : item] ?? ''))],
+      pathTo: (file) => {
+        let number = numbers.get(file);
+        if (number === undefined || viaOf(number) === unreached) return undefined;
+        const chain: ModuleEdge[] = [];
+        for (let via = viaOf(number); via >= 0; via = viaOf(number)) {
+          const from = ownerOf(linked.ends, via);
+          chain.push(edgeAt(from, via));
+          number = from;
+        }
+        return chain.reverse();
+      },
+    };
+  };
+
+  return {
+    size: names.length,
+    edges: targets.reduce((count, target) => (target === external ? count : count + 1), 0),
+    has: (file) => numbers.has(file),
+    importsOf: (file) => edgesOf(numbers.get(file), isInside).map((at) => edgeAt(numbers.get(file) ?? 0, at)),
+    importersOf,
+    externalsOf: (file) => edgesOf(numbers.get(file), (at) => !isInside(at)).map((at) => specifierOf(words[at] ?? 0, specifiers)),
+    importersOfExternal: (specifier) => externalImporters(linked, specifier),
+    reachableFrom,
+    shortestPath: (entries, target, follows) => reachableFrom(entries, follows).pathTo(target),
+    locate: (edge) => locateEdge(edge, source),
+  };
+}
+
+const unreached = -2;
+const isEntry = -1;
+
+/** The module whose edges hold the edge `at`: the first that ends behind it. */
+function ownerOf(ends: Uint32Array, at: number): number {
+  let low = 0;
+  let high = ends.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+interface Reverse { readonly offsets: Uint32Array; readonly sources: Uint32Array; readonly edges: Uint32Array }
+
+function reversed(linked: LinkedEdges): Reverse {
+  const offsets = new Uint32Array(linked.names.length + 1);
+  for (const target of linked.targets) if (target !== external) offsets[target + 1] = (offsets[target + 1] ?? 0) + 1;
+  for (let i = 1; i < offsets.length; i++) offsets[i] = (offsets[i] ?? 0) + (offsets[i - 1] ?? 0);
+  const size = offsets[offsets.length - 1] ?? 0;
+  const sources = new Uint32Array(size);
+  const edges = new Uint32Array(size);
+  const next = offsets.slice();
+  let number = 0;
+  linked.targets.forEach((target, at) => {
+    while (at >= (linked.ends[number] ?? Infinity)) number++;
+    if (target === external) return;
+    const place = next[target] ?? 0;
+    sources[place] = number;
+    edges[place] = at;
+    next[target] = place + 1;
+  });
+  return { offsets, sources, edges };
+}
+
+function externalImporters(linked: LinkedEdges, specifier: string): string[] {
+  const found: string[] = [];
+  let number = 0;
+  linked.targets.forEach((target, at) => {
+    while (at >= (linked.ends[number] ?? Infinity)) number++;
+    if (target !== external || specifierOf(linked.words[at] ?? 0, linked.specifiers) !== specifier) return;
+    const name = linked.names[number];
+    if (name !== undefined && found.at(-1) !== name) found.push(name);
+  });
+  return found;
+}
+
+/** The graph keeps no positions: only the few edges of a trace are looked up again. */
+function locateEdge(edge: ModuleEdge, source: Source): Span | undefined {
+  const bytes = source.open(edge.from)?.read();
+  if (bytes === undefined) return undefined;
+  const candidates = importEdges(edge.from, decode(bytes).text).filter((raw) => raw.specifier === edge.specifier);
+  return (candidates.find((raw) => raw.how === edge.how && raw.typeOnly === edge.typeOnly) ?? candidates[0])?.at;
+}
