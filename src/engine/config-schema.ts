@@ -33,6 +33,8 @@ export interface ConfigProblem {
 
 /** Checks a parsed configuration and tells the first thing that is wrong with it. */
 export function checkConfig(input: unknown): { config: RawConfig } | { problem: ConfigProblem } {
+  // To valibot a list is an object too.
+  if (Array.isArray(input)) return { problem: { path: [], kind: 'wrong-value', expected: getExpected([]), known: [] } };
   const result = v.safeParse(configSchema, input, { abortEarly: true });
   return result.success ? { config: result.output } : { problem: toProblem(result.issues[0]) };
 }

@@ -26,5 +26,6 @@ function toGlobs(pattern: string): string[] {
   const path = pattern.replace(/^\.?\//, '').replace(/\/+$/, '');
   const isAnchored = /^\.?\//.test(pattern) || path.includes('/');
   const glob = isAnchored ? path : `**/${path}`;
-  return isFolder ? [`${glob}/**`] : [glob, `${glob}/**`];
+  const below = `${glob}/**/*`;
+  return isFolder ? [below] : [glob, below];
 }

@@ -37,7 +37,7 @@ const digits = /\b(?:0x[0-9a-f]+|\d{2,})\b/gi;
  */
 export function maskRuns(text: string): string {
   return maskKeys(text)
-    .replace(runs, (run) => (/[A-Za-z]/.test(run) && /\d/.test(run) ? '…' : run))
+    .replace(runs, (run) => (/[A-Za-z&\\]/.test(run) && /\d/.test(run) ? '…' : run))
     .replace(numberLists, '…');
 }
 

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { configSchema } from '../../src/engine/config-schema.ts';
+import { loadConfig } from '../../src/engine/config.ts';
+import { ConfigError } from '../../src/engine/errors.ts';
+import { makeKey } from '../support/keys.ts';
+import { createRepository } from '../support/repository.ts';
+import type { Repository } from '../support/repository.ts';
+
+let repository: Repository;
+beforeEach(() => {
+  repository = createRepository({ git: false });
+});
+afterEach(() => repository.cleanup());
+
+const name = 'hilt-guard.config.json';
+const load = (folder = '.', path?: string) => loadConfig({ cwd: repository.path(folder), root: repository.root, ...(path !== undefined && { path }) });
+
+async function messageOf(text: string): Promise<string> {
+  repository.write(name, text);
+  const error: unknown = await load().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ConfigError);
+  return (error as ConfigError).message.replace(repository.path(name), 'FILE');
+}
+
+describe('the configuration', () => {
+  it('is empty where there is no file', async () => {
+    const config = await load();
+    expect(config).toMatchObject({ client: [], server: [], integrations: {}, key: { minBodyLength: 16, names: [], hosts: [] } });
+    expect(config.ignores('src/a.ts')).toBe(false);
+    expect(config.path).toBeUndefined();
+  });
+  it('may have comments and trailing commas', async () => {
+    repository.write(name, '// ours\n{ "ignore": ["fixtures/",], /* b */ "hosts": ["proxy.shop.test"], }');
+    const config = await load();
+    expect(config.ignores('fixtures/a.ts')).toBe(true);
+    expect(config.key.hosts).toEqual(['proxy.shop.test']);
+  });
+  it('may begin with a byte order mark', async () => {
+    repository.write(name, '\uFEFF{ "client": ["web/**"] }');
+    expect((await load()).client).toEqual(['web/**']);
+  });
+  it('is found from a folder below', async () => {
+    repository.write(name, '{ "server": ["api/**"] }');
+    repository.write('packages/a/src/x.ts', '');
+    expect((await load('packages/a/src')).server).toEqual(['api/**']);
+  });
+  it('is the nearest one alone', async () => {
+    repository.write(name, '{ "server": ["api/**"], "ignore": ["a"] }');
+    repository.write(`packages/a/${name}`, '{ "ignore": ["/b"] }');
+    const config = await load('packages/a');
+    expect(config.server).toEqual([]);
+    expect(config.base).toBe('packages/a');
+    expect(config.ignores('packages/a/b')).toBe(true);
+    expect(config.ignores('b')).toBe(false);
+  });
+  it('may stand in package.json', async () => {
+    repository.write('package.json', '{ "name": "shop", "hiltGuard": { "integrations": { "bot": "bot/**", "web": ["app/**"] } } }');
+    expect((await load()).integrations).toEqual({ bot: ['bot/**'], web: ['app/**'] });
+  });
+  it('does not care for a broken package.json without it', async () => {
+    repository.write('package.json', '{ "name": ');
+    expect((await load()).path).toBeUndefined();
+  });
+  it('is not looked for above the root', async () => {
+    repository.write(name, '{ "server": ["api/**"] }');
+    repository.write('inner/a.ts', '');
+    expect((await loadConfig({ cwd: repository.path('inner'), root: repository.path('inner') })).server).toEqual([]);
+  });
+  it('is the named file where one is named', async () => {
+    repository.write(name, '{ "server": ["api/**"] }');
+    repository.write('other.json', '{ "server": ["other/**"], "baseline": "accepted" }');
+    const config = await load('.', 'other.json');
+    expect(config.server).toEqual(['other/**']);
+    expect(config.baseline).toBe(repository.path('accepted'));
+  });
+  it('is an error where the named file is missing', async () => {
+    await expect(load('.', 'missing.json')).rejects.toThrow(`The configuration ${repository.path('missing.json')} does not exist. Check --config.`);
+  });
+  it('never runs code', async () => {
+    repository.write('hilt-guard.config.js', 'throw new Error("ran")');
+    expect((await load()).path).toBeUndefined();
+  });
+});
+
+describe('a wrong configuration names the place and what is right', () => {
+  it('for JSON that is broken', async () => expect(await messageOf('{\n  "rules":\n}')).toBe('FILE:3:1: This is no valid JSON: value expected.'));
+  it('for an unknown key', async () => {
+    expect(await messageOf('{\n  "ignroe": []\n}')).toBe('FILE:2:3: Unknown key "ignroe". Did you mean "ignore"?');
+    expect(await messageOf('{ "key": { "minBodyLenght": 20 } }')).toBe('FILE:1:12: Unknown key "key.minBodyLenght". Did you mean "minBodyLength"?');
+  });
+  it('for a key that is near to none', async () => {
+    expect(await messageOf('{ "exclude": [] }')).toBe(
+      'FILE:1:3: Unknown key "exclude". Known here: $schema, rules, ignore, client, server, integrations, key, hosts, baseline.',
+    );
+  });
+  it('for a wrong value', async () => {
+    expect(await messageOf('{ "ignore": "fixtures" }')).toBe('FILE:1:3: "ignore" must be a list of patterns.');
+    expect(await messageOf('{ "key": { "minBodyLength": 2 } }')).toBe('FILE:1:12: "key.minBodyLength" must be a whole number from 8 to 256.');
+    expect(await messageOf('[]')).toBe('FILE:1:1: The configuration must be an object.');
+  });
+  it('for a wrong level', async () => {
+    expect(await messageOf('{ "rules": { "no-hardcoded-key": "loud" } }')).toBe(
+      'FILE:1:14: "rules.no-hardcoded-key" must be an object of rule ids, each "off", "warn", "error" or [severity, options].',
+    );
+  });
+  it('in package.json', async () => {
+    repository.write('package.json', '{\n  "hiltGuard": {\n    "rule": {}\n  }\n}');
+    await expect(load()).rejects.toThrow(`${repository.path('package.json')}:3:5: Unknown key "rule". Did you mean "rules"?`);
+  });
+  it('and never quotes a key that was pasted into it', async () => {
+    const key = makeKey('live', 'config');
+    for (const text of [`{ "${key}": 1 }`, `{ "ignore": "${key}" }`, `{ "key": ${key} }`, `{ "rules": { "${key}": "off" } }`, `{ "hosts": ["${key}"] }`, `{ ${key}`]) {
+      const message = await messageOf(text);
+      expect(message).not.toContain(key.slice(8, 16));
+      expect(message).not.toContain(key.slice(-8));
+    }
+  });
+});
+
+describe('schema.json', () => {
+  const schema = JSON.parse(readFileSync(new URL('../../schema.json', import.meta.url), 'utf8')) as {
+    properties: Record<string, { properties?: Record<string, unknown> }>;
+  };
+  it('knows the same keys as the program', () => {
+    expect(Object.keys(schema.properties)).toEqual(Object.keys(configSchema.entries));
+    expect(Object.keys(schema.properties['key']?.properties ?? {})).toEqual(Object.keys(configSchema.entries.key.wrapped.entries));
+  });
+});
