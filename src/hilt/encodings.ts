@@ -352,28 +352,32 @@ function characters(members: string): Characters {
 }
 
 /**
- * The maximal runs of at least `shortest` members of `set`, in order. Looks at every `shortest`-th character only, and at its
- * neighbours where it is a member, so that text without such runs costs next to nothing.
+ * The maximal runs of at least `shortest` members of `set`, in order. Looks at every `shortest`-th character, and back from it
+ * to the last that is no member: in text without such runs most characters are never looked at.
  */
-export function* runsOf(text: string | Uint8Array, set: Characters, shortest: number): Generator<Range> {
-  const bytes = typeof text === 'string' ? undefined : text;
-  const string = typeof text === 'string' ? text : '';
-  const isMember = (i: number): boolean => set[bytes ? (bytes[i] ?? 0) : string.charCodeAt(i)] === 1;
-  let floor = 0;
-  let i = shortest - 1;
-  while (i < text.length) {
-    if (!isMember(i)) {
-      i += shortest;
-      continue;
-    }
-    let start = i;
-    while (start > floor && isMember(start - 1)) start--;
-    let end = i + 1;
-    while (end < text.length && isMember(end)) end++;
-    if (end - start >= shortest) yield [start, end];
-    floor = end;
-    i = end + shortest;
+export function* runsOf(text: string | Uint8Array, set: Uint8Array, shortest: number): Generator<Range> {
+  // Characters beyond Latin-1 are members of no set, and must not become one by losing their upper byte.
+  const bytes = typeof text === 'string' ? Buffer.from(text.replace(/[^\0-\xff]/g, '\x80'), 'latin1') : text;
+  for (let end = 0; ; ) {
+    const start = nextRun(bytes, set, shortest, end);
+    if (start < 0) return;
+    end = start + shortest;
+    while (end < bytes.length && set[bytes[end] as number] === 1) end++;
+    yield [start, end];
   }
+}
+
+/** Where the next run of at least `shortest` members of `set` begins at or after `from`, or -1. */
+export function nextRun(bytes: Uint8Array, set: Uint8Array, shortest: number, from: number): number {
+  const length = bytes.length;
+  let start = from;
+  for (let last = start + shortest - 1; last < length; last = start + shortest - 1) {
+    let i = last;
+    while (i >= start && set[bytes[i] as number] === 1) i--;
+    if (i < start) return start;
+    start = i + 1;
+  }
+  return -1;
 }
 
 function extend(text: string, from: number, set: Characters): number {

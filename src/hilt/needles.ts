@@ -1,4 +1,4 @@
-import { decodeBudget, decodedViews, runsOf, shortestDecoded } from './encodings.ts';
+import { decodeBudget, decodedViews, nextRun, shortestDecoded } from './encodings.ts';
 
 /** What the bytes of a file name of Hilt. */
 export interface NeedleHits {
@@ -221,16 +221,26 @@ function membersOf(members: string): Uint8Array {
 }
 
 function hasEncodedNeedle(bytes: Uint8Array): boolean {
-  let done = 0;
-  for (const [start, end] of runsOf(bytes, runMembers, shortestRun)) {
-    if (start < done || !mayBeEncoded(bytes, start, end)) continue;
-    done = endOfLines(bytes, end);
-    if (decodesToNeedle(bytes, start, done)) return true;
+  for (let start = nextRun(bytes, runMembers, shortestRun, 0); start >= 0; ) {
+    let end = runEnd(bytes, runMembers, start + shortestRun);
+    if (mayBeEncoded(bytes, start, end)) {
+      end = endOfLines(bytes, end);
+      if (decodesToNeedle(bytes, start, end)) return true;
+    }
+    start = nextRun(bytes, runMembers, shortestRun, end);
   }
-  for (const [start, end] of runsOf(bytes, symbolMembers, shortestSymbols)) {
+  for (let start = nextRun(bytes, symbolMembers, shortestSymbols, 0); start >= 0; ) {
+    const end = runEnd(bytes, symbolMembers, start + shortestSymbols);
     if (mayBeBytes(bytes, start, end) && decodesToNeedle(bytes, start, end)) return true;
+    start = nextRun(bytes, symbolMembers, shortestSymbols, end);
   }
   return bytes.includes(0) && mentionsHilt(bytes.filter((byte) => byte !== 0));
+}
+
+function runEnd(bytes: Uint8Array, members: Uint8Array, from: number): number {
+  let end = from;
+  while (end < bytes.length && members[bytes[end] as number] === 1) end++;
+  return end;
 }
 
 /** Where the lines end that may continue an encoded text. Too far does no harm. */
@@ -241,7 +251,7 @@ function endOfLines(bytes: Uint8Array, from: number): number {
     while (next < bytes.length && next - end < 512 && isBetweenLines(bytes[next] as number)) next++;
     lineStart = next;
     end = next;
-    while (end < bytes.length && runMembers[bytes[end] as number] === 1) end++;
+    end = runEnd(bytes, runMembers, end);
     // A comment's leader, or the `n` of an escaped line break, is a run of its own.
     if (end < bytes.length && end - lineStart < 4 && isBetweenLines(bytes[end] as number)) lineStart -= 32;
   }
@@ -304,12 +314,51 @@ function mayBeEncoded(bytes: Uint8Array, start: number, end: number): boolean {
   return false;
 }
 
-/** Whether the symbols hold enough digits to be {@link shortestDecoded} bytes, and not indentation and brackets only. */
+/**
+ * Whether a run of symbols can be {@link shortestDecoded} bytes of ASCII text: that many escapes, or that many numbers in a row
+ * that are printable as decimal or as hex. Indentation, brackets and tables of other numbers are not.
+ */
 function mayBeBytes(bytes: Uint8Array, start: number, end: number): boolean {
-  let digits = 0;
-  for (let i = start; i < end; i++) {
+  let escapes = 0;
+  let decimals = 0;
+  let hexes = 0;
+  for (let i = start; i < end; ) {
     const byte = bytes[i] as number;
-    if (byte >= 0x30 && byte <= 0x39) digits++;
+    if (byte === 0x5c || byte === 0x25 || byte === 0x26) escapes++;
+    if (hexValues[byte] === noDigit) {
+      i++;
+      continue;
+    }
+    if (byte === 0x30 && ((bytes[i + 1] as number) | 0x20) === 0x78) i += 2;
+    let decimal = 0;
+    let hexValue = 0;
+    let digits = 0;
+    for (; i < end && hexValues[bytes[i] as number] !== noDigit; i++, digits++) {
+      const digit = hexValues[bytes[i] as number] as number;
+      decimal = digit > 9 ? Number.NaN : decimal * 10 + digit;
+      hexValue = (hexValue * 16 + digit) & 0xffff;
+    }
+    if (isForeign(hexValue, digits)) escapes--;
+    decimals = digits <= 3 && isPrintable(decimal) ? decimals + 1 : 0;
+    hexes = digits === 2 && isPrintable(hexValue) ? hexes + 1 : 0;
+    if (decimals >= shortestDecoded || hexes >= shortestDecoded) return true;
   }
-  return digits >= shortestDecoded;
+  return escapes >= shortestDecoded;
 }
+
+/** Whether an escape of so many digits yields no ASCII, read either way: the tables of Unicode ranges are full of these. */
+function isForeign(value: number, digits: number): boolean {
+  if (digits === 4) return value > 0x7f && (value & 0xff) !== 0;
+  return digits === 2 && value > 0x7f && (value & 0x0f) > 7;
+}
+
+/** Printable ASCII, line breaks, and the NUL of UTF-16. */
+function isPrintable(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0;
+}
+
+const noDigit = 0xff;
+const hexValues = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const value = '0123456789abcdef'.indexOf(String.fromCharCode(byte).toLowerCase());
+  return value < 0 ? noDigit : value;
+});
