@@ -1,4 +1,5 @@
+import { noHardcodedKey } from './no-hardcoded-key.ts';
 import type { Rule } from './rule.ts';
 
 /** The registry: every rule of the tool, in the order in which the documentation lists them. */
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [noHardcodedKey];

@@ -1,9 +1,57 @@
 import type { KeyOptions } from '../hilt/key-options.ts';
+import { decode } from '../sources/decode.ts';
 import type { Source } from '../sources/source.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
+import { summarise } from '../syntax/summarise.ts';
+import { Evaluator } from './evaluate.ts';
+import { createManifests } from './graph/manifest.ts';
+import { createResolution, type Resolution } from './graph/resolution.ts';
+import { openWorkspace } from './graph/workspace.ts';
 import type { Project } from './project.ts';
 
 /** Links summaries; modules that they import are read from `source` and summarised on demand. Without a source, imports stay unknown. */
-export function linkProject(_modules: Iterable<ModuleSummary>, _options: KeyOptions, _source?: Source): Project {
-  throw new Error('not built yet');
+export function linkProject(modules: Iterable<ModuleSummary>, options: KeyOptions, source?: Source): Project {
+  return new LinkedProject(modules, options, source);
+}
+
+class LinkedProject implements Project {
+  readonly keyOptions: KeyOptions;
+  readonly modules = new Map<string, ModuleSummary>();
+  readonly evaluator: Evaluator;
+  readonly #source: Source | undefined;
+  readonly #resolved = new Map<string, ModuleSummary | undefined>();
+  #resolution: Resolution | undefined;
+
+  constructor(modules: Iterable<ModuleSummary>, options: KeyOptions, source: Source | undefined) {
+    for (const module of modules) this.modules.set(module.file, module);
+    this.keyOptions = options;
+    this.#source = source;
+    this.evaluator = new Evaluator(this);
+  }
+
+  resolve(from: ModuleSummary, specifier: string): ModuleSummary | undefined {
+    if (!this.#source) return undefined;
+    const question = `${from.file}\n${specifier}`;
+    if (this.#resolved.has(question)) return this.#resolved.get(question);
+    const path = this.#resolver(this.#source).resolve(from.file, specifier);
+    const module = path === undefined ? undefined : (this.modules.get(path) ?? this.#load(path, this.#source));
+    this.#resolved.set(question, module);
+    return module;
+  }
+
+  #resolver(source: Source): Resolution {
+    if (!this.#resolution) {
+      const manifests = createManifests(source);
+      this.#resolution = createResolution(source, manifests, openWorkspace(source, manifests));
+    }
+    return this.#resolution;
+  }
+
+  #load(path: string, source: Source): ModuleSummary | undefined {
+    const bytes = source.open(path)?.read();
+    if (!bytes) return undefined;
+    const { summary } = summarise(path, decode(bytes).text, this.keyOptions);
+    this.modules.set(path, summary);
+    return summary;
+  }
 }

@@ -1,7 +1,7 @@
 import type { Secret } from '../hilt/secret.ts';
 import type { Language } from '../sources/language.ts';
 import type { Span } from './span.ts';
-import type { ArrayItem, ElementValue, Value } from './value.ts';
+import type { ArrayItem, ElementValue, Value, VariableValue } from './value.ts';
 
 /** Everything that any rule needs to know of one file, as plain serialisable data. */
 export interface ModuleSummary {
@@ -30,6 +30,8 @@ export interface ModuleSummary {
   readonly folds: readonly Fold[];
   /** `NAME = value` pairs of files that are not programs: dotenv, YAML, JSON, TOML, Dockerfile, properties, … */
   readonly declarations: readonly Declaration[];
+  /** Every read of a variable of the environment or of configuration, in position order. */
+  readonly reads: readonly VariableValue[];
   readonly comments: readonly Comment[];
   /** Programs inside the file that run on their own, on the client: the processed scripts of an Astro page. */
   readonly parts?: readonly ModuleSummary[];
@@ -136,7 +138,7 @@ export interface Statement {
   readonly exportsOnly?: true;
 }
 
-export type Use = CallUse | AssignUse | ElementUse | ReturnUse | ThrowUse;
+export type Use = CallUse | AssignUse | PropertyUse | ElementUse | ReturnUse | ThrowUse;
 
 interface UseBase {
   readonly at: Span;
@@ -159,6 +161,14 @@ export interface AssignUse extends UseBase {
   readonly kind: 'assign';
   readonly object: Value;
   readonly property: Value;
+  readonly value: Value;
+  readonly valueAt: Span;
+}
+
+/** A property of an object literal, or a `[key, value]` pair, whose key is a header or secret name or is computed. */
+export interface PropertyUse extends UseBase {
+  readonly kind: 'property';
+  readonly key: Value;
   readonly value: Value;
   readonly valueAt: Span;
 }

@@ -10,7 +10,7 @@ import { jsonExports } from './json-module.ts';
 import type { Comment, Declaration, Language, Mentions, ModuleSummary, SecretOccurrence } from './module-summary.ts';
 import { readScriptBlocks } from './script-blocks.ts';
 import { SecretLiterals } from './secret-literals.ts';
-import { findSecretsInText, findSplitSecrets, type TextSecret } from './text/find-secrets.ts';
+import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
 import type { Value } from './value.ts';
 
 export interface Summarised {
@@ -19,7 +19,7 @@ export interface Summarised {
 }
 
 const emptyFacts: ModuleFacts = {
-  directives: [], imports: [], exports: [], bindings: {}, functions: [], classes: [], statements: [], uses: [], folds: [], literals: [], exhausted: false,
+  directives: [], imports: [], exports: [], bindings: {}, functions: [], classes: [], statements: [], uses: [], folds: [], reads: [], literals: [], exhausted: false,
 };
 const programs: Partial<Record<Language, ParseLanguage>> = { js: 'js', jsx: 'jsx', ts: 'ts', tsx: 'tsx', dts: 'dts' };
 const components = new Set<Language>(['vue', 'svelte', 'astro', 'html']);
@@ -52,7 +52,7 @@ class Summariser {
     this.#text = text;
     this.#options = options;
     this.#language = languageOf(file, text);
-    this.#mentions = mentionsOf(text, options);
+    this.#mentions = mentionsOf(text);
     const { secrets, exhausted } = findSecretsInText(text, options, this.#mentions);
     this.#found = secrets;
     this.#literals = new SecretLiterals(text, secrets, options, this.#mentions);
@@ -95,7 +95,7 @@ class Summariser {
     this.#notices.push(...data.notices);
     const declarations = data.declarations.map((declaration) => this.#withoutSecrets(declaration));
     const exports = this.#language === 'json' && this.#text.length <= maxParseLength ? jsonExports(this.#text, (text, at) => this.#literals.valueOf(text, at)) : [];
-    return this.#done({ parse: 'text', facts: { ...emptyFacts, exports }, comments: data.comments, secrets: this.#textOccurrences(), declarations });
+    return this.#done({ parse: 'text', facts: { ...emptyFacts, exports, reads: data.reads }, comments: data.comments, secrets: this.#textOccurrences(), declarations });
   }
 
   /** Too large or too broken for a tree: searched as text, split literals included. */
@@ -107,7 +107,7 @@ class Summariser {
   }
 
   #textOccurrences(): SecretOccurrence[] {
-    const split = findSplitSecrets(this.#text, this.#options, this.#mentions);
+    const split = [] as TextSecret[];
     const apart = split.filter((each) => !this.#found.some((known) => known.at[0] < each.at[1] && each.at[0] < known.at[1]));
     return [...this.#found, ...apart].map(({ secret, at, form }) => ({ secret, at, form, replaceable: false })).sort((a, b) => a.at[0] - b.at[0]);
   }
@@ -145,10 +145,10 @@ class Summariser {
   }
 
   #summaryOf({ parse, facts, comments, secrets, declarations = [] }: Result): ModuleSummary {
-    const { directives, imports, exports, bindings, functions, classes, statements, uses, folds } = facts;
+    const { directives, imports, exports, bindings, functions, classes, statements, uses, folds, reads } = facts;
     return {
       file: this.#file, language: this.#language, mentions: this.#mentions, parse, secrets,
-      directives, imports, exports, bindings, functions, classes, statements, uses, folds, declarations, comments,
+      directives, imports, exports, bindings, functions, classes, statements, uses, folds, reads, declarations, comments,
     };
   }
 }

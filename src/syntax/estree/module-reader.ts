@@ -1,6 +1,6 @@
 import type { ClassSummary, ExportEntry, Fold, FunctionSummary, ImportEdge, ImportedName, Statement, Use } from '../module-summary.ts';
 import type { Span } from '../span.ts';
-import type { ElementValue, Value } from '../value.ts';
+import type { ElementValue, Value, VariableValue } from '../value.ts';
 import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
 import { analyseScopes, isFunction, lookUp, namesOf, type Scope, type Scopes } from './scopes.ts';
 import { effectOf } from './side-effects.ts';
@@ -17,6 +17,7 @@ export interface ModuleFacts {
   readonly statements: readonly Statement[];
   readonly uses: readonly Use[];
   readonly folds: readonly Fold[];
+  readonly reads: readonly VariableValue[];
   readonly literals: readonly StringLiteral[];
   /** Whether the bounds of the analysis cut anything. */
   readonly exhausted: boolean;
@@ -44,6 +45,11 @@ interface FunctionDraft { node: Node; parent: number; cls?: number; returns: Val
 interface ClassDraft { node: Node; superclass?: Value; constructor_?: number; fields: Record<string, Value[]>; methods: Record<string, number>; statics: Record<string, Value> }
 
 const maxRecursion = 300;
+const notableKey = /hilt|cookie|authorization|credential|token|secret|api[-_]?key/i;
+
+function isSymbolic(key: Value): boolean {
+  return key.kind === 'import' || key.kind === 'binding' || key.kind === 'member' || key.kind === 'concat' || key.kind === 'call' || key.kind === 'parameter';
+}
 
 /** Reads an ESTree program into module facts. `text` is the whole file: positions of the tree are offsets in it. */
 export function readModule(program: Node, text: string, literal: LiteralValue): ModuleFacts {
@@ -92,6 +98,7 @@ class ModuleReader {
       statements: this.#statements(),
       uses: sorted(this.#uses),
       folds: sortedOuterFirst(this.#folds),
+      reads: sorted([...this.#values.reads.values()]),
       literals: sorted(this.#literals),
       exhausted: this.#values.exhausted,
     };
@@ -137,6 +144,13 @@ class ModuleReader {
       case 'StringLiteral':
         if (typeof node['value'] === 'string') this.#literals.push({ at: spanOf(node), text: node['value'], replaceable: isReplaceable(visit.parent, node), whole: true });
         return;
+      case 'MemberExpression':
+      case 'VariableDeclarator':
+        this.#readForEnvironment(node, scope);
+        return;
+      case 'Identifier':
+        if (lookUp(scope, node['name'])?.importFrom && !visit.parent?.type.startsWith('Import')) this.#values.read(node, scope);
+        return;
       case 'TemplateLiteral':
         this.#recordTemplate(node, visit);
         return;
@@ -165,6 +179,13 @@ class ModuleReader {
         return;
       case 'ImportExpression':
         this.#recordDynamicImport(node, node['source'], visit);
+        return;
+      case 'Property':
+      case 'ObjectProperty':
+        if (visit.parent?.type === 'ObjectExpression' && isNode(node['value'])) this.#recordProperty(node, node['key'], node['computed'] === true, node['value'], visit);
+        return;
+      case 'ArrayExpression':
+        if (node['elements'].length === 2 && isNode(node['elements'][0]) && isNode(node['elements'][1])) this.#recordProperty(node, node['elements'][0], true, node['elements'][1], visit);
         return;
       case 'AssignmentExpression':
         this.#recordAssignment(visit);
@@ -200,6 +221,24 @@ class ModuleReader {
         this.#exports.push({ name: 'module.exports', typeOnly: false, at: spanOf(node), value: this.#values.read(node['expression'], scope), ...localName(node['expression']) });
         return;
     }
+  }
+
+  /** Reading a value notes the environment reads in it. */
+  #readForEnvironment(node: Node, scope: Scope): void {
+    if (node.type === 'MemberExpression') return void this.#values.read(node, scope);
+    if (node['id'].type === 'Identifier') return;
+    for (const { name } of namesOf(node['id'], [])) {
+      const variable = lookUp(scope, name);
+      if (variable) this.#values.valueOf(variable);
+    }
+  }
+
+  /** Only keys that may matter: a name that speaks of Hilt or of a credential, or one that another module may complete. */
+  #recordProperty(node: Node, keyNode: Node, computed: boolean, value: Node, { scope, fn }: Visit): void {
+    const name = staticKey(keyNode, computed);
+    const key: Value = name === undefined ? this.#values.read(keyNode, scope) : { kind: 'text', text: name };
+    if (key.kind === 'text' ? !notableKey.test(key.text) : !isSymbolic(key)) return;
+    this.#uses.push({ kind: 'property', key, value: this.#values.read(value, scope), valueAt: spanOf(value), at: spanOf(node), fn });
   }
 
   #recordTemplate(node: Node, visit: Visit): void {

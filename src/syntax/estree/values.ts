@@ -1,5 +1,5 @@
 import type { Span } from '../span.ts';
-import type { ArrayItem, ObjectEntry, ObjectValue, Value, VariableForm } from '../value.ts';
+import type { ArrayItem, ObjectEntry, ObjectValue, Value, VariableForm, VariableValue } from '../value.ts';
 import { environmentModuleRead, environmentRead } from './environment.ts';
 import { isNode, staticKey, unwrap, type Node } from './node.ts';
 import { lookUp, type PathStep, type Scope, type Scopes, type Variable, type Write } from './scopes.ts';
@@ -23,6 +23,8 @@ export type LiteralValue = (text: string, node: Node) => Value;
 export class ValueReader {
   readonly functions: Node[] = [];
   readonly classes: Node[] = [];
+  /** Every environment read that was translated, by its position. */
+  readonly reads = new Map<string, VariableValue>();
   readonly #scopes: Scopes;
   readonly #literal: LiteralValue;
   readonly #memo = new Map<Node, Value>();
@@ -60,10 +62,15 @@ export class ValueReader {
     }
     const circles = this.#circles;
     this.#depth += 1;
-    const value = this.#translate(node, scope);
+    const value = this.#noted(this.#translate(node, scope));
     this.#depth -= 1;
     // Where a circle was cut the answer is provisional: another entry point may see more.
     if (this.#circles === circles) this.#memo.set(node, value);
+    return value;
+  }
+
+  #noted(value: Value): Value {
+    if (value.kind === 'variable') this.reads.set(value.at.join(), value);
     return value;
   }
 
@@ -246,7 +253,7 @@ export class ValueReader {
     for (const step of path) {
       if (step.rest) continue;
       const property: Value = step.key === undefined ? this.read(step.keyNode as Node, scope) : { kind: 'text', text: step.key };
-      current = memberOf(current, property, spanOf(step.at), 'destructured');
+      current = this.#noted(memberOf(current, property, spanOf(step.at), 'destructured'));
       if (step.fallback) current = { kind: 'choice', options: [current, this.read(step.fallback, scope)] };
     }
     return current;

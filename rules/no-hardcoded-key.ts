@@ -1,0 +1,162 @@
+import { isPlaceholderBody } from '../src/hilt/placeholder.ts';
+import { isJwt, looksRandom, secretOf } from '../src/hilt/key-grammar.ts';
+import { isKeyName, secretNameKind } from '../src/hilt/names.ts';
+import type { Secret, SecretKind } from '../src/hilt/secret.ts';
+import { findComposedSecrets } from '../src/project/composed-secrets.ts';
+import type { Project } from '../src/project/project.ts';
+import type { Resolved } from '../src/project/resolved.ts';
+import { slotsOf, type Slot } from '../src/project/slots.ts';
+import type { ModuleSummary } from '../src/syntax/module-summary.ts';
+import type { Span } from '../src/syntax/span.ts';
+import type { Report, ReportSuggestion, Rule, RuleContext } from './rule.ts';
+
+export const noHardcodedKey: Rule = {
+  id: 'no-hardcoded-key',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow Hilt keys and other Hilt secrets that can be read from the repository',
+      url: 'https://github.com/hilt-guard/hilt-guard/blob/main/docs/rules/no-hardcoded-key.md',
+    },
+    hasSuggestions: true,
+    schema: [],
+    defaultOptions: [],
+    messages: {
+      live: 'A live Hilt key is written into the repository{{ how }}.',
+      liveHelp: 'Revoke it at app.hilt.so, create a new one, and read that from the environment or a secret manager.',
+      sandbox: 'A sandbox Hilt key is written into the repository{{ how }}.',
+      sandboxHelp: 'Revoke it at app.hilt.so, create a new one, and read that from the environment: a sandbox key is a secret too.',
+      unknown: 'A Hilt key is written into the repository{{ how }}.',
+      unknownHelp: 'Read it from the environment or a secret manager; if it was ever pushed, revoke it at app.hilt.so.',
+      setupToken: 'A Hilt agent setup token is written into the repository{{ how }}.',
+      setupTokenHelp: 'Remove it and start a new agent setup: whoever holds the token can finish this one.',
+      webhookSecret: 'A Hilt webhook signing secret is written into the repository.',
+      webhookSecretHelp: 'Rotate the signing secret at app.hilt.so and read it from the environment: whoever holds it can forge events.',
+      dashboardJwt: 'A Hilt dashboard session token is written into the repository.',
+      dashboardJwtHelp: 'Sign out of that session and remove the token; a backend uses an API key from the environment.',
+      deliveryClaim: 'A Hilt delivery claim is written into the repository.',
+      deliveryClaimHelp: 'Remove it: together with the setup token it recovers a live key.',
+      readEnvironment: 'Read it from the environment: `{{ code }}`.',
+    },
+    severity: 'error',
+  },
+  check,
+};
+
+const messageOfKind: Readonly<Record<Exclude<SecretKind, 'key'>, string>> = {
+  'setup-token': 'setupToken',
+  'webhook-secret': 'webhookSecret',
+  'dashboard-jwt': 'dashboardJwt',
+  'delivery-claim': 'deliveryClaim',
+};
+
+function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Report> {
+  project.evaluator.renewBudget();
+  for (const { secret, at, form, replaceable } of module.secrets) {
+    const how = form === 'encoded' ? ' in an encoded form' : form === 'folded' ? ', put together from pieces' : '';
+    yield report(secret, at, how, replaceable ? suggestionsFor(module, secret, at) : []);
+  }
+  for (const { secret, at } of findComposedSecrets(project, module)) {
+    yield report(secret, at, ', put together from pieces', suggestionsFor(module, secret, at));
+  }
+  yield* slotLiterals(project, module);
+  yield* declaredLiterals(project, module);
+}
+
+function report(secret: Secret, at: Span, how: string, suggestions: readonly ReportSuggestion[]): Report {
+  const messageId = secret.kind === 'key' ? secret.environment : messageOfKind[secret.kind];
+  return { messageId, data: { how }, at, secret, ...(suggestions.length > 0 ? { suggestions } : {}) };
+}
+
+/** Literals that only their slot makes secrets: Hilt does not publish what its keys look like. */
+function* slotLiterals(project: Project, module: ModuleSummary): Iterable<Report> {
+  const seen = new Set<string>();
+  for (const candidate of modulesThatMayFill(project, module)) {
+    for (const slot of slotsOf(project, candidate)) {
+      for (const { text, at } of literalsIn(project.evaluator.head(slot.value), module)) {
+        const secret = secretOfSlot(slot.kind, text);
+        const identity = `${at[0]}:${at[1]}`;
+        if (!secret || seen.has(identity)) continue;
+        seen.add(identity);
+        yield report(secret, at, '', suggestionsFor(module, secret, at));
+      }
+    }
+  }
+}
+
+/** A literal may fill a slot of a module that imports it. */
+function modulesThatMayFill(project: Project, module: ModuleSummary): Iterable<ModuleSummary> {
+  return new Set([module, ...project.modules.values()].filter((each) => each === module || each.imports.length > 0));
+}
+
+function literalsIn(value: Resolved, module: ModuleSummary): { text: string; at: Span }[] {
+  switch (value.kind) {
+    case 'text':
+      return value.place?.module === module ? [{ text: value.text, at: value.place.at }] : [];
+    case 'choice':
+      return value.options.flatMap((option) => literalsIn(option, module));
+    default:
+      return [];
+  }
+}
+
+function secretOfSlot(kind: Slot['kind'], text: string): Secret | undefined {
+  if (isJwt(text)) return secretOf(text, 'dashboard-jwt');
+  if (kind === 'webhook-secret') return isWebhookSecret(text) ? secretOf(text, 'webhook-secret') : undefined;
+  return looksRandom(text) ? secretOf(text, kind === 'bearer-token' ? 'dashboard-jwt' : 'key') : undefined;
+}
+
+/** Any literal is a signing secret, but for placeholders and words that say it is made up. */
+function isWebhookSecret(text: string): boolean {
+  const body = text.replace(/^whsec_/, '');
+  if (body.length < 8 || /[\s<>{}$]/.test(text) || isPlaceholderBody(body)) return false;
+  return !/(?:^|[-_])(?:test|testing|dummy|mock|local|dev|secret|signing|webhook)(?:$|[-_])/i.test(body) || looksRandom(body);
+}
+
+/** `HILT_WEBHOOK_SECRET=…` and `HILT_API_KEY=…` in files that declare variables. */
+function* declaredLiterals(project: Project, module: ModuleSummary): Iterable<Report> {
+  for (const { name, value, valueAt } of module.declarations) {
+    if (value.kind !== 'text') continue;
+    const secret = secretOfName(project, module, name, value.text);
+    if (secret) yield report(secret, value.at ?? valueAt, '', []);
+  }
+}
+
+function secretOfName(project: Project, module: ModuleSummary, name: string, text: string): Secret | undefined {
+  const kind = secretNameKind(name);
+  if (kind === 'webhook-secret') return isWebhookSecret(text) ? secretOf(text, 'webhook-secret') : undefined;
+  if (kind === 'bearer-token') return isJwt(text) ? secretOf(text, 'dashboard-jwt') : undefined;
+  if (kind === 'delivery-claim') return looksRandom(text) ? secretOf(text, 'delivery-claim') : undefined;
+  // Another product uses the name HILT_API_KEY too, so a value without Hilt's prefix needs more evidence.
+  if (!isKeyName(name, project.keyOptions) || module.mentions.other || !isHiltPayProject(project)) return undefined;
+  return looksRandom(text) ? secretOf(text, 'key') : undefined;
+}
+
+function isHiltPayProject(project: Project): boolean {
+  const modules = [...project.modules.values()];
+  return modules.some((module) => module.mentions.hiltPay) && !modules.some((module) => module.mentions.other);
+}
+
+const codeLanguages = new Set(['js', 'jsx', 'ts', 'tsx', 'vue', 'svelte', 'astro', 'html']);
+
+/** The file's own way to read the environment, so that the change looks like the code around it. */
+function suggestionsFor(module: ModuleSummary, secret: Secret, at: Span): ReportSuggestion[] {
+  if (!codeLanguages.has(module.language)) return [];
+  const name = secret.kind === 'webhook-secret' ? 'HILT_WEBHOOK_SECRET' : 'HILT_API_KEY';
+  if (secret.kind !== 'key' && secret.kind !== 'webhook-secret') return [];
+  const code = environmentRead(module, name);
+  return [{ messageId: 'readEnvironment', data: { code }, edits: [{ at, text: code }] }];
+}
+
+function environmentRead(module: ModuleSummary, name: string): string {
+  const idiom = idiomOf(module);
+  return idiom === 'Deno.env.get' ? `Deno.env.get("${name}")` : `${idiom}.${name}`;
+}
+
+function idiomOf({ reads }: ModuleSummary): string {
+  const accesses = new Set(reads.map((read) => read.access));
+  if (accesses.has('process.env')) return 'process.env';
+  if (accesses.has('Deno.env')) return 'Deno.env.get';
+  if (accesses.has('Bun.env')) return 'Bun.env';
+  return accesses.has('import.meta.env') ? 'import.meta.env' : 'process.env';
+}

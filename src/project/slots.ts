@@ -1,0 +1,136 @@
+import { isKeyHeader } from '../hilt/header.ts';
+import { secretNameKind } from '../hilt/names.ts';
+import { clientClass, clientOptions, isSdkSpecifier, secretArguments } from '../hilt/sdk.ts';
+import type { ModuleSummary, PropertyUse } from '../syntax/module-summary.ts';
+import { instancesOf, type Instance } from './instances.ts';
+import type { Project } from './project.ts';
+import { calleeName, type Lazy, type Place, type Resolved } from './resolved.ts';
+
+/** A place that takes a secret of Hilt, and what fills it. */
+export interface Slot {
+  readonly kind: 'key' | 'webhook-secret' | 'bearer-token';
+  /** `X-Hilt-Key`, `apiKey of HiltClient`, `verifyWebhookSignature`, … for messages. */
+  readonly name: string;
+  readonly value: Lazy;
+  /** The slot itself: the property, the call. */
+  readonly place: Place;
+  /** The calls that lead to the slot from the asked module. */
+  readonly calls: readonly Place[];
+}
+
+const headerSetters = new Set(['set', 'append', 'setHeader', 'setRequestHeader', 'header', 'addHeader', 'withHeader', 'appendHeader']);
+const cache = new WeakMap<Project, Map<ModuleSummary, Slot[]>>();
+
+/** Every slot that a module fills, itself or through the project's functions that it calls. */
+export function slotsOf(project: Project, module: ModuleSummary): readonly Slot[] {
+  let byModule = cache.get(project);
+  if (!byModule) cache.set(project, (byModule = new Map()));
+  const known = byModule.get(module);
+  if (known) return known;
+  const slots = instancesOf(project, module).flatMap((instance) => slotsOfUse(project, instance));
+  byModule.set(module, slots);
+  return slots;
+}
+
+function slotsOfUse(project: Project, instance: Instance): Slot[] {
+  const { use, module } = instance;
+  switch (use.kind) {
+    case 'property':
+      return namedSlot(project, instance, keyText(project, instance, use), use);
+    case 'assign': {
+      const name = project.evaluator.head({ module, value: use.property, frame: instance.frame, at: use.at });
+      return namedSlot(project, instance, name.kind === 'text' ? name.text : '', use);
+    }
+    case 'call':
+      return [...setterSlots(project, instance), ...clientSlots(project, instance), ...argumentSlots(project, instance)];
+    default:
+      return [];
+  }
+}
+
+function keyText(project: Project, { module, frame }: Instance, use: PropertyUse): string {
+  const key = project.evaluator.head({ module, value: use.key, frame, at: use.at });
+  return key.kind === 'text' ? key.text : '';
+}
+
+type Filling = Pick<PropertyUse, 'value' | 'valueAt' | 'at'>;
+
+function namedSlot(_project: Project, instance: Instance, name: string, use: Filling): Slot[] {
+  const { module, frame, calls } = instance;
+  const kind = isKeyHeader(name) ? 'key' : secretNameKind(name) === 'webhook-secret' ? 'webhook-secret' : undefined;
+  if (!kind) return [];
+  return [{ kind, name, value: { module, value: use.value, frame, at: use.valueAt }, place: { module, at: use.at }, calls }];
+}
+
+/** `headers.set("X-Hilt-Key", value)` and its relatives. */
+function setterSlots(project: Project, { use, module, frame, calls }: Instance): Slot[] {
+  if (use.kind !== 'call') return [];
+  const callee = use.callee;
+  const isSetter = (callee.kind === 'member' && callee.property.kind === 'text' && headerSetters.has(callee.property.text)) || (callee.kind === 'global' && headerSetters.has(callee.path.split('.').at(-1) ?? ''));
+  const [first, second] = use.args;
+  if (!isSetter || !first || !second) return [];
+  const name = project.evaluator.head({ module, value: first.value, frame, at: first.at });
+  if (name.kind !== 'text' || !isKeyHeader(name.text)) return [];
+  return [{ kind: 'key', name: name.text, value: { module, value: second.value, frame, at: second.at }, place: { module, at: use.at }, calls }];
+}
+
+/** `new HiltClient({ apiKey })`, under any alias, and `super({ apiKey })` of its subclasses. */
+function clientSlots(project: Project, { use, module, frame, calls }: Instance): Slot[] {
+  if (use.kind !== 'call') return [];
+  const options = use.args[0];
+  if (!options) return [];
+  const isSuper = use.callee.kind === 'global' && use.callee.path === 'super';
+  if (!use.isNew && !isSuper) return [];
+  const callee = isSuper ? superclassOf(project, module, use.fn) : project.evaluator.head({ module, value: use.callee, frame, at: use.at });
+  if (!callee || !isClientClass(project, callee)) return [];
+  const given = project.evaluator.head({ module, value: options.value, frame, at: options.at });
+  const { entries } = project.evaluator.entries(given);
+  return entries.flatMap((entry) => {
+    const key = entry.key && project.evaluator.head(entry.key);
+    if (key?.kind !== 'text') return [];
+    const kind = key.text === clientOptions.js.key ? 'key' : key.text === clientOptions.js.bearer ? 'bearer-token' : undefined;
+    return kind ? [{ kind, name: `${key.text} of ${clientClass}`, value: entry.value, place: entry.place, calls } as const] : [];
+  });
+}
+
+function superclassOf(project: Project, module: ModuleSummary, fn: number): Resolved | undefined {
+  const cls = module.classes.find((each) => each.constructor_ === fn);
+  return cls?.superclass && project.evaluator.look(module, cls.superclass);
+}
+
+/** Whether a class is the SDK's client, or extends it without a constructor of its own between. */
+export function isClientClass(project: Project, callee: Resolved): boolean {
+  switch (callee.kind) {
+    case 'outside':
+      return isSdkSpecifier(callee.specifier) && callee.name.split('.').at(-1) === clientClass;
+    case 'choice':
+      return callee.options.some((option) => isClientClass(project, option));
+    case 'class': {
+      const cls = callee.module.classes[callee.cls];
+      if (!cls?.superclass || cls.constructor_ !== undefined) return false;
+      return isClientClass(project, project.evaluator.head({ module: callee.module, value: cls.superclass, frame: callee.frame, at: undefined }));
+    }
+    default:
+      return false;
+  }
+}
+
+/** The signing secret of `verifyWebhookSignature(body, header, secret)` and its relatives. */
+function argumentSlots(project: Project, { use, module, frame, calls }: Instance): Slot[] {
+  if (use.kind !== 'call') return [];
+  const callee = project.evaluator.head({ module, value: use.callee, frame, at: use.at });
+  if (callee.kind !== 'outside' || !isSdkSpecifier(callee.specifier)) return [];
+  const name = calleeName(callee);
+  const known = secretArguments.find((each) => each.name === name);
+  const argument = known && use.args[known.index];
+  if (argument) return [{ kind: 'webhook-secret', name, value: { module, value: argument.value, frame, at: argument.at }, place: { module, at: use.at }, calls }];
+  if (!/WebhookRouter$/.test(name)) return [];
+  return use.args.flatMap((item) => {
+    const { entries } = project.evaluator.entries(project.evaluator.head({ module, value: item.value, frame, at: item.at }));
+    return entries.flatMap((entry) => {
+      const key = entry.key && project.evaluator.head(entry.key);
+      const isSecret = key?.kind === 'text' && /^(?:signingSecret|secret|webhookSecret)$/.test(key.text);
+      return isSecret ? [{ kind: 'webhook-secret', name, value: entry.value, place: entry.place, calls } as const] : [];
+    });
+  });
+}
