@@ -2,6 +2,7 @@ import type { Language } from '../module-summary.ts';
 import { addNotice, createDraft, type DataFile, type DataFileDraft } from './data-file.ts';
 import { readDotenv } from './dotenv.ts';
 import { readJson } from './json.ts';
+import { readToml } from './toml.ts';
 import { readYaml } from './yaml.ts';
 
 export type { Command, DataFile } from './data-file.ts';
@@ -38,6 +39,7 @@ function readerOf(language: Language, _file: string): Reader | undefined {
     case 'dotenv': return readDotenv;
     case 'json': return readJson;
     case 'yaml': return readYaml;
+    case 'toml': return readToml;
     default: return undefined;
   }
 }
