@@ -1,7 +1,7 @@
 import { makeKey } from '../../support/keys.ts';
 import type { Canary, Environment, Probe } from './probe.ts';
 
-const token = /\{\{(key|body|base64|reversed|codes|var|public|env|id)(?::([a-z0-9-]+))?\}\}/g;
+const token = /\{\{(key|body|base64|reversed|codes|var|public|env|id)(?::([a-z0-9-]+))?(?::([A-Z_]+))?\}\}/g;
 const leftover = /\{\{[a-z0-9]+(?::[a-z0-9-]+)?\}\}/;
 
 export interface ExpandedProbe {
@@ -23,7 +23,7 @@ export function expandProbe(probe: Probe, environment: Environment): ExpandedPro
     ...Object.entries(probe.files ?? {}).map(([path, text]) => [`${folder}/${path}`, text] as const),
     ...Object.entries(probe.root ?? {}),
   ];
-  const put = (text: string): string => text.replace(token, (_, kind: string, name?: string) => fill(probe, environment, drafts, kind, name ?? 'key'));
+  const put = (text: string): string => text.replace(token, (_, kind: string, name?: string, prefix?: string) => fill(probe, environment, drafts, { kind, name: name ?? 'key', prefix: prefix ?? '' }));
   for (const [path, text] of sources) files.set(put(path), put(text));
   for (const [path, text] of files) {
     const unknown = leftover.exec(text);
@@ -34,13 +34,13 @@ export function expandProbe(probe: Probe, environment: Environment): ExpandedPro
   return { files, entry, canaries: [...drafts].map(([name, draft]) => finishCanary(probe, name, draft, paths)) };
 }
 
-function fill(probe: Probe, environment: Environment, drafts: Map<string, Draft>, kind: string, name: string): string {
+function fill(probe: Probe, environment: Environment, drafts: Map<string, Draft>, { kind, name, prefix }: { kind: string; name: string; prefix: string }): string {
   if (kind === 'id') return probe.id;
   if (kind === 'env') return environment.object;
   const draft = drafts.get(name) ?? { carriers: new Set([keyOf(probe, name)]) };
   drafts.set(name, draft);
   if (kind === 'var' || kind === 'public') {
-    draft.variable = (kind === 'public' ? environment.publicPrefix : '') + variableName(probe, name);
+    draft.variable = (kind === 'public' ? environment.publicPrefix : prefix) + variableName(probe, name);
     return draft.variable;
   }
   const text = encode(keyOf(probe, name), kind);

@@ -23,7 +23,7 @@ export const viteShapes: readonly Probe[] = [
 export const vitePrefix: readonly Probe[] = [
   { id: 'prefix-page', about: 'A variable in the page.', root: { 'index.head.html': `    <meta name="hilt" content="%{{public}}%">\n` } },
   { id: 'prefix-declared', about: 'A public variable that a tracked file declares and a module reads.', files: { 'main.js': `fetch('https://api.hilt.so/v1/payments', { headers: { 'X-Hilt-Key': import.meta.env.{{public}} } });\n` }, root: { '.env.production': `{{public}}={{key}}\n` } },
-  { id: 'prefix-foreign', about: 'The prefix of another framework.', files: { 'main.js': `fetch('https://api.hilt.so/v1/payments', { headers: { 'X-Hilt-Key': import.meta.env.NEXT_PUBLIC_{{var:next}} } });\nfetch('https://api.hilt.so/v1/payments', { headers: { 'X-Hilt-Key': import.meta.env.PUBLIC_{{var:public}} } });\n` } },
+  { id: 'prefix-foreign', about: 'The prefix of another framework.', files: { 'main.js': `fetch('https://api.hilt.so/v1/payments', { headers: { 'X-Hilt-Key': import.meta.env.{{var:next:NEXT_PUBLIC_}} } });\nfetch('https://api.hilt.so/v1/payments', { headers: { 'X-Hilt-Key': import.meta.env.{{var:public:PUBLIC_}} } });\n` } },
 ];
 
 /** One read of the whole object, and all public variables ship. */
