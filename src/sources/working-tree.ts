@@ -182,8 +182,10 @@ function repositoryOf(folder: string, { found, env }: Tree): GitContext | undefi
 }
 
 function isIgnored(path: string, context: GitContext): boolean {
-  const args = ['check-ignore', '--quiet', '--', path];
-  const output = tryGit(context, args);
+  // This command takes paths and no patterns, and refuses to be told so. `./` keeps a colon at the start from being read as magic.
+  const { GIT_LITERAL_PATHSPECS: _, ...env } = context.env;
+  const args = ['check-ignore', '--quiet', '--', `./${path}`];
+  const output = tryGit({ cwd: context.cwd, env }, args);
   if (output.status !== 0 && output.status !== 1) throw gitFailure(context, args, output);
   return output.status === 0;
 }
