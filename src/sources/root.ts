@@ -62,8 +62,8 @@ function look(path: string): 'folder' | 'file' | 'hidden' | undefined {
   }
 }
 
-/** Variables by which git looks for the repository elsewhere (git(1)). */
-const steeringVariables = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_CEILING_DIRECTORIES', 'GIT_CONFIG_COUNT', 'GIT_CONFIG_PARAMETERS'];
+/** Variables by which git looks for the repository elsewhere (git(1)). `core.worktree` and `core.bare` count only in the repository's own file. */
+const steeringVariables = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_CEILING_DIRECTORIES'];
 
 /** Whether nothing in the repository's settings can move its working tree elsewhere. */
 function isPlainRepository(gitDirectory: string): boolean {
