@@ -25,6 +25,8 @@ export interface ModuleSummary {
   readonly functions: readonly FunctionSummary[];
   readonly classes: readonly ClassSummary[];
   readonly statements: readonly Statement[];
+  /** Regions that a bundler may drop, once it decides a test. */
+  readonly branches: readonly Branch[];
   readonly uses: readonly Use[];
   /** Expressions that compose text (`+`, templates, string methods, calls), outer before inner. */
   readonly folds: readonly Fold[];
@@ -128,15 +130,37 @@ export interface Statement {
   readonly at: Span;
   /** Top-level names that it declares. */
   readonly declares: readonly string[];
-  /** Top-level names that it needs when it is kept. */
-  readonly references: readonly string[];
+  /** Every mention of a top-level name, imports among them, as a value. */
+  readonly references: readonly Reference[];
   /**
    * What evaluating it may do: `none` (declaration or pure initialiser), `new` (an unannotated `new` of a class: some bundlers
    * drop it when unused), `effect` (anything else). `PURE`-annotated calls are `none`.
    */
   readonly effect: 'none' | 'new' | 'effect';
-  readonly exportsOnly?: true;
 }
+
+export interface Reference {
+  readonly name: string;
+  readonly at: Span;
+  /** The only property that is read: `config.url`, `ns.call`. */
+  readonly member?: string;
+}
+
+/** A region that runs only if `test` comes out as `runsWhen`. */
+export interface Branch {
+  readonly test: Test;
+  readonly runsWhen: boolean;
+  readonly at: Span;
+}
+
+/** A condition in the terms that bundlers decide at build time; what decides a fact is the framework's. */
+export type Test =
+  | { readonly kind: 'constant'; readonly value: boolean }
+  | { readonly kind: 'fact'; readonly fact: string }
+  | { readonly kind: 'import'; readonly specifier: string; readonly name: string }
+  | { readonly kind: 'not'; readonly part: Test }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Test[] }
+  | { readonly kind: 'unknown' };
 
 export type Use = CallUse | AssignUse | PropertyUse | ElementUse | ReturnUse | ThrowUse;
 

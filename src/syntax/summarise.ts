@@ -19,7 +19,7 @@ export interface Summarised {
 }
 
 const emptyFacts: ModuleFacts = {
-  directives: [], imports: [], exports: [], bindings: {}, functions: [], classes: [], statements: [], uses: [], folds: [], reads: [], literals: [], exhausted: false,
+  directives: [], imports: [], exports: [], bindings: {}, functions: [], classes: [], statements: [], branches: [], uses: [], folds: [], reads: [], literals: [], exhausted: false,
 };
 const programs: Partial<Record<Language, ParseLanguage>> = { js: 'js', jsx: 'jsx', ts: 'ts', tsx: 'tsx', dts: 'dts' };
 const components = new Set<Language>(['vue', 'svelte', 'astro', 'html']);
@@ -40,7 +40,6 @@ export function summariseProgram(file: string, text: string, program: Node, comm
 class Summariser {
   readonly #file: string;
   readonly #text: string;
-  readonly #options: KeyOptions;
   readonly #language: Language;
   readonly #mentions: Mentions;
   readonly #found: readonly TextSecret[];
@@ -50,7 +49,6 @@ class Summariser {
   constructor(file: string, text: string, options: KeyOptions) {
     this.#file = file;
     this.#text = text;
-    this.#options = options;
     this.#language = languageOf(file, text);
     this.#mentions = mentionsOf(text);
     const { secrets, exhausted } = findSecretsInText(text, options, this.#mentions);
@@ -145,10 +143,10 @@ class Summariser {
   }
 
   #summaryOf({ parse, facts, comments, secrets, declarations = [] }: Result): ModuleSummary {
-    const { directives, imports, exports, bindings, functions, classes, statements, uses, folds, reads } = facts;
+    const { directives, imports, exports, bindings, functions, classes, statements, branches, uses, folds, reads } = facts;
     return {
       file: this.#file, language: this.#language, mentions: this.#mentions, parse, secrets,
-      directives, imports, exports, bindings, functions, classes, statements, uses, folds, reads, declarations, comments,
+      directives, imports, exports, bindings, functions, classes, statements, branches, uses, folds, reads, declarations, comments,
     };
   }
 }

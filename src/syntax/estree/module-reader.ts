@@ -1,6 +1,7 @@
-import type { ClassSummary, ExportEntry, Fold, FunctionSummary, ImportEdge, ImportedName, Statement, Use } from '../module-summary.ts';
+import type { Branch, ClassSummary, ExportEntry, Fold, FunctionSummary, ImportEdge, ImportedName, Reference, Statement, Use } from '../module-summary.ts';
 import type { Span } from '../span.ts';
 import type { ElementValue, Value, VariableValue } from '../value.ts';
+import { branchesOf } from './branches.ts';
 import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
 import { analyseScopes, isFunction, lookUp, namesOf, type Scope, type Scopes } from './scopes.ts';
 import { effectOf } from './side-effects.ts';
@@ -15,6 +16,7 @@ export interface ModuleFacts {
   readonly functions: readonly FunctionSummary[];
   readonly classes: readonly ClassSummary[];
   readonly statements: readonly Statement[];
+  readonly branches: readonly Branch[];
   readonly uses: readonly Use[];
   readonly folds: readonly Fold[];
   readonly reads: readonly VariableValue[];
@@ -65,6 +67,7 @@ class ModuleReader {
   readonly #exports: ExportEntry[] = [];
   readonly #uses: Use[] = [];
   readonly #folds: Fold[] = [];
+  readonly #branches: Branch[] = [];
   readonly #literals: StringLiteral[] = [];
   readonly #functions = new Map<number, FunctionDraft>();
   readonly #classes = new Map<number, ClassDraft>();
@@ -96,6 +99,7 @@ class ModuleReader {
       functions: this.#functionSummaries(),
       classes: this.#classSummaries(),
       statements: this.#statements(),
+      branches: this.#branches,
       uses: sorted(this.#uses),
       folds: sortedOuterFirst(this.#folds),
       reads: sorted([...this.#values.reads.values()]),
@@ -139,6 +143,7 @@ class ModuleReader {
 
   #record(visit: Visit): void {
     const { node, scope, fn } = visit;
+    this.#branches.push(...branchesOf(node, scope));
     switch (node.type) {
       case 'Literal':
       case 'StringLiteral':
@@ -411,7 +416,8 @@ class ModuleReader {
 
   #readClass(node: Node, scope: Scope): number {
     const index = this.#values.classOf(node);
-    const draft: ClassDraft = { node, fields: {}, methods: {}, statics: {} };
+    // Without a prototype: a member may be called `constructor` or `toString`.
+    const draft: ClassDraft = { node, fields: Object.create(null), methods: Object.create(null), statics: Object.create(null) };
     this.#classes.set(index, draft);
     if (isNode(node['superClass'])) draft.superclass = this.#values.read(node['superClass'], scope);
     for (const member of node['body'].body as Node[]) this.#readMember(draft, member, scope);
@@ -507,30 +513,37 @@ class ModuleReader {
   }
 
   #statement(node: Node, declares: string[]): Statement {
-    const references = [...this.#references(node)].filter((name) => !declares.includes(name));
-    return { at: spanOf(node), declares, references, effect: effectOf(node, this.#text) };
+    return { at: spanOf(node), declares, references: this.#references(node, declares), effect: effectOf(node, this.#text) };
   }
 
   /** Top-level names, imports among them, that code below `root` uses as values. */
-  #references(root: Node): Set<string> {
-    const names = new Set<string>();
-    const queue: { node: Node; scope: Scope }[] = [{ node: root, scope: this.#scopes.module }];
+  #references(root: Node, declares: readonly string[]): Reference[] {
+    const found: Reference[] = [];
+    const queue: { node: Node; scope: Scope; parent: Node | undefined }[] = [{ node: root, scope: this.#scopes.module, parent: undefined }];
     for (let next = queue.pop(); next; next = queue.pop()) {
-      const { node } = next;
+      const { node, parent } = next;
       const scope = this.#scopes.opened(node) ?? next.scope;
       if (node.type === 'Identifier' || node.type === 'JSXIdentifier') {
         const variable = lookUp(scope, node['name']);
-        if (variable && variable.scope.parent === undefined) names.add(variable.name);
+        if (variable && variable.scope.parent === undefined && !declares.includes(variable.name)) found.push({ name: variable.name, at: spanOf(node), ...memberRead(node, parent) });
         continue;
       }
       for (const child of childrenOf(node)) {
         if (child === node['property'] && node['computed'] !== true && node.type === 'MemberExpression') continue;
         if (child === node['key'] && node['computed'] !== true && node['shorthand'] !== true) continue;
-        queue.push({ node: child, scope });
+        if (node.type.startsWith('Import') || node.type === 'ExportSpecifier') continue;
+        queue.push({ node: child, scope, parent: node });
       }
     }
-    return names;
+    return sorted(found);
   }
+}
+
+/** `config.url` needs one property of `config`, unless it is written to. */
+function memberRead(node: Node, parent: Node | undefined): { member?: string } {
+  if ((parent?.type !== 'MemberExpression' && parent?.type !== 'JSXMemberExpression') || parent['object'] !== node) return {};
+  const member = staticKey(parent['property'], parent['computed'] === true) ?? (parent.type === 'JSXMemberExpression' ? parent['property'].name : undefined);
+  return member === undefined ? {} : { member };
 }
 
 function topLevel(program: Node): Node[] {

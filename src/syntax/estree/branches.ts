@@ -1,0 +1,166 @@
+import type { Branch, Test } from '../module-summary.ts';
+import { staticKey, unwrap, type Node } from './node.ts';
+import { lookUp, type Scope } from './scopes.ts';
+
+const unknownTest: Test = { kind: 'unknown' };
+const maxDepth = 40;
+
+/** Regions of a node that run only if a test that bundlers can decide comes out one way. */
+export function branchesOf(node: Node, scope: Scope): Branch[] {
+  switch (node.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression': {
+      const test = testOf(node['test'], scope, 0);
+      const alternate: Branch[] = node['alternate'] ? [{ test, runsWhen: false, at: spanOf(node['alternate']) }] : [];
+      return known(test, [{ test, runsWhen: true, at: spanOf(node['consequent']) }, ...alternate]);
+    }
+    case 'LogicalExpression': {
+      if (node['operator'] === '??') return [];
+      const test = testOf(node['left'], scope, 0);
+      return known(test, [{ test, runsWhen: node['operator'] === '&&', at: spanOf(node['right']) }]);
+    }
+    case 'BlockStatement':
+    case 'Program':
+    case 'SwitchCase':
+      return afterExits((node['body'] ?? node['consequent']) as Node[], scope);
+    default:
+      return [];
+  }
+}
+
+/** What follows `return`, and what follows `if (test) return`. */
+function afterExits(statements: readonly Node[], scope: Scope): Branch[] {
+  const branches: Branch[] = [];
+  statements.forEach((statement, index) => {
+    const next = statements[index + 1];
+    const last = statements.at(-1);
+    if (!next || !last) return;
+    const at = [next.range[0], last.range[1]] as const;
+    if (isExit(statement)) branches.push({ test: { kind: 'constant', value: true }, runsWhen: false, at });
+    if (statement.type !== 'IfStatement') return;
+    const test = testOf(statement['test'], scope, 0);
+    if (isExit(statement['consequent'])) branches.push(...known(test, [{ test, runsWhen: false, at }]));
+    else if (statement['alternate'] && isExit(statement['alternate'])) branches.push(...known(test, [{ test, runsWhen: true, at }]));
+  });
+  return branches;
+}
+
+function isExit(statement: Node): boolean {
+  if (statement.type === 'BlockStatement') return statement['body'].length > 0 && isExit(statement['body'].at(-1));
+  return statement.type === 'ReturnStatement' || statement.type === 'ThrowStatement';
+}
+
+function known(test: Test, branches: Branch[]): Branch[] {
+  return test.kind === 'unknown' ? [] : branches;
+}
+
+/** What a condition asks, in the terms that bundlers decide at build time. */
+export function testOf(outer: Node, scope: Scope, depth: number): Test {
+  if (depth > maxDepth) return unknownTest;
+  const node = unwrap(outer);
+  switch (node.type) {
+    case 'Literal':
+      return { kind: 'constant', value: Boolean(node['value']) };
+    case 'UnaryExpression':
+      if (node['operator'] === '!') return not(testOf(node['argument'], scope, depth + 1));
+      return unknownTest;
+    case 'LogicalExpression': {
+      const parts = [testOf(node['left'], scope, depth + 1), testOf(node['right'], scope, depth + 1)];
+      if (node['operator'] === '??' || parts.every((part) => part.kind === 'unknown')) return unknownTest;
+      return { kind: node['operator'] === '&&' ? 'and' : 'or', parts };
+    }
+    case 'BinaryExpression':
+      return comparison(node, scope);
+    case 'Identifier':
+      return identifierTest(node, scope, depth);
+    case 'MemberExpression':
+      return factOfPath(pathOf(node));
+    default:
+      return unknownTest;
+  }
+}
+
+function not(test: Test): Test {
+  return test.kind === 'unknown' ? test : { kind: 'not', part: test };
+}
+
+function identifierTest(node: Node, scope: Scope, depth: number): Test {
+  const variable = lookUp(scope, node['name']);
+  if (!variable) return factOfPath(node['name']);
+  if (variable.importFrom) return { kind: 'import', specifier: variable.importFrom.specifier, name: variable.importFrom.name };
+  const isConstant = variable.kind === 'const' && variable.init && variable.path.length === 0 && variable.writes.length === 0;
+  return isConstant && variable.init ? testOf(variable.init, variable.scope, depth + 1) : unknownTest;
+}
+
+/** `typeof window === "undefined"`, `process.env.NODE_ENV !== "production"`, `process.env.NEXT_RUNTIME === "nodejs"`. */
+function comparison(node: Node, scope: Scope): Test {
+  const operator: string = node['operator'];
+  const isEqual = operator === '===' || operator === '==';
+  if (operator === 'in') return inTest(node);
+  if (!isEqual && operator !== '!==' && operator !== '!=') return unknownTest;
+  const [left, right] = [unwrap(node['left']), unwrap(node['right'])];
+  const [asked, literal] = left.type === 'Literal' ? [right, left] : [left, right];
+  if (literal.type !== 'Literal') return unknownTest;
+  const test = equality(asked, literal['value'], scope);
+  return isEqual ? test : not(test);
+}
+
+function equality(asked: Node, value: unknown, scope: Scope): Test {
+  if (asked.type === 'UnaryExpression' && asked['operator'] === 'typeof') {
+    const name = pathOf(unwrap(asked['argument']));
+    if (!/^(?:globalThis\.)?(?:window|document|self)$/.test(name) || lookUp(scope, name)) return unknownTest;
+    const fact: Test = { kind: 'fact', fact: 'typeof window' };
+    return value === 'undefined' ? not(fact) : value === 'object' ? fact : unknownTest;
+  }
+  const path = pathOf(asked);
+  if (/^(?:process|import\.meta)\.env\.(?:NODE_ENV|MODE)$/.test(path)) {
+    const fact: Test = { kind: 'fact', fact: path.endsWith('MODE') ? 'mode production' : 'production' };
+    return value === 'production' ? fact : value === 'development' || value === 'test' ? { kind: 'and', parts: [not(fact), unknownTest] } : unknownTest;
+  }
+  if (path === 'process.env.NEXT_RUNTIME' && (value === 'nodejs' || value === 'edge')) return { kind: 'fact', fact: 'next server runtime' };
+  if (value === true || value === false) {
+    const inner = testOf(asked, scope, 1);
+    return value ? inner : not(inner);
+  }
+  return unknownTest;
+}
+
+/** `"window" in globalThis`: no bundler decides that. */
+function inTest(_node: Node): Test {
+  return unknownTest;
+}
+
+function factOfPath(path: string): Test {
+  switch (path) {
+    case '__DEV__':
+    case 'import.meta.env.DEV':
+      return not({ kind: 'fact', fact: path === '__DEV__' ? '__DEV__ off' : 'import.meta.env.PROD' });
+    case 'import.meta.env.PROD':
+      return { kind: 'fact', fact: 'import.meta.env.PROD' };
+    case 'import.meta.env.SSR':
+      return { kind: 'fact', fact: 'import.meta.env.SSR' };
+    case 'import.meta.server':
+    case 'process.server':
+      return { kind: 'fact', fact: 'nuxt server' };
+    case 'import.meta.client':
+    case 'process.client':
+    case 'process.browser':
+      return path === 'process.browser' ? { kind: 'fact', fact: 'process.browser' } : not({ kind: 'fact', fact: 'nuxt server' });
+    default:
+      return unknownTest;
+  }
+}
+
+/** The dotted path of a member expression; empty where it has none. */
+function pathOf(node: Node): string {
+  if (node.type === 'Identifier') return node['name'];
+  if (node.type === 'MetaProperty') return 'import.meta';
+  if (node.type !== 'MemberExpression') return '';
+  const key = staticKey(node['property'], node['computed'] === true);
+  const object = pathOf(unwrap(node['object']));
+  return key === undefined || object === '' ? '' : `${object}.${key}`;
+}
+
+function spanOf(node: Node): readonly [number, number] {
+  return [node.range[0], node.range[1]];
+}
