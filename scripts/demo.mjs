@@ -21,8 +21,9 @@ try {
   run('git', ['init', '--quiet'], { cwd: shop });
 
   console.log(`A bookshop's repository (fixtures/shop) has ${expected.length} Hilt secrets planted in it. This is what \`hilt-guard\` says:\n`);
-  spawnSync(process.execPath, [guard], { cwd: shop, stdio: 'inherit' });
-  process.exitCode = compare(shop);
+  const { status } = spawnSync(process.execPath, [guard], { cwd: shop, stdio: 'inherit' });
+  // 1 is "findings", which are the point here; anything else has said on stderr what is wrong.
+  process.exitCode = status === 1 ? compare(shop) : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
