@@ -4,6 +4,8 @@ import type { Source } from '../sources/source.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import { summarise } from '../syntax/summarise.ts';
 import { Evaluator } from './evaluate.ts';
+import { findComposers } from './composers.ts';
+import { buildModuleGraph, type BuiltGraph } from './graph/build.ts';
 import { createManifests } from './graph/manifest.ts';
 import { createResolution, type Resolution } from './graph/resolution.ts';
 import { openWorkspace } from './graph/workspace.ts';
@@ -18,25 +20,47 @@ class LinkedProject implements Project {
   readonly keyOptions: KeyOptions;
   readonly modules = new Map<string, ModuleSummary>();
   readonly evaluator: Evaluator;
-  readonly #source: Source | undefined;
+  readonly source: Source | undefined;
+  #graph: BuiltGraph | undefined;
   readonly #resolved = new Map<string, ModuleSummary | undefined>();
   #resolution: Resolution | undefined;
 
   constructor(modules: Iterable<ModuleSummary>, options: KeyOptions, source: Source | undefined) {
     for (const module of modules) this.modules.set(module.file, module);
     this.keyOptions = options;
-    this.#source = source;
+    this.source = source;
     this.evaluator = new Evaluator(this);
   }
 
   resolve(from: ModuleSummary, specifier: string): ModuleSummary | undefined {
-    if (!this.#source) return undefined;
+    if (!this.source) return undefined;
     const question = `${from.file}\n${specifier}`;
     if (this.#resolved.has(question)) return this.#resolved.get(question);
-    const path = this.#resolver(this.#source).resolve(from.file, specifier);
-    const module = path === undefined ? undefined : (this.modules.get(path) ?? this.#load(path, this.#source));
+    const path = this.#resolver(this.source).resolve(from.file, specifier);
+    const module = path === undefined ? undefined : this.module(path);
     this.#resolved.set(question, module);
     return module;
+  }
+
+  module(file: string): ModuleSummary | undefined {
+    if (!this.modules.has(file) && this.source) this.#load(file, this.source);
+    return this.modules.get(file);
+  }
+
+  get graph(): BuiltGraph | undefined {
+    this.#graph ??= this.source && buildModuleGraph(this.source);
+    return this.#graph;
+  }
+
+  related(): readonly ModuleSummary[] {
+    const { source } = this;
+    if (!source) return [];
+    const given = new Set(this.modules.values());
+    const files = findComposers(given, this.evaluator, () => (this.graph as BuiltGraph).graph);
+    return files.flatMap((file) => {
+      const module = this.module(file);
+      return module && !given.has(module) ? [module] : [];
+    });
   }
 
   #resolver(source: Source): Resolution {
@@ -47,11 +71,8 @@ class LinkedProject implements Project {
     return this.#resolution;
   }
 
-  #load(path: string, source: Source): ModuleSummary | undefined {
+  #load(path: string, source: Source): void {
     const bytes = source.open(path)?.read();
-    if (!bytes) return undefined;
-    const { summary } = summarise(path, decode(bytes).text, this.keyOptions);
-    this.modules.set(path, summary);
-    return summary;
+    if (bytes) this.modules.set(path, summarise(path, decode(bytes).text, this.keyOptions).summary);
   }
 }

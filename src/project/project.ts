@@ -1,6 +1,8 @@
 import type { KeyOptions } from '../hilt/key-options.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
+import type { Source } from '../sources/source.ts';
 import type { Evaluator } from './evaluate.ts';
+import type { BuiltGraph } from './graph/build.ts';
 
 /** Many summaries, linked. Built once, then only queried. */
 export interface Project {
@@ -9,6 +11,13 @@ export interface Project {
   readonly modules: ReadonlyMap<string, ModuleSummary>;
   /** The module that `specifier` names in `from`, or `undefined` if it is outside the project. */
   resolve(from: ModuleSummary, specifier: string): ModuleSummary | undefined;
+  /** The module of a file, summarised on demand. */
+  module(file: string): ModuleSummary | undefined;
+  /** Modules beside the given ones in which a finding may stand, since they import from them. */
+  related(): readonly ModuleSummary[];
+  /** The import graph of the whole snapshot, built on first use; absent where the project has no source. */
+  readonly graph: BuiltGraph | undefined;
+  readonly source: Source | undefined;
   /** Looks at values with imports, calls and members followed. */
   readonly evaluator: Evaluator;
 }

@@ -1,0 +1,429 @@
+import type { Branch, ExportEntry, ImportEdge, ModuleSummary, Reference, Statement, Test } from '../../syntax/module-summary.ts';
+import type { Span } from '../../syntax/span.ts';
+
+/** What a bundler keeps and decides, as far as it makes a difference to what ships. */
+export interface BundlerProfile {
+  /** `export`: unused exports are dropped; `module`: a module that is imported ships whole (Metro). */
+  readonly treeShaking: 'export' | 'module';
+  /** Whether `const x = new C(KEY)` ships where nobody uses `x`. */
+  readonly keepsUnusedNew: boolean;
+  /** Whether `{ url, key }` ships whole where only `url` is read. `undefined`: it depends. */
+  readonly keepsUnusedProperty: boolean | undefined;
+  /** Whether a dynamic import in a function that nobody calls makes a chunk. */
+  readonly keepsUnusedDynamicImport: boolean;
+  /** Build-time facts that the bundler knows in client code, by name (`typeof window`, `production`). */
+  readonly facts: Readonly<Record<string, boolean>>;
+  /** Constants that an import gives in client code: `$app/environment browser`. */
+  readonly importedFacts: (specifier: string, name: string) => boolean | undefined;
+  /** TypeScript imports whose names are only used as types are kept for their effects. */
+  readonly keepsTypeImports: boolean;
+}
+
+export interface LivenessEntry {
+  readonly file: string;
+  /** Exports that the framework takes out of the client's copy, with what only they use. */
+  readonly strips: (name: string) => boolean;
+}
+
+/** The modules of a project as liveness needs them. */
+export interface LivenessGraph {
+  module(file: string): ModuleSummary | undefined;
+  /** The files that an import means; several for a glob or a platform choice. */
+  targets(from: string, edge: Pick<ImportEdge, 'specifier' | 'how'>): readonly string[];
+  /** Whether anything behind the file matters; others are not followed. */
+  isRelevant(file: string): boolean;
+  /** Whether a client build refuses or replaces the module (`server-only`, `.server` files). */
+  isServerOnly(file: string, specifier: string): boolean;
+  /** Whether the file's package says that it has no side effects. */
+  isSideEffectFree(file: string): boolean;
+}
+
+export interface LiveEdge { readonly from: string; readonly to: string; readonly at: Span }
+
+/** What ships of one module. */
+export interface LiveModule {
+  readonly summary: ModuleSummary;
+  /** Whole statements, by index; `members` limits a kept object to the properties that are read. */
+  readonly statements: Map<number, LiveStatement>;
+  /** Everything ships: components, whole modules, assets. */
+  whole: boolean;
+  readonly dead: readonly Span[];
+}
+
+export interface LiveStatement { members: Set<string> | 'all' }
+
+/** The result for one set of entries: what is live, and by which edges. */
+export interface Liveness {
+  readonly modules: ReadonlyMap<string, LiveModule>;
+  readonly edges: readonly LiveEdge[];
+}
+
+const wholeLanguages = new Set(['vue', 'svelte', 'astro', 'html', 'json']);
+
+/** Follows what entries use, export by export and statement by statement, as a tree-shaking bundler does. */
+export function findLive(graph: LivenessGraph, entries: readonly LivenessEntry[], profile: BundlerProfile): Liveness {
+  return new LivenessSearch(graph, profile).from(entries);
+}
+
+class LivenessSearch {
+  readonly #graph: LivenessGraph;
+  readonly #profile: BundlerProfile;
+  readonly #modules = new Map<string, LiveModule>();
+  readonly #edges: LiveEdge[] = [];
+  readonly #exports = new Set<string>();
+  readonly #queue: (() => void)[] = [];
+
+  constructor(graph: LivenessGraph, profile: BundlerProfile) {
+    this.#graph = graph;
+    this.#profile = profile;
+  }
+
+  from(entries: readonly LivenessEntry[]): Liveness {
+    for (const entry of entries) this.#enter(entry);
+    for (let index = 0; index < this.#queue.length; index += 1) this.#queue[index]?.();
+    return { modules: this.#modules, edges: this.#edges };
+  }
+
+  #enter({ file, strips }: LivenessEntry): void {
+    const module = this.#graph.module(file);
+    if (!module) return;
+    const stripped = module.exports.filter((entry) => strips(entry.name));
+    const gone = stripped.length > 0 ? onlyUsedBy(module, stripped) : new Set<number>();
+    this.#include(file, gone, true);
+    for (const entry of module.exports) {
+      if (entry.typeOnly || strips(entry.name)) continue;
+      if (entry.name === '*') this.#star(file, entry);
+      else this.#queue.push(() => this.#useExport(file, entry.name, undefined));
+    }
+  }
+
+  /** Evaluates a module: what has effects is kept. `gone`: statements that the framework removed. */
+  #include(file: string, gone: ReadonlySet<number> = new Set(), isEntry = false): LiveModule | undefined {
+    const known = this.#modules.get(file);
+    if (known) return known;
+    const summary = this.#graph.module(file);
+    if (!summary) return undefined;
+    const live: LiveModule = { summary, statements: new Map(), whole: false, dead: deadRegions(summary.branches, this.#profile) };
+    this.#modules.set(file, live);
+    const isWhole = this.#profile.treeShaking === 'module' || (wholeLanguages.has(summary.language) && summary.language !== 'json') || summary.parse === 'text';
+    if (isWhole && summary.language !== 'json') {
+      live.whole = true;
+      this.#queue.push(() => this.#useWhole(live));
+      return live;
+    }
+    const keepsEffects = isEntry || !this.#graph.isSideEffectFree(file);
+    summary.statements.forEach((statement, index) => {
+      if (gone.has(index) || !keepsEffects) return;
+      if (statement.effect === 'effect' || (statement.effect === 'new' && this.#profile.keepsUnusedNew)) this.#queue.push(() => this.#useStatement(live, index, 'all'));
+    });
+    this.#followBareImports(live, gone);
+    return live;
+  }
+
+  /** Static imports evaluate their module even where no name is used, unless it has no effects or the import is only of types. */
+  #followBareImports(live: LiveModule, gone: ReadonlySet<number>): void {
+    const { summary } = live;
+    const used = usedNames(summary, gone);
+    for (const edge of summary.imports) {
+      if (edge.typeOnly || (edge.how !== 'import' && edge.how !== 'reexport')) continue;
+      if (gone.size > 0 && edge.names.length > 0 && !edge.names.some((name) => used.has(name.local))) continue;
+      const isElided = isTypeScript(summary) && edge.how === 'import' && edge.names.length > 0 && !edge.names.some((name) => !name.typeOnly && used.has(name.local));
+      if (isElided && !this.#profile.keepsTypeImports) continue;
+      for (const target of this.#targets(summary, edge)) {
+        if (this.#graph.isSideEffectFree(target)) continue;
+        // A re-export alone keeps the module's effects, not its exports.
+        if (hasEffects(this.#graph.module(target), this.#profile) || edge.names.length === 0) this.#link(live, target, edge.at);
+        this.#queue.push(() => void this.#include(target));
+      }
+    }
+    if (this.#profile.keepsUnusedDynamicImport) {
+      for (const edge of summary.imports) if (edge.how === 'dynamic' && !isInside(live.dead, edge.at)) this.#queue.push(() => this.#followLoaded(live, edge));
+    }
+  }
+
+  #useWhole(live: LiveModule): void {
+    live.whole = true;
+    live.summary.statements.forEach((_, index) => live.statements.set(index, { members: 'all' }));
+    for (const edge of live.summary.imports) {
+      if (edge.typeOnly || isInside(live.dead, edge.at)) continue;
+      if (edge.how !== 'import' && edge.how !== 'reexport') {
+        this.#followLoaded(live, edge);
+        continue;
+      }
+      for (const target of this.#targets(live.summary, edge)) {
+        this.#link(live, target, edge.at);
+        this.#include(target);
+        const isModuleLevel = this.#profile.treeShaking === 'module';
+        for (const name of edge.names) {
+          if (!name.typeOnly && !isModuleLevel) this.#queue.push(() => this.#useImported(target, name.imported, undefined));
+        }
+        if (edge.how === 'reexport' && edge.names.some((name) => name.imported === '*')) this.#useAllExports(target);
+      }
+    }
+  }
+
+  #useStatement(live: LiveModule, index: number, members: 'all' | string): void {
+    const known = live.statements.get(index);
+    if (known && (known.members === 'all' || (members !== 'all' && known.members.has(members)))) return;
+    const kept: LiveStatement = known ?? { members: new Set() };
+    if (members === 'all') kept.members = 'all';
+    else if (kept.members !== 'all') kept.members.add(members);
+    live.statements.set(index, kept);
+    if (known) return;
+    const statement = live.summary.statements[index];
+    if (statement) this.#followReferences(live, statement);
+  }
+
+  #followReferences(live: LiveModule, statement: Statement): void {
+    for (const reference of statement.references) {
+      if (!isInside(live.dead, reference.at)) this.#queue.push(() => this.#useName(live, reference));
+    }
+    for (const edge of live.summary.imports) {
+      if (edge.how === 'import' || edge.how === 'reexport' || edge.typeOnly) continue;
+      if (contains(statement.at, edge.at) && !isInside(live.dead, edge.at)) this.#queue.push(() => this.#followLoaded(live, edge));
+    }
+  }
+
+  #useName(live: LiveModule, { name, member, at }: Reference): void {
+    const { summary } = live;
+    summary.statements.forEach((statement, index) => {
+      if (statement.declares.includes(name)) this.#useStatement(live, index, member ?? 'all');
+    });
+    for (const edge of summary.imports) {
+      const imported = edge.names.find((each) => each.local === name && !each.typeOnly);
+      if (!imported || edge.typeOnly) continue;
+      for (const target of this.#targets(summary, edge)) {
+        this.#link(live, target, at[0] >= edge.at[0] && at[1] <= edge.at[1] ? at : edge.at);
+        this.#useImported(target, imported.imported, member);
+      }
+    }
+  }
+
+  #useImported(target: string, imported: string, member: string | undefined): void {
+    if (imported !== '*') return this.#useExport(target, imported, member);
+    if (member === undefined) return this.#useAllExports(target);
+    this.#useExport(target, member, undefined);
+  }
+
+  #useAllExports(file: string): void {
+    const live = this.#include(file);
+    if (!live) return;
+    for (const entry of live.summary.exports) {
+      if (entry.typeOnly) continue;
+      if (entry.name === '*') this.#star(file, entry);
+      else this.#queue.push(() => this.#useExport(file, entry.name, undefined));
+    }
+  }
+
+  #star(file: string, entry: ExportEntry): void {
+    const live = this.#include(file);
+    if (!live || !entry.from) return;
+    for (const target of this.#targets(live.summary, { specifier: entry.from.specifier, how: 'reexport' })) {
+      this.#link(live, target, entry.at);
+      this.#queue.push(() => this.#useAllExports(target));
+    }
+  }
+
+  #useExport(file: string, name: string, member: string | undefined): void {
+    const question = `${file}\n${name}\n${member ?? ''}`;
+    if (this.#exports.has(question)) return;
+    this.#exports.add(question);
+    const live = this.#include(file);
+    if (!live) return;
+    const { summary } = live;
+    if (summary.language === 'json') return this.#useJson(live, name, member);
+    const own = summary.exports.filter((entry) => entry.name === name && !entry.typeOnly);
+    for (const entry of own) this.#useEntry(live, entry, member);
+    if (own.length > 0) return;
+    const whole = summary.exports.filter((entry) => entry.name === 'module.exports');
+    if (whole.length > 0 || isCommonJs(summary)) return this.#useCommonJs(live);
+    for (const entry of summary.exports) {
+      if (entry.name !== '*' || !entry.from || name === 'default') continue;
+      for (const target of this.#targets(summary, { specifier: entry.from.specifier, how: 'reexport' })) {
+        if (!exportsName(this.#graph, target, name)) continue;
+        this.#link(live, target, entry.at);
+        this.#queue.push(() => this.#useExport(target, name, member));
+      }
+    }
+  }
+
+  #useEntry(live: LiveModule, entry: ExportEntry, member: string | undefined): void {
+    if (entry.from) {
+      for (const target of this.#targets(live.summary, { specifier: entry.from.specifier, how: 'reexport' })) {
+        this.#link(live, target, entry.at);
+        const { name } = entry.from;
+        this.#queue.push(() => (name === '*' ? (member === undefined ? this.#useAllExports(target) : this.#useExport(target, member, undefined)) : this.#useExport(target, name, member)));
+      }
+      return;
+    }
+    live.summary.statements.forEach((statement, index) => {
+      const declares = entry.local !== undefined && statement.declares.includes(entry.local);
+      if (declares || contains(statement.at, entry.at)) this.#useStatement(live, index, declares ? (member ?? 'all') : 'all');
+    });
+  }
+
+  /** CommonJS is kept whole by most bundlers, and partly by none that can be relied on. */
+  #useCommonJs(live: LiveModule): void {
+    live.summary.statements.forEach((_, index) => this.#useStatement(live, index, 'all'));
+  }
+
+  #useJson(live: LiveModule, name: string, member: string | undefined): void {
+    const key = name === 'default' ? member : name;
+    const known = live.statements.get(0);
+    const kept: LiveStatement = known ?? { members: new Set() };
+    if (key === undefined) kept.members = 'all';
+    else if (kept.members !== 'all') kept.members.add(key);
+    live.statements.set(0, kept);
+  }
+
+  /** Dynamic imports, `require`, workers, assets and globs: the module is used whole. */
+  #followLoaded(live: LiveModule, edge: ImportEdge): void {
+    for (const target of this.#targets(live.summary, edge)) {
+      this.#link(live, target, edge.at);
+      const loaded = this.#include(target, undefined, edge.how === 'worker');
+      if (!loaded) continue;
+      if (edge.how === 'asset') loaded.whole = true;
+      else if (edge.how === 'worker') continue;
+      else if (isCommonJs(loaded.summary)) this.#useCommonJs(loaded);
+      else this.#useAllExports(target);
+      if (loaded.summary.language === 'json') this.#useJson(loaded, 'default', undefined);
+    }
+  }
+
+  #targets(from: ModuleSummary, edge: Pick<ImportEdge, 'specifier' | 'how'>): string[] {
+    return this.#graph.targets(from.file, edge).filter((target) => this.#graph.isRelevant(target) && !this.#graph.isServerOnly(target, edge.specifier));
+  }
+
+  readonly #linked = new Set<string>();
+  #link(live: LiveModule, to: string, at: Span): void {
+    const question = `${live.summary.file}\n${to}`;
+    if (this.#linked.has(question)) return;
+    this.#linked.add(question);
+    this.#edges.push({ from: live.summary.file, to, at });
+  }
+}
+
+function isTypeScript({ language }: ModuleSummary): boolean {
+  return language === 'ts' || language === 'tsx';
+}
+
+export function isCommonJs(module: ModuleSummary): boolean {
+  if (module.imports.some((edge) => edge.how === 'import' || edge.how === 'reexport')) return false;
+  return module.exports.some((entry) => entry.name === 'module.exports') || (module.exports.length > 0 && module.exports.every((entry) => entry.local === undefined && !entry.from && entry.name !== 'default') && module.statements.every((statement) => !module.exports.some((entry) => statement.declares.includes(entry.name))));
+}
+
+function hasEffects(module: ModuleSummary | undefined, profile: BundlerProfile): boolean {
+  return module?.statements.some((statement) => statement.effect === 'effect' || (statement.effect === 'new' && profile.keepsUnusedNew)) ?? false;
+}
+
+/** Names that statements which are still there mention, or that are exported on. */
+function usedNames(module: ModuleSummary, gone: ReadonlySet<number>): Set<string> {
+  const names = new Set<string>();
+  module.statements.forEach((statement, index) => {
+    if (!gone.has(index)) for (const reference of statement.references) names.add(reference.name);
+  });
+  for (const edge of module.imports) {
+    for (const name of edge.names) {
+      const isExportedOn = module.exports.some((entry) => entry.from?.specifier === edge.specifier && entry.from.name === name.imported);
+      if (isExportedOn) names.add(name.local);
+    }
+  }
+  return names;
+}
+
+/** Statements that only stripped exports need, effects included: Next.js and React Router take them out together. */
+function onlyUsedBy(module: ModuleSummary, stripped: readonly ExportEntry[]): Set<number> {
+  const gone = new Set<number>();
+  module.statements.forEach((statement, index) => {
+    const isStripped = stripped.some((entry) => (entry.local !== undefined && statement.declares.includes(entry.local)) || (entry.local === undefined && contains(statement.at, entry.at)));
+    if (isStripped) gone.add(index);
+  });
+  for (let grew = true; grew; ) {
+    grew = false;
+    module.statements.forEach((statement, index) => {
+      if (gone.has(index) || statement.declares.length === 0) return;
+      const users = module.statements.flatMap((other, position) => (other.references.some((reference) => statement.declares.includes(reference.name)) ? [position] : []));
+      const isExported = module.exports.some((entry) => entry.local !== undefined && statement.declares.includes(entry.local) && !stripped.includes(entry));
+      if (isExported || users.length === 0 || !users.every((position) => gone.has(position))) return;
+      gone.add(index);
+      grew = true;
+    });
+  }
+  return gone;
+}
+
+function exportsName(graph: LivenessGraph, file: string, name: string, seen = new Set<string>()): boolean {
+  if (seen.has(file)) return false;
+  seen.add(file);
+  const module = graph.module(file);
+  if (!module) return false;
+  if (module.exports.some((entry) => entry.name === name && !entry.typeOnly) || isCommonJs(module)) return true;
+  return module.exports.some((entry) => entry.name === '*' && entry.from !== undefined && graph.targets(file, { specifier: entry.from.specifier, how: 'reexport' }).some((target) => exportsName(graph, target, name, seen)));
+}
+
+/** Regions that the bundler drops, as far as it decides their tests. */
+export function deadRegions(branches: readonly Branch[], profile: Pick<BundlerProfile, 'facts' | 'importedFacts'>): Span[] {
+  return branches.filter((branch) => {
+    const outcome = decide(branch.test, profile);
+    return outcome !== undefined && outcome !== branch.runsWhen;
+  }).map((branch) => branch.at);
+}
+
+function decide(test: Test, profile: Pick<BundlerProfile, 'facts' | 'importedFacts'>): boolean | undefined {
+  switch (test.kind) {
+    case 'constant':
+      return test.value;
+    case 'fact':
+      return profile.facts[test.fact];
+    case 'import':
+      return profile.importedFacts(test.specifier, test.name);
+    case 'not': {
+      const part = decide(test.part, profile);
+      return part === undefined ? undefined : !part;
+    }
+    case 'and':
+    case 'or': {
+      const decisive = test.kind === 'or';
+      const parts = test.parts.map((part) => decide(part, profile));
+      if (parts.includes(decisive)) return decisive;
+      return parts.includes(undefined) ? undefined : !decisive;
+    }
+    case 'unknown':
+      return undefined;
+  }
+}
+
+export function isInside(regions: readonly Span[], at: Span): boolean {
+  return regions.some((region) => contains(region, at));
+}
+
+export function contains(outer: Span, inner: Span): boolean {
+  return outer[0] <= inner[0] && inner[1] <= outer[1];
+}
+
+/** Whether what stands at `at` ships: `certain`, `partly` (only if unused properties are kept), or not. */
+export function shippedAt(live: LiveModule, at: Span): 'certain' | 'partly' | undefined {
+  if (isInside(live.dead, at)) return undefined;
+  if (live.whole) return 'certain';
+  if (live.summary.language === 'json') return shippedProperty(live, live.statements.get(0), at, live.summary.exports.filter((entry) => entry.name !== 'default').map((entry) => ({ name: entry.name, at: entry.at })));
+  for (const [index, kept] of live.statements) {
+    const statement = live.summary.statements[index];
+    if (!statement || !contains(statement.at, at)) continue;
+    return shippedProperty(live, kept, at, propertiesOf(live.summary, statement));
+  }
+  return undefined;
+}
+
+function shippedProperty(_live: LiveModule, kept: LiveStatement | undefined, at: Span, properties: readonly { name: string; at: Span }[]): 'certain' | 'partly' | undefined {
+  if (!kept) return undefined;
+  if (kept.members === 'all') return 'certain';
+  const property = properties.find((each) => contains(each.at, at));
+  return !property || kept.members.has(property.name) ? 'certain' : 'partly';
+}
+
+/** The top-level properties of the object that a statement declares. */
+function propertiesOf(module: ModuleSummary, statement: Statement): { name: string; at: Span }[] {
+  const value = module.bindings[statement.declares[0] ?? ''];
+  if (value?.kind !== 'object') return [];
+  return value.entries.flatMap((entry) => (entry.key?.kind === 'text' ? [{ name: entry.key.text, at: entry.at }] : []));
+}

@@ -1,0 +1,63 @@
+import type { ModuleSummary } from '../syntax/module-summary.ts';
+import type { Evaluator } from './evaluate.ts';
+import type { ModuleGraph } from './graph/module-graph.ts';
+import type { Resolved } from './resolved.ts';
+
+const prefixes = ['hk_live_', 'hk_sandbox_'];
+const maxHops = 6;
+const maxFiles = 500;
+
+/**
+ * Files that may put a key together from pieces that another module exports: the importers of modules that export the
+ * beginning of one, through re-exports. They need not mention Hilt themselves.
+ */
+export function findComposers(modules: Iterable<ModuleSummary>, evaluator: Evaluator, graph: () => ModuleGraph): string[] {
+  const sources = [...modules].filter((module) => exportsFragment(module, evaluator));
+  if (sources.length === 0) return [];
+  const found = new Set<string>();
+  const queue = sources.map(({ file }) => ({ file, hops: 0 }));
+  for (let next = queue.shift(); next && found.size < maxFiles; next = queue.shift()) {
+    if (next.hops >= maxHops) continue;
+    for (const edge of graph().importersOf(next.file)) {
+      if (edge.typeOnly || found.has(edge.from)) continue;
+      found.add(edge.from);
+      queue.push({ file: edge.from, hops: next.hops + 1 });
+    }
+  }
+  return [...found];
+}
+
+function exportsFragment(module: ModuleSummary, evaluator: Evaluator): boolean {
+  if (!module.mentions.key || module.exports.length === 0) return false;
+  return module.exports.some((entry) => entry.value !== undefined && holdsFragment(evaluator.look(module, entry.value), evaluator, 0));
+}
+
+function holdsFragment(value: Resolved, evaluator: Evaluator, depth: number): boolean {
+  if (depth > 3) return false;
+  switch (value.kind) {
+    case 'text':
+      return isFragment(value.text);
+    case 'choice':
+      return value.options.some((option) => holdsFragment(option, evaluator, depth + 1));
+    case 'array':
+      return value.items.slice(0, 64).some((item) => holdsFragment(evaluator.head(item), evaluator, depth + 1));
+    case 'object':
+      return value.entries.slice(0, 256).some((entry) => holdsFragment(evaluator.head(entry.value), evaluator, depth + 1));
+    case 'function':
+      return (value.module.functions[value.fn]?.returns ?? []).some((returned) => holdsFragment(evaluator.look(value.module, returned), evaluator, depth + 1));
+    case 'class': {
+      const statics = value.module.classes[value.cls]?.statics ?? {};
+      return Object.values(statics).some((held) => holdsFragment(evaluator.look(value.module, held), evaluator, depth + 1));
+    }
+    case 'concat':
+      return value.parts.some((part) => holdsFragment(part, evaluator, depth + 1));
+    default:
+      return false;
+  }
+}
+
+/** Ends like the beginning of a key, or holds a prefix with too little behind it. */
+function isFragment(text: string): boolean {
+  if (prefixes.some((prefix) => text.includes(prefix) || text.includes([...prefix].reverse().join('')))) return true;
+  return prefixes.some((prefix) => Array.from({ length: prefix.length - 1 }, (_, index) => prefix.slice(0, index + 2)).some((beginning) => text.endsWith(beginning)));
+}
