@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { UsageError } from '../engine/errors.ts';
 import { getNearestName } from '../engine/nearest-name.ts';
 import type { RuleLevel } from '../engine/settings.ts';
@@ -6,6 +5,9 @@ import * as messages from './messages.ts';
 
 export const commands = ['scan', 'hook', 'bundle', 'keys', 'init', 'baseline', 'explain'] as const;
 export type CommandName = (typeof commands)[number];
+
+// An import of node:util would load all that it exports, which costs the hook a millisecond.
+const { parseArgs } = process.getBuiltinModule('node:util');
 
 /** One report: a formatter's name and where it goes. Without an output it goes to stdout. */
 export interface ReportTarget { readonly format: string; readonly output?: string }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { ConfigError } from './errors.ts';
 import { getPosition, indexLines } from './line-index.ts';
 
@@ -13,22 +14,18 @@ export interface ConfigFile {
 }
 
 /**
- * Reads a file of its own, JSON with comments and trailing commas. `undefined` if there is none.
+ * Reads a configuration: a file of its own, JSON with comments and trailing commas, or `hiltGuard` of a package.json.
+ * `undefined` if there is none.
  *
  * @throws ConfigError if it cannot be read or is no JSON; the message never holds a piece of the text
  */
 export async function readConfigFile(path: string): Promise<ConfigFile | undefined> {
   const text = readText(path);
-  return text === undefined ? undefined : { path, text, value: await parseJson(text, path), within: [] };
-}
-
-/** Reads `hiltGuard` of a package.json. A manifest without it is none of our business, broken or not. */
-export async function readPackageConfig(path: string): Promise<ConfigFile | undefined> {
-  const text = readText(path);
-  if (!text?.includes('"hiltGuard"')) return undefined;
-  const manifest = await parseJson(text, path);
-  if (typeof manifest !== 'object' || manifest === null || !('hiltGuard' in manifest)) return undefined;
-  return { path, text, value: manifest.hiltGuard, within: ['hiltGuard'] };
+  if (text === undefined) return undefined;
+  const value = await parseJson(text, path);
+  if (basename(path) !== 'package.json') return { path, text, value, within: [] };
+  if (typeof value !== 'object' || value === null || !('hiltGuard' in value)) return undefined;
+  return { path, text, value: value.hiltGuard, within: ['hiltGuard'] };
 }
 
 /** `path:line:column` of a key or value in the file; of the file where the place cannot be told. */

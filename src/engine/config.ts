@@ -1,14 +1,12 @@
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { defaultKeyOptions } from '../hilt/key-options.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
-import { locate, readConfigFile, readPackageConfig } from './config-file.ts';
+import { locate, readConfigFile } from './config-file.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { ConfigProblem, RawConfig } from './config-schema.ts';
 import { ConfigError } from './errors.ts';
 import { getNearestName } from './nearest-name.ts';
 import type { RuleSetting } from './settings.ts';
-
-export const configName = 'hilt-guard.config.json';
 
 /** A configuration as the engine needs it. Without a file everything is empty. */
 export interface Config {
@@ -29,47 +27,19 @@ export interface Config {
   readonly baseline?: string;
 }
 
-export interface ConfigLookup {
-  /** Absolute folder in which the search begins. */
-  readonly cwd: string;
-  /** Absolute folder in which it ends, and that paths are relative to. */
-  readonly root: string;
-  /** A file to use instead, relative to `cwd`; it must exist. */
-  readonly path?: string;
-}
-
-const emptyConfig: Config = {
-  rules: new Map(), ignores: () => false, client: [], server: [], integrations: {}, base: '', key: defaultKeyOptions,
-};
-
 /**
- * Finds `hilt-guard.config.json`, or `hiltGuard` in `package.json`, from the working directory up to the root, and reads it.
- * The nearest one counts alone. It is JSON with comments and is never run.
+ * Reads a configuration that was found or named.
  *
+ * @param root absolute folder that paths are relative to
  * @throws ConfigError with file, line and column; it names keys of the file, never their values
  */
-export async function loadConfig(lookup: ConfigLookup): Promise<Config> {
-  const file = lookup.path === undefined ? await findConfig(lookup) : await readNamed(resolve(lookup.cwd, lookup.path));
-  if (!file) return emptyConfig;
+export async function loadConfig(path: string, root: string): Promise<Config> {
+  const file = await readConfigFile(path);
+  if (!file) throw new ConfigError(`The configuration ${path} does not exist${path.endsWith('package.json') ? ' or has no "hiltGuard" key' : ''}. Check --config.`);
   const { checkConfig } = await import('./config-schema.ts');
   const checked = checkConfig(file.value);
   if ('problem' in checked) throw await makeProblemError(file, checked.problem);
-  return makeConfig(file, checked.config, lookup.root);
-}
-
-async function findConfig({ cwd, root }: ConfigLookup): Promise<ConfigFile | undefined> {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    const found = (await readConfigFile(join(folder, configName))) ?? (await readPackageConfig(join(folder, 'package.json')));
-    if (found) return found;
-    if (!folder.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
-  }
-}
-
-async function readNamed(path: string): Promise<ConfigFile> {
-  const isManifest = path.endsWith('package.json');
-  const found = await (isManifest ? readPackageConfig(path) : readConfigFile(path));
-  if (found) return found;
-  throw new ConfigError(isManifest ? `${path} does not exist or has no "hiltGuard" key. Check --config.` : `The configuration ${path} does not exist. Check --config.`);
+  return makeConfig(file, checked.config, root);
 }
 
 async function makeConfig(file: ConfigFile, raw: RawConfig, root: string): Promise<Config> {

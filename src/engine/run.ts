@@ -1,9 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
+import { defaultKeyOptions } from '../hilt/key-options.ts';
 import type { Source } from '../sources/source.ts';
-import { loadConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { UsageError } from './errors.ts';
+import { findConfig } from './find-config.ts';
 import { getNearestName } from './nearest-name.ts';
 import { scan } from './scan.ts';
 import type { ScanResult } from './scan.ts';
@@ -43,7 +44,7 @@ export interface RunResult extends ScanResult {
 export async function run(options: RunOptions): Promise<RunResult> {
   const cwd = realpathSync(options.cwd);
   const source = await openSource(options.input, cwd);
-  const config = await loadConfig({ cwd, root: source.root, ...(options.config !== undefined && { path: options.config }) });
+  const config = await getConfig(options.config === undefined ? findConfig(cwd, source.root) : resolve(cwd, options.config), source.root);
   const settings: ScanSettings = {
     rules: await overrule(config.rules, options.rules ?? new Map()),
     key: config.key,
@@ -53,6 +54,16 @@ export async function run(options: RunOptions): Promise<RunResult> {
     frames: options.frames,
   };
   return { ...(await scan(source, settings)), config, root: source.root };
+}
+
+const emptyConfig: Config = {
+  rules: new Map(), ignores: () => false, client: [], server: [], integrations: {}, base: '', key: defaultKeyOptions,
+};
+
+async function getConfig(path: string | undefined, root: string): Promise<Config> {
+  if (path === undefined) return emptyConfig;
+  const { loadConfig } = await import('./config.ts');
+  return loadConfig(path, root);
 }
 
 /** Only the module of the source that is asked for is loaded: start-up counts on the hook's path. */

@@ -1,22 +1,15 @@
-import type { ModuleSummary } from '../syntax/module-summary.ts';
-import { decode } from '../sources/decode.ts';
+import { mentionsHilt, needleOverlap } from '../hilt/needles.ts';
+import type { KeyOptions } from '../hilt/key-options.ts';
 import type { Notice } from '../sources/notice.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
-import { mentionsHilt } from '../hilt/needles.ts';
+import type { Analysis, Conclusion } from './analysis.ts';
 import type { Finding, Result } from './finding.ts';
 import type { Frame } from './frame.ts';
-import type { JudgedFinding, Judgement } from './judge.ts';
 import type { ScanSettings } from './settings.ts';
-import { TextStore } from './text-store.ts';
 
 export interface ScanResult extends Result {
   /** Masked code frames by finding, where the settings ask for them. No part of the JSON report. */
   readonly frames: ReadonlyMap<Finding, Frame>;
-}
-
-/** A source that knows what the last commit holds: its old findings are not this commit's. */
-interface ComparedSource extends Source {
-  head(path: string): SourceFile | undefined;
 }
 
 /**
@@ -26,126 +19,66 @@ interface ComparedSource extends Source {
  * @throws GitError where git fails while files are read
  */
 export async function scan(source: Source, settings: ScanSettings): Promise<ScanResult> {
-  const startedAt = performance.now();
-  const texts = new TextStore(source);
-  const read = await readCandidates(source, settings, texts);
-  const judged = read.modules.length === 0 ? nothing : await judgeAll(source, settings, texts, read.modules);
-  const notices = [...source.notices, ...read.notices].filter(({ file }) => file === undefined || !settings.ignores(file));
-  const errors = judged.findings.filter(({ severity }) => severity === 'error').length;
+  const startedAt = process.hrtime.bigint();
+  const { files, analysis } = await readFiles(source, settings);
+  const { findings, frames, suppressed, notices } = analysis?.conclude() ?? nothing;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
   return {
-    findings: judged.findings,
-    notices: dropRepeated(notices),
-    frames: judged.frames,
+    findings,
+    notices: dropRepeated([...source.notices, ...notices].filter(({ file }) => file === undefined || !settings.ignores(file))),
+    frames,
     summary: {
-      files: read.files,
-      findings: judged.findings.length,
+      files,
+      findings: findings.length,
       errors,
-      warnings: judged.findings.length - errors,
-      suppressed: judged.suppressed,
-      durationMs: Math.round(performance.now() - startedAt),
+      warnings: findings.length - errors,
+      suppressed,
+      durationMs: Number((process.hrtime.bigint() - startedAt) / 1_000_000n),
     },
   };
 }
 
-interface Candidates {
-  readonly files: number;
-  readonly modules: readonly ModuleSummary[];
-  readonly notices: readonly Notice[];
-}
+const nothing: Conclusion = { findings: [], frames: new Map(), suppressed: 0, notices: [] };
 
-async function readCandidates(source: Source, settings: ScanSettings, texts: TextStore): Promise<Candidates> {
-  const needles = [...settings.key.names, ...settings.key.hosts].map((name) => Buffer.from(name));
-  const modules: ModuleSummary[] = [];
-  const notices: Notice[] = [];
+/** Searches every file; those that mention Hilt go into the analysis, which is there if one does. */
+async function readFiles(source: Source, settings: ScanSettings): Promise<{ files: number; analysis?: Analysis }> {
+  const isCandidate = makeSearch(settings.key);
   let files = 0;
+  let analysis: Analysis | undefined;
   for (const file of source.files()) {
     if (settings.ignores(file.path)) continue;
-    const bytes = file.read();
-    if (!bytes) continue;
-    files++;
-    if (!mentionsHilt(bytes) && !needles.some((needle) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(needle))) continue;
-    // The bytes may be overwritten by the next read, so they are decoded before anything is waited for.
-    const { text } = decode(bytes);
-    const { summarise } = await import('../syntax/summarise.ts');
-    const summarised = summarise(file.path, text, settings.key);
-    modules.push(summarised.summary);
-    notices.push(...summarised.notices);
-    texts.keep(file.path, text);
+    const { isRead, isFound } = search(file, isCandidate);
+    if (isRead) files++;
+    if (!isFound) continue;
+    analysis ??= new (await import('./analysis.ts')).Analysis(source, settings);
+    analysis.add(file);
   }
-  return { files, modules, notices };
+  return { files, ...(analysis && { analysis }) };
 }
 
-interface Judged {
-  readonly findings: readonly Finding[];
-  readonly suppressed: number;
-  readonly frames: ReadonlyMap<Finding, Frame>;
-}
-
-const nothing: Judged = { findings: [], suppressed: 0, frames: new Map() };
-
-async function judgeAll(source: Source, settings: ScanSettings, texts: TextStore, modules: readonly ModuleSummary[]): Promise<Judged> {
-  const [{ judgeModule }, { linkProject }, { rules }, { makeFrame }] = await Promise.all([
-    import('./judge.ts'), import('../project/link.ts'), import('../../rules/index.ts'), import('./frame.ts'),
-  ]);
-  const project = linkProject(modules, settings.key, settings.project ? source : undefined);
-  const context = { project, texts, rules, settings: settings.rules };
-  const findings: Finding[] = [];
-  const frames = new Map<Finding, Frame>();
-  let suppressed = 0;
-  for (const module of [...modules].sort((a, b) => (a.file < b.file ? -1 : 1))) {
-    const judgement = atFile(module.file, () => judgeModule(module, context));
-    const shown = await subtractHead(source, settings, module.file, judgement);
-    const accepted = shown.filter(({ finding }) => settings.baseline.has(finding.fingerprint));
-    suppressed += judgement.suppressed + accepted.length;
-    const text = settings.frames ? texts.get(module.file) : undefined;
-    for (const one of shown) {
-      if (accepted.includes(one)) continue;
-      findings.push(one.finding);
-      if (text) frames.set(one.finding, makeFrame(text, one.at, judgement.secrets));
-    }
-  }
-  return { findings, suppressed, frames };
-}
-
-/** Leaves out what HEAD's version of the file has already, fingerprint by fingerprint (the second of two equal ones has its own). */
-async function subtractHead(source: Source, settings: ScanSettings, file: string, { findings }: Judgement): Promise<readonly JudgedFinding[]> {
-  if (findings.length === 0 || !isCompared(source)) return findings;
-  const bytes = source.head(file)?.read();
-  if (!bytes) return findings;
-  const { text } = decode(bytes);
-  const [{ judgeModule }, { linkProject }, { rules }, { summarise }] = await Promise.all([
-    import('./judge.ts'), import('../project/link.ts'), import('../../rules/index.ts'), import('../syntax/summarise.ts'),
-  ]);
-  const head = asHead(source);
-  const texts = new TextStore(head);
-  texts.keep(file, text);
-  const { summary } = summarise(file, text, settings.key);
-  const project = linkProject([summary], settings.key, settings.project ? head : undefined);
-  const before = judgeModule(summary, { project, texts, rules, settings: settings.rules });
-  const known = new Set(before.findings.map(({ finding }) => finding.fingerprint));
-  return findings.filter(({ finding }) => !known.has(finding.fingerprint));
-}
-
-function isCompared(source: Source): source is ComparedSource {
-  return 'head' in source;
-}
-
-function asHead(source: ComparedSource): Source {
-  return {
-    root: source.root,
-    files: () => [],
-    open: (path) => source.head(path),
-    paths: () => source.paths(),
-    notices: [],
+function search(file: SourceFile, isCandidate: (bytes: Uint8Array) => boolean): { isRead: boolean; isFound: boolean } {
+  let isRead = false;
+  const look = (bytes: Uint8Array): boolean => {
+    isRead = true;
+    return isCandidate(bytes);
   };
+  const isFound = file.contains ? file.contains(look, needleOverlap) : searchWhole(file, look);
+  return { isRead, isFound };
 }
 
-function atFile<T>(file: string, judge: () => T): T {
-  try {
-    return judge();
-  } catch (cause) {
-    throw new Error(`Checking ${file} failed.`, { cause });
-  }
+function searchWhole(file: SourceFile, look: (bytes: Uint8Array) => boolean): boolean {
+  const bytes = file.read();
+  return bytes !== undefined && look(bytes);
+}
+
+/** The names and hosts of the configuration make a file as interesting as Hilt's own. */
+function makeSearch({ names, hosts }: KeyOptions): (bytes: Uint8Array) => boolean {
+  const own = [...names, ...hosts].map((name) => Buffer.from(name));
+  if (own.length === 0) return mentionsHilt;
+  return (bytes) => {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return own.some((name) => buffer.includes(name)) || mentionsHilt(bytes);
+  };
 }
 
 function dropRepeated(notices: readonly Notice[]): Notice[] {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configSchema } from '../../src/engine/config-schema.ts';
 import { loadConfig } from '../../src/engine/config.ts';
+import type { Config } from '../../src/engine/config.ts';
 import { ConfigError } from '../../src/engine/errors.ts';
+import { findConfig } from '../../src/engine/find-config.ts';
 import { makeKey } from '../support/keys.ts';
 import { createRepository } from '../support/repository.ts';
 import type { Repository } from '../support/repository.ts';
@@ -14,7 +16,12 @@ beforeEach(() => {
 afterEach(() => repository.cleanup());
 
 const name = 'hilt-guard.config.json';
-const load = (folder = '.', path?: string) => loadConfig({ cwd: repository.path(folder), root: repository.root, ...(path !== undefined && { path }) });
+
+/** As a scan does it: what is found from a folder upwards, or what is named. */
+async function load(folder = '.', named?: string): Promise<Partial<Config>> {
+  const path = named === undefined ? findConfig(repository.path(folder), repository.root) : repository.path(named);
+  return path === undefined ? {} : loadConfig(path, repository.root);
+}
 
 async function messageOf(text: string): Promise<string> {
   repository.write(name, text);
@@ -24,17 +31,17 @@ async function messageOf(text: string): Promise<string> {
 }
 
 describe('the configuration', () => {
-  it('is empty where there is no file', async () => {
+  it('has the defaults for what it does not say', async () => {
+    repository.write(name, '{}');
     const config = await load();
     expect(config).toMatchObject({ client: [], server: [], integrations: {}, key: { minBodyLength: 16, names: [], hosts: [] } });
-    expect(config.ignores('src/a.ts')).toBe(false);
-    expect(config.path).toBeUndefined();
+    expect(config.ignores?.('src/a.ts')).toBe(false);
   });
   it('may have comments and trailing commas', async () => {
     repository.write(name, '// ours\n{ "ignore": ["fixtures/",], /* b */ "hosts": ["proxy.shop.test"], }');
     const config = await load();
-    expect(config.ignores('fixtures/a.ts')).toBe(true);
-    expect(config.key.hosts).toEqual(['proxy.shop.test']);
+    expect(config.ignores?.('fixtures/a.ts')).toBe(true);
+    expect(config.key?.hosts).toEqual(['proxy.shop.test']);
   });
   it('may begin with a byte order mark', async () => {
     repository.write(name, '\uFEFF{ "client": ["web/**"] }');
@@ -51,8 +58,8 @@ describe('the configuration', () => {
     const config = await load('packages/a');
     expect(config.server).toEqual([]);
     expect(config.base).toBe('packages/a');
-    expect(config.ignores('packages/a/b')).toBe(true);
-    expect(config.ignores('b')).toBe(false);
+    expect(config.ignores?.('packages/a/b')).toBe(true);
+    expect(config.ignores?.('b')).toBe(false);
   });
   it('may stand in package.json', async () => {
     repository.write('package.json', '{ "name": "shop", "hiltGuard": { "integrations": { "bot": "bot/**", "web": ["app/**"] } } }');
@@ -60,12 +67,12 @@ describe('the configuration', () => {
   });
   it('does not care for a broken package.json without it', async () => {
     repository.write('package.json', '{ "name": ');
-    expect((await load()).path).toBeUndefined();
+    expect(await load()).toEqual({});
   });
   it('is not looked for above the root', async () => {
     repository.write(name, '{ "server": ["api/**"] }');
     repository.write('inner/a.ts', '');
-    expect((await loadConfig({ cwd: repository.path('inner'), root: repository.path('inner') })).server).toEqual([]);
+    expect(findConfig(repository.path('inner'), repository.path('inner'))).toBeUndefined();
   });
   it('is the named file where one is named', async () => {
     repository.write(name, '{ "server": ["api/**"] }');
@@ -79,7 +86,7 @@ describe('the configuration', () => {
   });
   it('never runs code', async () => {
     repository.write('hilt-guard.config.js', 'throw new Error("ran")');
-    expect((await load()).path).toBeUndefined();
+    expect(await load()).toEqual({});
   });
 });
 

@@ -13,6 +13,6 @@ export function bareModule({ file = 'src/a.ts', language = 'ts', parse = 'full',
   return {
     file, language, parse, comments, secrets,
     mentions: { key: true, hilt: true, hiltPay: false, other: false },
-    directives: [], imports: [], exports: [], bindings: {}, functions: [], classes: [], statements: [], uses: [], declarations: [], folds: [],
+    directives: [], imports: [], exports: [], bindings: {}, functions: [], classes: [], statements: [], uses: [], declarations: [], folds: [], branches: [], reads: [],
   };
 }

@@ -3,7 +3,6 @@ import type { Input, RunResult } from '../../engine/run.ts';
 import { run } from '../../engine/run.ts';
 import type { Notice } from '../../sources/notice.ts';
 import type { Arguments } from '../arguments.ts';
-import { isStdoutTerminal } from '../console.ts';
 import { exitCodes } from '../exit-codes.ts';
 import * as messages from '../messages.ts';
 
@@ -26,12 +25,17 @@ export async function runScan(args: Arguments): Promise<number> {
     ...(args.baseline !== undefined && { baseline: args.baseline }),
   });
   const shown = args.quiet ? keepErrors(result) : result;
-  if (shown.findings.length > 0 || isStdoutTerminal() || args.reports.some(({ format, output }) => format !== 'stylish' || output !== undefined)) {
+  if (hasSomethingToSay(args, shown)) {
     const { writeReports } = await import('../reports.ts');
     await writeReports(shown, args);
   }
   if (result.notices.length > 0) (await import('../notices.ts')).tellNotices(result.notices, args.quiet);
   return decide(args, result);
+}
+
+/** A clean commit is silent, also on a terminal; so the hook loads no formatter and opens no stream. */
+function hasSomethingToSay({ staged, reports }: Arguments, { findings }: RunResult): boolean {
+  return !staged || findings.length > 0 || reports.some(({ format, output }) => format !== 'stylish' || output !== undefined);
 }
 
 /** Refuses early what cannot be meant, before anything is read. */

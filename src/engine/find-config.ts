@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+
+export const configName = 'hilt-guard.config.json';
+
+/**
+ * The nearest configuration from a folder up to the root: `hilt-guard.config.json`, else a `package.json` with `hiltGuard`.
+ * Only looks, so that a repository without one loads nothing that reads one.
+ *
+ * @param cwd absolute folder in which the search begins
+ * @param root absolute folder in which it ends
+ * @returns an absolute path
+ */
+export function findConfig(cwd: string, root: string): string | undefined {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const own = join(folder, configName);
+    if (existsSync(own)) return own;
+    const manifest = join(folder, 'package.json');
+    if (hasOwnKey(manifest)) return manifest;
+    if (!folder.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
+  }
+}
+
+/** A manifest that only mentions the word elsewhere, or is broken, is npm's business. */
+function hasOwnKey(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const text = readFileSync(path, 'utf8');
+  if (!text.includes('"hiltGuard"')) return false;
+  try {
+    const manifest: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return typeof manifest === 'object' && manifest !== null && 'hiltGuard' in manifest;
+  } catch {
+    // A broken manifest that names us is told by whoever reads it.
+    return true;
+  }
+}
