@@ -1,0 +1,233 @@
+import { decodeBudget, decodedViews } from '../../hilt/encodings.ts';
+import { findKeys, looksRandom, type KeyContext } from '../../hilt/key-grammar.ts';
+import type { KeyOptions } from '../../hilt/key-options.ts';
+import { mentionsHilt } from '../../hilt/needles.ts';
+import type { Span } from '../span.ts';
+import type { TextSecret, TextSecrets } from './find-secrets.ts';
+
+/**
+ * Finds secrets that are cut into neighbouring string literals, whatever the language: `"hk_live_" + "9f…"`, Python's and C's
+ * `"hk_live_" "9f…"`, PHP's ` . `, VB's ` & `, SQL's ` || `, `.concat(…)`, `key += "…"`, `["hk", "live", "9f…"].join("_")`,
+ * and a line that is continued after a backslash. Nothing is evaluated: only text between the pieces is looked at.
+ *
+ * The span goes from the first quote to the last of the pieces that hold the secret. A secret within one piece is not reported.
+ */
+export function findSplitSecrets(text: string, options: KeyOptions, mentions: KeyContext): TextSecrets {
+  const budget = { left: 4 * text.length + 100_000 };
+  const secrets: TextSecret[] = [];
+  for (const chain of chainsOf(text)) {
+    const joined = joinPieces(text, chain);
+    budget.left -= joined.text.length;
+    if (budget.left < 0) return { secrets: ordered(secrets), exhausted: true };
+    if (mentionsHilt(Buffer.from(joined.text))) secrets.push(...secretsOf(joined, chain, options, mentions));
+  }
+  return { secrets: ordered(secrets), exhausted: false };
+}
+
+/** Neighbouring pieces of text that the program joins. */
+interface Chain {
+  readonly pieces: readonly Piece[];
+  readonly separator: string;
+  /** Nothing but blanks or commas stands between the pieces: only what looks random is taken for a key. */
+  readonly weak: boolean;
+}
+
+/** What is joined, without quotes, and the whole literal with them. */
+interface Piece { readonly inner: Span; readonly outer: Span }
+
+interface Joined {
+  readonly text: string;
+  /** Where each piece begins in `text`. */
+  readonly starts: readonly number[];
+}
+
+const longestLiteral = 4096;
+const mostPieces = 512;
+
+/** What may stand between two literals that are joined. Blanks are bounded, so that the search stays linear. */
+const blank = '[ \\t\\r\\n]{0,120}';
+const operators = ['\\+{1,2}', '\\.{1,3}', '&(?: _)?', '\\|\\|', '<>', '~', '<<', '\\^', '\\\\', '\\){0,2}\\.(?:concat|append|plus|push_str)\\('].join('|');
+/** `; key += `, `$key .= ` */
+const assignment = ';?[ \\t\\r\\n]{1,120}[\\w$.]{1,64}[ \\t]{0,8}[+.&<]=';
+/** The letters before a quote that mark a kind of string: `f"…"`, `@"…"`. */
+const stringPrefix = '[fFrRbBuULN@$]{0,2}';
+const between = `(?:${blank}(?:(?:${operators})${blank})?|${assignment}${blank})`;
+const joint = new RegExp(`${between}${stringPrefix}["'\`]`, 'y');
+const comma = new RegExp(`${blank},${blank}${stringPrefix}["'\`]`, 'y');
+/** Blanks alone, or nothing between quotes of one kind, which in some languages is an escaped quote. */
+const bareJoint = /^[\s]*[A-Za-z@$]*["'`]$/;
+
+/** The end of one literal and the start of the next: the only places that are looked at. */
+const seams = new RegExp(`[A-Za-z0-9_+/=%&#;}-]["'\`](?:${between}|${blank},${blank})${stringPrefix}["'\`][A-Za-z0-9_+/=\\\\%&#-]`, 'g');
+
+function* chainsOf(text: string): Generator<Chain> {
+  let covered = 0;
+  let coveredByComma = 0;
+  for (const seam of matches(text, seams)) {
+    const close = seam + 1;
+    const first = literalBefore(text, close);
+    if (!first) continue;
+    if (close >= covered) {
+      const chain = follow(text, first, joint);
+      covered = chain.pieces.at(-1)?.outer[1] ?? covered;
+      if (chain.pieces.length > 1) yield chain;
+    }
+    if (close >= coveredByComma) {
+      const { pieces } = follow(text, first, comma);
+      coveredByComma = pieces.at(-1)?.outer[1] ?? coveredByComma;
+      const separated = pieces.length > 1 ? separatedBy(text, pieces) : undefined;
+      if (separated) yield separated;
+    }
+  }
+  yield* continuedLines(text);
+}
+
+function* matches(text: string, pattern: RegExp): Generator<number> {
+  const search = new RegExp(pattern);
+  for (let match = search.exec(text); match; match = search.exec(text)) {
+    yield match.index;
+    // The next seam may begin within this one: its second literal has one character.
+    search.lastIndex = match.index + 1;
+  }
+}
+
+function follow(text: string, first: Piece, joiner: RegExp): Chain {
+  const pieces = [first];
+  let weak = joiner === comma;
+  for (let end = first.outer[1]; pieces.length < mostPieces; ) {
+    joiner.lastIndex = end;
+    const match = joiner.exec(text);
+    const next = match ? literalAt(text, joiner.lastIndex - 1) : undefined;
+    if (!match || !next) break;
+    weak ||= bareJoint.test(match[0]);
+    pieces.push(next);
+    end = next.outer[1];
+  }
+  return { pieces, separator: '', weak };
+}
+
+/** The literal that ends with the quote at `close`. */
+function literalBefore(text: string, close: number): Piece | undefined {
+  const quote = text[close];
+  for (let i = close - 1; i >= Math.max(0, close - longestLiteral); i--) {
+    if (text[i] === quote && !isEscaped(text, i)) return { inner: [i + 1, close], outer: [i, close + 1] };
+    if (text[i] === '\n' && quote !== '`' && !isEscaped(text, i)) return undefined;
+  }
+  return undefined;
+}
+
+/** The literal that begins with the quote at `open`. */
+function literalAt(text: string, open: number): Piece | undefined {
+  const quote = text[open];
+  for (let i = open + 1; i < Math.min(text.length, open + longestLiteral); i++) {
+    if (text[i] === '\\') i++;
+    else if (text[i] === quote) return { inner: [open + 1, i], outer: [open, i + 1] };
+    else if (text[i] === '\n' && quote !== '`') return undefined;
+  }
+  return undefined;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (backslashes < 64 && text[at - 1 - backslashes] === '\\') backslashes++;
+  return backslashes % 2 === 1;
+}
+
+// Lists that are joined by a call
+
+/** The pieces of a list between commas, where a call around them joins them, and what it puts between them. */
+function separatedBy(text: string, pieces: readonly Piece[]): Chain | undefined {
+  const start = pieces[0]?.outer[0] ?? 0;
+  const end = pieces.at(-1)?.outer[1] ?? start;
+  const before = text.slice(Math.max(0, start - 80), start);
+  const after = text.slice(end, end + 80);
+  const list = (separator: string, from = 0): Chain => ({ pieces: pieces.slice(from), separator, weak: true });
+
+  const ahead = /(["'])([^"'\\]{0,4})\1\s{0,8}(?:\.join\s{0,8}\(|,)\s{0,8}(?:\[|\(|array\()?\s{0,40}$/.exec(before);
+  if (ahead && /join\s{0,8}\(|implode\s{0,8}\(/i.test(before)) return list(ahead[2] ?? '');
+  const behind = /^\s{0,40},?\s{0,40}[\])}]\s{0,40}(?:\.|->)\s{0,8}join\s{0,8}\(?\s{0,8}(?:(["'])([^"'\\]{0,4})\1)?/i.exec(after);
+  if (behind) return list(behind[2] ?? '');
+  const argument = /^\s{0,40},?\s{0,40}[\])}]\s{0,8},\s{0,8}(["'`])([^"'`\\]{0,4})\1\s{0,8}\)/.exec(after);
+  if (argument && /join\s{0,8}\([^()]{0,40}$/i.test(before)) return list(argument[2] ?? '');
+  if (/\b(?:join|implode|concat_ws)\s{0,8}\(\s{0,40}$/i.test(before)) {
+    const separator = pieces[0]?.inner ?? [0, 0];
+    return pieces.length > 2 ? list(text.slice(separator[0], separator[1]), 1) : undefined;
+  }
+  return /\bconcat!?\s{0,8}\(\s{0,40}$/i.test(before) ? list('') : undefined;
+}
+
+// Lines that go on after a backslash
+
+const wordCharacter = /[A-Za-z0-9_+/=-]/;
+
+function* continuedLines(text: string): Generator<Chain> {
+  const search = /[A-Za-z0-9_+/=-]\\\r?\n[ \t]{0,120}(?=[A-Za-z0-9_+/=-])/g;
+  for (let match = search.exec(text); match; match = search.exec(text)) {
+    const pieces = [word(text, match.index, -1)];
+    for (let next: RegExpExecArray | null = match; next; ) {
+      const piece = word(text, next.index + next[0].length, 1);
+      pieces.push(piece);
+      const again = /\\\r?\n[ \t]{0,120}(?=[A-Za-z0-9_+/=-])/y;
+      again.lastIndex = piece.inner[1];
+      search.lastIndex = piece.inner[1];
+      next = pieces.length < mostPieces ? again.exec(text) : null;
+    }
+    yield { pieces, separator: '', weak: false };
+  }
+}
+
+/** The word that ends (`-1`) or begins (`1`) at `at`. */
+function word(text: string, at: number, direction: 1 | -1): Piece {
+  let end = at;
+  while (Math.abs(end - at) < longestLiteral && wordCharacter.test(text[end] ?? '')) end += direction;
+  const span: Span = direction === 1 ? [at, end] : [end + 1, at + 1];
+  return { inner: span, outer: span };
+}
+
+// Reading the joined text
+
+function joinPieces(text: string, chain: Chain): Joined {
+  const starts: number[] = [];
+  let joined = '';
+  for (const { inner } of chain.pieces) {
+    if (starts.length > 0) joined += chain.separator;
+    starts.push(joined.length);
+    joined += text.slice(inner[0], inner[1]);
+  }
+  return { text: joined, starts };
+}
+
+function secretsOf(joined: Joined, chain: Chain, options: KeyOptions, mentions: KeyContext): TextSecret[] {
+  const found: TextSecret[] = [];
+  for (const view of decodedViews(joined.text, decodeBudget(joined.text.length))) {
+    for (const key of findKeys(view.text, options, mentions)) {
+      if (chain.weak && !looksRandom(key.text.replace(/^(?:hk_live|hk_sandbox|hilt_live|hst)_/, ''))) continue;
+      const [start, end] = view.origin(key.start, key.end);
+      const first = pieceAt(joined, start);
+      const last = pieceAt(joined, end - 1);
+      if (!first || !last || first === last) continue;
+      const [from, to] = [chain.pieces[first - 1], chain.pieces[last - 1]];
+      if (!from || !to) continue;
+      // Of a piece without quotes only the key's own characters count.
+      const at: Span = from.outer === from.inner ?
+        [from.inner[0] + start - (joined.starts[first - 1] ?? 0), to.inner[0] + end - (joined.starts[last - 1] ?? 0)]
+      : [from.outer[0], to.outer[1]];
+      found.push({ secret: key.secret, at, form: 'folded' });
+    }
+  }
+  return found;
+}
+
+/** Which piece holds the offset, counted from 1. */
+function pieceAt(joined: Joined, offset: number): number {
+  return joined.starts.filter((start) => start <= offset).length;
+}
+
+/** In position order, once for each place. */
+function ordered(secrets: TextSecret[]): TextSecret[] {
+  const kept: TextSecret[] = [];
+  for (const secret of secrets.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1])) {
+    if (secret.at[0] >= (kept.at(-1)?.at[1] ?? 0)) kept.push(secret);
+  }
+  return kept;
+}

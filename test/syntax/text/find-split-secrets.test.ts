@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { defaultKeyOptions } from '../../../src/hilt/key-options.ts';
+import { secretOf } from '../../../src/hilt/key-grammar.ts';
+import { findSplitSecrets } from '../../../src/syntax/text/find-split-secrets.ts';
+import { makeKey, randomText } from '../../support/keys.ts';
+
+const key = makeKey('live', 'split');
+const body = key.slice('hk_live_'.length);
+const [head, tail] = [body.slice(0, 11), body.slice(11)];
+const none = { hiltPay: false, other: false };
+
+function find(text: string) {
+  return findSplitSecrets(text, defaultKeyOptions, none).secrets;
+}
+
+/** The source text of what was found, and whether it is the key. */
+function found(text: string): [string, boolean][] {
+  return find(text).map(({ at, secret }) => [text.slice(...at), secret.digest === secretOf(key, 'key').digest]);
+}
+
+describe('a key that is cut into pieces', () => {
+  it('is found across a plus', () => {
+    const text = `const key = "hk_live_" + "${body}";`;
+    expect(found(text)).toEqual([[`"hk_live_" + "${body}"`, true]]);
+    expect(find(text)[0]?.form).toBe('folded');
+  });
+
+  it('is found in a chain of many short pieces', () => {
+    const pieces = [...key].map((character) => `'${character}'`).join('+');
+    expect(found(`k = ${pieces}`)).toEqual([[pieces, true]]);
+  });
+
+  it('is found where Python and C put literals side by side', () => {
+    expect(found(`KEY = ("hk_live_"\n       f"${body}")`)).toEqual([[`"hk_live_"\n       f"${body}"`, true]]);
+  });
+
+  it('is found across the operators of PHP, VB, SQL, Lua and Elixir', () => {
+    for (const operator of [' . ', ' & ', ' & _\n  ', ' || ', ' .. ', ' <> ', ' ++ ']) {
+      const text = `x = "hk_live_${head}"${operator}"${tail}"`;
+      expect(found(text), operator).toEqual([[`"hk_live_${head}"${operator}"${tail}"`, true]]);
+    }
+  });
+
+  it('is found where a call or an assignment appends to it', () => {
+    expect(found(`new StringBuilder("hk_live_").append("${body}")`)).toEqual([[`"hk_live_").append("${body}"`, true]]);
+    expect(found(`'hk_live_'.concat('${body}')`)).toEqual([[`'hk_live_'.concat('${body}'`, true]]);
+    expect(found(`$key = "hk_live_";\n$key .= "${body}";`)).toEqual([[`"hk_live_";\n$key .= "${body}"`, true]]);
+    expect(found(`key = "hk_live_"\nkey += "${body}"`)).toEqual([[`"hk_live_"\nkey += "${body}"`, true]]);
+  });
+
+  it('is found in a list that is joined, whatever the language', () => {
+    const list = `"hk", "live", "${body}"`;
+    for (const text of [`[${list}].join("_")`, `"_".join([${list}])`, `implode("_", [${list}])`, `String.join("_", ${list})`, `strings.Join([]string{${list}}, "_")`]) {
+      expect(found(text), text).toEqual([[list, true]]);
+    }
+  });
+
+  it('is found in the arguments of a concatenating call', () => {
+    expect(found(`SELECT CONCAT('hk_live_', '${body}')`)).toEqual([[`'hk_live_', '${body}'`, true]]);
+    expect(found(`concat!("hk_live_", "${body}")`)).toEqual([[`"hk_live_", "${body}"`, true]]);
+  });
+
+  it('is found where a line goes on after a backslash', () => {
+    expect(found(`KEY=hk_live_${head}\\\n${tail}\n`)).toEqual([[`hk_live_${head}\\\n${tail}`, true]]);
+    expect(found(`key: "hk_live_${head}\\\r\n    ${tail}"`)).toEqual([[`hk_live_${head}\\\r\n    ${tail}`, true]]);
+  });
+
+  it('is found in base64 that is cut in two', () => {
+    const encoded = Buffer.from(key).toString('base64');
+    const text = `atob("${encoded.slice(0, 20)}" + "${encoded.slice(20)}")`;
+    expect(found(text).map(([, same]) => same)).toEqual([true]);
+  });
+
+  it('is found where escapes stand in the pieces', () => {
+    expect(found(`"hk\\x5f" + "live_" + "${body}"`)).toEqual([[`"hk\\x5f" + "live_" + "${body}"`, true]]);
+  });
+
+  it('is reported at the pieces that hold it, and at no others', () => {
+    const text = `"Key: " + "hk_live_${head}" + "${tail}" + " (do not share)"`;
+    expect(found(text)).toEqual([[`"hk_live_${head}" + "${tail}"`, true]]);
+  });
+});
+
+describe('pieces that make no key', () => {
+  it.each([
+    ['a key within one piece is the plain search\'s', `"a" + "${key}"`],
+    ['a variable', `"hk_live_" + secret`],
+    ['a shell variable', `KEY="hk_live_"$SECRET`],
+    ['a template', '`hk_live_${secret}`'],
+    ['a placeholder', `"hk_live_" + "replace_me_with_yours"`],
+    ['a placeholder of x', `"hk_live_" + "xxxxxxxxxxxxxxxxxxxx"`],
+    ['a list of prefixes', `["hk_live_", "hk_sandbox_", "hilt_live_", "whsec_"]`],
+    ['a list of prefixes that is joined for a message', `["hk_live_", "hk_sandbox_", "hilt_live_"].join("")`],
+    ['a list that nothing joins', `["hk_live_", "${body}"]`],
+    ['two arguments', `startsWith("hk_live_", "${body}")`],
+    ['words side by side in a shell', `echo "hk_live_" "is_the_prefix_of_keys"`],
+    ['a regex', `new RegExp("^hk_live_" + "[A-Za-z0-9]{16,}$")`],
+    ['a look-alike', `"c" + "hk_live_" + "${body}"`],
+    ['an apostrophe in prose', `It's the hk_live_' prefix' and ${randomText('prose', 24)}`],
+  ])('is silent on %s', (_, text) => {
+    expect(find(text)).toEqual([]);
+  });
+});
+
+describe('hostile input', () => {
+  it.each([
+    ['quotes', '"'.repeat(1_000_000)],
+    ['seams', `a"+"`.repeat(250_000)],
+    ['blanks', `a"${' '.repeat(240)}`.repeat(5_000)],
+    ['assignments', `a"\n  ${'b'.repeat(60)}`.repeat(15_000)],
+    ['continued lines', 'a\\\n'.repeat(300_000)],
+    ['prefixes that never end', `"hk_live_" + `.repeat(80_000)],
+  ])('is read in time: %s', (_, text) => {
+    const start = performance.now();
+    findSplitSecrets(text, defaultKeyOptions, none);
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+});
