@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 const layers = JSON.parse(readFileSync(new URL('scripts/layers.json', import.meta.url), 'utf8'));
 
 export default defineConfig([
-  globalIgnores(['dist/', 'fixtures/', 'coverage/', '.build-*/', 'test/oracle/apps/', 'test/e2e/fixtures/']),
+  globalIgnores(['dist/', 'fixtures/', 'coverage/', '.build-*/', 'test/oracle/apps/', 'test/oracle/.work/']),
   { name: 'scripts', files: ['**/*.{js,mjs}'], extends: [js.configs.recommended], languageOptions: { globals: globals.node } },
   {
     name: 'typescript',
