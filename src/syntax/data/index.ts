@@ -1,8 +1,15 @@
 import type { Language } from '../module-summary.ts';
 import { addNotice, createDraft, type DataFile, type DataFileDraft } from './data-file.ts';
+import { readDockerfile } from './dockerfile.ts';
 import { readDotenv } from './dotenv.ts';
+import { readHcl } from './hcl.ts';
+import { readHttp } from './http.ts';
 import { readJson } from './json.ts';
+import { readMakefile } from './makefile.ts';
+import { readNative } from './native.ts';
+import { readCrontab, readProcfile, readProperties } from './properties.ts';
 import { readToml } from './toml.ts';
+import { readXml } from './xml.ts';
 import { readYaml } from './yaml.ts';
 
 export type { Command, DataFile } from './data-file.ts';
@@ -34,12 +41,40 @@ export function readDeclarations(language: Language, file: string, text: string)
 
 type Reader = (draft: DataFileDraft) => void;
 
-function readerOf(language: Language, _file: string): Reader | undefined {
-  switch (language) {
-    case 'dotenv': return readDotenv;
-    case 'json': return readJson;
-    case 'yaml': return readYaml;
-    case 'toml': return readToml;
-    default: return undefined;
-  }
+/** Files whose name says more than their language. The first that fits counts. */
+const readersByName: readonly (readonly [RegExp, Reader])[] = [
+  // Written by a package manager, often megabytes; nobody declares anything there.
+  [/(?:^|\/)(?:package-lock|npm-shrinkwrap|composer\.lock|deno\.lock|pnpm-lock|yarn\.lock|bun\.lock|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|pubspec\.lock|gradle\.lockfile|Podfile\.lock|flake\.lock)(?:\.json|\.ya?ml)?$/, () => undefined],
+  [/(?:^|\/)Procfile(?:\.[\w-]+)?$/, readProcfile],
+  [/(?:^|\/)(?:crontab|cron\.d\/[^/]+|[^/]+\.(?:cron|crontab))$/, readCrontab],
+  [/\.(?:tf|tfvars|hcl|nomad)$/, readHcl],
+  [/\.(?:service|timer|socket|container|pod)$/, (draft) => readProperties(draft, 'systemd')],
+  [/\.java$/, (draft) => readNative(draft, 'java')],
+  [/\.xcconfig$/, (draft) => readProperties(draft, 'xcconfig')],
+  [/(?:^|\/)\.npmrc$/, (draft) => readProperties(draft, 'npmrc')],
+  [/\.properties$/, (draft) => readProperties(draft, 'java')],
+  [/\.(?:conf|htaccess)$/, (draft) => readProperties(draft, 'conf')],
+];
+
+const readersByLanguage: Partial<Record<Language, Reader>> = {
+  dotenv: readDotenv,
+  json: readJson,
+  yaml: readYaml,
+  toml: readToml,
+  properties: (draft) => readProperties(draft, 'ini'),
+  xml: readXml,
+  dockerfile: readDockerfile,
+  makefile: readMakefile,
+  http: readHttp,
+  kotlin: (draft) => readNative(draft, 'kotlin'),
+  swift: (draft) => readNative(draft, 'swift'),
+  dart: (draft) => readNative(draft, 'dart'),
+  groovy: (draft) => readNative(draft, 'groovy'),
+};
+
+const namedLanguages: ReadonlySet<Language> = new Set(['json', 'yaml', 'toml', 'properties', 'text', 'groovy']);
+
+function readerOf(language: Language, file: string): Reader | undefined {
+  const named = namedLanguages.has(language) ? readersByName.find(([pattern]) => pattern.test(file)) : undefined;
+  return named?.[1] ?? readersByLanguage[language];
 }

@@ -230,10 +230,12 @@ function actionsValue(expression: string, span: Span): Value {
   return oneOf(options, span);
 }
 
-/** `{{ … }}`: Helm, Ansible, Postman, Go templates, CloudFormation's `resolve`. */
+/** `{{ … }}`: Helm, Ansible, Postman, Go templates, HTTP clients, CloudFormation's `resolve`. */
 function templateValue(expression: string, span: Span): Value {
   if (/^resolve:(?:secretsmanager|ssm)/.test(expression)) return variable(`{{${expression}}}`, 'secret', span);
   const inner = expression.replace(/^-\s*|\s*-$/g, '');
+  const ofClient = /^\$(?:dotenv|processEnv)\s+%?([A-Za-z_]\w*)/.exec(inner)?.[1];
+  if (ofClient !== undefined) return variable(ofClient, 'expansion', span);
   const looked = /\b(?:lookup\(\s*['"]env['"]\s*,\s*['"]|(?:env|getenv|requiredEnv|env_var)[\s(]+['"])([A-Za-z_]\w*)['"]/.exec(inner)?.[1];
   if (looked !== undefined) return variable(looked, 'expansion', span);
   const stored = /(?:\bop:\/\/|\bref\+)[^\s"'`}]+/.exec(inner)?.[0];
