@@ -11,6 +11,7 @@ import type { Comment, Declaration, Language, Mentions, ModuleSummary, SecretOcc
 import { readScriptBlocks } from './script-blocks.ts';
 import { SecretLiterals } from './secret-literals.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
+import { findSplitSecrets } from './text/find-split-secrets.ts';
 import type { Value } from './value.ts';
 
 export interface Summarised {
@@ -40,6 +41,7 @@ export function summariseProgram(file: string, text: string, program: Node, comm
 class Summariser {
   readonly #file: string;
   readonly #text: string;
+  readonly #options: KeyOptions;
   readonly #language: Language;
   readonly #mentions: Mentions;
   readonly #found: readonly TextSecret[];
@@ -49,6 +51,7 @@ class Summariser {
   constructor(file: string, text: string, options: KeyOptions) {
     this.#file = file;
     this.#text = text;
+    this.#options = options;
     this.#language = languageOf(file, text);
     this.#mentions = mentionsOf(text);
     const { secrets, exhausted } = findSecretsInText(text, options, this.#mentions);
@@ -105,7 +108,7 @@ class Summariser {
   }
 
   #textOccurrences(): SecretOccurrence[] {
-    const split = [] as TextSecret[];
+    const split = findSplitSecrets(this.#text, this.#options, this.#mentions).secrets;
     const apart = split.filter((each) => !this.#found.some((known) => known.at[0] < each.at[1] && each.at[0] < known.at[1]));
     return [...this.#found, ...apart].map(({ secret, at, form }) => ({ secret, at, form, replaceable: false })).sort((a, b) => a.at[0] - b.at[0]);
   }
