@@ -18,7 +18,7 @@ export const nextAppRouter: Bundler = {
     scene('main', [...nextApp, ...nextPublic]),
     scene('config', nextConfigEnv, { config: (variables) => `  env: {\n${variables.map((name) => `    ${name}: process.env.${name},\n`).join('')}  },\n` }),
     scene('maps', nextMapped, { config: () => '  productionBrowserSourceMaps: true,\n' }),
-    ...nextErrors.map((probe) => ({ ...scene(probe.id, [probe]), mayFail: true })),
+    ...nextErrors.map((probe) => ({ ...scene(probe.id, [probe]), failsWith: /server-only/ })),
   ],
 };
 

@@ -1,5 +1,4 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import type { Serve } from './bundler.ts';
@@ -14,11 +13,11 @@ export type BuildResult = { readonly failed: false; readonly downloads: readonly
 
 /** Runs the application's build in its folder and reads what a client could download. Throws where a build fails that must not. */
 export async function buildApp(app: App): Promise<BuildResult> {
-  for (const output of app.scene.output) rmSync(join(app.folder, output), { recursive: true, force: true });
   const command = app.scene.command ?? app.scene.manifest.scripts.build;
   const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: app.folder, encoding: 'utf8', env: buildEnvironment(app), timeout: buildTimeout, maxBuffer: 1 << 26 });
   const log = `${stdout}\n${stderr}`.trim();
-  if (status !== 0 && app.scene.mayFail) return { failed: true, log };
+  if (status !== 0 && app.scene.failsWith?.test(log)) return { failed: true, log };
+  if (status === 0 && app.scene.failsWith) throw new Error(`${app.bundler.name}/${app.scene.name}: the build passed, and should have failed.`);
   if (status !== 0) throw new Error(`${app.bundler.name}/${app.scene.name}: the build failed (${status}).\n${log.slice(-4000)}`);
   const downloads = readDownloads(app.folder, app.scene.output, app.scene.serverOutput);
   if (downloads.length === 0) throw new Error(`${app.bundler.name}/${app.scene.name}: the build left nothing in ${app.scene.output.join(', ')}.\n${log.slice(-4000)}`);

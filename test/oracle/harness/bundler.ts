@@ -30,8 +30,8 @@ export interface Scene {
   readonly serverOutput?: RegExp;
   /** Where pages are rendered on request: the server to start after the build, and what to fetch from it. */
   readonly serve?: Serve;
-  /** The build may fail; then nothing ships. */
-  readonly mayFail?: boolean;
+  /** The build fails with such a message, and so nothing ships. */
+  readonly failsWith?: RegExp;
 }
 
 export interface Serve {

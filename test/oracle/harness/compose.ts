@@ -82,6 +82,6 @@ function assertDistinct(canaries: readonly Canary[]): void {
 function digestOf(files: ReadonlyMap<string, string>, scene: Scene): string {
   const hash = createHash('sha256');
   for (const [path, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${path}\0${text}\0`);
-  hash.update(JSON.stringify([scene.command, scene.output, scene.serverOutput?.source, scene.serve]));
+  hash.update(JSON.stringify([scene.command, scene.output, scene.serverOutput?.source, scene.serve, scene.failsWith?.source]));
   return hash.digest('hex');
 }

@@ -14,7 +14,7 @@ export function installBundler(bundler: Bundler): number {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === version) return 0;
   const started = Date.now();
   const { status, stdout, stderr } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, encoding: 'utf8', timeout: 900_000 });
-  if (status !== 0) throw new Error(`${bundler.name}: npm ci failed.\n${`${stdout}${stderr}`.slice(-4000)}`);
+  if (status !== 0) throw new Error(`${bundler.name}: npm ci failed.\n${`${stderr}${stdout}`.slice(0, 2000)}`);
   writeFileSync(stamp, version);
   return Math.round((Date.now() - started) / 1000);
 }
