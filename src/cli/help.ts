@@ -4,9 +4,9 @@ export const helpText = `hilt-guard keeps Hilt API keys out of repositories and 
 Usage
   hilt-guard [scan] [path...]      scan the working tree, or these paths (literal)
   hilt-guard --staged              scan what the next commit will hold
-  hilt-guard --stdin --stdin-filename <name>    scan text from stdin
-  hilt-guard hook pre-commit       what the git hook calls: --staged, and why it blocks
-  hilt-guard baseline [--prune]    accept today's findings; --prune drops stale ones
+  hilt-guard --stdin --stdin-filename <name>   scan text from stdin
+  hilt-guard hook pre-commit       what the git hook calls: --staged, and a reason
+  hilt-guard baseline [--prune]    accept today's findings, or drop stale entries
   hilt-guard explain <rule>        read a rule's page
 
 Options
@@ -28,7 +28,7 @@ Exit codes
   0  nothing at error level, and at most --max-warnings warnings
   1  findings
   2  the guard could not do its work: bad option or config, git failure, internal
-     error, or something was not read and there was no finding (--allow-incomplete)
+     error, or no finding but something was not read (see --allow-incomplete)
 
 Examples
   hilt-guard --staged --quiet

@@ -20,6 +20,8 @@ export interface Conclusion {
   readonly frames: ReadonlyMap<Finding, Frame>;
   readonly suppressed: number;
   readonly notices: readonly Notice[];
+  /** The address of each rule's page, by rule id. */
+  readonly pages: ReadonlyMap<string, string>;
 }
 
 /** A source that knows what the last commit holds: what stood there already is not this commit's. */
@@ -66,7 +68,7 @@ export class Analysis {
       findings.push(...shown.map(({ finding }) => finding));
       if (settings.frames) this.#addFrames(frames, module.file, shown, judgement);
     }
-    return { findings, frames, suppressed, notices: this.#notices };
+    return { findings, frames, suppressed, notices: this.#notices, pages: new Map(rules.map(({ id, meta }) => [id, meta.docs.url])) };
   }
 
   #addFrames(frames: Map<Finding, Frame>, file: string, shown: readonly JudgedFinding[], { secrets }: Judgement): void {

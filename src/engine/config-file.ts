@@ -30,7 +30,13 @@ export async function readConfigFile(path: string): Promise<ConfigFile | undefin
 
 /** `path:line:column` of a key or value in the file; of the file where the place cannot be told. */
 export async function locate(file: ConfigFile, path: readonly (string | number)[]): Promise<string> {
-  const { parseTree, findNodeAtLocation } = await import('jsonc-parser');
+  return locateWith(await import('jsonc-parser'), file, path);
+}
+
+type JsoncParser = Pick<typeof import('jsonc-parser'), 'parse' | 'parseTree' | 'findNodeAtLocation' | 'printParseErrorCode'>;
+
+/** As `locate`, for a host that cannot wait and has the parser loaded. */
+export function locateWith({ parseTree, findNodeAtLocation }: JsoncParser, file: ConfigFile, path: readonly (string | number)[]): string {
   const tree = parseTree(file.text);
   const node = tree && findNodeAtLocation(tree, [...file.within, ...path]);
   if (!node) return file.path;
@@ -38,7 +44,12 @@ export async function locate(file: ConfigFile, path: readonly (string | number)[
   return `${file.path}:${formatPosition(file.text, offset)}`;
 }
 
-function readText(path: string): string | undefined {
+/**
+ * The text of a configuration file without a byte order mark, `undefined` if there is none.
+ *
+ * @throws ConfigError if it cannot be read
+ */
+export function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
@@ -58,7 +69,15 @@ async function parseJson(text: string, path: string): Promise<unknown> {
 }
 
 async function parseWithComments(text: string, path: string): Promise<unknown> {
-  const { parse, printParseErrorCode } = await import('jsonc-parser');
+  return parseWith(await import('jsonc-parser'), text, path);
+}
+
+/**
+ * Parses JSON with comments and trailing commas.
+ *
+ * @throws ConfigError that names the place and no piece of the text
+ */
+export function parseWith({ parse, printParseErrorCode }: JsoncParser, text: string, path: string): unknown {
   const errors: { error: number; offset: number; length: number }[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;

@@ -93,8 +93,12 @@ function getOptionNames(schema: unknown): string[] {
   return Object.keys(first.properties ?? {});
 }
 
-async function makeProblemError(file: ConfigFile, { path, kind, expected, known }: ConfigProblem): Promise<ConfigError> {
-  const place = await locate(file, path);
+async function makeProblemError(file: ConfigFile, problem: ConfigProblem): Promise<ConfigError> {
+  return problemError(await locate(file, problem.path), problem);
+}
+
+/** The error for what `checkConfig` found; `place` is `path:line:column`. */
+export function problemError(place: string, { path, kind, expected, known }: ConfigProblem): ConfigError {
   if (kind === 'wrong-value') {
     const name = path.length === 0 ? 'The configuration' : `"${formatKey(path)}"`;
     return new ConfigError(`${place}: ${name} must be ${expected}.`);

@@ -10,6 +10,8 @@ import type { ScanSettings } from './settings.ts';
 export interface ScanResult extends Result {
   /** Masked code frames by finding, where the settings ask for them. No part of the JSON report. */
   readonly frames: ReadonlyMap<Finding, Frame>;
+  /** The address of each rule's page, by rule id; empty where there was nothing to judge. */
+  readonly pages: ReadonlyMap<string, string>;
 }
 
 /**
@@ -21,12 +23,13 @@ export interface ScanResult extends Result {
 export async function scan(source: Source, settings: ScanSettings): Promise<ScanResult> {
   const startedAt = process.hrtime.bigint();
   const { files, analysis } = await readFiles(source, settings);
-  const { findings, frames, suppressed, notices } = analysis?.conclude() ?? nothing;
+  const { findings, frames, suppressed, notices, pages } = analysis?.conclude() ?? nothing;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   return {
     findings,
     notices: dropRepeated([...source.notices, ...notices].filter(({ file }) => file === undefined || !settings.ignores(file))),
     frames,
+    pages,
     summary: {
       files,
       findings: findings.length,
@@ -38,7 +41,7 @@ export async function scan(source: Source, settings: ScanSettings): Promise<Scan
   };
 }
 
-const nothing: Conclusion = { findings: [], frames: new Map(), suppressed: 0, notices: [] };
+const nothing: Conclusion = { findings: [], frames: new Map(), suppressed: 0, notices: [], pages: new Map() };
 
 /** Searches every file; those that mention Hilt go into the analysis, which is there if one does. */
 async function readFiles(source: Source, settings: ScanSettings): Promise<{ files: number; analysis?: Analysis }> {

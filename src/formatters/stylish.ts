@@ -1,4 +1,3 @@
-import { rules } from '../../rules/index.ts';
 import type { Finding, Summary, TraceStep } from '../engine/finding.ts';
 import type { Frame } from '../engine/frame.ts';
 import { maskKeys } from '../engine/mask.ts';
@@ -11,15 +10,14 @@ type Paint = FormatContext['paint'];
  * For people: each finding with its place, what is wrong, the masked line, the way to it, what to do and where to read on;
  * then one line that counts. A clean scan prints nothing, so that hooks stay quiet, unless a person looks at a terminal.
  */
-export const formatStylish: Formatter = ({ findings, frames, summary }, { paint, isTerminal }) => {
+export const formatStylish: Formatter = ({ findings, frames, pages, summary }, { paint, isTerminal }) => {
   if (findings.length === 0) return isTerminal ? `${paint('dim', `No findings in ${count(summary.files, 'file')}.`)}\n` : '';
-  const blocks = findings.map((finding) => formatFinding(finding, frames.get(finding), paint));
+  const blocks = findings.map((finding) => formatFinding(finding, frames.get(finding), pages.get(finding.rule), paint));
   return `\n${blocks.join('\n')}\n${formatSummary(summary, findings, paint)}\n`;
 };
 
-function formatFinding(finding: Finding, frame: Frame | undefined, paint: Paint): string {
+function formatFinding(finding: Finding, frame: Frame | undefined, page: string | undefined, paint: Paint): string {
   const { file, range: { start }, severity, message, rule, trace, help } = finding;
-  const url = rules.find(({ id }) => id === rule)?.meta.docs.url;
   const place = `${paint('bold', show(file))}:${start.line}:${start.column}`;
   const level = paint(severity === 'error' ? 'red' : 'yellow', severity);
   return [
@@ -28,7 +26,7 @@ function formatFinding(finding: Finding, frame: Frame | undefined, paint: Paint)
     ...(frame ? [...formatFrame(frame, paint), ''] : []),
     ...(trace && trace.length > 0 ? [...formatTrace(trace, paint), ''] : []),
     ...(help === '' ? [] : [`    ${show(help)}`]),
-    ...(url === undefined ? [] : [`    ${paint('dim', url)}`]),
+    ...(page === undefined ? [] : [`    ${paint('dim', page)}`]),
     '',
   ].join('\n');
 }

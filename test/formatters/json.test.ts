@@ -15,7 +15,7 @@ const finding: Finding = {
 };
 
 function parse(result: Partial<ScanResult>): unknown {
-  return JSON.parse(formatJson({ summary, findings: [], notices: [], frames: new Map(), ...result }, context));
+  return JSON.parse(formatJson({ summary, findings: [], notices: [], frames: new Map(), pages: new Map(), ...result }, context));
 }
 
 describe('the JSON report', () => {
@@ -42,14 +42,14 @@ describe('the JSON report', () => {
   });
   it('holds no key, wherever one may have slipped in', () => {
     const key = makeKey('live', 'json');
-    const text = formatJson({ summary, frames: new Map(), findings: [{ ...finding, file: key, message: key, help: key }], notices: [{ code: 'unreadable', level: 'info', message: key, file: key }] }, context);
+    const text = formatJson({ summary, frames: new Map(), pages: new Map(), findings: [{ ...finding, file: key, message: key, help: key }], notices: [{ code: 'unreadable', level: 'info', message: key, file: key }] }, context);
     expect(text).not.toContain(key.slice(0, 14));
     expect(text).not.toContain(key.slice(-8));
   });
   it('escapes the C1 controls, which a terminal may obey', () => {
-    const text = formatJson({ summary, findings: [{ ...finding, file: 'a\u009b2J.ts' }], notices: [], frames: new Map() }, context);
+    const text = formatJson({ summary, findings: [{ ...finding, file: 'a\u009b2J.ts' }], notices: [], frames: new Map(), pages: new Map() }, context);
     expect(text).toContain('a\\u009b2J.ts');
     expect((JSON.parse(text) as { findings: Finding[] }).findings[0]?.file).toBe('a\u009b2J.ts');
   });
-  it('ends with a line break', () => expect(formatJson({ summary, findings: [], notices: [], frames: new Map() }, context)).toMatch(/}\n$/));
+  it('ends with a line break', () => expect(formatJson({ summary, findings: [], notices: [], frames: new Map(), pages: new Map() }, context)).toMatch(/}\n$/));
 });

@@ -16,7 +16,7 @@ const finding: Finding = {
 function result(findings: Finding[], frames: [Finding, Frame][] = []): ScanResult {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   return {
-    findings, notices: [], frames: new Map(frames),
+    findings, notices: [], frames: new Map(frames), pages: new Map([['some-rule', 'https://pages.test/some-rule']]),
     summary: { files: 120, findings: findings.length, errors, warnings: findings.length - errors, suppressed: 0, durationMs: 1 },
   };
 }
@@ -31,6 +31,7 @@ describe('the stylish report', () => {
       |           ^^^^^^^^^^^^^^^
 
     Read it from the environment.
+    https://pages.test/some-rule
 
 1 error, 0 warnings in 1 of 120 files
 `);

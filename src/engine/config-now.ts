@@ -1,0 +1,50 @@
+import { basename, dirname, relative, sep } from 'node:path';
+import * as jsonc from 'jsonc-parser';
+import { defaultKeyOptions } from '../hilt/key-options.ts';
+import { problemError } from './config.ts';
+import type { Config } from './config.ts';
+import { locateWith, parseWith, readText } from './config-file.ts';
+import type { ConfigFile } from './config-file.ts';
+import { checkConfig } from './config-schema.ts';
+import { findConfig } from './find-config.ts';
+import { compileIgnorePatterns } from './ignore-patterns.ts';
+
+/** What of the configuration a host needs that reports file by file and has severities of its own. */
+export type FileConfig = Pick<Config, 'ignores' | 'key'>;
+
+const emptyConfig: FileConfig = { ignores: () => false, key: defaultKeyOptions };
+
+/**
+ * Finds and reads the configuration for a host that cannot wait. It loads all that it may need at once, which the command
+ * line avoids.
+ *
+ * @param cwd absolute folder in which the search begins
+ * @param root absolute folder in which it ends, and that paths are relative to
+ * @throws ConfigError with file, line and column; it names keys of the file, never their values
+ */
+export function loadConfigNow(cwd: string, root: string): FileConfig {
+  const path = findConfig(cwd, root);
+  const file = path === undefined ? undefined : readNow(path);
+  if (!file) return emptyConfig;
+  const checked = checkConfig(file.value);
+  if ('problem' in checked) throw problemError(locateWith(jsonc, file, checked.problem.path), checked.problem);
+  const { ignore = [], key, hosts } = checked.config;
+  const base = relative(root, dirname(file.path)).split(sep).join('/');
+  return {
+    ignores: ignore.length === 0 ? () => false : compileIgnorePatterns(ignore, base.startsWith('..') ? '' : base),
+    key: {
+      names: key?.names ?? defaultKeyOptions.names,
+      minBodyLength: key?.minBodyLength ?? defaultKeyOptions.minBodyLength,
+      hosts: hosts ?? defaultKeyOptions.hosts,
+    },
+  };
+}
+
+function readNow(path: string): ConfigFile | undefined {
+  const text = readText(path);
+  if (text === undefined) return undefined;
+  const value = parseWith(jsonc, text, path);
+  if (basename(path) !== 'package.json') return { path, text, value, within: [] };
+  if (typeof value !== 'object' || value === null || !('hiltGuard' in value)) return undefined;
+  return { path, text, value: value.hiltGuard, within: ['hiltGuard'] };
+}
