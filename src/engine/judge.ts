@@ -8,7 +8,7 @@ import { getRange } from './line-index.ts';
 import { maskKeys } from './mask.ts';
 import type { MaskedSpan } from './mask.ts';
 import type { RuleSetting } from './settings.ts';
-import { findSuppressions, isSuppressed, suppressionRule } from './suppression.ts';
+import { findSuppressions, getMisuse, isSuppressed, suppressionRule } from './suppression.ts';
 import type { Suppression } from './suppression.ts';
 import type { IndexedText, TextStore } from './text-store.ts';
 
@@ -145,19 +145,9 @@ function makeStep({ file, at, message }: TraceNote, texts: TextStore): TraceStep
   return { file, range: text ? getRange(text.lines, at) : unknownRange, message: maskKeys(message) };
 }
 
-/** A comment that does not do what its author thinks is told, so that none goes stale. */
 function complainAbout(suppression: Suppression, isUsed: boolean, { rules, settings }: JudgeContext): Reported[] {
-  const make = (severity: Severity, name: string, message: string, help: string): Reported[] => [
-    { rule: suppressionRule, severity, message, help, messages: {}, report: { messageId: name, name, at: suppression.at } },
-  ];
-  const form = 'hilt-guard-ignore-next-line <rule> -- <reason>';
-  const unknown = suppression.rules.filter((id) => !rules.some((rule) => rule.id === id));
-  if (suppression.rules.length === 0) return make('error', 'no-rule', 'This comment names no rule, so it suppresses nothing.', `Write: ${form}.`);
-  if (suppression.reason === '') return make('error', 'no-reason', 'This comment gives no reason, so it suppresses nothing.', `Say why the finding is right to stay: ${form}.`);
-  if (unknown.length > 0) {
-    const names = unknown.map((id) => (/^[a-z][a-z-]{0,40}$/.test(id) ? `"${id}"` : 'a name that is no rule id')).join(', ');
-    return make('warning', 'unknown-rule', `This comment names an unknown rule: ${names}.`, `The rules are: ${rules.map(({ id }) => id).join(', ')}.`);
-  }
-  if (isUsed || suppression.rules.some((id) => settings.get(id)?.level === 'off')) return [];
-  return make('warning', 'unused', 'This comment suppresses nothing.', 'Remove it.');
+  const misuse = getMisuse(suppression, isUsed, rules.map(({ id }) => id), (id) => settings.get(id)?.level === 'off');
+  if (!misuse) return [];
+  const { severity, name, message, help } = misuse;
+  return [{ rule: suppressionRule, severity, message, help, messages: {}, report: { messageId: name, name, at: suppression.at } }];
 }

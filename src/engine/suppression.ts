@@ -65,6 +65,33 @@ export function isSuppressed(suppressions: Suppressions, rule: string, range: Ra
   return suppressions.toggles.findLast((toggle) => toggle.offset <= start && isFor(toggle.rules, rule))?.disables === true;
 }
 
+/** What is wrong with a comment of ours. */
+export interface Misuse {
+  readonly severity: 'error' | 'warning';
+  readonly name: string;
+  readonly message: string;
+  readonly help: string;
+}
+
+/**
+ * A comment that does not do what its author thinks is told, so that none goes stale.
+ *
+ * @param isUsed whether it has suppressed a finding
+ * @param isOff whether a rule was not run, so that nothing can be said of comments that name it
+ */
+export function getMisuse(suppression: Suppression, isUsed: boolean, ruleIds: readonly string[], isOff: (id: string) => boolean): Misuse | undefined {
+  const form = 'hilt-guard-ignore-next-line <rule> -- <reason>';
+  const unknown = suppression.rules.filter((id) => !ruleIds.includes(id));
+  if (suppression.rules.length === 0) return { severity: 'error', name: 'no-rule', message: 'This comment names no rule, so it suppresses nothing.', help: `Write: ${form}.` };
+  if (suppression.reason === '') return { severity: 'error', name: 'no-reason', message: 'This comment gives no reason, so it suppresses nothing.', help: `Say why the finding is right to stay: ${form}.` };
+  if (unknown.length > 0) {
+    const names = unknown.map((id) => (/^[a-z][a-z-]{0,40}$/.test(id) ? `"${id}"` : 'a name that is no rule id')).join(', ');
+    return { severity: 'warning', name: 'unknown-rule', message: `This comment names an unknown rule: ${names}.`, help: `The rules are: ${ruleIds.join(', ')}.` };
+  }
+  if (isUsed || suppression.rules.some(isOff)) return undefined;
+  return { severity: 'warning', name: 'unused', message: 'This comment suppresses nothing.', help: 'Remove it.' };
+}
+
 function isFor(rules: Rules, rule: string): boolean {
   return rules === 'all' || rules.includes(rule);
 }

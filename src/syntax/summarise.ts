@@ -32,10 +32,11 @@ export function summarise(file: string, text: string, options: KeyOptions): Summ
 
 /**
  * Makes the summary of a program that a host has parsed already (ESLint's `sourceCode`), whatever its parser.
- * `program` is the tree, whose ranges are offsets in `text`; `comments` are its comments.
+ * `program` is the tree, whose ranges are offsets in `text`; `comments` are its comments. `language` is what the text is
+ * written in where the file's name does not tell (a code block of a document, a text without a file).
  */
-export function summariseProgram(file: string, text: string, program: Node, comments: readonly Comment[], options: KeyOptions): Summarised {
-  return new Summariser(file, text, options).summariseTree(program, comments);
+export function summariseProgram(file: string, text: string, program: Node, comments: readonly Comment[], options: KeyOptions, language?: Language): Summarised {
+  return new Summariser(file, text, options, language).summariseTree(program, comments);
 }
 
 class Summariser {
@@ -48,11 +49,11 @@ class Summariser {
   readonly #literals: SecretLiterals;
   readonly #notices: Notice[] = [];
 
-  constructor(file: string, text: string, options: KeyOptions) {
+  constructor(file: string, text: string, options: KeyOptions, language?: Language) {
     this.#file = file;
     this.#text = text;
     this.#options = options;
-    this.#language = languageOf(file, text);
+    this.#language = language ?? languageOf(file, text);
     this.#mentions = mentionsOf(text);
     const { secrets, exhausted } = findSecretsInText(text, options, this.#mentions);
     this.#found = secrets;
