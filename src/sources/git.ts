@@ -57,6 +57,7 @@ export interface GitRun {
 export function gitContext(cwd: string, env: NodeJS.ProcessEnv = process.env, from: string = cwd): GitContext {
   const own: NodeJS.ProcessEnv = { ...env };
   for (const name of removedVariables) delete own[name];
+  for (const [name, value] of Object.entries(own)) if (mayHoldSecret(name, value)) delete own[name];
   if (from !== cwd) for (const name of pathVariables) if (own[name]) own[name] = resolve(from, own[name]);
   return { cwd, env: { ...own, ...setVariables } };
 }
@@ -72,7 +73,7 @@ const setVariables = {
   GIT_OPTIONAL_LOCKS: '0',
   GIT_NO_REPLACE_OBJECTS: '1',
   GIT_LITERAL_PATHSPECS: '1',
-  // Git 2.45 and later know the first; older ones would fetch a missing object through a command of the repository's choice.
+  // A missing object would else be fetched, through a command of the repository's choice. Git before 2.39.4 knows only the second.
   GIT_NO_LAZY_FETCH: '1',
   GIT_ALLOW_PROTOCOL: 'none',
   GIT_TERMINAL_PROMPT: '0',
@@ -81,6 +82,12 @@ const setVariables = {
 
 /** Git refuses these beside GIT_LITERAL_PATHSPECS; the others run a program or change the language of messages. */
 const removedVariables = ['GIT_GLOB_PATHSPECS', 'GIT_NOGLOB_PATHSPECS', 'GIT_ICASE_PATHSPECS', 'GIT_EXTERNAL_DIFF', 'GIT_DIFF_OPTS', 'LANGUAGE'];
+
+/** Git needs none of them, and NODE_DEBUG makes Node print the variables that a child process gets. */
+function mayHoldSecret(name: string, value = ''): boolean {
+  if (name === 'PATH' || name.startsWith('GIT_')) return false;
+  return /hilt/i.test(name) || /hk_(?:live|sandbox)_|hst_/.test(value);
+}
 
 const pathVariables = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY'];
 

@@ -259,7 +259,9 @@ describe('hostile and unusual settings', () => {
     repository.git('config', 'extensions.partialClone', 'origin');
     repository.git('config', 'core.repositoryFormatVersion', '1');
     repository.git('config', 'remote.origin.promisor', 'true');
-    repository.git('config', 'remote.origin.url', `ext::sh -c "echo ran >> '${marker}'"`);
+    const script = repository.write('.git/evil', `#!/bin/sh\necho ran >> '${marker}'\n`);
+    chmodSync(script, 0o755);
+    repository.git('config', 'remote.origin.url', `ext::${script}`);
     repository.git('config', 'protocol.ext.allow', 'always');
 
     const source = open();

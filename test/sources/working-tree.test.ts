@@ -127,6 +127,10 @@ describe('named paths', () => {
     repository.write('app/*.ts', 'star\n');
     repository.write('app/x.ts', 'x\n');
     expect(contents(named('app/[id]/(auth)/page.tsx'))).toEqual({ 'app/[id]/(auth)/page.tsx': 'page\n' });
+    repository.write('app/?/y.ts', 'y\n');
+    repository.write('app/*/z.ts', 'z\n');
+    expect(contents(named('app/?'))).toEqual({ 'app/?/y.ts': 'y\n' });
+    expect(contents(named('app/*'))).toEqual({ 'app/*/z.ts': 'z\n' });
     repository.write('.gitignore', ':(top)x/\n');
     repository.write(':(top)x/a.ts', 'a\n');
     expect(contents(named(':(top)x'))).toEqual({ ':(top)x/a.ts': 'a\n' });
