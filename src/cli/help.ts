@@ -2,15 +2,15 @@
 export const helpText = `hilt-guard keeps Hilt API keys out of repositories and client bundles.
 
 Usage
-  hilt-guard [scan] [path...]      scan the working tree, or these paths (literal)
+  hilt-guard [scan] [path...]      scan the working tree, or these literal paths
   hilt-guard --staged              scan what the next commit will hold
   hilt-guard --stdin --stdin-filename <name>   scan text from stdin
-  hilt-guard hook pre-commit       what the git hook calls: --staged, and a reason
-  hilt-guard baseline [--prune]    accept today's findings, or drop stale entries
+  hilt-guard hook pre-commit       what the git hook calls: --staged, with words
+  hilt-guard baseline [--prune]    accept today's findings; or drop stale ones
   hilt-guard explain <rule>        read a rule's page
 
 Options
-  -f, --format <name>     stylish (default) or json; pairs with --output, repeatable
+  -f, --format <name>     stylish (default) or json; makes pairs with --output
   -o, --output <file>     write this report to a file instead of stdout
       --rule <id>=<level> set a rule to off, warn or error; repeatable
       --max-warnings <n>  exit 1 above this number of warnings
@@ -27,8 +27,8 @@ Options
 Exit codes
   0  nothing at error level, and at most --max-warnings warnings
   1  findings
-  2  the guard could not do its work: bad option or config, git failure, internal
-     error, or no finding but something was not read (see --allow-incomplete)
+  2  the guard could not do its work: bad option, bad config, git or internal
+     error, or no finding but something was not read (--allow-incomplete)
 
 Examples
   hilt-guard --staged --quiet
