@@ -15,14 +15,23 @@ export type BuildResult = { readonly failed: false; readonly downloads: readonly
 export async function buildApp(app: App): Promise<BuildResult> {
   const command = app.scene.command ?? app.scene.manifest.scripts.build;
   const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: app.folder, encoding: 'utf8', env: buildEnvironment(app), timeout: buildTimeout, maxBuffer: 1 << 26 });
-  const log = `${stdout}\n${stderr}`.trim();
+  const log = masked(app, `${stderr}\n${stdout}`.trim());
   if (status !== 0 && app.scene.failsWith?.test(log)) return { failed: true, log };
   if (status === 0 && app.scene.failsWith) throw new Error(`${app.bundler.name}/${app.scene.name}: the build passed, and should have failed.`);
-  if (status !== 0) throw new Error(`${app.bundler.name}/${app.scene.name}: the build failed (${status}).\n${log.slice(-4000)}`);
+  if (status !== 0) throw new Error(`${app.bundler.name}/${app.scene.name}: the build failed (${status}).\n${excerpt(log)}`);
   const downloads = readDownloads(app.folder, app.scene.output, app.scene.serverOutput);
-  if (downloads.length === 0) throw new Error(`${app.bundler.name}/${app.scene.name}: the build left nothing in ${app.scene.output.join(', ')}.\n${log.slice(-4000)}`);
+  if (downloads.length === 0) throw new Error(`${app.bundler.name}/${app.scene.name}: the build left nothing in ${app.scene.output.join(', ')}.\n${excerpt(log)}`);
   const served = app.scene.serve ? await fetchPages(app, app.scene.serve) : [];
   return { failed: false, downloads: [...downloads, ...served] };
+}
+
+/** A canary is no real key, but no log of ours shows even one of these. */
+function masked(app: App, text: string): string {
+  return app.canaries.reduce((rest, canary) => canary.carriers.reduce((shown, carrier) => shown.replaceAll(carrier, '[key]'), rest), text);
+}
+
+function excerpt(log: string): string {
+  return log.length <= 4000 ? log : `${log.slice(0, 2000)}\n[…]\n${log.slice(-2000)}`;
 }
 
 /** Nothing of the surrounding run (vitest sets NODE_ENV and VITE_ variables) may reach a build. */
@@ -43,7 +52,7 @@ async function fetchPages(app: App, serve: Serve): Promise<Download[]> {
   const log: string[] = [];
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (data: Buffer) => log.push(data.toString()));
   try {
-    await waitFor(port, server, log);
+    await waitFor(app, port, server, log);
     const pages: Download[] = [];
     for (const request of serve.requests) pages.push(await fetchPage(port, request.path, request.headers ?? {}));
     return pages;
@@ -55,19 +64,19 @@ async function fetchPages(app: App, serve: Serve): Promise<Download[]> {
 async function fetchPage(port: number, path: string, headers: Readonly<Record<string, string>>): Promise<Download> {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text.slice(0, 500)}`);
+  if (!response.ok) throw new Error(`${path} answered ${response.status}.`);
   const html = response.headers.get('content-type')?.startsWith('text/html') ?? false;
   return { path: `${path}${html ? '.html' : '.data'}`, text };
 }
 
-async function waitFor(port: number, server: ChildProcess, log: readonly string[]): Promise<void> {
+async function waitFor(app: App, port: number, server: ChildProcess, log: readonly string[]): Promise<void> {
   const end = Date.now() + startTimeout;
   while (Date.now() < end && server.exitCode === null) {
     const up = await fetch(`http://127.0.0.1:${port}/`).then(() => true, () => false);
     if (up) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  throw new Error(`The built application did not start.\n${log.join('').slice(-4000)}`);
+  throw new Error(`The built application did not start.\n${excerpt(masked(app, log.join('')))}`);
 }
 
 /** The whole group: a shell and the server that it became may have children of their own. */
