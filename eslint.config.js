@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+// From dist/, so that what is linted with is what is published; `npm run lint` builds it first.
+import hilt from './dist/src/eslint/index.js';
 
 /** Who may import whom, by folder; test/architecture.test.ts holds the same table against the whole graph. */
 const layers = JSON.parse(readFileSync(new URL('scripts/layers.json', import.meta.url), 'utf8'));
@@ -48,7 +50,7 @@ export default defineConfig([
       ],
     },
   },
-  ...await ownPlugin(),
+  hilt.configs.strict,
 ]);
 
 /** The folder's files may import their own layer and those that `allowed` names. `typescript` has one loader of its own. */
@@ -62,12 +64,4 @@ function importDirections(folder, allowed) {
     files: [`${folder}/**/*.ts`],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: names.length > 0 ? [upwards, compiler] : [compiler] }] },
   };
-}
-
-/** Our own plugin on our own code. It comes from dist/, so that what is linted with is what is published. */
-async function ownPlugin() {
-  const entry = new URL('dist/src/eslint/index.js', import.meta.url);
-  if (!existsSync(entry)) return [];
-  const { default: plugin } = await import(entry.href);
-  return [plugin.configs.strict].flat();
 }
