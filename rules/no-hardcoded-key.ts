@@ -56,8 +56,8 @@ function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Repor
     const how = form === 'encoded' ? ' in an encoded form' : form === 'folded' ? ', put together from pieces' : '';
     yield report(secret, at, how, replaceable ? suggestionsFor(module, secret, at) : []);
   }
-  for (const { secret, at } of findComposedSecrets(project, module)) {
-    yield report(secret, at, ', put together from pieces', suggestionsFor(module, secret, at));
+  for (const { secret, at, replaceable } of findComposedSecrets(project, module)) {
+    yield report(secret, at, ', put together from pieces', replaceable ? suggestionsFor(module, secret, at) : []);
   }
   yield* slotLiterals(project, module);
   yield* declaredLiterals(project, module);

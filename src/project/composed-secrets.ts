@@ -6,7 +6,7 @@ import type { Value } from '../syntax/value.ts';
 import type { Project } from './project.ts';
 import type { Resolved } from './resolved.ts';
 
-export interface ComposedSecret { readonly secret: Secret; readonly at: Span }
+export interface ComposedSecret { readonly secret: Secret; readonly at: Span; readonly replaceable: boolean }
 
 /** Secrets that exist only once the program puts them together, each at the outermost expression that does so. */
 export function findComposedSecrets(project: Project, module: ModuleSummary): ComposedSecret[] {
@@ -14,7 +14,7 @@ export function findComposedSecrets(project: Project, module: ModuleSummary): Co
   for (const fold of module.folds) {
     if (composed.some((outer) => contains(outer.at, fold.at))) continue;
     const secret = secretOf(project, module, fold);
-    if (secret) composed.push({ secret, at: fold.at });
+    if (secret) composed.push({ secret, at: fold.at, replaceable: fold.replaceable !== false });
   }
   return composed;
 }

@@ -96,6 +96,8 @@ export interface Fold {
   readonly value: Value;
   readonly at: Span;
   readonly fn: number;
+  /** `false`: no expression of its own (a template's attribute), so that a code rewrite cannot replace it. */
+  readonly replaceable?: false;
 }
 
 export interface FunctionSummary {

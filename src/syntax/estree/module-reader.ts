@@ -168,6 +168,10 @@ class ModuleReader {
       case 'SvelteLiteral':
         this.#literals.push({ at: spanOf(node), text: String(node['value']), replaceable: false, whole: true });
         return;
+      case 'SvelteAttribute':
+      case 'SvelteStyleDirective':
+        if (Array.isArray(node['value']) && node['value'].length > 1) this.#fold(visit, false);
+        return;
       case 'TaggedTemplateExpression':
         this.#fold(visit);
         return;
@@ -248,15 +252,17 @@ class ModuleReader {
 
   #recordTemplate(node: Node, visit: Visit): void {
     const isWhole = node['expressions'].length === 0;
+    // Astro's `title=`…`` has no braces that could take another expression.
+    const isExpression = visit.parent?.type !== 'JSXExpressionContainer' || visit.parent.range[0] !== node.range[0];
     for (const quasi of node['quasis']) {
       const text: string = quasi.value.cooked ?? quasi.value.raw;
-      this.#literals.push({ at: isWhole ? spanOf(node) : spanOf(quasi), text, replaceable: isWhole && visit.parent?.type !== 'TaggedTemplateExpression', whole: isWhole });
+      this.#literals.push({ at: isWhole ? spanOf(node) : spanOf(quasi), text, replaceable: isWhole && isExpression && visit.parent?.type !== 'TaggedTemplateExpression', whole: isWhole });
     }
-    if (!isWhole && visit.parent?.type !== 'TaggedTemplateExpression') this.#fold(visit);
+    if (!isWhole && visit.parent?.type !== 'TaggedTemplateExpression') this.#fold(visit, isExpression);
   }
 
-  #fold({ node, scope, fn }: Visit): void {
-    this.#folds.push({ value: this.#values.read(node, scope), at: spanOf(node), fn });
+  #fold({ node, scope, fn }: Visit, isExpression = true): void {
+    this.#folds.push({ value: this.#values.read(node, scope), at: spanOf(node), fn, ...(isExpression ? {} : { replaceable: false }) });
   }
 
   #recordCall(visit: Visit): void {

@@ -21,7 +21,8 @@ const notChildren = new Set([
 /** Node fields whose `value` is a child node, not a primitive. */
 const valueIsChild = new Set([
   'Property', 'PropertyDefinition', 'AccessorProperty', 'MethodDefinition', 'JSXAttribute', 'VAttribute', 'ClassProperty', 'ClassPrivateProperty',
-  'SvelteAttribute', 'SvelteSpecialDirective', 'SvelteDirective', 'SvelteStyleDirective', 'ImportAttribute',
+  'SvelteAttribute', 'SvelteShorthandAttribute', 'SvelteSpecialDirective', 'SvelteDirective', 'SvelteStyleDirective', 'ImportAttribute',
+  'AstroTemplateLiteralAttribute', 'AstroShorthandAttribute',
 ]);
 
 const typeOnlyNodes = new Set([

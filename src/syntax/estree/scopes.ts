@@ -88,7 +88,8 @@ const branching = new Set([
   'TryStatement', 'CatchClause', 'LogicalExpression',
 ]);
 const blockScoped = new Set([
-  'BlockStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'SwitchStatement', 'CatchClause', 'StaticBlock', 'TSModuleBlock', 'SvelteEachBlock', 'SvelteAwaitThenBlock',
+  'BlockStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'SwitchStatement', 'CatchClause', 'StaticBlock', 'TSModuleBlock',
+  'VElement', 'SvelteIfBlock', 'SvelteElseBlock', 'SvelteEachBlock', 'SvelteAwaitThenBlock', 'SvelteAwaitCatchBlock', 'SvelteKeyBlock', 'SvelteSnippetBlock',
 ]);
 const mutatingMethods = new Set(['set', 'append', 'push', 'unshift', 'setHeader', 'header']);
 const maxRecursion = 300;
@@ -125,6 +126,7 @@ export function analyseScopes(program: Node): Scopes {
       const inner: Scope = { parent: scope, fn: scope.fn, variables: new Map() };
       opened.set(node, inner);
       if (node.type === 'CatchClause' && isNode(node['param'])) declarePattern(inner, node['param'], 'other', node);
+      for (const pattern of templateNames(node)) declarePattern(inner, pattern, 'other', node);
       return descend({ ...frame, scope: inner }, depth);
     }
     declare(node, scope);
@@ -157,6 +159,24 @@ export function analyseScopes(program: Node): Scopes {
   return { module, opened: (node) => opened.get(node) };
 }
 
+/** The patterns that a piece of a template binds for what is inside it: `v-for`, `v-slot`, `{#each}`, `{:then}`, `{#snippet}`. */
+function templateNames(node: Node): Node[] {
+  switch (node.type) {
+    case 'VElement':
+      return (node['variables'] ?? []).map((variable: { id: Node }) => variable.id);
+    case 'SvelteEachBlock':
+      return [node['context'], node['index']].filter(isNode);
+    case 'SvelteAwaitThenBlock':
+      return [node['value']].filter(isNode);
+    case 'SvelteAwaitCatchBlock':
+      return [node['error']].filter(isNode);
+    case 'SvelteSnippetBlock':
+      return (node['params'] ?? []).filter(isNode);
+    default:
+      return [];
+  }
+}
+
 /** `var` and function declarations belong to the function; blocks in between do not hold them. */
 function functionScope(scope: Scope): Scope {
   let current = scope;
@@ -181,6 +201,10 @@ function declare(node: Node, scope: Scope): void {
       }
       return;
     }
+    // `{@const x = …}`
+    case 'SvelteConstTag':
+      for (const declarator of node['declarations'] ?? []) declarePattern(scope, declarator.id, 'const', declarator, declarator.init ?? undefined);
+      return;
     case 'ClassDeclaration':
       if (node['id']) add(scope, node['id'].name, 'class', node);
       return;

@@ -130,9 +130,15 @@ export class ValueReader {
       case 'JSXElement':
       case 'JSXFragment':
         return this.#element(node, scope, at);
+      // `title="{a}b"`
+      case 'SvelteAttribute':
+      case 'SvelteStyleDirective':
+        return { kind: 'concat', parts: (node['value'] as Node[]).map((part) => this.read(part, scope)), at };
       case 'JSXText':
       case 'VText':
+      case 'VLiteral':
       case 'SvelteText':
+      case 'SvelteLiteral':
         return this.#literal(String(node['value']), node);
       case 'YieldExpression':
         return unknown;

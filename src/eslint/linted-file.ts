@@ -1,0 +1,208 @@
+import { indexLines, type LineIndex } from '../engine/line-index.ts';
+import { findSuppressions, type Suppression, type Suppressions } from '../engine/suppression.ts';
+import type { KeyOptions } from '../hilt/key-options.ts';
+import { mentionsHilt } from '../hilt/needles.ts';
+import { importEdges, type RawEdge } from '../project/graph/import-edges.ts';
+import type { Project } from '../project/project.ts';
+import { languageOf, type Language } from '../sources/language.ts';
+import { GitError } from '../sources/git.ts';
+import { SourceError } from '../sources/source-error.ts';
+import type { Comment, ModuleSummary } from '../syntax/module-summary.ts';
+import { summarise, summariseProgram } from '../syntax/summarise.ts';
+import { isNode, type Node } from '../syntax/estree/node.ts';
+import type { HostContext, HostSource } from './host.ts';
+import { linkCopy } from './linked-copy.ts';
+import { getPlace, pathInRoot, warn, type Place } from './place.ts';
+import { readSettings, type HiltSettings } from './settings.ts';
+import type { WorkingCopy } from './working-copy.ts';
+
+/** A text that a host lints and that mentions Hilt, analysed once for all rules. */
+export interface LintedFile {
+  readonly module: ModuleSummary;
+  readonly project: Project;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly suppressions: Suppressions;
+  /** Comments of ours that have suppressed a finding so far. */
+  readonly used: Set<Suppression>;
+  /** Rules that have looked at the file. */
+  readonly judged: Set<string>;
+  /** The decoded text of any file of the project. */
+  textOf(file: string): string | undefined;
+}
+
+/** Where a text stands and how it is looked at; costs no analysis. */
+interface Circumstances {
+  readonly place: Place;
+  readonly settings: HiltSettings;
+  readonly keyOptions: KeyOptions;
+  /** Of the file on disk, also for a block of it; absent for a text without a file. */
+  readonly path: string | undefined;
+  /** A code block that a processor took out of its file: `README.md/0.js`. */
+  readonly isBlock: boolean;
+}
+
+/**
+ * The text whose rules are being made: a host makes those of one text in a row. Compared by value, since a host may use one
+ * source code object for all texts.
+ */
+let last: { readonly text: string; readonly filename: string; readonly cwd: string; readonly settings: unknown; readonly around: Circumstances | undefined } | undefined;
+
+/**
+ * Whether a text is worth a look: it mentions Hilt, or puts together what comes from a file that does. Everything that the
+ * rules cost on other texts is in here, once a text.
+ *
+ * @throws ConfigError for settings or a configuration that cannot be used
+ */
+export function mayConcern(context: HostContext): boolean {
+  return getCircumstances(context) !== undefined;
+}
+
+function getCircumstances(context: HostContext): Circumstances | undefined {
+  const { sourceCode: { text }, filename, cwd } = context;
+  const settings = context.settings['hilt'];
+  if (last && last.text === text && last.filename === filename && last.cwd === cwd && last.settings === settings) return last.around;
+  const around = examine(context);
+  last = { text, filename, cwd, settings, around };
+  return around;
+}
+
+function examine(context: HostContext): Circumstances | undefined {
+  const settings = readSettings(context.settings);
+  const place = getPlace(context.cwd);
+  const keyOptions = mergeKeyOptions(place.config.key, settings);
+  const path = pathInRoot(context.physicalFilename, place.root);
+  if (path !== undefined && place.config.ignores(path)) return undefined;
+  const isBlock = context.physicalFilename !== context.filename;
+  // The scripts of a component are linted with the whole of it.
+  if (isBlock && components.has(languageOf(context.physicalFilename.replaceAll('\\', '/')))) return undefined;
+  const around: Circumstances = { place, settings, keyOptions, path, isBlock };
+  return mentions(context.sourceCode.text, keyOptions) || composesMentions(context, around) ? around : undefined;
+}
+
+function mergeKeyOptions(config: KeyOptions, { names, minBodyLength, hosts }: HiltSettings): KeyOptions {
+  if (!names && minBodyLength === undefined && !hosts) return config;
+  return { names: names ?? config.names, minBodyLength: minBodyLength ?? config.minBodyLength, hosts: hosts ?? config.hosts };
+}
+
+function mentions(text: string, { names, hosts }: KeyOptions): boolean {
+  return mentionsHilt(Buffer.from(text)) || [...names, ...hosts].some((name) => text.includes(name));
+}
+
+/** Any way to make one text of several. */
+const composes = /\+|\$\{|\.(?:concat|join|reduce|replace\w*|pad\w+)\b/;
+
+/** `import { A } from "./a"; import { B } from "./b"; A + B`: the pieces mention Hilt, the sum does not. */
+function composesMentions({ sourceCode: { text } }: HostContext, around: Circumstances): boolean {
+  const { path } = around;
+  if (path === undefined || !around.settings.project || !composes.test(text)) return false;
+  const specifiers = importEdges(path, text).flatMap(({ specifier, typeOnly, how }) => (!typeOnly && followed.has(how) && !specifier.startsWith('node:') ? [specifier] : []));
+  if (specifiers.length === 0) return false;
+  return withCopy(around, false, (copy) => specifiers.some((specifier) => {
+    const target = copy.resolve(path, specifier);
+    return target !== undefined && copy.leadsToMention(target);
+  }));
+}
+
+const followed = new Set<RawEdge['how']>(['import', 'require', 'dynamic']);
+
+/** Asks the files on disk; where git or the file system refuses, that is told once and `otherwise` is the answer. */
+function withCopy<T>({ place, settings, keyOptions }: Circumstances, otherwise: T, ask: (copy: WorkingCopy) => T): T {
+  try {
+    const copy = settings.project ? place.copy(keyOptions) : undefined;
+    return copy ? ask(copy) : otherwise;
+  } catch (error) {
+    if (!(error instanceof GitError || error instanceof SourceError)) throw error;
+    warn(error);
+    return otherwise;
+  }
+}
+
+const files = new WeakMap<object, LintedFile>();
+
+/** The analysis of a text for which `mayConcern` is true, made once a tree. */
+export function openLintedFile(context: HostContext): LintedFile {
+  const { ast } = context.sourceCode;
+  const known = files.get(ast);
+  if (known) return known;
+  const around = getCircumstances(context);
+  if (!around) throw new Error('This text was not found to concern Hilt.');
+  const file = analyse(context, around);
+  files.set(ast, file);
+  return file;
+}
+
+function analyse(context: HostContext, around: Circumstances): LintedFile {
+  const { text } = context.sourceCode;
+  const { module, project } = withCopy(around, undefined, (copy) => linkToCopy(context, around, copy)) ?? linkAlone(context, around);
+  const lines = indexLines(text);
+  return {
+    module, project, text, lines,
+    suppressions: findSuppressions(module, text, lines),
+    used: new Set(), judged: new Set(),
+    textOf: (file) => (file === module.file ? text : withCopy(around, undefined, (copy) => copy.text(file))),
+  };
+}
+
+interface Linked { readonly module: ModuleSummary; readonly project: Project }
+
+function linkAlone(context: HostContext, { keyOptions, path, place }: Circumstances): Linked {
+  const module = summariseHosted(context, path ?? context.filename, keyOptions);
+  return { module, project: linkCopy({ keyOptions, ignores: place.config.ignores, own: module }) };
+}
+
+function linkToCopy(context: HostContext, around: Circumstances, copy: WorkingCopy): Linked | undefined {
+  const { path, isBlock, keyOptions, place: { config: { ignores } } } = around;
+  if (path === undefined) return undefined;
+  copy.freshen();
+  if (!isBlock) copy.addCandidate(path);
+  const saved = isBlock ? undefined : getSaved(context, path, copy);
+  if (saved) return { module: saved, project: getSavedProject(copy, around) };
+  const module = summariseHosted(context, path, keyOptions);
+  return { module, project: linkCopy({ keyOptions, ignores, copy, own: module }) };
+}
+
+const savedProjects = new WeakMap<WorkingCopy, { readonly generation: number; readonly ignores: unknown; readonly project: Project }>();
+
+/** One project serves all texts that are as they are on disk, so that a run over a repository links it once. */
+function getSavedProject(copy: WorkingCopy, { keyOptions, place: { config: { ignores } } }: Circumstances): Project {
+  const known = savedProjects.get(copy);
+  if (known && known.generation === copy.generation && known.ignores === ignores) return known.project;
+  const project = linkCopy({ keyOptions, ignores, copy });
+  savedProjects.set(copy, { generation: copy.generation, ignores, project });
+  return project;
+}
+
+const programs = new Set<Language>(['js', 'jsx', 'ts', 'tsx', 'dts']);
+const components = new Set<Language>(['vue', 'svelte', 'astro', 'html']);
+
+/** The scanner's own summary, where it is as good as one of the host's tree: the text is that of the disk, and was parsed in full. */
+function getSaved({ sourceCode: { text } }: HostContext, path: string, copy: WorkingCopy): ModuleSummary | undefined {
+  if (!programs.has(languageOf(path, text)) || !copy.has(path) || copy.text(path) !== text) return undefined;
+  const module = copy.module(path);
+  return module?.parse === 'full' ? module : undefined;
+}
+
+function summariseHosted({ sourceCode, filename }: HostContext, path: string, keyOptions: KeyOptions): ModuleSummary {
+  const { text, ast } = sourceCode;
+  const language = languageOf(filename.replaceAll('\\', '/'), text);
+  if (!isProgram(ast, language)) return summarise(path, text, keyOptions).summary;
+  const module = summariseProgram(path, text, ast, commentsOf(sourceCode), keyOptions, programs.has(language) || components.has(language) ? language : 'js').summary;
+  if (language !== 'astro') return module;
+  // To the parser the scripts of a page are text.
+  const { parts } = summarise(path, text, keyOptions).summary;
+  return parts ? { ...module, parts } : module;
+}
+
+/** Not so for the languages that ESLint lints beside JavaScript, nor for parsers that make a `Program` of something else. */
+function isProgram(ast: Node, language: Language): boolean {
+  const body: unknown = ast['body'];
+  if (ast.type !== 'Program' || !Array.isArray(body)) return false;
+  const first: unknown = body[0];
+  return isNode(first) ? !/^(?:TOML|YAML|JSON)[A-Z]|^Document$/.test(first.type) : language !== 'html';
+}
+
+function commentsOf(sourceCode: HostSource): Comment[] {
+  const comments = sourceCode.getAllComments?.() ?? [];
+  return comments.flatMap(({ type, value, range }) => (range ? [{ text: value, at: [range[0], range[1]] as const, block: type === 'Block' }] : []));
+}

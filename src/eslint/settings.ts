@@ -1,0 +1,60 @@
+import { checkConfig } from '../engine/config-schema.ts';
+import { ConfigError } from '../engine/errors.ts';
+import { getNearestName } from '../engine/nearest-name.ts';
+
+/** `settings.hilt` of an ESLint configuration. What is absent is left to `hilt-guard.config.json`. */
+export interface HiltSettings {
+  /** Whether imports are followed to other files. Default: true. */
+  readonly project: boolean;
+  readonly names?: readonly string[];
+  readonly minBodyLength?: number;
+  readonly hosts?: readonly string[];
+}
+
+const known = ['project', 'key', 'hosts'];
+const none: HiltSettings = { project: true };
+const read = new WeakMap<object, HiltSettings>();
+
+/**
+ * Reads and checks `settings.hilt`, once an object.
+ *
+ * @throws ConfigError that names the setting and what may stand there, never its value
+ */
+export function readSettings(settings: Readonly<Record<string, unknown>>): HiltSettings {
+  const hilt = settings['hilt'];
+  if (hilt === undefined) return none;
+  if (typeof hilt !== 'object' || hilt === null || Array.isArray(hilt)) throw new ConfigError('settings.hilt of the ESLint configuration must be an object.');
+  const checked = read.get(hilt) ?? check(hilt as Record<string, unknown>);
+  read.set(hilt, checked);
+  return checked;
+}
+
+function check(hilt: Record<string, unknown>): HiltSettings {
+  const unknown = Object.keys(hilt).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw unknownKey([unknown], known);
+  const { project = true, key, hosts } = hilt;
+  if (typeof project !== 'boolean') throw new ConfigError('settings.hilt.project of the ESLint configuration must be true or false.');
+  // The configuration file has the same two keys, in the same form.
+  const checked = checkConfig({ ...(key !== undefined && { key }), ...(hosts !== undefined && { hosts }) });
+  if ('problem' in checked) {
+    const { path, kind, expected, known: names } = checked.problem;
+    if (kind === 'unknown-key') throw unknownKey(path, names);
+    throw new ConfigError(`settings.hilt.${path.join('.')} of the ESLint configuration must be ${expected}.`);
+  }
+  const { config } = checked;
+  return {
+    project,
+    ...(config.key?.names && { names: config.key.names }),
+    ...(config.key?.minBodyLength !== undefined && { minBodyLength: config.key.minBodyLength }),
+    ...(config.hosts && { hosts: config.hosts }),
+  };
+}
+
+function unknownKey(path: readonly (string | number)[], names: readonly string[]): ConfigError {
+  const name = String(path.at(-1));
+  const nearest = getNearestName(name, names);
+  // Somebody may have pasted a secret in the place of a name.
+  const shown = /^[A-Za-z_$-]{1,40}$|^\w{1,12}$/.test(name) ? [...path.slice(0, -1), name].join('.') : [...path.slice(0, -1), '…'].join('.');
+  const hint = nearest === undefined ? `Known here: ${names.join(', ')}.` : `Did you mean "${nearest}"?`;
+  return new ConfigError(`settings.hilt of the ESLint configuration has an unknown key "${shown}". ${hint}`);
+}
