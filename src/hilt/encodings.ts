@@ -89,15 +89,12 @@ const namedEntities: Readonly<Record<string, string>> = {
 /** Any number of backslashes: a program text inside JSON inside YAML doubles them each time. */
 const escapePattern = new RegExp(
   [
-    '\\\\+(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\\{0*([0-9A-Fa-f]{1,6})\\}|U([0-9A-Fa-f]{8})|([0-3][0-7]{2}|[1-7][0-7])|(\\/))',
+    '(?<!\\\\)\\\\+(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\\{0*([0-9A-Fa-f]{1,6})\\}|U([0-9A-Fa-f]{8})|([0-3][0-7]{2}|[1-7][0-7])|(\\/))',
     '%(?:([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))',
     '&(?:#0*([0-9]{1,7});?|#[xX]0*([0-9A-Fa-f]{1,6});?|([A-Za-z]{3,8});)',
   ].join('|'),
   'g',
 );
-
-/** What an escape may yield and still matter: a character of a key, of an encoding, or the NUL of UTF-16. */
-const relevant = characters('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/=%\\&#;{}\0');
 
 /** What an escaped word is made of: the escapes, and the plain characters between them. */
 const wordOrEscape = characters('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/=%\\&#;{}');
@@ -123,16 +120,13 @@ function* unescaped(view: View): Generator<View> {
   if (region) yield region.view(view, regionEnd);
 }
 
-/** The character that an escape stands for, or `undefined` if it can be part of no key. */
+/** The character that an escape stands for, or `undefined` if it is not ASCII, in which keys and their encodings are written. */
 function escapedCharacter(match: RegExpExecArray): string | undefined {
   const hex = match[1] ?? match[2] ?? match[3] ?? match[4] ?? match[7] ?? match[8] ?? match[10];
-  const yielded =
-    hex !== undefined ? codeText(Number.parseInt(hex, 16))
-    : match[5] !== undefined ? codeText(Number.parseInt(match[5], 8))
-    : match[6] !== undefined ? '/'
-    : match[9] !== undefined ? codeText(Number(match[9]))
-    : namedEntities[match[11] ?? ''];
-  return yielded !== undefined && relevant[yielded.charCodeAt(0)] === 1 ? yielded : undefined;
+  if (hex !== undefined) return codeText(Number.parseInt(hex, 16));
+  if (match[5] !== undefined) return codeText(Number.parseInt(match[5], 8));
+  if (match[6] !== undefined) return '/';
+  return match[9] !== undefined ? codeText(Number(match[9])) : namedEntities[match[11] ?? ''];
 }
 
 function codeText(code: number): string | undefined {
@@ -290,10 +284,11 @@ function* decodedRun(view: View, run: Run, shortest: number, depth: number): Gen
 const symbols = characters('0123456789ABCDEFabcdefxXuU\\%&#;{}[](),:- \t\r\n');
 
 function* symbolRuns(view: View, shortest: number): Generator<View> {
+  const manyNumbers = new RegExp(`(?:[0-9A-Fa-f]+[^0-9A-Fa-f]+){${shortest - 1}}`);
   for (const [start, end] of runsOf(view.text, symbols, 3 * shortest - 1)) {
     const text = view.text.slice(start, end);
     yield* byteLists(view, text, start, shortest);
-    if (view.depth + 2 <= maximumDepth && /[0-9A-Fa-f]{2}%|x\\|u\\|[0-7]{2}\\|#&|x0/.test(text)) {
+    if (view.depth + 2 <= maximumDepth && manyNumbers.test(text)) {
       yield derive(view, backwards(text), view.depth + 1, (a, b) => [end - b, end - a]);
     }
   }

@@ -316,12 +316,14 @@ function mayBeEncoded(bytes: Uint8Array, start: number, end: number): boolean {
 
 /**
  * Whether a run of symbols can be {@link shortestDecoded} bytes of ASCII text: that many escapes, or that many numbers in a row
- * that are printable as decimal or as hex. Indentation, brackets and tables of other numbers are not.
+ * that are printable as decimal or as hex, read forwards or backwards. Indentation, brackets and tables of other numbers are not.
  */
 function mayBeBytes(bytes: Uint8Array, start: number, end: number): boolean {
   let escapes = 0;
   let decimals = 0;
   let hexes = 0;
+  let backwardDecimals = 0;
+  let backwardHexes = 0;
   for (let i = start; i < end; ) {
     const byte = bytes[i] as number;
     if (byte === 0x5c || byte === 0x25 || byte === 0x26) escapes++;
@@ -329,21 +331,36 @@ function mayBeBytes(bytes: Uint8Array, start: number, end: number): boolean {
       i++;
       continue;
     }
-    if (byte === 0x30 && ((bytes[i + 1] as number) | 0x20) === 0x78) i += 2;
+    if (byte === 0x30 && isX(bytes[i + 1])) i += 2;
+    else if (byte === 0x30 && isX(bytes[i - 1]) && hexValues[bytes[i + 1] as number] === noDigit) {
+      // The `0x` of a number that is written backwards.
+      i++;
+      continue;
+    }
     let decimal = 0;
+    let backwardDecimal = 0;
     let hexValue = 0;
+    let backwardHex = 0;
     let digits = 0;
-    for (; i < end && hexValues[bytes[i] as number] !== noDigit; i++, digits++) {
+    for (let scale = 1; i < end && hexValues[bytes[i] as number] !== noDigit; i++, digits++, scale *= 10) {
       const digit = hexValues[bytes[i] as number] as number;
       decimal = digit > 9 ? Number.NaN : decimal * 10 + digit;
+      backwardDecimal += digit * scale;
       hexValue = (hexValue * 16 + digit) & 0xffff;
+      backwardHex = (backwardHex >> 4) | (digit << 4);
     }
     if (isForeign(hexValue, digits)) escapes--;
     decimals = digits <= 3 && isPrintable(decimal) ? decimals + 1 : 0;
+    backwardDecimals = digits <= 3 && decimal >= 0 && isPrintable(backwardDecimal) ? backwardDecimals + 1 : 0;
     hexes = digits === 2 && isPrintable(hexValue) ? hexes + 1 : 0;
-    if (decimals >= shortestDecoded || hexes >= shortestDecoded) return true;
+    backwardHexes = digits === 2 && isPrintable(backwardHex) ? backwardHexes + 1 : 0;
+    if (Math.max(decimals, hexes, backwardDecimals, backwardHexes) >= shortestDecoded) return true;
   }
   return escapes >= shortestDecoded;
+}
+
+function isX(byte: number | undefined): boolean {
+  return byte === 0x78 || byte === 0x58;
 }
 
 /** Whether an escape of so many digits yields no ASCII, read either way: the tables of Unicode ranges are full of these. */

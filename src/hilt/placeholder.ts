@@ -14,6 +14,9 @@ const fillers = new Set([
 
 const longestWord = 11;
 
+/** What follows has no bearing on what a person reads, and may be a bundle's whole line. */
+const longestBody = 256;
+
 /**
  * Whether what follows a key's prefix is no key but a stand-in for one: one repeated character, a run of the alphabet or of
  * digits in order, or a word of {@link words}.
@@ -23,6 +26,7 @@ const longestWord = 11;
  * Templates (`${…}`, `<…>`, `%NAME%`, dots) need no test here: their characters cannot stand in a body.
  */
 export function isPlaceholderBody(body: string): boolean {
+  if (body.length > longestBody) return isPlaceholderBody(body.slice(0, longestBody));
   if (/^(?:\.{2,}|…|<[^<>]*>|\{\{.*\}\}|\$\{.*\}|\$\w+|%\w+%|\*+)$/u.test(body)) return true;
   const plain = body.replace(/[_-]/g, '');
   if (plain === '' || isOrdered(plain) || /([A-Za-z0-9*])\1{7}/.test(body)) return true;
