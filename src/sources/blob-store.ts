@@ -32,13 +32,18 @@ export class BlobStore {
     this.#git = git;
   }
 
+  /** Whether `get` needs no process. */
+  has(id: string): boolean {
+    return this.#held.has(id);
+  }
+
   /** The blob, from memory or by a process of its own. */
   get(id: string): Blob {
     const held = this.#held.get(id);
     if (held) return held;
     let found: Blob = { kind: 'missing' };
     for (const { blobs } of this.#portions([id])) found = blobs.get(id) ?? found;
-    this.#hold(id, found);
+    this.#hold(new Map([[id, found]]));
     return found;
   }
 
@@ -57,7 +62,7 @@ export class BlobStore {
   prefetch(ids: readonly string[]): void {
     const wanted = ids.filter((id) => !this.#held.has(id)).slice(0, portionCount);
     for (const { blobs } of this.#portions(wanted)) {
-      for (const [id, blob] of blobs) this.#hold(id, blob);
+      this.#hold(blobs);
       return;
     }
   }
@@ -73,14 +78,15 @@ export class BlobStore {
     });
   }
 
-  #hold(id: string, blob: Blob): void {
-    const size = blob.kind === 'bytes' ? blob.bytes.length : 0;
-    if (this.#heldBytes + size > 2 * portionSize) {
+  #hold(blobs: ReadonlyMap<string, Blob>): void {
+    let bytes = 0;
+    for (const blob of blobs.values()) if (blob.kind === 'bytes') bytes += blob.bytes.length;
+    if (this.#heldBytes + bytes > 2 * portionSize) {
       this.#held = new Map();
       this.#heldBytes = 0;
     }
-    this.#held.set(id, blob);
-    this.#heldBytes += size;
+    for (const [id, blob] of blobs) this.#held.set(id, blob);
+    this.#heldBytes += bytes;
   }
 
   *#portions(ids: readonly string[]): Generator<Portion> {

@@ -37,9 +37,10 @@ export function openStaged(options: StagedOptions): StagedSource {
   const staged = changes.filter((change) => isFile(change.mode));
   const changed = new Map(changes.map((change) => [change.path, change]));
   const index = once(() => readIndex(git));
+  const readAhead = once(() => createReadAhead(index(), reading.store));
   const open = (path: string): SourceFile | undefined => {
     const entry = followLinks(path, index(), reading.store);
-    return entry && blobFile(path, entry.blob, reading);
+    return entry && blobFile(path, entry.blob, reading, () => readAhead()(path));
   };
   return {
     root: found.root,
@@ -160,6 +161,29 @@ function followLinks(path: string, index: IndexListing, store: BlobStore): Index
   return undefined;
 }
 
+/** Who reads every code file skips pictures and the like, so a few files further on is still in order. */
+const maxGap = 64;
+const maxWindow = 1024;
+
+/**
+ * Reads further files of the index along with one, more and more of them as long as files are asked for in path order:
+ * whoever goes through the whole index would else start a process for each.
+ */
+function createReadAhead(index: IndexListing, store: BlobStore): (path: string) => void {
+  const blobs = [...index.entries.values()].map((entry) => entry.blob);
+  const places = new Map([...index.entries.keys()].map((path, place) => [path, place]));
+  let expected = -1;
+  let window = 1;
+  return (path) => {
+    const place = places.get(path);
+    if (place === undefined) return;
+    const isInOrder = place >= expected && place - expected <= maxGap && expected >= 0;
+    window = isInOrder ? Math.min(window * 4, maxWindow) : 1;
+    expected = place + window;
+    if (window > 1) store.prefetch(blobs.slice(place, expected));
+  };
+}
+
 function* stagedFiles(staged: readonly Change[], reading: BlobReading): Generator<SourceFile> {
   let next = 0;
   for (const count of reading.store.load(staged.map((change) => change.blob))) {
@@ -168,12 +192,22 @@ function* stagedFiles(staged: readonly Change[], reading: BlobReading): Generato
   }
 }
 
-function blobFile(path: string, blob: string, reading: BlobReading): SourceFile {
+/** @param before What to do before a blob is read that is not in memory. */
+function blobFile(path: string, blob: string, reading: BlobReading, before?: () => void): SourceFile {
+  const prepare = (): void => {
+    if (before && !reading.store.has(blob)) before();
+  };
   return {
     path,
     blob,
-    read: () => withBlob(path, blob, reading, undefined, (bytes): Uint8Array | undefined => bytes, readWhole),
-    contains: (search, overlap) => withBlob(path, blob, reading, false, search, (file) => searchParts(file, search, overlap)),
+    read() {
+      prepare();
+      return withBlob(path, blob, reading, undefined, (bytes): Uint8Array | undefined => bytes, readWhole);
+    },
+    contains(search, overlap) {
+      prepare();
+      return withBlob(path, blob, reading, false, search, (file) => searchParts(file, search, overlap));
+    },
   };
 }
 

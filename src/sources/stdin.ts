@@ -27,7 +27,7 @@ export function openStdin(options: StdinOptions): Source {
     root: reading.root,
     notices: reading.notices.all,
     files: () => [file],
-    open: (other) => (other === path ? file : openOnDisk(other, reading)),
+    open: (other) => (other === path ? file : openOnDisk(other, tree)),
     paths: once(() => new Set([...tree.list().map((entry) => entry.path), path])),
   };
 }

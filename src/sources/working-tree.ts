@@ -34,7 +34,7 @@ export function openWorkingTree(options: WorkingTreeOptions): Source {
     *files() {
       for (const entry of entries) yield diskFile(entry, reading);
     },
-    open: (path) => openOnDisk(path, reading),
+    open: (path) => openOnDisk(path, tree),
     paths: once(() => new Set(tree.list().map((entry) => entry.path))),
   };
 }
@@ -44,6 +44,8 @@ export interface Tree {
   readonly found: Root;
   readonly env: NodeJS.ProcessEnv;
   readonly reading: Reading;
+  /** Folders that `openOnDisk` has looked at: whether they are, links resolved, below the root. */
+  readonly folders: Map<string, boolean>;
   /** Every file of the snapshot, in path order. */
   list(): readonly DiskEntry[];
 }
@@ -53,7 +55,7 @@ export function openTree(options: Pick<WorkingTreeOptions, 'cwd' | 'env' | 'maxF
   const env = options.env ?? process.env;
   const found = findRoot(options.cwd, env);
   const reading = { root: found.root, notices: new NoticeList(), maxFileSize: options.maxFileSize ?? defaultMaxFileSize };
-  return { found, env, reading, list: once(() => listRoot(found, env, reading)) };
+  return { found, env, reading, folders: new Map(), list: once(() => listRoot(found, env, reading)) };
 }
 
 function listRoot({ root, cwd, git }: Root, env: NodeJS.ProcessEnv, reading: Reading): readonly DiskEntry[] {
@@ -191,14 +193,27 @@ function isIgnored(path: string, context: GitContext): boolean {
 }
 
 /** A file that some other file names: any regular file below the root, also through links that stay inside it. */
-export function openOnDisk(path: string, reading: Reading): SourceFile | undefined {
+export function openOnDisk(path: string, { reading, folders }: Pick<Tree, 'reading' | 'folders'>): SourceFile | undefined {
   const absolute = resolve(reading.root, path);
   try {
-    if (!isInside(reading.root, absolute) || !statSync(absolute, { throwIfNoEntry: false })?.isFile()) return undefined;
-    const real = realpathSync(absolute);
-    return isInside(reading.root, real) ? diskFile({ path, absolute: real }, reading) : undefined;
+    const status = lstatSync(absolute, { throwIfNoEntry: false });
+    if (status?.isSymbolicLink()) return openLinked(path, absolute, reading);
+    return status?.isFile() && isBelowRoot(dirname(absolute), reading.root, folders) ? diskFile({ path, absolute }, reading) : undefined;
   } catch {
     // What cannot be looked at cannot be imported either; the importing program would fail in the same way.
     return undefined;
   }
+}
+
+function openLinked(path: string, absolute: string, reading: Reading): SourceFile | undefined {
+  const real = realpathSync(absolute);
+  return isInside(reading.root, real) && statSync(real).isFile() ? diskFile({ path, absolute: real }, reading) : undefined;
+}
+
+function isBelowRoot(folder: string, root: string, folders: Map<string, boolean>): boolean {
+  const known = folders.get(folder);
+  if (known !== undefined) return known;
+  const isBelow = isInside(root, realpathSync(folder));
+  folders.set(folder, isBelow);
+  return isBelow;
 }

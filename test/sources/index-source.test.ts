@@ -463,6 +463,26 @@ describe('other files of the snapshot', () => {
     expect(source.open('loop.ts')).toBeUndefined();
   });
 
+  it('goes through the whole index in order without a process for each file', () => {
+    repositoryWith({});
+    for (let number = 0; number < 600; number += 1) repository.write(`src/f${String(number).padStart(3, '0')}.${number % 5 === 0 ? 'png' : 'ts'}`, `number ${number}\n`);
+    repository.commit();
+    const log = join(repository.root, '../trace');
+    const source = open(repository.root, { ...repository.env, GIT_TRACE: log });
+    for (const path of source.paths()) {
+      if (path.endsWith('.png')) continue;
+      const number = Number(path.slice(5, 8));
+      expect(Buffer.from(source.open(path)?.read() ?? []).toString()).toBe(`number ${number}\n`);
+    }
+    expect(readFileSync(log, 'utf8').match(/git .*cat-file/g)?.length).toBeLessThan(20);
+  });
+
+  it('reads single files here and there one by one', () => {
+    repositoryWith({ 'a.ts': 'a\n', 'm.ts': 'm\n', 'z.ts': 'z\n' });
+    const source = open();
+    for (const path of ['z.ts', 'a.ts', 'm.ts', 'a.ts']) expect(Buffer.from(source.open(path)?.read() ?? []).toString()).toBe(`${path[0]}\n`);
+  });
+
   it('prefetches many files at once', () => {
     repositoryWith({ 'a.ts': 'a\n', 'b.ts': 'b\n' });
     const source = open();
