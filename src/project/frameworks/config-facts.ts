@@ -1,0 +1,102 @@
+import type { Notice } from '../../sources/notice.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { VariableAccess, VariableForm } from '../../syntax/value.ts';
+import type { Alias } from '../graph/resolution.ts';
+
+/** What the configurations of one folder say about its client code. Holds no text of any value, only where it stands. */
+export interface ConfigFacts {
+  readonly injections: readonly Injection[];
+  readonly prefixes: readonly ConfiguredPrefix[];
+  readonly aliases: readonly Alias[];
+  readonly inputs: readonly ConfiguredInput[];
+  /** `true` or `false` where a configuration says so. */
+  readonly sourceMaps: boolean | undefined;
+  /** Files that another file takes the place of in a production build (Angular's `fileReplacements`). */
+  readonly replacedFiles: readonly { readonly from: string; readonly to: string }[];
+  /** Folders whose files are served or packed as they are, relative to the root. */
+  readonly carriers: readonly string[];
+  readonly notices: readonly Notice[];
+}
+
+/** A value that a configuration puts into client code or client data. */
+export interface Injection {
+  /**
+   * How client code names it: the variable (`HILT_API_KEY` for `process.env.HILT_API_KEY` and `import.meta.env.HILT_API_KEY`), the dotted path in
+   * `extra`, `runtimeConfig.public` or the app config, or the defined expression itself (`__HILT_KEY__`).
+   */
+  readonly name: string;
+  readonly how: 'env' | 'define' | 'runtime-config' | 'expo-extra' | 'app-config' | 'module' | 'html';
+  /** For `env`: through which object client code reads it, and in which forms, where they differ from the bundler's own. */
+  readonly access?: readonly VariableAccess[];
+  readonly forms?: readonly VariableForm[];
+  /** Whose value is injected: a variable of the environment … */
+  readonly variable?: string;
+  /** … or a literal of the configuration. Neither: the value is computed. */
+  readonly literal?: Span;
+  readonly file: string;
+  /** The value's expression; of an injected list of names, the name. */
+  readonly at: Span;
+  /** Ships even if nobody reads it (HTML payloads, packed manifests). */
+  readonly always: boolean;
+  readonly confidence: 'certain' | 'possible';
+}
+
+/** Names that a configuration opens to client code by their prefix; `""` opens all. */
+export interface ConfiguredPrefix {
+  readonly prefix: string;
+  readonly access: readonly VariableAccess[];
+  readonly forms: readonly VariableForm[];
+  /** As `PublicPrefix.ships`. */
+  readonly ships: 'read' | 'object';
+  /** Takes the place of the framework's own prefix (Vite's `envPrefix` does; `--env=inline` adds). */
+  readonly replaces: boolean;
+  readonly modules?: readonly string[];
+  readonly file: string;
+  readonly at: Span;
+  readonly confidence: 'certain' | 'possible';
+}
+
+/** A file that a configuration or a package script names as the beginning of a bundle. */
+export interface ConfiguredInput {
+  /** Relative to the root, as written: it may lack an extension or be a glob. */
+  readonly path: string;
+  readonly side: 'client' | 'server';
+  readonly reason: string;
+  readonly confidence: 'certain' | 'possible';
+  readonly file: string;
+  readonly at: Span;
+}
+
+/** Facts that grow while files are read. */
+export interface FactList {
+  readonly injections: Injection[];
+  readonly prefixes: ConfiguredPrefix[];
+  readonly aliases: Alias[];
+  readonly inputs: ConfiguredInput[];
+  sourceMaps: boolean | undefined;
+  readonly replacedFiles: { from: string; to: string }[];
+  readonly carriers: string[];
+  readonly notices: Notice[];
+}
+
+export function emptyFacts(): FactList {
+  return { injections: [], prefixes: [], aliases: [], inputs: [], sourceMaps: undefined, replacedFiles: [], carriers: [], notices: [] };
+}
+
+/** Told once a file: a value that only running the configuration would tell. */
+export function tellComputed(facts: FactList, file: string, key: string): void {
+  if (facts.notices.some((notice) => notice.code === 'config-computed' && notice.file === file && notice.message.includes(`\`${key}\``))) return;
+  facts.notices.push({
+    code: 'config-computed',
+    level: 'info',
+    file,
+    message: `\`${key}\` in ${file} is computed when the configuration runs, so what it sends to the client is not known; findings that depend on it are told as possible.`,
+  });
+}
+
+/** Bun's `env`: `inline` opens every name, `PUBLIC_*` those with the prefix (https://bun.sh/docs/bundler#env). */
+export function openBunEnv(text: string, file: string, at: Span, facts: FactList): void {
+  const prefix = text === 'inline' ? '' : /^(.+)\*$/.exec(text)?.[1];
+  if (prefix === undefined) return;
+  facts.prefixes.push({ prefix, access: ['process.env', 'Bun.env'], forms: ['dot', 'bracket', 'parenthesised'], ships: 'read', replaces: false, file, at, confidence: 'certain' });
+}
