@@ -9,6 +9,8 @@ export interface BundlerProfile {
   readonly keepsUnusedNew: boolean;
   /** Whether `{ url, key }` ships whole where only `url` is read. `undefined`: it depends. */
   readonly keepsUnusedProperty: boolean | undefined;
+  /** Whether a default import of JSON ships the whole file. `undefined`: it depends. */
+  readonly keepsWholeJson: boolean | undefined;
   /** Whether a dynamic import in a function that nobody calls makes a chunk. */
   readonly keepsUnusedDynamicImport: boolean;
   /** Build-time facts that the bundler knows in client code, by name (`typeof window`, `production`). */
@@ -36,6 +38,8 @@ export interface LivenessGraph {
   isServerOnly(file: string, specifier: string): boolean;
   /** Whether the file's package says that it has no side effects. */
   isSideEffectFree(file: string): boolean;
+  /** Regions that the framework takes out of the client's copy: arguments of server functions, bodies under `"use server"`. */
+  strippedRegions(module: ModuleSummary): readonly Span[];
 }
 
 export interface LiveEdge { readonly from: string; readonly to: string; readonly at: Span }
@@ -103,7 +107,8 @@ class LivenessSearch {
     if (known) return known;
     const summary = this.#graph.module(file);
     if (!summary) return undefined;
-    const live: LiveModule = { summary, statements: new Map(), whole: false, dead: deadRegions(summary.branches, this.#profile) };
+    const dead = [...deadRegions(summary.branches, this.#profile), ...this.#graph.strippedRegions(summary)];
+    const live: LiveModule = { summary, statements: new Map(), whole: false, dead };
     this.#modules.set(file, live);
     const isWhole = this.#profile.treeShaking === 'module' || (wholeLanguages.has(summary.language) && summary.language !== 'json') || summary.parse === 'text';
     if (isWhole && summary.language !== 'json') {
@@ -123,10 +128,11 @@ class LivenessSearch {
   /** Static imports evaluate their module even where no name is used, unless it has no effects or the import is only of types. */
   #followBareImports(live: LiveModule, gone: ReadonlySet<number>): void {
     const { summary } = live;
-    const used = usedNames(summary, gone);
+    const used = usedNames(summary, gone, live.dead);
+    const isStripped = gone.size > 0 || this.#graph.strippedRegions(summary).length > 0;
     for (const edge of summary.imports) {
       if (edge.typeOnly || (edge.how !== 'import' && edge.how !== 'reexport')) continue;
-      if (gone.size > 0 && edge.names.length > 0 && !edge.names.some((name) => used.has(name.local))) continue;
+      if (isStripped && edge.names.length > 0 && !edge.names.some((name) => used.has(name.local))) continue;
       const isElided = isTypeScript(summary) && edge.how === 'import' && edge.names.length > 0 && !edge.names.some((name) => !name.typeOnly && used.has(name.local));
       if (isElided && !this.#profile.keepsTypeImports) continue;
       for (const target of this.#targets(summary, edge)) {
@@ -317,10 +323,11 @@ function hasEffects(module: ModuleSummary | undefined, profile: BundlerProfile):
 }
 
 /** Names that statements which are still there mention, or that are exported on. */
-function usedNames(module: ModuleSummary, gone: ReadonlySet<number>): Set<string> {
+function usedNames(module: ModuleSummary, gone: ReadonlySet<number>, dead: readonly Span[]): Set<string> {
   const names = new Set<string>();
   module.statements.forEach((statement, index) => {
-    if (!gone.has(index)) for (const reference of statement.references) names.add(reference.name);
+    if (gone.has(index)) return;
+    for (const reference of statement.references) if (!isInside(dead, reference.at)) names.add(reference.name);
   });
   for (const edge of module.imports) {
     for (const name of edge.names) {
@@ -401,24 +408,28 @@ export function contains(outer: Span, inner: Span): boolean {
   return outer[0] <= inner[0] && inner[1] <= outer[1];
 }
 
-/** Whether what stands at `at` ships: `certain`, `partly` (only if unused properties are kept), or not. */
-export function shippedAt(live: LiveModule, at: Span): 'certain' | 'partly' | undefined {
+/** Whether what stands at `at` ships, as far as liveness was followed. `undefined`: it does not. */
+export function shippedAt(live: LiveModule, at: Span, profile: BundlerProfile): 'certain' | 'possible' | undefined {
   if (isInside(live.dead, at)) return undefined;
   if (live.whole) return 'certain';
-  if (live.summary.language === 'json') return shippedProperty(live, live.statements.get(0), at, live.summary.exports.filter((entry) => entry.name !== 'default').map((entry) => ({ name: entry.name, at: entry.at })));
+  if (live.summary.language === 'json') {
+    const keys = live.summary.exports.filter((entry) => entry.name !== 'default').map((entry) => ({ name: entry.name, at: entry.at }));
+    return shippedProperty(live.statements.get(0), at, keys, profile.keepsWholeJson);
+  }
   for (const [index, kept] of live.statements) {
     const statement = live.summary.statements[index];
     if (!statement || !contains(statement.at, at)) continue;
-    return shippedProperty(live, kept, at, propertiesOf(live.summary, statement));
+    return shippedProperty(kept, at, propertiesOf(live.summary, statement), profile.keepsUnusedProperty);
   }
   return undefined;
 }
 
-function shippedProperty(_live: LiveModule, kept: LiveStatement | undefined, at: Span, properties: readonly { name: string; at: Span }[]): 'certain' | 'partly' | undefined {
+function shippedProperty(kept: LiveStatement | undefined, at: Span, properties: readonly { name: string; at: Span }[], keepsUnused: boolean | undefined): 'certain' | 'possible' | undefined {
   if (!kept) return undefined;
   if (kept.members === 'all') return 'certain';
   const property = properties.find((each) => contains(each.at, at));
-  return !property || kept.members.has(property.name) ? 'certain' : 'partly';
+  if (!property || kept.members.has(property.name)) return 'certain';
+  return keepsUnused === undefined ? 'possible' : keepsUnused ? 'certain' : undefined;
 }
 
 /** The top-level properties of the object that a statement declares. */

@@ -96,7 +96,6 @@ function identifierTest(node: Node, scope: Scope, depth: number): Test {
 function comparison(node: Node, scope: Scope): Test {
   const operator: string = node['operator'];
   const isEqual = operator === '===' || operator === '==';
-  if (operator === 'in') return inTest(node);
   if (!isEqual && operator !== '!==' && operator !== '!=') return unknownTest;
   const [left, right] = [unwrap(node['left']), unwrap(node['right'])];
   const [asked, literal] = left.type === 'Literal' ? [right, left] : [left, right];
@@ -114,10 +113,10 @@ function equality(asked: Node, value: unknown, scope: Scope): Test {
   }
   const path = pathOf(asked);
   if (/^(?:process|import\.meta)\.env\.(?:NODE_ENV|MODE)$/.test(path)) {
-    const fact: Test = { kind: 'fact', fact: path.endsWith('MODE') ? 'mode production' : 'production' };
+    const fact: Test = { kind: 'fact', fact: path.endsWith('MODE') ? 'import.meta.env.PROD' : 'production' };
     return value === 'production' ? fact : value === 'development' || value === 'test' ? { kind: 'and', parts: [not(fact), unknownTest] } : unknownTest;
   }
-  if (path === 'process.env.NEXT_RUNTIME' && (value === 'nodejs' || value === 'edge')) return { kind: 'fact', fact: 'next server runtime' };
+  if (path === 'process.env.NEXT_RUNTIME' && (value === 'nodejs' || value === 'edge')) return not({ kind: 'fact', fact: 'process.browser' });
   if (value === true || value === false) {
     const inner = testOf(asked, scope, 1);
     return value ? inner : not(inner);
@@ -125,30 +124,14 @@ function equality(asked: Node, value: unknown, scope: Scope): Test {
   return unknownTest;
 }
 
-/** `"window" in globalThis`: no bundler decides that. */
-function inTest(_node: Node): Test {
-  return unknownTest;
-}
+/** Expressions that some build replaces by a constant; `deadGuards` of a framework says by which. */
+const decidable = new Set([
+  '__DEV__', 'import.meta.env.DEV', 'import.meta.env.PROD', 'import.meta.env.SSR', 'import.meta.server', 'import.meta.client', 'import.meta.browser',
+  'process.server', 'process.client', 'process.browser', 'ngServerMode', 'ngDevMode',
+]);
 
 function factOfPath(path: string): Test {
-  switch (path) {
-    case '__DEV__':
-    case 'import.meta.env.DEV':
-      return not({ kind: 'fact', fact: path === '__DEV__' ? '__DEV__ off' : 'import.meta.env.PROD' });
-    case 'import.meta.env.PROD':
-      return { kind: 'fact', fact: 'import.meta.env.PROD' };
-    case 'import.meta.env.SSR':
-      return { kind: 'fact', fact: 'import.meta.env.SSR' };
-    case 'import.meta.server':
-    case 'process.server':
-      return { kind: 'fact', fact: 'nuxt server' };
-    case 'import.meta.client':
-    case 'process.client':
-    case 'process.browser':
-      return path === 'process.browser' ? { kind: 'fact', fact: 'process.browser' } : not({ kind: 'fact', fact: 'nuxt server' });
-    default:
-      return unknownTest;
-  }
+  return decidable.has(path) ? { kind: 'fact', fact: path } : unknownTest;
 }
 
 /** The dotted path of a member expression; empty where it has none. */

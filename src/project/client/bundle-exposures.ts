@@ -1,0 +1,154 @@
+import picomatch from 'picomatch';
+import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import type { DetectedFramework } from '../frameworks/detect.ts';
+import type { BuiltGraph } from '../graph/build.ts';
+import type { Project } from '../project.ts';
+import { createClientGraph, filesThatReach, partKey } from './client-graph.ts';
+import type { ClientEntry } from './entries.ts';
+import type { Exposure, ExposureStep } from './exposure.ts';
+import { inlinedIn } from './inlining.ts';
+import { findLive, shippedAt, type BundlerProfile, type LiveEdge, type Liveness } from './liveness.ts';
+import { originsIn, type Origin } from './origins.ts';
+import { profileOf } from './profile.ts';
+
+/** Keys in what client bundles contain: for every framework of the repository its entries, what they keep, and the origins in it. */
+export function bundleExposures(project: Project, built: BuiltGraph, entries: readonly ClientEntry[]): Exposure[] {
+  const candidates = [...project.modules.values()].filter((module) => mayHoldOrigin(module));
+  const relevant = filesThatReach(built, candidates.map((module) => module.file));
+  const found = new Map<string, Exposure>();
+  const reaching = entries.filter((entry) => relevant.has(entry.file));
+  for (const detected of new Set(reaching.map((entry) => entry.framework))) {
+    const own = reaching.filter((entry) => entry.framework === detected);
+    for (const exposure of exposuresOfBundle(project, built, detected, own, relevant)) keepWorst(found, exposure);
+  }
+  return [...found.values()];
+}
+
+function mayHoldOrigin(module: ModuleSummary): boolean {
+  return module.mentions.hilt || module.mentions.key || module.secrets.length > 0;
+}
+
+function exposuresOfBundle(project: Project, built: BuiltGraph, detected: DetectedFramework, entries: readonly ClientEntry[], relevant: ReadonlySet<string>): Exposure[] {
+  const graph = createClientGraph(project, built, detected, relevant);
+  const strips = strippedExports(detected);
+  const starts = entries.flatMap((entry) => keysOf(project, entry).map((file) => ({ file, strips: strips(entry.file) })));
+  const strict = profileOf(detected, false);
+  const lenient = profileOf(detected, true);
+  const live = findLive(graph, starts, strict);
+  const maybe = isSame(strict, lenient) ? undefined : findLive(graph, starts, lenient);
+  const exposures: Exposure[] = [];
+  for (const [key, module] of (maybe ?? live).modules) {
+    const { summary } = module;
+    if (!mayHoldOrigin(summary) && summary.reads.length === 0) continue;
+    for (const origin of originsIn(project, summary)) {
+      const certain = live.modules.get(key);
+      const ships = (certain && shippedAt(certain, origin.at, strict)) ?? (maybe && shippedAt(module, origin.at, lenient) ? 'possible' : undefined);
+      if (!ships) continue;
+      const trace = traceTo(entries, maybe ?? live, summary.file, origin);
+      exposures.push(exposureOf(detected, summary, origin, ships, trace));
+    }
+  }
+  return exposures;
+}
+
+function isSame(left: BundlerProfile, right: BundlerProfile): boolean {
+  return left.keepsUnusedNew === right.keepsUnusedNew && left.keepsUnusedDynamicImport === right.keepsUnusedDynamicImport;
+}
+
+function keysOf(project: Project, entry: ClientEntry): string[] {
+  if (entry.part !== 'script') return [entry.file];
+  return (project.module(entry.file)?.parts ?? []).map((_, index) => partKey(entry.file, index));
+}
+
+function strippedExports({ framework, folder }: DetectedFramework): (file: string) => (name: string) => boolean {
+  const rules = framework.strippedExports.map((rule) => ({ names: rule.names, matches: picomatch([...rule.files]) }));
+  return (file) => {
+    const path = folder === '' ? file : file.slice(folder.length + 1);
+    const names = rules.filter((rule) => rule.matches(path)).flatMap((rule) => rule.names);
+    return (name) => names.includes(name);
+  };
+}
+
+function exposureOf(detected: DetectedFramework, module: ModuleSummary, origin: Origin, ships: 'certain' | 'possible', trace: readonly ExposureStep[]): Exposure {
+  const base = { file: module.file, at: origin.at, trace, what: detected.framework.title, client: clientOf(detected) };
+  const isUncertain = ships === 'possible' || trace.some((step) => step.message.startsWith('possibly '));
+  const confidence = isUncertain ? 'possible' : 'certain';
+  switch (origin.kind) {
+    case 'secret':
+      return { ...base, reason: 'bundle', exposure: 'value', confidence, secret: origin.secret };
+    case 'slot':
+      return { ...base, reason: 'slot', exposure: 'code', confidence, slot: origin.slot, name: origin.slot };
+    case 'variable': {
+      const inlined = inlinedIn(detected, origin.variable);
+      const isPossible = confidence === 'possible' || inlined?.confidence === 'possible';
+      return { ...base, reason: 'bundle', exposure: inlined ? 'value' : 'code', confidence: isPossible ? 'possible' : 'certain', name: origin.variable.name };
+    }
+  }
+}
+
+const nativeFrameworks = new Set(['expo', 'react-native', 'capacitor', 'cordova']);
+
+function clientOf({ framework }: DetectedFramework): string {
+  if (nativeFrameworks.has(framework.id)) return 'the app';
+  if (framework.id === 'electron' || framework.id === 'tauri') return 'the desktop app';
+  return framework.id === 'browser-extension' ? 'the browser extension' : 'the browser';
+}
+
+/** The shortest chain of live imports from an entry to the module, then the origin. */
+function traceTo(entries: readonly ClientEntry[], { edges }: Liveness, file: string, origin: Origin): ExposureStep[] {
+  const path = shortestPath(entries, edges, file);
+  const entry = entries.find((each) => each.file === (path[0]?.from ?? file));
+  const reason = entry ? `${entry.confidence === 'possible' ? 'possibly ' : ''}${entry.reason}` : 'client code';
+  const steps: ExposureStep[] = path.map((edge, index) => ({ file: edge.from, at: edge.at, message: index === 0 ? reason : `imports ${edge.to}` }));
+  if (steps.length === 0) steps.push({ file, at: [0, 0], message: reason });
+  return [...steps, { file, at: origin.at, message: describeOrigin(origin) }];
+}
+
+function describeOrigin(origin: Origin): string {
+  switch (origin.kind) {
+    case 'secret':
+      return origin.secret.preview;
+    case 'slot':
+      return `fills ${origin.slot}`;
+    case 'variable': {
+      const { access, name } = origin.variable;
+      const read = access === 'process.env' || access === 'import.meta.env' || access === 'Bun.env' || access === 'Deno.env' ? `${access}.${name}` : name;
+      return origin.slot === undefined ? read : `${read} → ${origin.slot}`;
+    }
+  }
+}
+
+function shortestPath(entries: readonly ClientEntry[], edges: readonly LiveEdge[], target: string): LiveEdge[] {
+  const starts = new Set(entries.map((entry) => entry.file));
+  if (starts.has(target)) return [];
+  const outgoing = new Map<string, LiveEdge[]>();
+  for (const edge of edges) {
+    const list = outgoing.get(edge.from);
+    if (list) list.push(edge);
+    else outgoing.set(edge.from, [edge]);
+  }
+  const reachedBy = new Map<string, LiveEdge>();
+  const queue = [...starts];
+  for (let index = 0; index < queue.length; index += 1) {
+    for (const edge of outgoing.get(queue[index] ?? '') ?? []) {
+      if (starts.has(edge.to) || reachedBy.has(edge.to)) continue;
+      reachedBy.set(edge.to, edge);
+      queue.push(edge.to);
+    }
+  }
+  const path: LiveEdge[] = [];
+  for (let edge = reachedBy.get(target); edge; edge = reachedBy.get(edge.from)) path.unshift(edge);
+  return path;
+}
+
+/** One exposure an origin: `value` before `code`, `certain` before `possible`, then the shorter way. */
+function keepWorst(found: Map<string, Exposure>, exposure: Exposure): void {
+  const key = `${exposure.file}\n${exposure.at.join()}`;
+  const known = found.get(key);
+  if (!known || rank(exposure) < rank(known) || (rank(exposure) === rank(known) && exposure.trace.length < known.trace.length)) found.set(key, exposure);
+}
+
+function rank({ exposure, confidence }: Exposure): number {
+  return (exposure === 'value' ? 0 : 2) + (confidence === 'certain' ? 0 : 1);
+}
+

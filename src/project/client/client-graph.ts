@@ -1,0 +1,125 @@
+import picomatch from 'picomatch';
+import type { ImportEdge, ModuleSummary } from '../../syntax/module-summary.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { DetectedFramework } from '../frameworks/detect.ts';
+import type { ServerRule, StrippedCall } from '../frameworks/framework.ts';
+import type { BuiltGraph } from '../graph/build.ts';
+import { isBelow, relativeTo } from '../graph/posix-path.ts';
+import type { Project } from '../project.ts';
+import { calleeName, type Resolved } from '../resolved.ts';
+import type { LivenessGraph } from './liveness.ts';
+
+const partMark = '?script=';
+
+/** The key under which a client script inside a file is a module of its own. */
+export function partKey(file: string, index: number): string {
+  return `${file}${partMark}${index}`;
+}
+
+/** The project's modules as one framework's client build sees them. */
+export function createClientGraph(project: Project, built: BuiltGraph, { framework, folder }: DetectedFramework, relevant: ReadonlySet<string>): LivenessGraph {
+  const serverOnly = new Map<string, boolean>();
+  const matchers = framework.serverOnly.map((rule) => ({ rule, matches: rule.files ? picomatch([...rule.files], { dot: true }) : undefined }));
+
+  function decideServerOnly(file: string): boolean {
+    if (!isBelow(file, folder)) return false;
+    const path = relativeTo(folder, file);
+    return matchers.some(({ rule, matches }) => matches?.(path) === true || hasServerMark(project, file, rule));
+  }
+
+  return {
+    module: (key) => moduleOf(project, key),
+    targets: (from, edge) => targetsOf(built, plainFile(from), edge),
+    isRelevant: (file) => relevant.has(plainFile(file)),
+    isServerOnly: (file) => {
+      const known = serverOnly.get(file);
+      if (known !== undefined) return known;
+      const decided = decideServerOnly(plainFile(file));
+      serverOnly.set(file, decided);
+      return decided;
+    },
+    isSideEffectFree: (file) => isSideEffectFree(built, plainFile(file)),
+    strippedRegions: (module) => strippedRegions(project, module, framework.strippedCalls),
+  };
+}
+
+function plainFile(key: string): string {
+  const mark = key.indexOf(partMark);
+  return mark < 0 ? key : key.slice(0, mark);
+}
+
+function moduleOf(project: Project, key: string): ModuleSummary | undefined {
+  const mark = key.indexOf(partMark);
+  if (mark < 0) return project.module(key);
+  return project.module(key.slice(0, mark))?.parts?.[Number(key.slice(mark + partMark.length))];
+}
+
+function targetsOf({ resolution }: BuiltGraph, from: string, edge: Pick<ImportEdge, 'specifier' | 'how'>): readonly string[] {
+  if (edge.how === 'glob') return resolution.resolveGlob(from, edge.specifier);
+  return resolution.resolveAll(from, edge.specifier);
+}
+
+function hasServerMark(project: Project, file: string, rule: ServerRule): boolean {
+  if (!rule.directive && !rule.modules) return false;
+  const module = project.module(file);
+  if (!module) return false;
+  if (rule.directive && module.directives.includes(rule.directive)) return true;
+  return rule.modules?.some((marker) => module.imports.some((edge) => edge.specifier === marker && !edge.typeOnly)) ?? false;
+}
+
+/** `"sideEffects": false` or a list of files that have some (webpack.js.org/guides/tree-shaking). */
+function isSideEffectFree({ workspace }: BuiltGraph, file: string): boolean {
+  const owner = workspace.packageOf(file);
+  const declared = owner?.manifest['sideEffects'];
+  if (declared === undefined || declared === true || !owner) return false;
+  if (declared === false) return true;
+  if (!Array.isArray(declared)) return false;
+  const patterns = declared.filter((item): item is string => typeof item === 'string').map((pattern) => (pattern.includes('/') ? pattern.replace(/^\.\//, '') : `**/${pattern}`));
+  return !picomatch(patterns, { dot: true })(relativeTo(owner.folder, file));
+}
+
+/** Code that stays on the server although it stands in a client module. */
+function strippedRegions(project: Project, module: ModuleSummary, calls: readonly StrippedCall[]): Span[] {
+  const regions: Span[] = module.functions.filter((fn) => fn.directives.includes('use server')).map((fn) => fn.at);
+  if (calls.length === 0) return regions;
+  for (const use of module.uses) {
+    if (use.kind !== 'call') continue;
+    const callee = project.evaluator.look(module, use.callee);
+    if (calls.some((call) => isStripped(callee, call))) regions.push(...use.args.map((item) => item.at));
+  }
+  return regions;
+}
+
+function isStripped(callee: Resolved, call: StrippedCall): boolean {
+  if (call.method === undefined) return isCallee(callee, call);
+  if (callee.kind !== 'member' || calleeName(callee) !== call.method) return false;
+  // `createServerFn().validator(…).handler(…)`: the chain begins with the call.
+  for (let object: Resolved = callee.object; ; ) {
+    if (object.kind === 'call') {
+      if (isCallee(object.callee, call)) return true;
+      object = object.callee;
+    } else if (object.kind === 'member') object = object.object;
+    else return false;
+  }
+}
+
+function isCallee(callee: Resolved, { callee: name, modules }: StrippedCall): boolean {
+  if (callee.kind === 'outside') return callee.name === name && modules.includes(callee.specifier);
+  // Auto-imports leave a global.
+  return callee.kind === 'global' && callee.path === name && modules.includes('#imports');
+}
+
+/** Files from which one of the targets can be reached over imports, the targets included. */
+export function filesThatReach({ graph }: BuiltGraph, targets: Iterable<string>): Set<string> {
+  const reached = new Set(targets);
+  const queue = [...reached];
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    for (const edge of graph.importersOf(file)) {
+      if (edge.typeOnly || reached.has(edge.from)) continue;
+      reached.add(edge.from);
+      queue.push(edge.from);
+    }
+  }
+  return reached;
+}
+

@@ -1,0 +1,33 @@
+import type { VariableValue } from '../../syntax/value.ts';
+import type { Injection } from '../frameworks/config-facts.ts';
+import type { DetectedFramework } from '../frameworks/detect.ts';
+
+export interface Inlined { readonly confidence: 'certain' | 'possible'; readonly injection?: Injection }
+
+/** Whether the build puts the variable's value in the place of this read in client code. */
+export function inlinedIn(detected: DetectedFramework, variable: VariableValue): Inlined | undefined {
+  return inlinedByPrefix(detected, variable) ?? inlinedByConfig(detected, variable);
+}
+
+function inlinedByPrefix({ framework, facts }: DetectedFramework, variable: VariableValue): Inlined | undefined {
+  const replaced = facts.prefixes.some((prefix) => prefix.replaces);
+  const rules = [...(replaced ? [] : framework.publicPrefixes), ...facts.prefixes];
+  for (const rule of rules) {
+    if (!variable.name.startsWith(rule.prefix) || !rule.access.includes(variable.access)) continue;
+    if (rule.modules && !(variable.module !== undefined && rule.modules.includes(variable.module))) continue;
+    if (!rule.forms.includes(variable.form)) continue;
+    return { confidence: framework.id === 'unknown-client' || ('confidence' in rule && rule.confidence === 'possible') ? 'possible' : 'certain' };
+  }
+  return undefined;
+}
+
+function inlinedByConfig({ facts, framework, traits }: DetectedFramework, variable: VariableValue): Inlined | undefined {
+  const injection = facts.injections.find((each) => each.how === 'env' && each.name === variable.name && (each.access?.includes(variable.access) ?? isEnvironment(variable)));
+  if (!injection) return undefined;
+  const forms = injection.forms ?? (framework.inlinedForms.length > 0 ? framework.inlinedForms : traits.definedForms);
+  return forms.includes(variable.form) ? { confidence: injection.confidence, injection } : undefined;
+}
+
+function isEnvironment({ access }: VariableValue): boolean {
+  return access === 'process.env' || access === 'import.meta.env';
+}

@@ -1,0 +1,102 @@
+import { isKeyName, secretNameKind } from '../../hilt/names.ts';
+import type { Secret } from '../../hilt/secret.ts';
+import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { VariableValue } from '../../syntax/value.ts';
+import { findComposedSecrets } from '../composed-secrets.ts';
+import type { Project } from '../project.ts';
+import type { Place, Resolved } from '../resolved.ts';
+import { slotsOf, type Slot } from '../slots.ts';
+
+/** A place that holds or reads a key: where a finding about a client stands. */
+export type Origin =
+  | { readonly kind: 'secret'; readonly at: Span; readonly secret: Secret }
+  | { readonly kind: 'variable'; readonly at: Span; readonly variable: VariableValue; readonly slot: string | undefined }
+  | { readonly kind: 'slot'; readonly at: Span; readonly slot: string };
+
+/** The origins of keys that stand in one module, in position order. */
+export function originsIn(project: Project, module: ModuleSummary): Origin[] {
+  const filled = filledFrom(project, module);
+  const secrets = [...module.secrets.filter((each) => !isCommented(module, each.at)), ...findComposedSecrets(project, module)];
+  const origins: Origin[] = secrets.map(({ secret, at }) => ({ kind: 'secret', secret, at }));
+  for (const variable of module.reads) {
+    const slot = filled.slotOf.get(variable.at.join());
+    if (slot === undefined && !isSecretVariable(project, variable.name)) continue;
+    origins.push({ kind: 'variable', variable, at: variable.at, slot });
+  }
+  for (const slot of filled.unknown) origins.push({ kind: 'slot', at: slot.value.at ?? slot.place.at, slot: slot.name });
+  return origins.sort((a, b) => a.at[0] - b.at[0]);
+}
+
+function isSecretVariable(project: Project, name: string): boolean {
+  return isKeyName(name, project.keyOptions) || secretNameKind(name) !== undefined;
+}
+
+function isCommented(module: ModuleSummary, at: Span): boolean {
+  return module.comments.some((comment) => comment.at[0] <= at[0] && at[1] <= comment.at[1] && !isLegal(comment.text));
+}
+
+/** Comments that bundlers keep: `/*! … *\/`, `@license`, `@preserve`. */
+function isLegal(text: string): boolean {
+  return text.startsWith('!') || /@(?:license|preserve|cc_on)\b/.test(text);
+}
+
+interface Filled {
+  /** The slot that the read at a position fills, in whatever module the slot stands. */
+  readonly slotOf: ReadonlyMap<string, string>;
+  /** Slots of this module whose value comes from nowhere that is known. */
+  readonly unknown: readonly Slot[];
+}
+
+/** Which reads of the module fill a slot, wherever the slot is; a name of any spelling becomes a key's name by that. */
+function filledFrom(project: Project, module: ModuleSummary): Filled {
+  const slotOf = new Map<string, string>();
+  const known = new Set<string>();
+  const open: Slot[] = [];
+  for (const user of [...project.modules.values()]) {
+    for (const slot of slotsOf(project, user)) {
+      const value = project.evaluator.head(slot.value);
+      for (const place of variablePlaces(value)) if (place.module === module) slotOf.set(place.at.join(), slot.name);
+      if (slot.place.module !== module) continue;
+      const identity = slot.place.at.join();
+      if (hasOrigin(value)) known.add(identity);
+      else if (slot.calls.length === 0 && isOpen(value)) open.push(slot);
+    }
+  }
+  return { slotOf, unknown: open.filter((slot) => !known.has(slot.place.at.join())) };
+}
+
+function variablePlaces(value: Resolved): Place[] {
+  switch (value.kind) {
+    case 'variable':
+      return [value.place];
+    case 'choice':
+      return value.options.flatMap(variablePlaces);
+    case 'concat':
+      return value.parts.flatMap(variablePlaces);
+    default:
+      return [];
+  }
+}
+
+function hasOrigin(value: Resolved): boolean {
+  switch (value.kind) {
+    case 'secret':
+    case 'variable':
+      return true;
+    case 'text':
+      return value.text.trim() !== '';
+    case 'choice':
+      return value.options.some(hasOrigin);
+    case 'concat':
+      return value.parts.some((part) => part.kind !== 'text' && hasOrigin(part));
+    default:
+      return false;
+  }
+}
+
+/** A value that may be anything: state, a prop, what a request gave. Nothing and constants fill no slot. */
+function isOpen(value: Resolved): boolean {
+  if (value.kind === 'constant' || value.kind === 'text' || value.kind === 'number') return false;
+  return value.kind !== 'choice' || value.options.some(isOpen);
+}
