@@ -86,7 +86,9 @@ function* slotLiterals(project: Project, module: ModuleSummary): Iterable<Report
 
 /** A literal may fill a slot of a module that imports it. */
 function modulesThatMayFill(project: Project, module: ModuleSummary): Iterable<ModuleSummary> {
-  return new Set([module, ...project.modules.values()].filter((each) => each === module || each.imports.length > 0));
+  if (module.exports.length === 0) return [module];
+  const others = project.dependents?.(module) ?? [...project.modules.values()];
+  return new Set([module, ...others.filter((each) => each.imports.length > 0)]);
 }
 
 function literalsIn(value: Resolved, module: ModuleSummary): { text: string; at: Span }[] {

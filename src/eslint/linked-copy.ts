@@ -65,6 +65,11 @@ class LinkedCopy implements Project {
     return module;
   }
 
+  dependents(module: ModuleSummary): readonly ModuleSummary[] {
+    const files = this.#options.copy?.dependentsOf(module.file, this.#options.ignores) ?? [];
+    return files.flatMap((file) => this.module(file) ?? []);
+  }
+
   related(): readonly ModuleSummary[] {
     const { copy } = this.#options;
     if (!copy) return [];

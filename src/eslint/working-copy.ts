@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { mentionsHilt, needleOverlap } from '../hilt/needles.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
 import { buildModuleGraph, type BuiltGraph } from '../project/graph/build.ts';
-import { importEdges } from '../project/graph/import-edges.ts';
+import { importEdges, isCodeFile } from '../project/graph/import-edges.ts';
 import { createManifests } from '../project/graph/manifest.ts';
 import { createResolution, type Resolution } from '../project/graph/resolution.ts';
 import { openWorkspace } from '../project/graph/workspace.ts';
@@ -18,12 +18,15 @@ interface Entry {
   readonly stamp: string;
   mentions?: boolean;
   leads?: boolean;
+  edges?: { readonly all: boolean; readonly list: readonly string[] };
   summary?: ModuleSummary;
 }
 
 /** A part of its own running time that listing the files anew may take: an editor must not wait for it. */
 const listingShare = 50;
 const shortestListing = 2_000;
+/** Milliseconds for which it is taken as known who imports whom, as far as that takes more than the modules at hand to tell. */
+const importsAge = 5_000;
 const moduleEndings = ['.ts', '.tsx', '.js', '.jsx', '.mjs', '.mts', '.cjs', '.cts', '.json', '/index.ts', '/index.js'];
 /** Barrels of barrels: what re-exports a piece of a key is followed so far. */
 const maxReexports = 4;
@@ -47,6 +50,7 @@ export class WorkingCopy {
   #resolution: Resolution | undefined;
   #candidates: Set<string> | undefined;
   #graph: { readonly generation: number; readonly built: BuiltGraph } | undefined;
+  #imports: { readonly generation: number; readonly at: number; readonly candidates: ReadonlySet<string>; readonly importers: ReadonlyMap<string, ReadonlySet<string>> } | undefined;
   #listedAt = 0;
   #listingTook = 0;
 
@@ -115,8 +119,27 @@ export class WorkingCopy {
 
   /** Every file that mentions Hilt, summarised. The first call reads the whole repository. */
   candidates(ignores: (file: string) => boolean): ModuleSummary[] {
-    this.#candidates ??= this.#findCandidates();
-    return [...this.#candidates].sort().flatMap((path) => (ignores(path) ? [] : (this.module(path) ?? [])));
+    return this.#candidatePaths().filter((path) => !ignores(path)).flatMap((path) => this.module(path) ?? []);
+  }
+
+  /** The files that mention Hilt and import a file, by way of each other and of what re-exports it. Nothing is parsed for it. */
+  dependentsOf(path: string, ignores: (file: string) => boolean): string[] {
+    const now = performance.now();
+    const known = this.#imports;
+    const isFresh = known !== undefined && known.generation === this.generation && now - known.at < importsAge;
+    const candidates = isFresh ? known.candidates : new Set(this.#candidatePaths());
+    const importers = isFresh ? known.importers : this.#importers(candidates);
+    if (!isFresh) this.#imports = { generation: this.generation, at: now, candidates, importers };
+    const found = new Set<string>();
+    const queue = [path];
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      for (const importer of importers.get(next) ?? []) {
+        if (importer === path || found.has(importer)) continue;
+        found.add(importer);
+        queue.push(importer);
+      }
+    }
+    return [...found].filter((file) => candidates.has(file) && !ignores(file)).sort();
   }
 
   /** Tells of a file that has been seen to mention Hilt since the files were listed. */
@@ -124,6 +147,45 @@ export class WorkingCopy {
     if (!this.#candidates || this.#candidates.has(path)) return;
     this.#candidates.add(path);
     this.generation += 1;
+  }
+
+  #candidatePaths(): string[] {
+    this.#candidates ??= this.#findCandidates();
+    return [...this.#candidates].sort();
+  }
+
+  /** By file, those that import it: files that mention Hilt, and files that only re-export. */
+  #importers(candidates: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> {
+    const importers = new Map<string, Set<string>>();
+    const seen = new Set<string>();
+    const queue = [...candidates];
+    for (let from = queue.pop(); from !== undefined; from = queue.pop()) {
+      if (seen.has(from) || !isCodeFile(from)) continue;
+      seen.add(from);
+      for (const target of this.#targetsOf(from, candidates.has(from))) {
+        const known = importers.get(target);
+        if (known) known.add(from);
+        else importers.set(target, new Set([from]));
+        queue.push(target);
+      }
+    }
+    return importers;
+  }
+
+  /** The files that one imports, or only those that it re-exports from. */
+  #targetsOf(path: string, all: boolean): string[] {
+    const entry = this.#current(path);
+    if (!entry) return [];
+    const isKnown = entry.edges?.all === all || entry.edges?.all === true;
+    if (!isKnown) entry.edges = { all, list: this.#readEdges(path, all) };
+    return entry.edges?.list.flatMap((specifier) => this.resolve(path, specifier) ?? []) ?? [];
+  }
+
+  #readEdges(path: string, all: boolean): string[] {
+    const text = this.text(path) ?? '';
+    // A barrel imports as well where it exports under other names.
+    if (!all && !/\bexport\b[^;=]*\bfrom\b|\bexport\s*\{/.test(text)) return [];
+    return importEdges(path, text).flatMap(({ specifier, typeOnly, how }) => (typeOnly || how === 'glob' || how === 'asset' ? [] : [specifier]));
   }
 
   #findCandidates(): Set<string> {
@@ -142,13 +204,7 @@ export class WorkingCopy {
     if (!entry) return false;
     if (this.#mentions(path, entry)) return true;
     if (entry.leads !== undefined || depth >= maxReexports) return entry.leads ?? false;
-    const text = this.text(path) ?? '';
-    const edges = /\bexport\b[^;'"]*\bfrom\b|\bimport\b/.test(text) && /\bexport\b/.test(text) ? importEdges(path, text) : [];
-    const leads = edges.some(({ specifier, typeOnly, how }) => {
-      if (typeOnly || (how !== 'reexport' && how !== 'import')) return false;
-      const target = this.resolve(path, specifier);
-      return target !== undefined && this.#leads(target, depth + 1, seen);
-    });
+    const leads = this.#targetsOf(path, false).some((target) => this.#leads(target, depth + 1, seen));
     // A circle or the depth may have cut the search: only what was found is certain.
     if (leads) entry.leads = true;
     return leads;

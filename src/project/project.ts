@@ -13,6 +13,8 @@ export interface Project {
   resolve(from: ModuleSummary, specifier: string): ModuleSummary | undefined;
   /** The module of a file, summarised on demand. */
   module(file: string): ModuleSummary | undefined;
+  /** The modules that may use what `module` exports, where the host knows them without looking at all; default: any. */
+  dependents?(module: ModuleSummary): readonly ModuleSummary[];
   /** Modules beside the given ones in which a finding may stand, since they import from them. */
   related(): readonly ModuleSummary[];
   /** The import graph of the whole snapshot, built on first use; absent where the project has no source. */
