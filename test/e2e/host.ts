@@ -47,7 +47,7 @@ export function createHost(folder: string, tarball: string, packages: readonly s
     },
     run: (script, args, node = process.execPath) => spawn(node, [join(folder, script), ...args], folder),
     exec: (command, args) => spawn(command, args, folder),
-    versionOf: (name, from = '') => versionOf(name, join(folder, from, 'package.json')),
+    versionOf: (name, from = '') => versionOf(name, folder, join(folder, from, 'package.json')),
   };
 }
 
@@ -87,9 +87,11 @@ function install(folder: string, packages: readonly string[]): void {
   );
 }
 
-function versionOf(name: string, from: string): string | undefined {
+function versionOf(name: string, folder: string, from: string): string | undefined {
   try {
     const manifest = createRequire(from).resolve(`${name}/package.json`);
+    // Node looks into the folders above the host too, and there may be anything.
+    if (!manifest.startsWith(folder)) return undefined;
     return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
