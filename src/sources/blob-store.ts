@@ -14,7 +14,7 @@ export type Blob =
   | { readonly kind: 'missing'; readonly cause?: string };
 
 /** Bytes of blobs that are held at a time, and read by one process. */
-const portionSize = 8 << 20;
+const portionSize = 4 << 20;
 const portionCount = 2000;
 /** So few blobs are fetched without asking for their sizes first: one process less for an ordinary commit. */
 const fewBlobs = 256;

@@ -97,10 +97,9 @@ function readChanges(git: GitContext): Change[] {
   return parseChanges(runGit(git, [...command, emptyTree, '--']));
 }
 
-/** Whether HEAD names a branch without a commit. A damaged HEAD makes git say something. */
+/** Whether HEAD names a branch without a commit. A damaged branch counts as one, as in `git status`: all is new, and nothing is missed. */
 function isUnborn(git: GitContext): boolean {
-  const output = tryGit(git, ['rev-parse', '--verify', '--quiet', 'HEAD']);
-  return output.status === 1 && output.stderr === '';
+  return tryGit(git, ['rev-parse', '--verify', '--quiet', 'HEAD']).status === 1;
 }
 
 /** `:<mode> <mode> <id> <id> <status>\0<path>\0` (git-diff-index(1), "RAW OUTPUT FORMAT"). */

@@ -32,7 +32,8 @@ export function openWorkingTree(options: WorkingTreeOptions): Source {
     root: reading.root,
     notices: reading.notices.all,
     *files() {
-      for (const entry of entries) yield diskFile(entry, reading);
+      const isBehindLink = createLinkCheck(reading.root);
+      for (const entry of entries) if (!entry.tracked || !isBehindLink(entry.path)) yield diskFile(entry, reading);
     },
     open: (path) => openOnDisk(path, tree),
     paths: once(() => new Set(tree.list().map((entry) => entry.path))),
@@ -190,6 +191,25 @@ function isIgnored(path: string, context: GitContext): boolean {
   const output = tryGit({ cwd: context.cwd, env }, args);
   if (output.status !== 0 && output.status !== 1) throw gitFailure(context, args, output);
   return output.status === 0;
+}
+
+/**
+ * Whether a folder above the path has become a symlink. To git, the files that it tracks there are deleted, and what the link leads to is not its.
+ */
+function createLinkCheck(root: string): (path: string) => boolean {
+  const known = new Map([['', false]]);
+  const isLink = (folder: string): boolean => {
+    const seen = known.get(folder);
+    if (seen !== undefined) return seen;
+    const found = isLink(parentOf(folder)) || lstatSync(`${root}/${folder}`, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    known.set(folder, found);
+    return found;
+  };
+  return (path) => isLink(parentOf(path));
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** A file that some other file names: any regular file below the root, also through links that stay inside it. */

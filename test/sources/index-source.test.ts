@@ -326,6 +326,13 @@ describe('kinds of repositories', () => {
     const source = open();
     expect(staged(source)).toEqual({ 'a.ts': leak });
     expect(source.head('a.ts')).toBeUndefined();
+    expect(staged(open(repository.root, { ...repository.env, GIT_TRACE: '1' }))).toEqual({ 'a.ts': leak });
+  });
+
+  it('takes everything for new on a branch that is damaged', () => {
+    repositoryWith({ 'a.ts': leak });
+    repository.write('.git/refs/heads/main', 'not an id\n');
+    expect(staged()).toEqual({ 'a.ts': leak });
   });
 
   it('is clean in an empty repository', () => {

@@ -249,6 +249,19 @@ describe('links', () => {
     expect(source.notices).toMatchObject([{ code: 'link-not-followed', level: 'info', file: 'link.env' }]);
   });
 
+  it('takes files behind a folder that has become a link for deleted, as git does', () => {
+    repository = createRepository();
+    repository.write('lib/deep/a.ts', 'tracked\n');
+    repository.commit();
+    mkdirSync(join(repository.root, '../elsewhere/deep'), { recursive: true });
+    writeFileSync(join(repository.root, '../elsewhere/deep/a.ts'), 'not of this repository\n');
+    repository.remove('lib');
+    repository.link('lib', '../elsewhere');
+    const source = open();
+    expect(contents(source)).toEqual({ lib: '../elsewhere' });
+    expect(source.notices).toMatchObject([{ code: 'link-outside', file: 'lib' }]);
+  });
+
   it('does not walk in circles', () => {
     repository = createRepository({ git: false });
     repository.write('a/b/c.ts', 'c\n');
