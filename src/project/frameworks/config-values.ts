@@ -102,7 +102,9 @@ function injectEntries(value: StaticValue, injecting: Injecting, config: Config)
   for (const part of parts(value)) if (part.kind === 'environment' || isOpaque(part)) injectSpread({ value: part, at: part.at, keyAt: part.at }, injecting, config);
 }
 
+/** Whether nothing is known of a value: a call that was given no object is as good as unknown. */
 function isOpaque(value: StaticValue): boolean {
+  if (value.kind === 'call') return parts(value).every((part) => part === value || (part.kind !== 'object' && part.kind !== 'environment'));
   return value.kind === 'unknown' && value.at[1] > 0;
 }
 
@@ -141,6 +143,8 @@ function originOf(value: StaticValue): { variable: string } | { literal: Span } 
   const flat = parts(value).flatMap((part) => (part.kind === 'concat' ? part.parts : [part]));
   const variable = flat.find((part) => part.kind === 'env');
   if (variable?.kind === 'env') return { variable: variable.name };
+  // What is given to a function need not be what it gives.
+  if (flat.some((part) => part.kind === 'call')) return undefined;
   const text = flat.find((part) => part.kind === 'text') ?? flat.find((part) => part.kind === 'constant');
   return text === undefined ? undefined : { literal: text.at };
 }

@@ -71,10 +71,10 @@ type Binding =
 
 const mostSteps = 50_000;
 
-/** Reads one JS or TS file. A file with syntax errors is read as far as the parser came. */
+/** Reads one JS or TS file; TypeScript's grammar holds that of JavaScript but for JSX. A file with syntax errors is read as far as the parser came. */
 export function readStaticModule(file: string, text: string, read: ModuleReader): StaticModule {
   const slash = file.lastIndexOf('/');
-  const { program, errors } = parseSync(file, text);
+  const { program, errors } = parseSync(file, text, { lang: /x$/.test(file) ? 'tsx' : 'ts' });
   const root = program as unknown as Node;
   const scope: Scope = { file, folder: slash < 0 ? '' : file.slice(0, slash), names: new Map(), assigned: new Map(), outer: undefined, read, active: new Set(), budget: { steps: mostSteps } };
   declareIn(scope, nodesOf(root['body']));

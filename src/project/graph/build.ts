@@ -1,3 +1,4 @@
+import { detectFrameworks, type Detection } from '../frameworks/detect.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Notice } from '../../sources/notice.ts';
 import { createManifests, type Manifests } from './manifest.ts';
@@ -10,7 +11,7 @@ export interface GraphOptions {
   /** Manifests and packages that were read already. */
   readonly manifests?: Manifests;
   readonly workspace?: Workspace;
-  /** Aliases of frameworks and bundler configurations. */
+  /** Aliases beside those of frameworks and bundler configurations. */
   readonly aliases?: readonly Alias[];
   readonly side?: ResolutionSide;
   /** Edges that need no reading. */
@@ -23,6 +24,7 @@ export interface BuiltGraph {
   readonly resolution: Resolution;
   readonly manifests: Manifests;
   readonly workspace: Workspace;
+  readonly detection: Detection;
   readonly notices: readonly Notice[];
 }
 
@@ -30,11 +32,12 @@ export interface BuiltGraph {
 export function buildModuleGraph(source: Source, options: GraphOptions = {}): BuiltGraph {
   const manifests = options.manifests ?? createManifests(source);
   const workspace = options.workspace ?? openWorkspace(source, manifests);
+  const detection = detectFrameworks(source, manifests, workspace);
   const raw = collectEdges(source, options.known);
   const resolution = createResolution(source, manifests, workspace, {
-    aliases: [...raw.aliases, ...(options.aliases ?? [])],
+    aliases: [...raw.aliases, ...(options.aliases ?? []), ...detection.aliases],
     ...(options.side === undefined ? {} : { side: options.side }),
   });
   const graph = linkEdges(raw, resolution, source);
-  return { graph, raw, resolution, manifests, workspace, notices: manifests.notices };
+  return { graph, raw, resolution, manifests, workspace, detection, notices: [...manifests.notices, ...detection.notices] };
 }
