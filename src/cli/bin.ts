@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-import * as nodeModule from 'node:module';
-
 // Before anything else: what the platform prints of an uncaught error quotes its message, which may hold a key.
 process.on('uncaughtException', (error) => {
   process.exitCode = 2;
   void import('./main.ts').then(({ reportFailure }) => reportFailure(error));
 });
 
-// Node 22 and later keep compiled code between runs, in the temporary folder.
-(nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+// Node 22 and later keep compiled code between runs, in the temporary folder. Node 20 would load the module for nothing.
+if (Number.parseInt(process.versions.node, 10) >= 22) {
+  (process.getBuiltinModule('node:module') as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+}
 
 const { main } = await import('./main.ts');
 
