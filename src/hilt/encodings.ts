@@ -46,6 +46,8 @@ export function* decodedViews(text: string, budget: DecodeBudget, shortest = sho
     for (const view of level) {
       yield view;
       for (const child of childrenOf(view, shortest)) {
+        // No key is that short. A text full of single escapes has very many of these.
+        if (child.text.length < shortest) continue;
         budget.left -= child.text.length;
         if (budget.left < 0) {
           budget.exhausted = true;
@@ -284,14 +286,25 @@ function* decodedRun(view: View, run: Run, shortest: number, depth: number): Gen
 const symbols = characters('0123456789ABCDEFabcdefxXuU\\%&#;{}[](),:- \t\r\n');
 
 function* symbolRuns(view: View, shortest: number): Generator<View> {
-  const manyNumbers = new RegExp(`(?:[0-9A-Fa-f]+[^0-9A-Fa-f]+){${shortest - 1}}`);
   for (const [start, end] of runsOf(view.text, symbols, 3 * shortest - 1)) {
     const text = view.text.slice(start, end);
     yield* byteLists(view, text, start, shortest);
-    if (view.depth + 2 <= maximumDepth && manyNumbers.test(text)) {
+    if (view.depth + 2 <= maximumDepth && countNumbers(text) >= shortest) {
       yield derive(view, backwards(text), view.depth + 1, (a, b) => [end - b, end - a]);
     }
   }
+}
+
+/** How many runs of hex digits the text has. */
+function countNumbers(text: string): number {
+  let count = 0;
+  let inNumber = false;
+  for (let i = 0; i < text.length; i++) {
+    const isDigit = hexDigits[text.charCodeAt(i)] === 1;
+    if (isDigit && !inNumber) count++;
+    inNumber = isDigit;
+  }
+  return count;
 }
 
 /** `0x68, 0x6b, …`, `68 6b …`, `68:6B:…` and `104, 107, …`. */

