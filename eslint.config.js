@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import eslintPlugin from 'eslint-plugin-eslint-plugin';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 // From dist/, so that what is linted with is what is published; `npm run lint` builds it first.
@@ -34,6 +35,7 @@ export default defineConfig([
     },
   },
   ...Object.entries(layers).map(([folder, allowed]) => importDirections(folder, allowed)),
+  { name: 'rules as ESLint sees them', files: ['rules/*.ts', 'src/eslint/**/*.ts'], extends: [eslintPlugin.configs.recommended] },
   {
     name: 'rule texts',
     files: ['rules/*.ts'],
