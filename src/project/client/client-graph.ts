@@ -30,6 +30,8 @@ export function createClientGraph(project: Project, built: BuiltGraph, { framewo
   return {
     module: (key) => moduleOf(project, key),
     targets: (from, edge) => targetsOf(built, plainFile(from), edge),
+    markupImports: ({ file, imports }) =>
+      built.graph.importsOf(file).filter((edge) => !edge.typeOnly && !imports.some((known) => known.specifier === edge.specifier)).map((edge) => edge.to),
     isRelevant: (file) => relevant.has(plainFile(file)),
     isServerOnly: (file) => {
       const known = serverOnly.get(file);

@@ -32,6 +32,8 @@ export interface LivenessGraph {
   module(file: string): ModuleSummary | undefined;
   /** The files that an import means; several for a glob or a platform choice. */
   targets(from: string, edge: Pick<ImportEdge, 'specifier' | 'how'>): readonly string[];
+  /** Files that a page or component names in its markup: `<script src>`. */
+  markupImports(module: ModuleSummary): readonly string[];
   /** Whether anything behind the file matters; others are not followed. */
   isRelevant(file: string): boolean;
   /** Whether a client build refuses or replaces the module (`server-only`, `.server` files). */
@@ -149,6 +151,11 @@ class LivenessSearch {
 
   #useWhole(live: LiveModule): void {
     live.whole = true;
+    for (const target of this.#graph.markupImports(live.summary)) {
+      if (!this.#graph.isRelevant(target)) continue;
+      this.#link(live, target, [0, 0]);
+      this.#queue.push(() => void this.#include(target, undefined, true));
+    }
     live.summary.statements.forEach((_, index) => live.statements.set(index, { members: 'all' }));
     for (const edge of live.summary.imports) {
       if (edge.typeOnly || isInside(live.dead, edge.at)) continue;
