@@ -43,7 +43,10 @@ function parseFast(text: string, language: ParseLanguage): Parsed | undefined {
   oxc ??= require('oxc-parser') as OxcParser;
   // Every .js file may hold JSX; a .ts file may not, since `<T>x` is an assertion there.
   const lang = language === 'js' ? 'jsx' : language;
-  const result = oxc.parseSync('module', text, { lang, range: true, astType: 'ts', preserveParens: false, sourceType: 'unambiguous' });
+  const options = { lang, range: true, astType: 'ts', preserveParens: false } as const;
+  let result = oxc.parseSync('module', text, { ...options, sourceType: 'unambiguous' });
+  // Without an import or an export `for await` at the top level makes a module of it, which oxc does not take into account.
+  if (result.errors.length > 0 && text.includes('await')) result = oxc.parseSync('module', text, { ...options, sourceType: 'module' });
   if (result.errors.length > 0) return undefined;
   const comments = result.comments.map((comment) => ({ text: comment.value, at: [comment.start, comment.end] as const, block: comment.type === 'Block' }));
   return { program: result.program as unknown as Node, comments, recovered: false };

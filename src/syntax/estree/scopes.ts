@@ -79,8 +79,9 @@ export function lookUp(scope: Scope, name: string): Variable | undefined {
 }
 
 const functionTypes = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
+/** A function with a body: an abstract method and an overload are types. */
 export function isFunction(node: Node): boolean {
-  return functionTypes.has(node.type);
+  return functionTypes.has(node.type) && isNode(node['body']);
 }
 
 const branching = new Set([
