@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { hideKeys } from './hide-keys.ts';
 
 /** Where git runs, and with which variables (`gitEnvironment`). */
 export interface GitContext {
@@ -24,7 +25,7 @@ export class GitError extends Error {
   readonly code: GitErrorCode;
 
   constructor(code: GitErrorCode, message: string) {
-    super(message);
+    super(hideKeys(message));
     this.code = code;
   }
 }
@@ -160,13 +161,13 @@ function cannotRun(context: GitContext, error: Error): GitError {
   return new GitError('git-missing', 'Git was not found. Install git, or put it on the PATH.');
 }
 
-/** The line in which git says what is wrong, on one line and without anything that looks like a secret. */
+/** What git says is wrong, on one line. */
 function gitWords(stderr: string): string {
   const lines = stderr.split('\n').map((line) => line.trim()).filter((line) => line !== '');
   const line = lines.find((each) => each.startsWith('fatal:')) ?? lines.find((each) => each.startsWith('error:')) ?? lines[0] ?? '';
   const first = lines.find((each) => each.startsWith('error:'));
   const words = first && first !== line ? `${first}; ${line}` : line;
-  return words.replace(/\b(hk|hst|hilt)_[\w-]{6,}/g, '$1_…').replace(/[.\s]+$/, '').slice(0, 300);
+  return hideKeys(words).replace(/[.\s]+$/, '').slice(0, 300);
 }
 
 function errorCode(error: Error | undefined): string | undefined {

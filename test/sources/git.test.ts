@@ -39,7 +39,7 @@ describe('git', () => {
     const context = { cwd: '/shop', env: {} };
     const output = { status: 128, stdout: Buffer.alloc(0), overflow: false };
     const told = (stderr: string): string => gitFailure(context, ['diff-index'], { ...output, stderr }).message;
-    expect(told(`error: something odd\nfatal: at ${key}\n`)).toBe('`git diff-index` failed (exit 128): error: something odd; fatal: at hk_…. Run `git status` in "/shop" to see what is wrong.');
+    expect(told(`error: something odd\nfatal: at ${key}\n`)).toBe('`git diff-index` failed (exit 128): error: something odd; fatal: at hk_live_…. Run `git status` in "/shop" to see what is wrong.');
     expect(told('fatal: index file corrupt\n')).toContain('The git index cannot be read (fatal: index file corrupt).');
     expect(told('fatal: bad object HEAD\n')).toContain('Git cannot read an object of the repository (fatal: bad object HEAD).');
     expect(told('')).toContain('failed (exit 128). Run');

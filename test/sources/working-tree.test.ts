@@ -7,6 +7,7 @@ import { GitError } from '../../src/sources/git.ts';
 import { SourceError } from '../../src/sources/source-error.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { openWorkingTree, type WorkingTreeOptions } from '../../src/sources/working-tree.ts';
+import { makeKey } from '../support/keys.ts';
 import { createRepository, type Repository } from '../support/repository.ts';
 
 let repository: Repository;
@@ -102,6 +103,7 @@ describe('which files', () => {
 
   it('reads a file whose name is not UTF-8, in a repository and in a plain folder', () => {
     for (const git of [true, false]) {
+      repository?.cleanup();
       repository = createRepository({ git });
       const folder = Buffer.concat([Buffer.from(`${repository.root}/caf`), Buffer.from([0xe9])]);
       mkdirSync(folder);
@@ -197,6 +199,7 @@ describe('named paths', () => {
     }
     expect(() => named('no-such.ts')).toThrow(`There is no file or folder "no-such.ts" in "${repository.root}"`);
     expect(() => open({ cwd: repository.path('no-such-folder') })).toThrow(SourceError);
+    expect(() => named(makeKey('live', 'path'))).toThrow('There is no file or folder "hk_live_…"');
   });
 
   it('finds them from a working directory that is reached through a link', () => {
