@@ -117,7 +117,7 @@ function appliesTo(rule: EntryRule, { framework, major, folder }: DetectedFramew
   // Astro's pages are walked from `src/pages`; see `addAstro`.
   if (framework.id === 'astro') return false;
   const dependencies = built.workspace.inFolder(folder)?.dependencies ?? {};
-  return rule.reason !== 'Expo Router screen' || 'expo-router' in dependencies;
+  return rule.needs === undefined || rule.needs.some((name) => name in dependencies);
 }
 
 /** In a package that also is a server, only what is called client or browser is taken for client code of an unknown bundler. */

@@ -14,9 +14,9 @@ export const browserExtension: Framework = {
   supersedes: ['unknown-client', 'vite', 'node-server'],
   entries: [
     // https://wxt.dev/guide/essentials/entrypoints
-    { files: [`{src/,}entrypoints/*.${script}`, '{src/,}entrypoints/*.html', `{src/,}entrypoints/*/index.${script}`, '{src/,}entrypoints/*/index.html'], reason: 'entry point of a browser extension' },
+    { files: [`{src/,}entrypoints/*.${script}`, '{src/,}entrypoints/*.html', `{src/,}entrypoints/*/index.${script}`, '{src/,}entrypoints/*/index.html'], reason: 'entry point of a browser extension', needs: ['wxt'] },
     // https://docs.plasmo.com/framework
-    { files: [`{src/,}{background,popup,options,newtab,sidepanel,devtools,content}.${script}`, `{src/,}{background,popup,options,newtab,sidepanel,devtools}/index.${script}`, `{src/,}{contents,tabs,sandboxes}/**/*.${script}`], reason: 'entry point of a browser extension' },
+    { files: [`{src/,}{background,popup,options,newtab,sidepanel,devtools,content}.${script}`, `{src/,}{background,popup,options,newtab,sidepanel,devtools}/index.${script}`, `{src/,}{contents,tabs,sandboxes}/**/*.${script}`], reason: 'entry point of a browser extension', needs: ['plasmo'] },
   ],
   // https://wxt.dev, https://docs.plasmo.com, https://extension.js.org
   publicPrefixes: [

@@ -11,7 +11,7 @@ export const expo: Framework = {
   supersedes: ['react-native', 'unknown-client', 'webpack'],
   entries: [
     // Expo Router: https://docs.expo.dev/router/reference/api-routes: `+api` files are server routes.
-    { files: [`{src/,}app/**/*.${script}`], except: ['**/*+api.*', '**/*.test.*', '**/__tests__/**'], reason: 'Expo Router screen' },
+    { files: [`{src/,}app/**/*.${script}`], except: ['**/*+api.*', '**/*.test.*', '**/__tests__/**'], reason: 'Expo Router screen', needs: ['expo-router'] },
     { files: [`App.${script}`, `App.{ios,android,native,web}.${script}`, `index.${script}`, `index.{ios,android,native,web}.${script}`], reason: 'Expo application' },
   ],
   serverOnly: [{ files: ['{src/,}app/**/*+api.*'], effect: 'absent' }],

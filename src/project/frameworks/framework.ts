@@ -65,6 +65,8 @@ export interface EntryRule {
   readonly part?: 'script';
   /** Default: `certain`. */
   readonly confidence?: 'certain' | 'possible';
+  /** Only where the package has one of these dependencies. */
+  readonly needs?: readonly string[];
   /** Only for these major versions of the framework. */
   readonly majors?: readonly number[];
 }
