@@ -435,7 +435,7 @@ class ModuleReader {
     const key = isNode(member['key']) ? staticKey(member['key'], member['computed'] === true) : undefined;
     if (key === undefined) return;
     const value: Node | null = isMethod ? (isNode(member['value']) ? member['value'] : member) : member['value'];
-    if (!value || (isMethod && !isFunction(value))) return;
+    if (!value || value.type === 'TSEmptyBodyFunctionExpression' || (isMethod && !isFunction(value))) return;
     if (isMethod) return this.#readMethod(draft, member, key, value);
     const read = this.#values.read(value, scope);
     if (member['static'] === true) draft.statics[key] = read;
