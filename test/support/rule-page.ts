@@ -1,13 +1,23 @@
 import { randomText } from './keys.ts';
 
-/** A code block of a rule's page, as a file to lint. */
-export interface PageBlock {
+/** An example of a rule's page: a repository that is linted as a whole, mostly of one file. */
+export interface PageExample {
   readonly verdict: 'bad' | 'good';
+  /** 1-based line of the first block in the page. */
+  readonly line: number;
+  readonly files: readonly PageFile[];
+}
+
+export interface PageFile {
   /** From `title="…"` of the fence, else a name made from the fence's language. */
   readonly file: string;
   readonly text: string;
-  /** 1-based line of the fence in the page. */
+}
+
+interface PageBlock extends PageFile {
+  readonly verdict: PageExample['verdict'];
   readonly line: number;
+  readonly project: string | undefined;
 }
 
 const fileByLanguage: Readonly<Record<string, string>> = {
@@ -15,8 +25,25 @@ const fileByLanguage: Readonly<Record<string, string>> = {
   javascript: 'example.js', typescript: 'example.ts', markdown: 'example.md', kotlin: 'example.kt',
 };
 
-/** The blocks below the headings `## Bad` and `## Good`, in order. In a bad block each `…` has become a random text. */
-export function readPageBlocks(page: string): PageBlock[] {
+/**
+ * The examples below the headings `## Bad` and `## Good`, in order. Each block is one, but those with the same
+ * `project="…"` below one heading are one together. In a bad block each `…` has become a random text.
+ */
+export function readPageExamples(page: string): PageExample[] {
+  const blocks = readBlocks(page);
+  const isFirst = (block: PageBlock) => blocks.find((other) => isSameExample(other, block)) === block;
+  return blocks.filter(isFirst).map((first) => ({
+    verdict: first.verdict,
+    line: first.line,
+    files: blocks.filter((block) => isSameExample(block, first)),
+  }));
+}
+
+function isSameExample(a: PageBlock, b: PageBlock): boolean {
+  return a === b || (a.project !== undefined && a.project === b.project && a.verdict === b.verdict);
+}
+
+function readBlocks(page: string): PageBlock[] {
   const blocks: PageBlock[] = [];
   let verdict: PageBlock['verdict'] | undefined;
   let open: { fence: string; info: string; line: number; lines: string[] } | undefined;
@@ -39,7 +66,8 @@ function pageBlock(verdict: PageBlock['verdict'], info: string, lines: readonly 
   const language = info.trim().split(/\s/)[0] ?? '';
   const file = /\btitle="([^"]+)"/.exec(info)?.[1] ?? fileByLanguage[language] ?? `example.${language || 'txt'}`;
   const text = `${lines.join('\n')}\n`;
-  return { verdict, file, line, text: verdict === 'bad' ? withRandomText(text, line) : text };
+  const project = /\bproject="([^"]+)"/.exec(info)?.[1];
+  return { verdict, file, line, project, text: verdict === 'bad' ? withRandomText(text, line) : text };
 }
 
 /** A page holds no key: `…` stands for the body of one, and becomes it here. */
