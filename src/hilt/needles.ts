@@ -316,14 +316,12 @@ function mayBeEncoded(bytes: Uint8Array, start: number, end: number): boolean {
 
 /**
  * Whether a run of symbols can be {@link shortestDecoded} bytes of ASCII text: that many escapes, or that many numbers in a row
- * that are printable as decimal or as hex, read forwards or backwards. Indentation, brackets and tables of other numbers are not.
+ * that read as text in decimal or in hex, forwards or backwards. Indentation, brackets and tables of other numbers are not.
  */
 function mayBeBytes(bytes: Uint8Array, start: number, end: number): boolean {
   let escapes = 0;
-  let decimals = 0;
-  let hexes = 0;
-  let backwardDecimals = 0;
-  let backwardHexes = 0;
+  const streaks = [newStreak(), newStreak(), newStreak(), newStreak()] as const;
+  const [decimals, backwardDecimals, hexes, backwardHexes] = streaks;
   for (let i = start; i < end; ) {
     const byte = bytes[i] as number;
     if (byte === 0x5c || byte === 0x25 || byte === 0x26) escapes++;
@@ -350,13 +348,36 @@ function mayBeBytes(bytes: Uint8Array, start: number, end: number): boolean {
       backwardHex = (backwardHex >> 4) | (digit << 4);
     }
     if (isForeign(hexValue, digits)) escapes--;
-    decimals = digits <= 3 && isPrintable(decimal) ? decimals + 1 : 0;
-    backwardDecimals = digits <= 3 && decimal >= 0 && isPrintable(backwardDecimal) ? backwardDecimals + 1 : 0;
-    hexes = digits === 2 && isPrintable(hexValue) ? hexes + 1 : 0;
-    backwardHexes = digits === 2 && isPrintable(backwardHex) ? backwardHexes + 1 : 0;
-    if (Math.max(decimals, hexes, backwardDecimals, backwardHexes) >= shortestDecoded) return true;
+    extendStreak(decimals, digits <= 3 ? decimal : Number.NaN);
+    extendStreak(backwardDecimals, digits <= 3 && decimal >= 0 ? backwardDecimal : Number.NaN);
+    extendStreak(hexes, digits === 2 ? hexValue : Number.NaN);
+    extendStreak(backwardHexes, digits === 2 ? backwardHex : Number.NaN);
+    if (streaks.some(isLikeText)) return true;
   }
   return escapes >= shortestDecoded;
+}
+
+/** Numbers in a row that are printable characters, and how many of them are less than the one before. */
+interface Streak { length: number; descents: number; previous: number }
+
+function newStreak(): Streak {
+  return { length: 0, descents: 0, previous: 0 };
+}
+
+function extendStreak(streak: Streak, value: number): void {
+  if (!isPrintable(value)) {
+    streak.length = 0;
+    streak.descents = 0;
+    return;
+  }
+  streak.length++;
+  if (value < streak.previous) streak.descents++;
+  streak.previous = value;
+}
+
+/** Text goes down as often as up (the prefix of a key alone three times); tables of versions and of code points are sorted. */
+function isLikeText({ length, descents }: Streak): boolean {
+  return length >= shortestDecoded && descents * 6 >= length;
 }
 
 function isX(byte: number | undefined): boolean {
