@@ -1,7 +1,7 @@
 import type { Span } from '../span.ts';
 import type { Value } from '../value.ts';
 import { addNotice, declare, type DataFileDraft } from './data-file.ts';
-import { createMappedText, sliceMapped, sourceSpan, type MappedText } from './mapped-text.ts';
+import { appendMapped, createMappedText, sliceMapped, sourceSpan, type MappedText, type MappedTextBuilder } from './mapped-text.ts';
 import { valueOfText, variable, type ReferenceSyntax } from './references.ts';
 import type { DataNode, ListNode, MapEntry, MapNode, ScalarNode } from './tree.ts';
 
@@ -214,14 +214,12 @@ function shellScript(words: readonly ScalarNode[]): ScalarNode | undefined {
 }
 
 /** Adds a word as a shell would have to read it; what is a whole command line already goes in as it is. */
-function appendWord(line: ReturnType<typeof createMappedText>, word: ScalarNode, isLine: boolean): void {
+function appendWord(line: MappedTextBuilder, word: ScalarNode, isLine: boolean): void {
   const { content, at } = word;
   if (line.length > 0) line.append(' ', at[0], at[0]);
   const isPlain = isLine || /^[\w@%+=:,./${}-]+$/.test(content.text);
   const quote = content.text.includes("'") ? '"' : "'";
   if (!isPlain) line.append(quote, at[0], at[0]);
-  for (const [index, [offset, start, end]] of content.pieces.entries()) {
-    line.append(content.text.slice(offset, content.pieces[index + 1]?.[0]), start, end);
-  }
+  appendMapped(line, content);
   if (!isPlain) line.append(quote, at[1], at[1]);
 }

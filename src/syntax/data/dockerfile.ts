@@ -1,7 +1,7 @@
 import type { Span } from '../span.ts';
 import { addComment, declare, noticePlaces, type DataFileDraft } from './data-file.ts';
 import { lineFrom, logicalLine, type LogicalLine } from './lines.ts';
-import { createMappedText, sliceMapped, sourceSpan, verbatim, type MappedText } from './mapped-text.ts';
+import { appendMapped, createMappedText, sliceMapped, sourceSpan, verbatim, type MappedText } from './mapped-text.ts';
 import { shellReferences, valueOfLiteral, valueOfText, variable, type ReferenceSyntax } from './references.ts';
 import { assignmentOf, splitWords, type Word } from './words.ts';
 
@@ -121,8 +121,7 @@ function takeRun(draft: DataFileDraft, line: LogicalLine, start: number): number
 
 function withBody(source: string, line: LogicalLine, from: number, heredoc: Heredoc): MappedText {
   const text = createMappedText();
-  const rest = sliceMapped(line.text, from, line.text.text.length);
-  for (const [index, [offset, start, end]] of rest.pieces.entries()) text.append(rest.text.slice(offset, rest.pieces[index + 1]?.[0]), start, end);
+  appendMapped(text, line.text, from);
   text.append(source.slice(line.end, heredoc.end), line.end, heredoc.end);
   return text.finish();
 }

@@ -24,6 +24,9 @@ interface Parsing { readonly source: string; readonly tokens: readonly NativeTok
 
 const maximumDepth = 100;
 
+/** Terraform's blocks have two labels at most, Nomad's one. */
+const maximumLabels = 4;
+
 function symbol(parsing: Parsing, ahead = 0): string | undefined {
   const token = parsing.tokens[parsing.next + ahead];
   return token?.kind === 'punctuation' ? token.text : undefined;
@@ -55,7 +58,7 @@ function readEntry(parsing: Parsing, depth: number): MapEntry | undefined {
   }
   const labels = [key];
   let ahead = 1;
-  for (let label = nameOf(parsing.source, parsing.tokens[parsing.next + ahead]); label !== undefined; label = nameOf(parsing.source, parsing.tokens[parsing.next + ahead])) {
+  for (let label = nameOf(parsing.source, parsing.tokens[parsing.next + ahead]); label !== undefined && ahead <= maximumLabels; label = nameOf(parsing.source, parsing.tokens[parsing.next + ahead])) {
     labels.push(label);
     ahead += 1;
   }

@@ -50,9 +50,9 @@ const readersByName: readonly (readonly [RegExp, Reader])[] = [
   [/\.(?:tf|tfvars|hcl|nomad)$/, readHcl],
   [/\.(?:service|timer|socket|container|pod)$/, (draft) => readProperties(draft, 'systemd')],
   [/\.java$/, (draft) => readNative(draft, 'java')],
-  [/\.xcconfig$/, (draft) => readProperties(draft, 'xcconfig')],
+  [/\.xcconfig(?:\.|$)/, (draft) => readProperties(draft, 'xcconfig')],
   [/(?:^|\/)\.npmrc$/, (draft) => readProperties(draft, 'npmrc')],
-  [/\.properties$/, (draft) => readProperties(draft, 'java')],
+  [/\.properties(?:\.|$)/, (draft) => readProperties(draft, 'java')],
   [/\.(?:conf|htaccess)$/, (draft) => readProperties(draft, 'conf')],
 ];
 
@@ -66,13 +66,14 @@ const readersByLanguage: Partial<Record<Language, Reader>> = {
   dockerfile: readDockerfile,
   makefile: readMakefile,
   http: readHttp,
+  hcl: readHcl,
   kotlin: (draft) => readNative(draft, 'kotlin'),
   swift: (draft) => readNative(draft, 'swift'),
   dart: (draft) => readNative(draft, 'dart'),
   groovy: (draft) => readNative(draft, 'groovy'),
 };
 
-const namedLanguages: ReadonlySet<Language> = new Set(['json', 'yaml', 'toml', 'properties', 'text', 'groovy']);
+const namedLanguages: ReadonlySet<Language> = new Set(['json', 'yaml', 'toml', 'properties', 'text']);
 
 function readerOf(language: Language, file: string): Reader | undefined {
   const named = namedLanguages.has(language) ? readersByName.find(([pattern]) => pattern.test(file)) : undefined;

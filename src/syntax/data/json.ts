@@ -132,7 +132,8 @@ function takeUnknown(building: Building, start: number, end: number): void {
     const match = /'((?:[^'\\\n]|\\.)*)'/sy;
     match.lastIndex = start;
     const found = match.exec(source);
-    if (found !== null) {
+    // What goes on behind the closing quote without a separator is no JSON5 either.
+    if (found !== null && match.lastIndex >= end) {
       building.scanner.setPosition(match.lastIndex);
       return takeText(building, undoEscapes(found[1] ?? ''), start, match.lastIndex);
     }

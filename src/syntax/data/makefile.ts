@@ -1,6 +1,6 @@
 import { addComment, declare, type DataFileDraft } from './data-file.ts';
 import { lineFrom, logicalLine } from './lines.ts';
-import { createMappedText, sliceMapped, sourceSpan, type MappedText } from './mapped-text.ts';
+import { appendMapped, createMappedText, sliceMapped, sourceSpan, type MappedText, type MappedTextBuilder } from './mapped-text.ts';
 import { valueOfText, type ReferenceSyntax } from './references.ts';
 
 /** Make writes `$(X)`, `${X}` and, of one letter only, `$X`; a dollar sign is `$$`. */
@@ -8,7 +8,7 @@ const references: ReferenceSyntax = { bare: 'none', parentheses: 'variable', dou
 
 const assignment = /^(\s*(?:(?:export|override|private|unexport)\s+)*)([\w.-]+)[\t ]*(?::{0,3}|[?+!])=[\t ]*/;
 const targetAssignment = /^([\w./%-]+(?:[\t ]+[\w./%-]+)*[\t ]*:[\t ]*(?:(?:export|override|private)\s+)*)([\w.-]+)[\t ]*(?::{0,3}|[?+])=[\t ]*/;
-const rule = /^([^\s:#=][^:#=]*?)\s*::?(?!=)/;
+const rule = /^([^\s:#=][^:#=]*)::?(?!=)/;
 
 /** Reads a Makefile: variables, those of a target, and the recipes as commands with Make's own variables as `${X}`. */
 export function readMakefile(draft: DataFileDraft): void {
@@ -53,7 +53,7 @@ function takeLine(draft: DataFileDraft, line: MappedText, end: number): string |
     declare(draft, name, sourceSpan(line, before.length, before.length + name.length), path, valueOfText(value, references, valueAt), valueAt);
     return undefined;
   }
-  const target = rule.exec(line.text)?.[1];
+  const target = rule.exec(line.text)?.[1]?.trimEnd();
   const inline = line.text.indexOf(';');
   if (target !== undefined && inline !== -1) addRecipe(draft, line, inline + 1, target);
   return target;
@@ -100,7 +100,6 @@ function addRecipe(draft: DataFileDraft, line: MappedText, from: number, target:
   draft.commands.push({ ...command, at: sourceSpan(command, 0, command.text.length), path: [target] });
 }
 
-function appendPart(text: ReturnType<typeof createMappedText>, line: MappedText, start: number, end: number): void {
-  const part = sliceMapped(line, start, Math.max(start, end));
-  for (const [index, [offset, from, to]] of part.pieces.entries()) text.append(part.text.slice(offset, part.pieces[index + 1]?.[0]), from, to);
+function appendPart(text: MappedTextBuilder, line: MappedText, start: number, end: number): void {
+  if (start < end) appendMapped(text, line, start, end);
 }

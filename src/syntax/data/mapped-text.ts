@@ -78,15 +78,19 @@ export function sourceSpan(mapped: MappedText, start: number, end: number): Span
 /** The part `[start, end)` of a text, with its map. */
 export function sliceMapped(mapped: MappedText, start: number, end: number): MappedText {
   const builder = createMappedText();
-  for (const [index, piece] of mapped.pieces.entries()) {
-    const pieceEnd = mapped.pieces[index + 1]?.[0] ?? mapped.text.length;
-    const from = Math.max(start, piece[0]);
-    const to = Math.min(end, pieceEnd);
+  appendMapped(builder, mapped, start, end);
+  return builder.finish();
+}
+
+/** Adds the part `[start, end)` of another text, with its map. */
+export function appendMapped(builder: MappedTextBuilder, mapped: MappedText, start = 0, end = mapped.text.length): void {
+  for (let index = pieceAt(mapped, start)?.index ?? 0; (mapped.pieces[index]?.[0] ?? end) < end; index += 1) {
+    const from = Math.max(start, mapped.pieces[index]?.[0] ?? 0);
+    const to = Math.min(end, mapped.pieces[index + 1]?.[0] ?? mapped.text.length);
     if (from >= to) continue;
     const [sourceStart, sourceEnd] = sourceSpan(mapped, from, to);
     builder.append(mapped.text.slice(from, to), sourceStart, sourceEnd);
   }
-  return builder.finish();
 }
 
 interface Found { readonly piece: Piece; readonly index: number }

@@ -14,7 +14,7 @@ const forms: readonly ReadForm[] = [
   // java.lang.System, Foundation's ProcessInfo, Gradle's ProviderFactory
   { store: 'environment', pattern: new RegExp(String.raw`\b(?:System\.getenv(?:\(\))?(?:\.get)?|ProcessInfo\.processInfo\.environment|environmentVariable)\??!?` + quoted + String.raw`\s*\)?\]?`, 'g') },
   { store: 'environment', pattern: /\bSystem\.env\.([A-Za-z_]\w*)/g },
-  { store: 'gradle', pattern: new RegExp(String.raw`\b(?:gradleProperty|findProperty|getProperty|[\w.]*[pP]ropert(?:y|ies)(?:\.getProperty|\.get)?|[\w.]*[pP]rops(?:\.getProperty)?)` + quoted + String.raw`\s*\)?\]?`, 'g') },
+  { store: 'gradle', pattern: new RegExp(String.raw`\b(?:gradleProperty|findProperty|getProperty|[\w.]{0,40}[pP]ropert(?:y|ies)(?:\.getProperty|\.get)?|[\w.]{0,40}[pP]rops(?:\.getProperty)?)` + quoted + String.raw`\s*\)?\]?`, 'g') },
   { store: 'gradle', pattern: /\b(?:project|rootProject)\.(?:ext\.)?([A-Z][A-Z0-9_]+)\b/g },
   // Foundation's Bundle
   { store: 'Info.plist', pattern: new RegExp(String.raw`\b(?:Bundle\.main\.)?(?:object|infoDictionary)\??!?` + quoted + String.raw`\s*\)?\]?`, 'g') },

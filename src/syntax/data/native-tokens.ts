@@ -47,6 +47,7 @@ export interface NativeTokens {
 
 const word = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const number = /\d[\w.]*/y;
+const blanks = /\s+/y;
 const operator = /\?\?|\?:|\?\.|!!|==|!=|<=|>=|=>|->|\+=|&&|\|\||::|./sy;
 
 /** Splits a source into words, strings and punctuation, as far as all languages with braces agree. */
@@ -55,9 +56,9 @@ export function tokenize(source: string, syntax: NativeSyntax): NativeTokens {
   const comments: { at: Span; block: boolean }[] = [];
   const unclosed: number[] = [];
   for (let at = 0; at < source.length; ) {
-    const character = source[at] ?? '';
-    if (/\s/.test(character)) {
-      at += 1;
+    const blank = match(blanks, source, at);
+    if (blank !== undefined) {
+      at += blank.length;
       continue;
     }
     const comment = commentEnd(source, at, syntax);
@@ -76,7 +77,7 @@ export function tokenize(source: string, syntax: NativeSyntax): NativeTokens {
       continue;
     }
     const text = match(word, source, at) ?? match(number, source, at);
-    const symbol = text ?? match(operator, source, at) ?? character;
+    const symbol = text ?? match(operator, source, at) ?? '';
     tokens.push({ kind: text === undefined ? 'punctuation' : 'word', text: symbol, at: [at, at + symbol.length] });
     at += symbol.length;
   }
@@ -112,10 +113,8 @@ interface ReadString { readonly parts: readonly (MappedText | Span)[]; readonly 
 
 function readString(source: string, at: number, syntax: NativeSyntax): ReadString | undefined {
   if (syntax.heredocs && source.startsWith('<<', at)) return readHeredoc(source, at);
-  const isRaw = /[r@]["']/y;
-  isRaw.lastIndex = at;
   if (source[at] === '#' && /^#+"/.test(source.slice(at, at + 8))) return readHashString(source, at);
-  if (isRaw.test(source) && syntax.quotes.includes(source[at + 1] ?? '')) return readQuoted(source, at + 1, { ...syntax, interpolation: undefined }, true);
+  if ((source[at] === 'r' || source[at] === '@') && syntax.quotes.includes(source[at + 1] ?? ' ')) return readQuoted(source, at + 1, { ...syntax, interpolation: undefined }, true);
   const quote = source[at] ?? '';
   if (syntax.quotes.includes(quote)) return readQuoted(source, at, syntax, false);
   return quote === "'" ? readCharacter(source, at) : undefined;
@@ -134,9 +133,9 @@ function readHeredoc(source: string, at: number): ReadString | undefined {
   const name = head.exec(source)?.[1];
   if (name === undefined) return undefined;
   const from = head.lastIndex;
-  const closing = new RegExp(`^[\\t ]*${name}[\\t ]*$`, 'gm');
+  const closing = new RegExp(`^[\\t ]*${name}[\\t ]*\\r?$`, 'gm');
   closing.lastIndex = from;
-  const close = closing.exec(source.replaceAll('\r', ' '));
+  const close = closing.exec(source);
   const end = close?.index ?? source.length;
   return { parts: [verbatim(source, from, end)], end: close === null ? end : end + close[0].trimEnd().length, isOpen: close === null };
 }
@@ -151,14 +150,23 @@ function readHashString(source: string, at: number): ReadString {
   return { parts: [verbatim(source, from, end)], end: Math.min(source.length, end + open.length + hashes.length), isOpen: close === -1 };
 }
 
+/** No quote, escape, interpolation or line end. */
+const plainText = /[^"'\\$\n]+/y;
+
 function readQuoted(source: string, at: number, syntax: NativeSyntax, isRaw: boolean): ReadString {
   const quote = source[at] ?? '';
   const isTriple = syntax.tripleQuotes && source.startsWith(quote.repeat(3), at);
   const close = isTriple ? quote.repeat(3) : quote;
   const interpolation = quote === '"' || syntax.interpolatesSingle ? syntax.interpolation : undefined;
   const parts: (MappedText | Span)[] = [];
+  const from = at + close.length;
+  if (!isTriple && source[from] === quote) return { parts: [], end: from + 1, isOpen: false };
+  const simple = isTriple ? undefined : match(plainText, source, from);
+  const simpleEnd = from + (simple?.length ?? 0);
+  if (simple !== undefined && source[simpleEnd] === quote) return { parts: [verbatim(source, from, simpleEnd)], end: simpleEnd + 1, isOpen: false };
   let text = createMappedText();
-  let cursor = at + close.length;
+  let cursor = from;
+  let failures = 0;
   const flush = (): void => {
     if (text.length > 0) parts.push(text.finish());
     text = createMappedText();
@@ -170,7 +178,9 @@ function readQuoted(source: string, at: number, syntax: NativeSyntax, isRaw: boo
   while (cursor < source.length) {
     if (source.startsWith(close, cursor)) return finish(cursor + close.length, false);
     if (!isTriple && source[cursor] === '\n') return finish(cursor, true);
-    const expression = interpolation === undefined ? undefined : interpolated(source, cursor, interpolation);
+    const mayInterpolate = interpolation !== undefined && failures < maximumFailures && source.startsWith(interpolation, cursor);
+    const expression = mayInterpolate ? interpolated(source, cursor, interpolation) : undefined;
+    if (mayInterpolate && expression === undefined) failures += 1;
     if (expression !== undefined) {
       flush();
       parts.push(expression.at);
@@ -178,8 +188,8 @@ function readQuoted(source: string, at: number, syntax: NativeSyntax, isRaw: boo
       continue;
     }
     const escape = isRaw || source[cursor] !== '\\' ? 0 : escapeLength(source, cursor);
-    const stop = cursor + Math.max(1, escape);
-    text.append(escape === 0 ? (source[cursor] ?? '') : escaped(source.slice(cursor, stop)), cursor, stop);
+    const stop = cursor + (escape || (match(plainText, source, cursor)?.length ?? 1));
+    text.append(escape === 0 ? source.slice(cursor, stop) : escaped(source.slice(cursor, stop)), cursor, stop);
     cursor = stop;
   }
   return finish(source.length, true);
@@ -193,11 +203,12 @@ function escaped(escape: string): string {
   return escapes[escape[1] ?? ''] ?? escape.slice(1);
 }
 
-const longestInterpolation = 2_000;
+/** Bounds that keep hostile text from costing its square. */
+const longestInterpolation = 1_000;
+const maximumFailures = 50;
 
 /** `$name`, `${expression}` or `\(expression)`: the range of the expression, and where the string goes on. */
 function interpolated(source: string, at: number, opening: '$' | '\\('): { at: Span; end: number } | undefined {
-  if (!source.startsWith(opening, at)) return undefined;
   if (opening === '$' && source[at + 1] !== '{') {
     const name = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?/.exec(source.slice(at + 1, at + 200))?.[0];
     return name === undefined ? undefined : { at: [at + 1, at + 1 + name.length], end: at + 1 + name.length };

@@ -48,16 +48,15 @@ function declareAt(scan: Scan, index: number): void {
   if (token === undefined) return;
   const text = token.kind === 'string' ? undefined : token.text;
   if (text === '=' || text === '+=' || text === '??=') return declareValue(scan, assignedName(scan, index), index + 1);
-  if (text === ':' || text === 'to') return declareValue(scan, keyBefore(scan, index), index + 1, true);
+  if (text === ':' || text === 'to') return declareKeyed(scan, index);
   if (text === 'buildConfigField' || text === 'resValue') return declareField(scan, index);
   if (text === 'forHTTPHeaderField') return declareSwiftHeader(scan, index);
   if (text === '(') declareArgument(scan, index);
 }
 
-function declareValue(scan: Scan, name: Name | undefined, from: number, onlyPlain = false): void {
-  if (name === undefined) return;
-  const expression = readExpression(scan, from);
-  if (expression === undefined || (onlyPlain && !/^(?:text|variable|concat|choice)$/.test(expression.value.kind))) return;
+function declareValue(scan: Scan, name: Name | undefined, from: number): void {
+  const expression = name && readExpression(scan, from);
+  if (name === undefined || expression === undefined || expression.value.kind === 'unknown') return;
   declare(scan.draft, name.text, name.at, name.path, expression.value, expression.at);
 }
 
@@ -102,18 +101,23 @@ function ownerOf(scan: Scan, index: number): readonly string[] {
   return owner === undefined ? [] : [owner];
 }
 
-/** The key of `"k": v`, `k: v` and `"k" to v`. */
-function keyBefore(scan: Scan, index: number): Name | undefined {
+/** `"k": v`, `k: v` and `"k" to v`. Behind a bare word a bare word is its type (`k: String`), but not among placeholders. */
+function declareKeyed(scan: Scan, index: number): void {
   const key = scan.tokens[index - 1];
+  const value = scan.tokens[index + 1];
+  if (key === undefined || value === undefined || (key.kind === 'punctuation') || (key.kind === 'word' && textAt(scan, index) !== ':')) return;
+  if (key.kind === 'word' && /^for(?:HTTPHeaderField|InfoDictionaryKey|Key)$/.test(key.text)) return;
+  const isPlain = key.kind === 'string' || value.kind === 'string' || scan.reads.has(value.at[0]);
+  if (!isPlain && !/^[A-Z][A-Z0-9_]+$/.test(textAt(scan, index + 1) ?? '')) return;
   const path = containerOf(scan, index - 1);
-  if (key?.kind === 'string') return nameOfString(key, path);
-  return key?.kind === 'word' && textAt(scan, index) === ':' ? { text: key.text, at: key.at, path } : undefined;
+  if (!isPlain && path[0] !== 'manifestPlaceholders') return;
+  declareValue(scan, key.kind === 'string' ? nameOfString(key, path) : { text: key.text, at: key.at, path }, index + 1);
 }
 
 /** What the list, map or call around a token is called: `manifestPlaceholders = [`, `mapOf(`. */
 function containerOf(scan: Scan, index: number): readonly string[] {
   let depth = 0;
-  for (let at = index - 1; at >= 0 && index - at < 400; at -= 1) {
+  for (let at = index - 1; at >= 0 && index - at < 200; at -= 1) {
     const text = textAt(scan, at);
     if (text === ']' || text === ')' || text === '}') depth += 1;
     if (text !== '[' && text !== '(' && text !== '{') continue;
@@ -168,19 +172,21 @@ function declareArgument(scan: Scan, index: number): void {
   const first = scan.tokens[index + 1];
   if (callee?.kind !== 'word' || first?.kind !== 'string' || textAt(scan, index + 2) !== ',') return;
   if (/^(?:buildConfigField|resValue|if|while|for|switch|when)$/.test(callee.text)) return;
-  declareValue(scan, nameOfString(first, [callee.text]), index + 3, true);
+  declareValue(scan, nameOfString(first, [callee.text]), index + 3);
 }
 
+const maximumDepth = 10;
+
 /** Reads terms joined by `+`, and fallbacks after `?:` and `??`. */
-function readExpression(scan: Scan, from: number): Expression | undefined {
-  const first = readTerm(scan, from);
+function readExpression(scan: Scan, from: number, depth = 0): Expression | undefined {
+  const first = readTerm(scan, from, depth);
   if (first === undefined) return undefined;
   const parts = [first.value];
   const options: Value[] = [];
   let { next } = first;
   let end = first.at[1];
   for (let sign = textAt(scan, next); sign === '+' || sign === '?:' || sign === '??'; sign = textAt(scan, next)) {
-    const term = readTerm(scan, next + 1);
+    const term = readTerm(scan, next + 1, depth);
     if (term === undefined) break;
     if (sign !== '+') options.push(joined(parts.splice(0)));
     parts.push(term.value);
@@ -197,14 +203,14 @@ function joined(parts: readonly Value[]): Value {
   return parts.length === 1 && only !== undefined ? only : { kind: 'concat', parts };
 }
 
-function readTerm(scan: Scan, index: number): Expression | undefined {
+function readTerm(scan: Scan, index: number, depth: number): Expression | undefined {
   const token = scan.tokens[index];
   if (token === undefined) return undefined;
   if (token.kind === 'string') return { value: valueOfString(scan.draft.source, token), at: token.at, next: index + 1 };
-  if (token.text === '(') return readParenthesised(scan, index);
+  if (token.text === '(') return readParenthesised(scan, index, depth + 1);
   const read = scan.reads.get(token.at[0]);
   if (read !== undefined) return afterRead(scan, read, index);
-  if (token.text === 'const' || token.text === 'try' || token.text === 'await') return readTerm(scan, index + 1);
+  if (token.text === 'const' || token.text === 'try' || token.text === 'await') return depth > maximumDepth ? undefined : readTerm(scan, index + 1, depth + 1);
   if (token.kind !== 'word') return undefined;
   const follows = textAt(scan, index + 1);
   const isName = /^[\p{L}_$]/u.test(token.text) && follows !== '.' && follows !== '(' && follows !== '[' && follows !== '?.';
@@ -217,9 +223,8 @@ function constantOf(text: string): Value | undefined {
   return text === 'null' || text === 'nil' ? { kind: 'constant', value: null } : undefined;
 }
 
-function readParenthesised(scan: Scan, index: number): Expression | undefined {
-  if (textAt(scan, index + 1) === '(' && textAt(scan, index + 2) === '(') return undefined;
-  const inner = readExpression(scan, index + 1);
+function readParenthesised(scan: Scan, index: number, depth: number): Expression | undefined {
+  const inner = depth > maximumDepth ? undefined : readExpression(scan, index + 1, depth);
   if (inner === undefined || textAt(scan, inner.next) !== ')') return undefined;
   return { ...inner, next: afterConversions(scan, inner.next + 1) };
 }

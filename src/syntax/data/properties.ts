@@ -24,7 +24,7 @@ interface Style {
 const iniStyle: Style = {
   comment: /^\s*[#;]/,
   inlineComment: /\s[#;]/,
-  assignment: /^(\s*(?:export\s+)?)([^\s=:#;[][^=:]*?)\s*[=:]\s*/,
+  assignment: /^(\s*(?:export\s+)?)([^\s=:#;[][^=:]*)[=:]\s*/,
   continues: false,
   escapes: false,
   references: bracedReferences,
@@ -42,11 +42,11 @@ const styles = {
     strict: false,
   },
   ini: iniStyle,
-  npmrc: { ...iniStyle, assignment: /^(\s*)([^\s=#;[][^=]*?)\s*=\s*/ },
+  npmrc: { ...iniStyle, assignment: /^(\s*)([^\s=#;[][^=]*)=\s*/ },
   systemd: { ...iniStyle, inlineComment: /(?!)/, assignment: /^(\s*)([A-Za-z][\w-]*)\s*=\s*/, continues: true, references: shellReferences },
   // Xcode build configuration: `//` is a comment wherever it stands, also in a URL.
   xcconfig: {
-    comment: /^\s*(?:\/\/|#)/,
+    comment: /^\s*\/\//,
     inlineComment: /\/\//,
     assignment: /^(\s*)([A-Za-z_]\w*)(?:\[[^\]]*\])*\s*=\s*/,
     continues: false,
@@ -85,10 +85,11 @@ export function readProperties(draft: DataFileDraft, name: PropertiesStyle): voi
 
 function takeLine(draft: DataFileDraft, style: Style, styleName: PropertiesStyle, line: LogicalLine, path: readonly string[]): boolean {
   const { text } = line.text;
-  if (styleName === 'conf' && takeDirective(draft, line.text)) return true;
+  if (styleName === 'conf' && takeDirective(draft, line)) return true;
   const match = style.assignment.exec(text);
   if (match === null) return /^\s*[\w@.-]+\s*$|^\s*#include\b|^\s/.test(text);
-  const [all, before = '', key = ''] = match;
+  const [all, before = '', rawKey = ''] = match;
+  const key = rawKey.trimEnd();
   const nameEnd = before.length + key.length;
   const at = sourceSpan(line.text, before.length, nameEnd);
   const whole = withoutComment(draft, style, line, all.length);
@@ -96,7 +97,7 @@ function takeLine(draft: DataFileDraft, style: Style, styleName: PropertiesStyle
   const name = style.escapes ? key.replace(/\\(.)/g, '$1') : key;
   if (styleName === 'systemd' && takeUnit(draft, name, whole, value, path)) return true;
   if (/^environment$|^env$/i.test(name) && takeEnvironment(draft, whole, [...path, name])) return true;
-  if (name === 'command' && styleName === 'ini') draft.commands.push({ ...whole, at: value, path: [...path, name] });
+  if (name === 'command' && (styleName === 'ini' || styleName === 'conf')) draft.commands.push({ ...whole, at: value, path: [...path, name] });
   const quoted = style.escapes ? undefined : /^(["'])(.*)\1$/s.exec(whole.text);
   const content = quoted === null || quoted === undefined ? whole : sliceMapped(whole, 1, whole.text.length - 1);
   declare(draft, name, at, path, valueOfText(style.escapes ? undoJavaEscapes(content) : content, style.references, value), value);
@@ -174,14 +175,17 @@ function takeEnvironment(draft: DataFileDraft, whole: MappedText, path: readonly
 /** What nginx and Apache call the setting of a header or a variable. */
 const directive = /^(\s*(?:proxy_set_header|add_header|more_set_input_headers|fastcgi_param|uwsgi_param|grpc_set_header|set|SetEnv|(?:Request)?Header\s+(?:always\s+)?(?:set|add|append))\s+["']?\$?)([\w-]+)["']?\s+("[^"]*"|'[^']*'|[^\s;]+)/;
 
-function takeDirective(draft: DataFileDraft, line: MappedText): boolean {
+function takeDirective(draft: DataFileDraft, { text: line, end }: LogicalLine): boolean {
   const match = directive.exec(line.text);
   if (match === null) return false;
   const [all, before = '', name = '', raw = ''] = match;
   const from = all.length - raw.length;
+  const valueAt = sourceSpan(line, from, all.length);
+  const comment = /\s#/.exec(line.text.slice(all.length));
+  if (comment !== null) addComment(draft, valueAt[1] + comment.index + 1, end);
   const quote = /^["']/.test(raw) ? 1 : 0;
   const content = sliceMapped(line, from + quote, all.length - quote);
-  declare(draft, name, sourceSpan(line, before.length, before.length + name.length), [before.trim().split(/\s/)[0] ?? ''], valueOfText(content, shellReferences, sourceSpan(line, from, all.length)), sourceSpan(line, from, all.length));
+  declare(draft, name, sourceSpan(line, before.length, before.length + name.length), [before.trim().split(/\s/)[0] ?? ''], valueOfText(content, shellReferences, valueAt), valueAt);
   return true;
 }
 
@@ -215,7 +219,7 @@ export function readCrontab(draft: DataFileDraft): void {
   let entries = 0;
   for (const { start, end } of linesOf(draft.source)) {
     const raw = draft.source.slice(start, end);
-    const assigned = /^(\s*)([A-Za-z_]\w*)\s*=\s*(["']?)(.*?)\3\s*$/.exec(raw);
+    const assigned = /^(\s*)([A-Za-z_]\w*)\s*=\s*(["']?)(.*)\3$/.exec(raw.trimEnd());
     const timed = schedule.exec(raw);
     if (raw.trim() === '') continue;
     if (raw.trimStart().startsWith('#')) addComment(draft, start + raw.length - raw.trimStart().length, end);
@@ -232,7 +236,7 @@ export function readCrontab(draft: DataFileDraft): void {
 
 function declareCronVariable(draft: DataFileDraft, [all, before = '', name = '', quote = '', text = '']: RegExpExecArray, start: number): void {
   const nameStart = start + before.length;
-  const end = start + all.trimEnd().length;
+  const end = start + all.length;
   const from = end - quote.length - text.length;
   const value: Value = valueOfLiteral({ text, pieces: [[0, from, from + text.length]] }, [from, from]);
   declare(draft, name, [nameStart, nameStart + name.length], [], value, [from - quote.length, end]);

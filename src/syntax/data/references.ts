@@ -191,6 +191,8 @@ function readParenthesised(mapped: MappedText, at: number, syntax: ReferenceSynt
   const end = close + 1;
   const span = sourceSpan(mapped, at, end);
   const inner = mapped.text.slice(at + 2, close).trim();
+  // Xcode's `https:/$()/host`: nothing, so that `//` is no comment.
+  if (inner === '') return { value: { kind: 'text', text: '', at: span }, end };
   const name = /^([A-Za-z_][\w.-]*)(?::[\w-]+)?$/.exec(inner)?.[1];
   if (syntax.parentheses === 'command' || name === undefined) return { value: commandValue(inner, span), end };
   return { value: variable(name, 'expansion', span), end };

@@ -14,8 +14,9 @@ export function maskTemplates(text: string): string {
 const template = /\{\{(?:[^{}"'\r\n]|"(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*'|`[^`]*`|[{}](?![{}])|\r?\n)*?\}\}|\{%[^%]*%\}/g;
 
 function isAlone(text: string, start: number, end: number): boolean {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const newline = text.indexOf('\n', end);
-  const lineEnd = newline === -1 ? text.length : newline;
-  return text.slice(lineStart, start).trim() === '' && text.slice(end, lineEnd).trim() === '';
+  let before = start - 1;
+  while (text[before] === ' ' || text[before] === '\t') before -= 1;
+  let after = end;
+  while (text[after] === ' ' || text[after] === '\t' || text[after] === '\r') after += 1;
+  return (before < 0 || text[before] === '\n') && (after >= text.length || text[after] === '\n');
 }

@@ -7,8 +7,8 @@ export interface Word {
   readonly content: MappedText;
   /** With its quotes, as it stands in the file. */
   readonly at: Span;
-  /** False where single quotes surround all of it. */
-  readonly expands: boolean;
+  /** The offset in `content` after the last character that no single quotes surround. */
+  readonly expandsUntil: number;
   /** The offset in the line after the word. */
   readonly end: number;
 }
@@ -29,7 +29,7 @@ export function splitWords(line: MappedText, from = 0): Word[] {
 function readWord(line: MappedText, start: number): Word {
   const { text } = line;
   const content = createMappedText();
-  let expands = false;
+  let expandsUntil = 0;
   let quote: string | undefined;
   let at = start;
   const add = (from: number, length: number, character = text.slice(from, from + length)): void => {
@@ -43,12 +43,12 @@ function readWord(line: MappedText, start: number): Word {
       at += 1;
       continue;
     }
-    expands ||= quote !== "'";
     const isEscape = character === '\\' && quote !== "'" && /["'\\ ]/.test(text[at + 1] ?? '');
     add(at, isEscape ? 2 : 1, isEscape ? (text[at + 1] ?? '') : character);
+    if (quote !== "'") expandsUntil = content.length;
     at += isEscape ? 2 : 1;
   }
-  return { content: content.finish(), at: sourceSpan(line, start, at), expands, end: at };
+  return { content: content.finish(), at: sourceSpan(line, start, at), expandsUntil, end: at };
 }
 
 export interface AssignmentWord {
@@ -56,6 +56,7 @@ export interface AssignmentWord {
   readonly nameAt: Span;
   readonly content: MappedText;
   readonly valueAt: Span;
+  /** Whether any of the value stands outside single quotes. */
   readonly expands: boolean;
 }
 
@@ -68,5 +69,5 @@ export function assignmentOf(word: Word, source: string): AssignmentWord | undef
   const afterEquals = sourceSpan(word.content, name.length, name.length + 1)[1];
   const content = sliceMapped(word.content, name.length + 1, text.length);
   const isWhole = source[word.at[0]] === '"' || source[word.at[0]] === "'";
-  return { name, nameAt, content, valueAt: [afterEquals, isWhole ? word.at[1] - 1 : word.at[1]], expands: word.expands };
+  return { name, nameAt, content, valueAt: [afterEquals, isWhole ? word.at[1] - 1 : word.at[1]], expands: word.expandsUntil > name.length + 1 };
 }

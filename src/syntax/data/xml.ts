@@ -24,14 +24,14 @@ export function readXml(draft: DataFileDraft): void {
         reading.attributes.push(attributeOf(draft.source, name, value, parser.startIndex, parser.endIndex));
       },
       onopentag(name) {
-        openElement(reading, name, parser.startIndex);
+        openElement(reading, name, parser.startIndex, parser.endIndex + 1);
       },
       ontext(text) {
         addText(reading, text, parser.startIndex, parser.endIndex + 1);
       },
       onclosetag(_name, implied) {
         if (implied && !isSelfClosed(draft.source, parser.endIndex)) reading.unbalanced ??= parser.startIndex;
-        closeElement(reading);
+        closeElement(reading, parser.endIndex + 1);
       },
       oncomment() {
         addComment(draft, parser.startIndex, parser.endIndex + 1, true);
@@ -52,11 +52,13 @@ interface Element {
   readonly path: readonly string[];
   readonly attributes: readonly Attribute[];
   readonly start: number;
+  /** Where its content begins. */
+  contentStart: number;
   texts: { readonly text: string; readonly start: number; readonly end: number }[];
   hasChildren: boolean;
   /** In a plist's `dict`: the key whose value comes next. */
   key?: { readonly name: string; readonly at: Span } | undefined;
-  /** In a plist's `array`: how many values came. */
+  /** In a plist's `array`: the index of the value that comes next. */
   items: number;
 }
 
@@ -85,18 +87,19 @@ function isSelfClosed(source: string, end: number): boolean {
   return source[end] === '>' && source[end - 1] === '/';
 }
 
-function openElement(reading: Reading, name: string, start: number): void {
+function openElement(reading: Reading, name: string, start: number, contentStart: number): void {
   const parent = reading.open.at(-1);
   const above = parent === undefined ? [] : reading.open.length > maximumDepth ? parent.path : [...parent.path, segmentOf(parent)];
   if (parent !== undefined) parent.hasChildren = true;
-  const element: Element = { name, path: above, attributes: reading.attributes, start, texts: [], hasChildren: false, items: 0 };
+  const element: Element = { name, path: above, attributes: reading.attributes, start, contentStart, texts: [], hasChildren: false, items: 0 };
   reading.attributes = [];
   reading.open.push(element);
   declareAttributes(reading.draft, element);
 }
 
-/** What an element adds to the path: its name, or in a plist the key that it belongs to. */
+/** What an element adds to the path: its name, or in a plist the key or the index that its child belongs to. */
 function segmentOf(element: Element): string {
+  if (element.name === 'array') return String(element.items);
   return element.key?.name ?? attributeValue(element, 'name') ?? element.name;
 }
 
@@ -131,7 +134,7 @@ function addText(reading: Reading, text: string, start: number, end: number): vo
   reading.open.at(-1)?.texts.push({ text, start, end });
 }
 
-function closeElement(reading: Reading): void {
+function closeElement(reading: Reading, end: number): void {
   const element = reading.open.pop();
   if (element === undefined) return;
   const parent = reading.open.at(-1);
@@ -142,11 +145,12 @@ function closeElement(reading: Reading): void {
     return;
   }
   if (parent?.name === 'dict' && parent.key !== undefined) {
-    if (!element.hasChildren) declareKeyed(reading.draft, element, parent.key, content);
+    if (!element.hasChildren) declareKeyed(reading.draft, element, parent.key, content, end);
     parent.key = undefined;
     return;
   }
-  if (!element.hasChildren && content.text !== '') declareElement(reading, element, parent, content);
+  if (parent?.name === 'array') return closeItem(reading, element, parent, content);
+  if (!element.hasChildren && content.text !== '') declareElement(reading, element, content);
 }
 
 /** The text of an element without the white space around it; the pieces of a text with entities come one by one. */
@@ -161,22 +165,33 @@ function trimmedText(source: string, element: Element): MappedText {
 }
 
 /** A plist's value: `<true/>` and `<false/>` are booleans. */
-function declareKeyed(draft: DataFileDraft, element: Element, key: { readonly name: string; readonly at: Span }, content: MappedText): void {
+function declareKeyed(draft: DataFileDraft, element: Element, key: { readonly name: string; readonly at: Span }, content: MappedText, end: number): void {
   const [first] = content.pieces;
-  const at: Span = first === undefined ? [element.start, element.start] : [first[1], first[2]];
   const isBoolean = element.name === 'true' || element.name === 'false';
+  const empty: Span = isBoolean ? [element.start, end] : [element.contentStart, element.contentStart];
+  const at: Span = first === undefined ? empty : [first[1], first[2]];
   const value = isBoolean ? { kind: 'constant' as const, value: element.name === 'true' } : valueOf(content, at);
-  declare(draft, key.name, key.at, element.path.slice(0, -1).filter((segment) => segment !== 'plist' && segment !== 'dict'), value, at);
+  declare(draft, key.name, key.at, pathInPlist(element.path.slice(0, -1)), value, at);
 }
 
-function declareElement(reading: Reading, element: Element, parent: Element | undefined, content: MappedText): void {
+/** A value in a plist's array is declared by its index. */
+function closeItem(reading: Reading, element: Element, parent: Element, content: MappedText): void {
+  const [first] = content.pieces;
+  const at: Span | undefined = first && [first[1], first[2]];
+  if (!element.hasChildren && at !== undefined) declare(reading.draft, String(parent.items), at, pathInPlist(element.path.slice(0, -1)), valueOf(content, at), at);
+  parent.items += 1;
+}
+
+function pathInPlist(path: readonly string[]): readonly string[] {
+  return path.filter((segment) => segment !== 'plist' && segment !== 'dict');
+}
+
+function declareElement(reading: Reading, element: Element, content: MappedText): void {
   const [first] = content.pieces;
   if (first === undefined) return;
   const at: Span = [first[1], first[2]];
   const named = element.attributes.find((attribute) => naming.test(attribute.name));
   const nameAt: Span = named === undefined ? [element.start + 1, element.start + 1 + element.name.length] : spanOf(named);
-  const isItem = parent?.name === 'array';
-  const name = named?.content.text ?? (isItem ? String(parent.items) : element.name);
-  if (isItem) parent.items += 1;
+  const name = named?.content.text ?? element.name;
   declare(reading.draft, name, nameAt, named === undefined ? element.path : [...element.path, element.name], valueOf(content, at), at);
 }

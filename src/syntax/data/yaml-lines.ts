@@ -31,11 +31,11 @@ interface Level {
   become?(node: DataNode): void;
 }
 
-const linePattern = /^([\t ]*)((?:-[\t ]+)*)(?:("[^"]*"|'[^']*'|[\w.$/@-]+):(?=[\t \r]|$))?[\t ]*(.*?)[\t \r]*$/;
+const linePattern = /^([\t ]*)((?:-[\t ]+)*)(?:("[^"]*"|'[^']*'|[\w.$/@-]+):(?=[\t \r]|$))?[\t ]*(.*)$/;
 
 /** Takes one line; answers its indentation where it opens a block scalar. */
 function takeLine(open: Level[], source: string, start: number, end: number, indent: number): number | undefined {
-  const match = linePattern.exec(source.slice(start, end));
+  const match = linePattern.exec(source.slice(start, end).trimEnd());
   if (match === null) return undefined;
   const [, , dashes = '', key, rest = ''] = match;
   let column = indent;

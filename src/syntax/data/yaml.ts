@@ -13,6 +13,10 @@ import { readYamlLines } from './yaml-lines.ts';
 /** Characters beyond which a document is read line by line: the parser takes a second a megabyte. */
 const parserLimit = 2_000_000;
 
+/** The parser's time grows with the square of the nesting and of the errors; beyond these a text is read line by line. */
+const maximumErrors = 200;
+const maximumStack = 500;
+
 /**
  * Reads YAML: every document of the stream, anchors, aliases and merge keys, block scalars, duplicate keys.
  * Helm and Jinja templates are read as the YAML that they are around their `{{ … }}`; what is still no YAML is read line by line.
@@ -21,13 +25,13 @@ export function readYaml(draft: DataFileDraft): void {
   const { source } = draft;
   if (source.length > parserLimit) {
     addNotice(draft, 'parse-skipped', `is longer than ${parserLimit} characters and was read line by line`);
-    return declareLines(draft);
+    return readByLines(draft);
   }
   const masked = maskTemplates(source);
   const parsed = parse(draft, masked);
   if (parsed === undefined) {
-    addNotice(draft, 'parse-error', 'is nested too deeply to be read as YAML; it was read line by line');
-    return declareLines(draft);
+    addNotice(draft, 'parse-error', 'is nested too deeply or too broken to be read as YAML; it was read line by line');
+    return readByLines(draft);
   }
   for (const document of parsed) {
     if (document.contents === null) continue;
@@ -41,6 +45,15 @@ export function readYaml(draft: DataFileDraft): void {
   declareLines(draft, broken.pos[0]);
 }
 
+function readByLines(draft: DataFileDraft): void {
+  draft.comments.length = 0;
+  for (const { index, 0: indent, 1: comment = '' } of draft.source.matchAll(/^[\t ]*(#[^\r\n]*)/gm)) {
+    const start = index + indent.length - comment.length;
+    addComment(draft, start, start + comment.length);
+  }
+  declareLines(draft);
+}
+
 function declareLines(draft: DataFileDraft, from = 0): void {
   const known = new Set(draft.declarations.map((declaration) => declaration.at[0]));
   const lines: DataFileDraft = { ...draft, declarations: [], commands: [] };
@@ -50,20 +63,25 @@ function declareLines(draft: DataFileDraft, from = 0): void {
   draft.commands.push(...lines.commands.filter(({ at }) => at[1] > from && !draft.commands.some((command) => command.at[0] === at[0])));
 }
 
-/** The documents, or `undefined` where the nesting is beyond the parser. Comments are noted on the way. */
+/** The documents, or `undefined` where the text is beyond the parser. Comments are noted on the way. */
 function parse(draft: DataFileDraft, masked: string): readonly Document.Parsed[] | undefined {
   const { Composer, CST: cst, Lexer, Parser } = loadYaml();
   const parser = new Parser();
   const composer = new Composer({ merge: true, prettyErrors: false, strict: false, uniqueKeys: false, logLevel: 'silent' });
   let offset = 0;
   let inScalar = false;
+  let errors = 0;
   function* tokens(): Generator<CST.Token> {
     for (const lexeme of new Lexer().lex(masked)) {
       const type = inScalar ? 'scalar' : cst.tokenType(lexeme);
       if (type === 'comment' && draft.source[offset] === '#') addComment(draft, offset, offset + lexeme.trimEnd().length);
       inScalar = !inScalar && type === 'scalar';
       if (!(type === 'scalar' && inScalar) && type !== 'doc-mode' && type !== 'flow-error-end') offset += lexeme.length;
-      yield* parser.next(lexeme);
+      for (const token of parser.next(lexeme)) {
+        if (token.type === 'error') errors += 1;
+        yield token;
+      }
+      if (errors > maximumErrors || parser.stack.length > maximumStack) throw new RangeError('Not YAML that a person wrote.');
     }
     yield* parser.end();
   }
