@@ -14,8 +14,8 @@ export interface GraphOptions {
   /** Aliases beside those of frameworks and bundler configurations. */
   readonly aliases?: readonly Alias[];
   readonly side?: ResolutionSide;
-  /** Edges that need no reading. */
-  readonly known?: KnownEdges;
+  /** Edges that need no reading, and who keeps those of this graph. */
+  readonly cache?: { readonly edges: KnownEdges; save(raw: RawGraph): void };
 }
 
 export interface BuiltGraph {
@@ -33,7 +33,8 @@ export function buildModuleGraph(source: Source, options: GraphOptions = {}): Bu
   const manifests = options.manifests ?? createManifests(source);
   const workspace = options.workspace ?? openWorkspace(source, manifests);
   const detection = detectFrameworks(source, manifests, workspace);
-  const raw = collectEdges(source, options.known);
+  const raw = collectEdges(source, options.cache?.edges);
+  options.cache?.save(raw);
   const resolution = createResolution(source, manifests, workspace, {
     aliases: [...raw.aliases, ...(options.aliases ?? []), ...detection.aliases],
     ...(options.side === undefined ? {} : { side: options.side }),

@@ -39,6 +39,13 @@ export function importEdges(file: string, text: string): RawEdge[] {
   return kind === 'component' && file.endsWith('.astro') ? markAstroScripts(text, edges) : edges;
 }
 
+/** Files of one kind with the same content have the same edges. */
+export function edgeKind(file: string): number {
+  const kind = fileKind(file);
+  if (kind === 'code') return 0;
+  return kind === 'html' ? 1 : file.endsWith('.astro') ? 2 : 3;
+}
+
 function fileKind(file: string): 'html' | 'component' | 'code' {
   if (/\.x?html?$/i.test(file)) return 'html';
   return /\.(?:vue|svelte|astro)$/i.test(file) ? 'component' : 'code';

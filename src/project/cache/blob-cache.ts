@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import type { Notice } from '../../sources/notice.ts';
+import type { Source } from '../../sources/source.ts';
+import { edgeKind } from '../graph/import-edges.ts';
+import type { KnownEdges, RawGraph } from '../graph/raw-graph.ts';
+import { cacheFileOf, readCacheFile, writeCacheFile, type BlobRecord, type CacheContent, type CacheOwner } from './cache-file.ts';
+import { freshBlobs } from './fresh-blobs.ts';
+
+/** What earlier runs learned of contents, by their git id. Read and written as a whole. */
+export interface BlobCache {
+  /** The id of a file's content, where git is sure of it. */
+  blobOf(path: string): string | undefined;
+  readonly edges: KnownEdges;
+  /** Whether a content mentions Hilt, if an earlier run has seen. */
+  mention(blob: string): boolean | undefined;
+  rememberMention(blob: string, mention: boolean): void;
+  /** Keeps the edges of a graph, and writes what changed. A cache that cannot be written is told in `notices`. */
+  save(raw?: RawGraph): void;
+  readonly notices: readonly Notice[];
+}
+
+export interface BlobCacheOptions {
+  /** Version of the tool. */
+  readonly version: string;
+  /** Default: as `cacheFileOf` has it. */
+  readonly file?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Opens the cache of a snapshot, or `undefined` where there is no place for one. */
+export function openBlobCache(source: Source, options: BlobCacheOptions): BlobCache | undefined {
+  const file = options.file ?? cacheFileOf(source.root);
+  if (file === undefined) return undefined;
+  const owner: CacheOwner = { version: options.version, root: source.root };
+  const notices: Notice[] = [];
+  const content = readOwn(file, owner, source, notices);
+  const records = new Map(content.records.map((record) => [record.blob, record]));
+  const mentions = new Map<string, boolean>();
+  const blobOf = blobsOf(source, options.env);
+  let read = 0;
+  return {
+    blobOf,
+    edges: {
+      specifiers: content.specifiers,
+      edgesOf: (path) => {
+        const blob = blobOf(path);
+        if (blob === undefined) return undefined;
+        const record = records.get(blob);
+        if (record?.words !== undefined && record.kind === edgeKind(path)) return record.words;
+        read++;
+        return undefined;
+      },
+    },
+    mention: (blob) => mentions.get(blob) ?? records.get(blob)?.mention,
+    rememberMention: (blob, mention) => void mentions.set(blob, mention),
+    save: (raw) => {
+      if (read === 0 && mentions.size === 0) return;
+      const next = raw === undefined ? withMentions(content, mentions) : contentOf(raw, blobOf, records, mentions);
+      try {
+        writeCacheFile(file, owner, next);
+      } catch (error) {
+        const cause = (error as NodeJS.ErrnoException).code ?? 'unknown cause';
+        notices.push({ code: 'cache-discarded', level: 'info', message: `The cache ${file} could not be written (${cause}), so the next scan reads every file again.` });
+      }
+    },
+    notices,
+  };
+}
+
+const nothing: CacheContent = { specifiers: [], records: [] };
+
+/** A cache that came with the repository was not written by us: whoever wrote it could have hidden a file from the scan. */
+function readOwn(file: string, owner: CacheOwner, source: Source, notices: Notice[]): CacheContent {
+  const discard = (why: string): CacheContent => {
+    notices.push({ code: 'cache-discarded', level: 'info', message: `The cache ${file} was discarded because ${why}; every file is read again.` });
+    return nothing;
+  };
+  const inRepository = file.startsWith(join(source.root, '/')) ? file.slice(source.root.length + 1).replaceAll('\\', '/') : undefined;
+  if (inRepository !== undefined && source.paths().has(inRepository)) return discard('it is part of the repository');
+  const result = readCacheFile(file, owner);
+  if (result.state === 'discarded') return discard(result.why);
+  return result.state === 'read' ? result.content : nothing;
+}
+
+/** The index knows the id of each file; on disk git must say which files are as the index has them. */
+function blobsOf(source: Source, env: NodeJS.ProcessEnv | undefined): (path: string) => string | undefined {
+  if (source.prefetch !== undefined) return (path) => source.open(path)?.blob;
+  let fresh: ReadonlyMap<string, string> | undefined;
+  return (path) => {
+    fresh ??= freshBlobs(source.root, env);
+    return fresh.get(path);
+  };
+}
+
+/** Only what the snapshot has now is kept, so that the cache does not grow with history. */
+function contentOf(raw: RawGraph, blobOf: (path: string) => string | undefined, known: ReadonlyMap<string, BlobRecord>, mentions: ReadonlyMap<string, boolean>): CacheContent {
+  const unsafe = raw.specifiers.map(mayHoldSecret);
+  const records = new Map<string, BlobRecord>();
+  const withMention = (record: BlobRecord): BlobRecord => {
+    const mention = mentions.get(record.blob) ?? known.get(record.blob)?.mention;
+    return mention === undefined ? record : { ...record, mention };
+  };
+  raw.files.forEach((path, number) => {
+    const blob = blobOf(path);
+    if (blob === undefined || records.has(blob)) return;
+    const words = raw.words.subarray(raw.offsets[number] ?? 0, raw.offsets[number + 1] ?? 0);
+    const isSafe = words.every((word) => unsafe[Math.floor(word / 64)] !== true);
+    records.set(blob, withMention(isSafe ? { blob, words, kind: edgeKind(path) } : { blob }));
+  });
+  for (const [blob, mention] of mentions) if (!records.has(blob)) records.set(blob, { blob, mention });
+  return { specifiers: raw.specifiers.map((text, i) => (unsafe[i] === true ? '' : text)), records: [...records.values()] };
+}
+
+function withMentions(content: CacheContent, mentions: ReadonlyMap<string, boolean>): CacheContent {
+  const records = content.records.map((record) => {
+    const mention = mentions.get(record.blob);
+    return mention === undefined ? record : { ...record, mention };
+  });
+  const known = new Set(records.map((record) => record.blob));
+  const added = [...mentions].filter(([blob]) => !known.has(blob)).map(([blob, mention]) => ({ blob, mention }));
+  return { specifiers: content.specifiers, records: [...records, ...added] };
+}
+
+/** A specifier can hold anything that a string can. What looks like a key, or is random enough to be one, is not written down. */
+function mayHoldSecret(specifier: string): boolean {
+  return /hk_|hst_|eyJ/i.test(specifier) || /(?=[A-Za-z0-9_+=-]*\d)(?=[A-Za-z0-9_+=-]*[A-Za-z])[A-Za-z0-9_+=-]{24,}/.test(specifier);
+}
