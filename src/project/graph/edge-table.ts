@@ -8,8 +8,8 @@ export interface EdgeTable {
   readonly specifiers: readonly string[];
   /** The word of an edge. */
   pack(edge: RawEdge): number;
-  /** The word of `word` of another table, given that table's texts. */
-  adopt(word: number, specifiers: readonly string[]): number;
+  /** Turns words of another table, given that table's texts, into words of this one. */
+  adopter(specifiers: readonly string[]): (word: number) => number;
 }
 
 const kinds = ['import', 'reexport', 'dynamic', 'require', 'worker', 'asset', 'glob'] as const;
@@ -32,7 +32,15 @@ export function createEdgeTable(): EdgeTable {
   return {
     specifiers,
     pack: (edge) => intern(textOf(edge)) * flagSize + flagsOf(edge),
-    adopt: (word, texts) => intern(texts[Math.floor(word / flagSize)] ?? '') * flagSize + (word % flagSize),
+    adopter: (texts) => {
+      const own = new Int32Array(texts.length).fill(-1);
+      return (word) => {
+        const number = Math.floor(word / flagSize);
+        let mine = own[number] ?? -1;
+        if (mine < 0) own[number] = mine = intern(texts[number] ?? '');
+        return mine * flagSize + (word % flagSize);
+      };
+    },
   };
 }
 

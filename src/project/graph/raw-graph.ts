@@ -1,5 +1,5 @@
 import { decode } from '../../sources/decode.ts';
-import type { Source } from '../../sources/source.ts';
+import type { Source, SourceFile } from '../../sources/source.ts';
 import type { Alias } from './resolution.ts';
 import { createEdgeTable, createNumberList } from './edge-table.ts';
 import { importEdges, importMapOf, isCodeFile } from './import-edges.ts';
@@ -31,18 +31,47 @@ export function collectEdges(source: Source, known?: KnownEdges): RawGraph {
   const words = createNumberList();
   const offsets = new Uint32Array(files.length + 1);
   const aliases: Alias[] = [];
+  const adopt = known === undefined ? undefined : table.adopter(known.specifiers);
+  const stored = files.map((path) => known?.edgesOf(path));
+  const open = opener(source, files, (number) => stored[number] === undefined);
   files.forEach((path, number) => {
-    const stored = known?.edgesOf(path);
-    if (known !== undefined && stored !== undefined) for (const word of stored) words.push(table.adopt(word, known.specifiers));
-    else for (const word of readEdges(source, path, table.pack)) words.push(word);
+    const own = stored[number];
+    if (own !== undefined && adopt !== undefined) for (const word of own) words.push(adopt(word));
+    else for (const word of readEdges(open(path, number), path, table.pack)) words.push(word);
     offsets[number + 1] = words.length;
     if (/\.x?html?$/i.test(path)) aliases.push(...importMapAliases(source, path));
   });
   return { files, offsets, words: words.view(), specifiers: table.specifiers, aliases };
 }
 
-function readEdges(source: Source, path: string, pack: (edge: ReturnType<typeof importEdges>[number]) => number): number[] {
-  const bytes = source.open(path)?.read();
+// Blobs that are fetched together: enough to make the cost of asking small, few enough to be held in memory.
+const portion = 500;
+
+/**
+ * Opens many files at the least cost: listed files need not be looked up one by one, and blobs are fetched in portions,
+ * of those that must be read.
+ */
+function opener(source: Source, files: readonly string[], isWanted: (number: number) => boolean): (path: string, number: number) => SourceFile | undefined {
+  if (source.prefetch === undefined) {
+    let listed: Map<string, SourceFile> | undefined;
+    return (path) => {
+      listed ??= new Map([...source.files()].map((file) => [file.path, file]));
+      return listed.get(path) ?? source.open(path);
+    };
+  }
+  let fetched = 0;
+  return (path, number) => {
+    if (number >= fetched) {
+      const next: string[] = [];
+      for (fetched = number; fetched < files.length && next.length < portion; fetched++) if (isWanted(fetched)) next.push(files[fetched] ?? '');
+      source.prefetch?.(next);
+    }
+    return source.open(path);
+  };
+}
+
+function readEdges(file: SourceFile | undefined, path: string, pack: (edge: ReturnType<typeof importEdges>[number]) => number): number[] {
+  const bytes = file?.read();
   if (bytes === undefined || bytes.length === 0) return [];
   const text = searchText(bytes);
   return importEdges(path, text.text).map((edge) => pack(text.isLatin1 ? utf8Edge(edge) : edge));

@@ -1,4 +1,6 @@
+import { realpathSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import type { Source } from '../../sources/source.ts';
 import { isCodeFile } from './import-edges.ts';
@@ -72,6 +74,7 @@ export function createResolution(source: Source, manifests: Manifests, workspace
   const contexts = new Map<string, Context>();
   const contextOfFolder = new Map<string, Context>();
   const tsconfigOfFolder = new Map<string, string | undefined>();
+  const links = new Map<string, string | undefined>();
   let sorted: string[] | undefined;
 
   function nearestTsconfig(folder: string): string | undefined {
@@ -158,7 +161,9 @@ export function createResolution(source: Source, manifests: Manifests, workspace
     if (first === 46 && isRelative(specifier)) {
       const base = joinPath(folder, specifier);
       if (base === undefined) return nothing;
-      const all = specifier.endsWith('/') ? filesAt(base === '' ? 'index' : `${base}/index`) : filesAt(base);
+      const path = specifier.endsWith('/') ? joinPath(base, 'index') ?? base : base;
+      const direct = filesAt(path);
+      const all = direct.length > 0 ? direct : filesBehindLink(path);
       const found = all.length > 1 ? shippedFiles(contextOf(folder).package, all) : all;
       return hasBrowserMaps ? browserFiles(contextOf(folder).package, found) : found;
     }
@@ -170,6 +175,18 @@ export function createResolution(source: Source, manifests: Manifests, workspace
       context.known.set(specifier, found);
     }
     return found;
+  }
+
+  /** Git lists a symlinked folder as a file: a path below it goes on where the link leads, if that is in the repository. */
+  function filesBehindLink(path: string): readonly string[] {
+    for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
+      if (!paths.has(folder)) continue;
+      if (!links.has(folder)) links.set(folder, linkedFolder(source.root, folder));
+      const target = links.get(folder);
+      const inside = target === undefined ? undefined : joinPath(target, relativeTo(folder, path));
+      return inside === undefined ? nothing : filesAt(inside);
+    }
+    return nothing;
   }
 
   function resolveName(context: Context, from: string, specifier: string): readonly string[] {
@@ -359,6 +376,17 @@ export function createResolution(source: Source, manifests: Manifests, workspace
     resolveGlob: (from, pattern, except = []) => globFiles(from, pattern, except),
     pathRules: (from) => contextOf(folderOf(from)).rules,
   };
+}
+
+/** Where a link leads, relative to the root; `undefined` if out of it, in a circle or nowhere. */
+function linkedFolder(root: string, folder: string): string | undefined {
+  try {
+    const inside = relative(realpathSync(root), realpathSync(join(root, folder))).split(sep).join('/');
+    return inside === '..' || inside.startsWith('../') ? undefined : inside;
+  } catch {
+    // A dangling or circular link: what is imported through it is not there.
+    return undefined;
+  }
 }
 
 const mostGlobFiles = 20_000;

@@ -156,6 +156,22 @@ describe('workspaces without installation', () => {
   });
 });
 
+describe('symlinked folders', () => {
+  it('go on where the link leads, inside the repository', () => {
+    const repository = createRepository({ git: false });
+    try {
+      repository.write('shared/hilt.ts', '');
+      repository.link('app/lib', '../shared');
+      repository.link('app/away', '/usr');
+      repository.link('app/circle', 'circle');
+      const { resolve } = resolutionOf(files('shared/hilt.ts', 'app/lib', 'app/away', 'app/circle', 'app/a.ts'), {}, repository.root);
+      expect([resolve('app/a.ts', './lib/hilt'), resolve('app/a.ts', './away/bin/env'), resolve('app/a.ts', './circle/x')]).toEqual(['shared/hilt.ts', undefined, undefined]);
+    } finally {
+      repository.cleanup();
+    }
+  });
+});
+
 describe('aliases', () => {
   const aliases: Alias[] = [{ folder: 'web', find: '$lib', to: 'web/src/lib' }, { folder: 'web', find: 'hilt$', to: 'web/x', exact: true }];
   const names = files('web/src/lib/a.ts', 'web/src/lib/index.ts', 'web/src/b.ts', 'other/a.ts', 'web/public/sw.js', 'web/main.ts');
