@@ -52,12 +52,12 @@ const messageOfKind: Readonly<Record<Exclude<SecretKind, 'key'>, string>> = {
 
 function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Report> {
   project.evaluator.renewBudget();
-  for (const { secret, at, form, replaceable } of module.secrets) {
+  for (const { secret, at, form, replaceable, frame } of module.secrets) {
     const how = form === 'encoded' ? ' in an encoded form' : form === 'folded' ? ', put together from pieces' : '';
-    yield report(secret, at, how, replaceable ? suggestionsFor(module, secret, at) : []);
+    yield report(secret, at, how, replaceable ? suggestionsFor(module, secret, at, frame) : []);
   }
-  for (const { secret, at, replaceable } of findComposedSecrets(project, module)) {
-    yield report(secret, at, ', put together from pieces', replaceable ? suggestionsFor(module, secret, at) : []);
+  for (const { secret, at, replaceable, frame } of findComposedSecrets(project, module)) {
+    yield report(secret, at, ', put together from pieces', replaceable ? suggestionsFor(module, secret, at, frame) : []);
   }
   yield* slotLiterals(project, module);
   yield* declaredLiterals(project, module);
@@ -142,12 +142,12 @@ function isHiltPayProject(project: Project): boolean {
 const codeLanguages = new Set(['js', 'jsx', 'ts', 'tsx', 'vue', 'svelte', 'astro', 'html']);
 
 /** The file's own way to read the environment, so that the change looks like the code around it. */
-function suggestionsFor(module: ModuleSummary, secret: Secret, at: Span): ReportSuggestion[] {
+function suggestionsFor(module: ModuleSummary, secret: Secret, at: Span, [before, after]: readonly [string, string] = ['', '']): ReportSuggestion[] {
   if (!codeLanguages.has(module.language)) return [];
   const name = secret.kind === 'webhook-secret' ? 'HILT_WEBHOOK_SECRET' : 'HILT_API_KEY';
   if (secret.kind !== 'key' && secret.kind !== 'webhook-secret') return [];
   const code = environmentRead(module, name);
-  return [{ messageId: 'readEnvironment', data: { code }, edits: [{ at, text: code }] }];
+  return [{ messageId: 'readEnvironment', data: { code }, edits: [{ at, text: before + code + after }] }];
 }
 
 function environmentRead(module: ModuleSummary, name: string): string {

@@ -2,11 +2,18 @@ import { findKeys } from '../hilt/key-grammar.ts';
 import type { Secret } from '../hilt/secret.ts';
 import type { Fold, ModuleSummary } from '../syntax/module-summary.ts';
 import type { Span } from '../syntax/span.ts';
+import { templateFrame } from '../syntax/text/template-frame.ts';
 import type { Value } from '../syntax/value.ts';
 import type { Project } from './project.ts';
 import type { Resolved } from './resolved.ts';
 
-export interface ComposedSecret { readonly secret: Secret; readonly at: Span; readonly replaceable: boolean }
+export interface ComposedSecret {
+  readonly secret: Secret;
+  readonly at: Span;
+  /** As in `SecretOccurrence`. */
+  readonly replaceable: boolean;
+  readonly frame?: readonly [before: string, after: string];
+}
 
 /** Secrets that exist only once the program puts them together, each at the outermost expression that does so. */
 export function findComposedSecrets(project: Project, module: ModuleSummary): ComposedSecret[] {
@@ -14,9 +21,22 @@ export function findComposedSecrets(project: Project, module: ModuleSummary): Co
   for (const fold of module.folds) {
     if (composed.some((outer) => contains(outer.at, fold.at))) continue;
     const secret = secretOf(project, module, fold);
-    if (secret) composed.push({ secret, at: fold.at, replaceable: fold.replaceable !== false });
+    if (!secret) continue;
+    const frame = fold.replaceable === false ? undefined : frameOf(project, module, fold);
+    composed.push({ secret, at: fold.at, replaceable: frame !== undefined, ...(frame?.[0] ? { frame } : {}) });
   }
   return composed;
+}
+
+/** The composed text around the key; where the expression yields one of several texts, each must be a key and nothing else. */
+function frameOf(project: Project, module: ModuleSummary, fold: Fold): readonly [string, string] | undefined {
+  const resolved = project.evaluator.look(module, fold.value);
+  const texts = resolved.kind === 'text' ? [resolved.text] : resolved.kind === 'choice' ? resolved.options.map((option) => (option.kind === 'text' ? option.text : '')) : [];
+  const frames = texts.map((text) => {
+    const [key, ...more] = findKeys(text, project.keyOptions, module.mentions);
+    return key && more.length === 0 ? templateFrame(text, key.start, key.end) : undefined;
+  });
+  return frames.length === 1 || frames.every((frame) => frame?.[0] === '') ? frames[0] : undefined;
 }
 
 function secretOf(project: Project, module: ModuleSummary, fold: Fold): Secret | undefined {

@@ -59,8 +59,10 @@ export interface SecretOccurrence {
   readonly at: Span;
   /** How it stands there, for the message. */
   readonly form: SecretForm;
-  /** What a code rewrite would replace, where it is one whole expression (a string literal, a constant fold). */
+  /** Whether code that reads the secret can take the place of `at`: a literal that is the secret, or that has it in plain text. */
   readonly replaceable: boolean;
+  /** What such code must have before and after it: the text around the secret in a template, the braces of a JSX attribute. */
+  readonly frame?: readonly [before: string, after: string];
 }
 
 export type SecretForm = 'plain' | 'encoded' | 'folded';
@@ -75,6 +77,8 @@ export interface ImportEdge {
   readonly at: Span;
   /** Enclosing function, `-1` at the top level. */
   readonly fn: number;
+  /** Of a dynamic import: the only names that are taken from it. */
+  readonly members?: readonly string[];
 }
 
 export interface ImportedName { readonly imported: string; readonly local: string; readonly typeOnly: boolean }
@@ -134,18 +138,46 @@ export interface Statement {
   readonly declares: readonly string[];
   /** Every mention of a top-level name, imports among them, as a value. */
   readonly references: readonly Reference[];
-  /**
-   * What evaluating it may do: `none` (declaration or pure initialiser), `new` (an unannotated `new` of a class: some bundlers
-   * drop it when unused), `effect` (anything else). `PURE`-annotated calls are `none`.
-   */
-  readonly effect: 'none' | 'new' | 'effect';
+  /** What evaluating it may do; empty where it does nothing. */
+  readonly effects: readonly Effect[];
+  /** An enumeration: bundlers drop members of some. */
+  readonly enumeration?: 'enum' | 'const enum';
 }
+
+/**
+ * What evaluating a statement may do when nobody uses what it declares. Every bundler keeps an `effect`; which of the others
+ * they drop is in `src/project/frameworks/bundler.ts`.
+ */
+export type Effect =
+  /** `new C(x)` of a class that is not built in. */
+  | 'new'
+  /** `new Map([…])`, `new Set([…])`. */
+  | 'new-collection'
+  /** `Object.freeze({…})`. */
+  | 'freeze'
+  /** `String(x)`, `Symbol(x)`, `Object.keys(x)`. */
+  | 'builtin-call'
+  /** `(() => x)()`. */
+  | 'iife'
+  /** A call of a function of the same module that only returns, or that is annotated. */
+  | 'clean-call'
+  /** `a.b` of something unknown, a spread of an object. */
+  | 'member-read'
+  /** `const { a } = b`. */
+  | 'destructuring'
+  /** `a = x`, `a.b = x` of a binding of the module. */
+  | 'local-write'
+  /** `A.prototype.b = x`. */
+  | 'prototype-write'
+  | 'effect';
 
 export interface Reference {
   readonly name: string;
   readonly at: Span;
-  /** The only property that is read: `config.url`, `ns.call`. */
-  readonly member?: string;
+  /** The only properties that are read: `config.url`, `ns.call`, `const { url } = config`. */
+  readonly members?: readonly string[];
+  /** They are read by destructuring, which some bundlers do not look into. */
+  readonly destructured?: true;
 }
 
 /** A region that runs only if `test` comes out as `runsWhen`. */
@@ -160,6 +192,8 @@ export type Test =
   | { readonly kind: 'constant'; readonly value: boolean }
   | { readonly kind: 'fact'; readonly fact: string }
   | { readonly kind: 'import'; readonly specifier: string; readonly name: string }
+  /** A constant of the module, which not every bundler looks into: `const debug = false`, `flags.debug`. */
+  | { readonly kind: 'flag'; readonly how: 'const' | 'object'; readonly value: boolean }
   | { readonly kind: 'not'; readonly part: Test }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Test[] }
   | { readonly kind: 'unknown' };

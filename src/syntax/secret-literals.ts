@@ -3,6 +3,7 @@ import type { KeyOptions } from '../hilt/key-options.ts';
 import type { SecretOccurrence } from './module-summary.ts';
 import type { Span } from './span.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
+import { templateFrame } from './text/template-frame.ts';
 import type { Value } from './value.ts';
 
 /** A string literal of a program, as `estree/module-reader.ts` lists them. */
@@ -11,6 +12,7 @@ export interface Literal {
   readonly text: string;
   readonly replaceable: boolean;
   readonly whole: boolean;
+  readonly braces?: true;
 }
 
 /** Knows where the secrets of one file stand, and turns literals that hold them into values that do not. */
@@ -47,13 +49,21 @@ export class SecretLiterals {
       for (const secret of all) {
         taken.add(secret);
         const at = isAtLiteral ? literal.at : secret.at;
-        occurrences.push({ secret: secret.secret, at, form: secret.form, replaceable: isAtLiteral && literal.replaceable });
+        const frame = isAtLiteral && literal.replaceable ? this.#frame(literal) : undefined;
+        occurrences.push({ secret: secret.secret, at, form: secret.form, replaceable: frame !== undefined, ...(frame?.[0] ? { frame } : {}) });
       }
     }
     for (const secret of this.#found) {
       if (!taken.has(secret)) occurrences.push({ secret: secret.secret, at: secret.at, form: secret.form, replaceable: false });
     }
     return occurrences.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);
+  }
+
+  /** Only of a key that the literal has in plain text: what is decoded is decoded by code that would have to go too. */
+  #frame({ text, braces }: Literal): readonly [string, string] | undefined {
+    const [key, ...more] = findKeys(text, this.#options, this.#context);
+    const frame = key && more.length === 0 ? templateFrame(text, key.start, key.end) : undefined;
+    return frame && braces ? [`{${frame[0]}`, `${frame[1]}}`] : frame;
   }
 
   #inside([start, end]: Span): TextSecret[] {

@@ -4,7 +4,7 @@ import type { ElementValue, Value, VariableValue } from '../value.ts';
 import { branchesOf } from './branches.ts';
 import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
 import { analyseScopes, isFunction, lookUp, namesOf, type Scope, type Scopes } from './scopes.ts';
-import { effectOf } from './side-effects.ts';
+import { SideEffects } from './side-effects.ts';
 import { spanOf, ValueReader, type LiteralValue } from './values.ts';
 
 /** What the AST of one module says; the text-level half of a summary is added by `summarise`. */
@@ -33,6 +33,8 @@ export interface StringLiteral {
   readonly replaceable: boolean;
   /** A literal of its own, not a piece of a template or of markup. */
   readonly whole: boolean;
+  /** The value of a JSX attribute, where an expression needs braces. */
+  readonly braces?: true;
 }
 
 interface Visit {
@@ -41,6 +43,7 @@ interface Visit {
   readonly fn: number;
   readonly cls: number | undefined;
   readonly parent: Node | undefined;
+  readonly grandparent?: Node | undefined;
 }
 
 interface FunctionDraft { node: Node; parent: number; cls?: number; returns: Value[] }
@@ -60,7 +63,7 @@ export function readModule(program: Node, text: string, literal: LiteralValue): 
 
 class ModuleReader {
   readonly #program: Node;
-  readonly #text: string;
+  readonly #effects: SideEffects;
   readonly #scopes: Scopes;
   readonly #values: ValueReader;
   readonly #imports: ImportEdge[] = [];
@@ -77,8 +80,8 @@ class ModuleReader {
 
   constructor(program: Node, text: string, literal: LiteralValue) {
     this.#program = program;
-    this.#text = text;
     this.#scopes = analyseScopes(program);
+    this.#effects = new SideEffects(text, this.#scopes.module);
     this.#values = new ValueReader(this.#scopes, literal);
   }
 
@@ -122,7 +125,7 @@ class ModuleReader {
     const inner = this.#inner(visit);
     this.#record(visit);
     for (const child of childrenOf(node)) {
-      const next: Visit = { node: child, scope: inner.scope, fn: inner.fn, cls: inner.cls, parent: node };
+      const next: Visit = { node: child, scope: inner.scope, fn: inner.fn, cls: inner.cls, parent: node, grandparent: visit.parent };
       // Deep nesting goes back to the queue instead of down the stack.
       if (depth > maxRecursion) this.#queue.push(next);
       else this.#visit(next, depth + 1);
@@ -147,11 +150,14 @@ class ModuleReader {
     switch (node.type) {
       case 'Literal':
       case 'StringLiteral':
-        if (typeof node['value'] === 'string') this.#literals.push({ at: spanOf(node), text: node['value'], replaceable: isReplaceable(visit.parent, node), whole: true });
+        if (typeof node['value'] === 'string') {
+          const isAttribute = visit.parent?.type === 'JSXAttribute';
+          this.#literals.push({ at: spanOf(node), text: node['value'], replaceable: isAttribute || isReplaceable(visit.parent, node), whole: true, ...(isAttribute ? { braces: true } : {}) });
+        }
         return;
       case 'MemberExpression':
       case 'VariableDeclarator':
-        this.#readForEnvironment(node, scope);
+        if (visit.parent?.type !== 'UnaryExpression' || visit.parent['operator'] !== 'typeof') this.#readForEnvironment(node, scope);
         return;
       case 'Identifier':
         if (lookUp(scope, node['name'])?.importFrom && !visit.parent?.type.startsWith('Import')) this.#values.read(node, scope);
@@ -303,11 +309,11 @@ class ModuleReader {
     }
   }
 
-  #recordDynamicImport(node: Node, source: Node, { scope, fn }: Visit): void {
+  #recordDynamicImport(node: Node, source: Node, { scope, fn, parent, grandparent }: Visit): void {
     const specifier = this.#values.read(source, scope);
     const at = spanOf(node);
     if (specifier.kind === 'text') {
-      this.#imports.push({ specifier: specifier.text, how: 'dynamic', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn });
+      this.#imports.push({ specifier: specifier.text, how: 'dynamic', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...takenNames(node, [parent, grandparent]) });
       return;
     }
     const glob = specifier.kind === 'concat' ? specifier.parts.map((part) => (part.kind === 'text' ? part.text : '*')).join('') : undefined;
@@ -317,7 +323,7 @@ class ModuleReader {
   #recordAssignment(visit: Visit): void {
     const { node, scope, fn } = visit;
     const left = unwrap(node['left']);
-    if (node['operator'] === '+=' && left.type === 'Identifier') this.#fold(visit);
+    if (node['operator'] === '+=' && left.type === 'Identifier') this.#fold(visit, false);
     if (left.type !== 'MemberExpression') return;
     const key = staticKey(left['property'], left['computed'] === true);
     const property: Value = key === undefined ? this.#values.read(left['property'], scope) : { kind: 'text', text: key };
@@ -519,7 +525,7 @@ class ModuleReader {
   }
 
   #statement(node: Node, declares: string[]): Statement {
-    return { at: spanOf(node), declares, references: this.#references(node, declares), effect: effectOf(node, this.#text) };
+    return { at: spanOf(node), declares, references: this.#references(node, declares), effects: this.#effects.of(node), ...enumeration(node) };
   }
 
   /** Top-level names, imports among them, that code below `root` uses as values. */
@@ -545,11 +551,48 @@ class ModuleReader {
   }
 }
 
-/** `config.url` needs one property of `config`, unless it is written to. */
-function memberRead(node: Node, parent: Node | undefined): { member?: string } {
+/** `config.url` and `const { url } = config` need one property of `config`. */
+function memberRead(node: Node, parent: Node | undefined): Pick<Reference, 'members' | 'destructured'> {
+  if (parent?.type === 'VariableDeclarator' && parent['init'] === node) {
+    const members = patternKeys(parent['id']);
+    return members ? { members, destructured: true } : {};
+  }
   if ((parent?.type !== 'MemberExpression' && parent?.type !== 'JSXMemberExpression') || parent['object'] !== node) return {};
   const member = staticKey(parent['property'], parent['computed'] === true) ?? (parent.type === 'JSXMemberExpression' ? parent['property'].name : undefined);
-  return member === undefined ? {} : { member };
+  return member === undefined ? {} : { members: [member] };
+}
+
+/** The keys that an object pattern takes; `undefined` where it may take all. */
+function patternKeys(pattern: Node): string[] | undefined {
+  if (pattern.type !== 'ObjectPattern') return undefined;
+  const keys: string[] = [];
+  for (const property of pattern['properties'] as Node[]) {
+    const key = property.type === 'Property' ? staticKey(property['key'], property['computed'] === true) : undefined;
+    if (key === undefined) return undefined;
+    keys.push(key);
+  }
+  return keys;
+}
+
+/** The names taken from `await import(…)`: `const { a } = await import(…)`, `(await import(…)).a`. */
+function takenNames(node: Node, parents: readonly (Node | undefined)[]): { members?: readonly string[] } {
+  const [parent, grandparent] = parents;
+  const holder = parent?.type === 'AwaitExpression' ? grandparent : undefined;
+  const awaited = parent;
+  if (holder?.type === 'VariableDeclarator' && holder['init'] === awaited) {
+    const members = patternKeys(holder['id']);
+    return members ? { members } : {};
+  }
+  if (holder?.type === 'MemberExpression' && holder['object'] === awaited) {
+    const member = staticKey(holder['property'], holder['computed'] === true);
+    return member === undefined ? {} : { members: [member] };
+  }
+  return {};
+}
+
+function enumeration(node: Node): { enumeration?: 'enum' | 'const enum' } {
+  const declared: Node = isNode(node['declaration']) ? node['declaration'] : node;
+  return declared.type === 'TSEnumDeclaration' ? { enumeration: declared['const'] === true ? 'const enum' : 'enum' } : {};
 }
 
 function topLevel(program: Node): Node[] {
@@ -583,7 +626,6 @@ function isLeftOfPlus({ node, parent }: Visit): boolean {
 
 function isReplaceable(parent: Node | undefined, node: Node): boolean {
   if (!parent) return false;
-  if (parent.type === 'JSXAttribute') return false;
   if (parent.type.startsWith('Import') || parent.type.startsWith('Export')) return false;
   if (parent['key'] === node && parent['computed'] !== true) return false;
   if (parent.type.startsWith('TS')) return parent.type === 'TSAsExpression' || parent.type === 'TSSatisfiesExpression' || parent.type === 'TSNonNullExpression';
