@@ -6,7 +6,7 @@ import { verbatim } from '../probes/typescript.ts';
 import { plainFiles, sdk } from './plain.ts';
 
 const name = 'metro';
-const command = 'mkdir -p dist && metro build src/main.js --out dist/main.js --platform ios --dev false --minify true --config metro.config.js';
+const command = 'mkdir -p dist && metro build index.js --out dist/main.js --platform ios --dev false --minify true --config metro.config.js';
 
 /** The bundler of React Native: no tree-shaking, whatever is imported ships. */
 export const metro: Bundler = {
@@ -25,9 +25,11 @@ function scene(sceneName: string, probes: readonly Probe[], build: string, compi
   return {
     name: sceneName,
     probes,
-    manifest: { scripts: { build }, dependencies: sdk, devDependencies: { metro: '^0.84.6', '@react-native/babel-preset': '^0.86.3', '@react-native/metro-config': '^0.86.3' } },
+    manifest: { scripts: { build }, dependencies: { ...sdk, react: '19.2.3', 'react-native': '^0.86.3' }, devDependencies: { metro: '^0.84.6', '@react-native/babel-preset': '^0.86.3', '@react-native/metro-config': '^0.86.3' } },
     files: (app) => ({
       ...plainFiles(app, compilerOptions),
+      'index.js': `import './src/main.js';\n`,
+      'app.json': '{ "name": "shop", "displayName": "Shop" }\n',
       'babel.config.js': `module.exports = { presets: ['module:@react-native/babel-preset'] };\n`,
       'metro.config.js': `const path = require('node:path');
 const { getDefaultConfig, mergeConfig } = require('metro-config');

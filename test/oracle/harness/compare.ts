@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bundler } from './bundler.ts';
-import { composeApp, writeApp } from './compose.ts';
+import { composeApp, writeApp, type App } from './compose.ts';
 import { cacheFolder, cli } from './folders.ts';
 import { installBundler } from './install.ts';
+import { withLock } from './lock.ts';
 import { truthOf, type Truth } from './truth.ts';
 import { verdictsOf, type Verdict } from './verdict.ts';
 
@@ -23,39 +24,45 @@ export interface Comparison {
   readonly seconds: { readonly install: number; readonly build: number };
 }
 
-/** Installs, builds (or takes from the cache) and writes `truth-<bundler>.json`: each canary with its verdict by the bundler. */
-export async function establishTruth(bundler: Bundler, log: (line: string) => void): Promise<{ readonly truths: readonly Truth[]; readonly seconds: { readonly install: number; readonly build: number } }> {
-  const install = installBundler(bundler);
-  const truths: Truth[] = [];
-  let build = 0;
-  for (const scene of bundler.scenes) {
-    const app = composeApp(bundler, scene);
-    writeApp(app);
-    const result = await truthOf(app);
-    truths.push(...result.truths);
-    build += result.seconds;
-    if (result.seconds > 0) log(`${bundler.name}/${scene.name}: ${result.truths.filter((truth) => truth.ships).length} of ${result.truths.length} ship, ${result.seconds} s`);
-  }
-  mkdirSync(cacheFolder, { recursive: true });
-  writeFileSync(join(cacheFolder, `truth-${bundler.name}.json`), `${JSON.stringify(truths, null, 1)}\n`);
-  return { truths, seconds: { install, build: Math.round(build * 10) / 10 } };
+/** Installs, builds (or takes from the cache) and writes `truth-<bundler>.json`: what the bundler does with each canary. */
+export async function establishTruth(bundler: Bundler, log: Log): Promise<readonly Truth[]> {
+  const result = await study(bundler, log, () => new Map<string, Verdict>());
+  return result.pairs;
 }
 
 /** Truth beside verdict for every canary of a bundler. */
-export async function compare(bundler: Bundler, log: (line: string) => void): Promise<Comparison> {
+export async function compare(bundler: Bundler, log: Log): Promise<Comparison> {
   if (!existsSync(cli)) throw new Error(`The tool is not built: ${cli} is missing. Run npm run build first.`);
-  const { truths, seconds } = await establishTruth(bundler, log);
-  const pairs: Pair[] = [];
-  for (const scene of bundler.scenes) {
-    const verdicts = verdictsOf(composeApp(bundler, scene));
-    for (const truth of truths.filter((candidate) => candidate.scene === scene.name)) {
-      const verdict = verdicts.get(truth.canary) ?? 'silent';
-      pairs.push({ bundler: bundler.name, ...truth, verdict, outcome: outcomeOf(truth.ships, verdict) });
-    }
-  }
-  const comparison = { bundler: bundler.name, pairs, seconds };
+  const comparison = await study(bundler, log, verdictsOf);
   writeFileSync(join(cacheFolder, `result-${bundler.name}.json`), `${JSON.stringify(comparison, null, 1)}\n`);
   return comparison;
+}
+
+type Log = (line: string) => void;
+
+/** The tool looks at an application before its build, so that a build from the cache gives it nothing else to see. */
+function study(bundler: Bundler, log: Log, judge: (app: App) => Map<string, Verdict>): Promise<Comparison> {
+  return withLock(bundler.name, async () => {
+    const install = installBundler(bundler);
+    const pairs: Pair[] = [];
+    const truths: Truth[] = [];
+    let build = 0;
+    for (const scene of bundler.scenes) {
+      const app = composeApp(bundler, scene);
+      writeApp(app);
+      const verdicts = judge(app);
+      const result = await truthOf(app);
+      truths.push(...result.truths);
+      for (const truth of result.truths) {
+        const verdict = verdicts.get(truth.canary) ?? 'silent';
+        pairs.push({ bundler: bundler.name, ...truth, verdict, outcome: outcomeOf(truth.ships, verdict) });
+      }
+      build += result.seconds;
+      if (result.seconds > 0) log(`${bundler.name}/${scene.name}: ${result.truths.filter((truth) => truth.ships).length} of ${result.truths.length} ship, ${result.seconds} s`);
+    }
+    writeFileSync(join(cacheFolder, `truth-${bundler.name}.json`), `${JSON.stringify(truths, null, 1)}\n`);
+    return { bundler: bundler.name, pairs, seconds: { install, build: Math.round(build * 10) / 10 } };
+  });
 }
 
 /** The last comparison of a bundler, if there was one. */

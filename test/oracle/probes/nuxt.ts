@@ -30,7 +30,7 @@ export const nuxtShapes: readonly Probe[] = [
   { id: 'async-data', about: 'A literal in the handler of useAsyncData.', bare: ['key'], root: page(`await useAsyncData('{{id}}', async () => {\n  ${send(`'{{key}}'`)}\n  return 'x';\n});\n`) },
   { id: 'async-data-returned', about: 'A value that the handler of useAsyncData returns.', bare: ['key'], root: page(`const { data } = await useAsyncData('{{id}}', async () => ({ secret: '{{key}}' }));\n`, '<p>{{ data?.title }}</p>') },
   { id: 'state-initial', about: 'The initial value of useState.', bare: ['key'], root: page(`useState('{{id}}', () => '{{key}}');\n`) },
-  { id: 'app-config', about: 'The app configuration.', bare: ['key'], root: { 'app/app.config.js': `export default defineAppConfig({ hilt: { key: '{{key}}' } });\n` } },
+  { id: 'app-config', about: 'The app configuration, of which a page reads something else.', bare: ['key'], root: page('const config = useAppConfig();\n', '<p>{{ config.hilt.mode }}</p>', { 'app/app.config.js': `export default defineAppConfig({ hilt: { mode: 'live', key: '{{key}}' } });\n` }) },
   { id: 'guard-server', about: '`import.meta.server`, `import.meta.client` and `process.server`.', root: page(`if (import.meta.server) console.log('{{key:meta}}');\nif (!import.meta.client) console.log('{{key:client}}');\nif (process.server) console.log('{{key:process}}');\n`) },
   { id: 'guard-window', about: '`typeof window`.', bare: ['key'], root: page(`if (typeof window === 'undefined') console.log('{{key}}');\n`) },
   { id: 'guard-ssr', about: '`import.meta.env.SSR`.', root: page(`if (import.meta.env.SSR) console.log('{{key}}');\n`) },
