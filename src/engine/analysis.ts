@@ -1,5 +1,6 @@
 import { rules } from '../../rules/index.ts';
 import { linkProject } from '../project/link.ts';
+import type { Project } from '../project/project.ts';
 import { decode } from '../sources/decode.ts';
 import type { Notice } from '../sources/notice.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
@@ -36,10 +37,13 @@ export class Analysis {
   readonly #texts: TextStore;
   readonly #modules: ModuleSummary[] = [];
   readonly #notices: Notice[] = [];
+  readonly #scope: ReadonlySet<string>;
 
-  constructor(source: Source, settings: ScanSettings) {
+  /** `scope`: the files that findings may stand in; others are only read for what they export. */
+  constructor(source: Source, settings: ScanSettings, scope: ReadonlySet<string>) {
     this.#source = source;
     this.#settings = settings;
+    this.#scope = scope;
     this.#texts = new TextStore(source);
   }
 
@@ -60,7 +64,7 @@ export class Analysis {
     const findings: Finding[] = [];
     const frames = new Map<Finding, Frame>();
     let suppressed = 0;
-    for (const module of this.#modules.sort((a, b) => (a.file < b.file ? -1 : 1))) {
+    for (const module of this.#modulesToJudge(project)) {
       const judgement = atFile(module.file, () => judgeModule(module, context));
       const added = atFile(module.file, () => this.#subtractHead(module.file, judgement));
       const shown = added.filter(({ finding }) => !settings.baseline.has(finding.fingerprint));
@@ -68,7 +72,20 @@ export class Analysis {
       findings.push(...shown.map(({ finding }) => finding));
       if (settings.frames) this.#addFrames(frames, module.file, shown, judgement);
     }
+    findings.sort((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1));
     return { findings, frames, suppressed, notices: this.#notices, pages: new Map(rules.map(({ id, meta }) => [id, meta.docs.url])) };
+  }
+
+  /** The files that mention Hilt, then those that judging them brought in: a key may be put together, or wanted, in a file that does not. */
+  *#modulesToJudge(project: Project): Iterable<ModuleSummary> {
+    const judged = new Set<string>();
+    const byPath = (modules: Iterable<ModuleSummary>): ModuleSummary[] => [...modules].filter(({ file }) => !judged.has(file) && this.#scope.has(file)).sort((a, b) => (a.file < b.file ? -1 : 1));
+    for (let next = byPath([...this.#modules, ...project.related()]); next.length > 0; next = byPath(project.modules.values())) {
+      for (const module of next) {
+        judged.add(module.file);
+        yield module;
+      }
+    }
   }
 
   #addFrames(frames: Map<Finding, Frame>, file: string, shown: readonly JudgedFinding[], { secrets }: Judgement): void {

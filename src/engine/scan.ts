@@ -3,6 +3,7 @@ import type { KeyOptions } from '../hilt/key-options.ts';
 import type { Notice } from '../sources/notice.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
 import type { Analysis, Conclusion } from './analysis.ts';
+import type { FragmentImports } from './fragment-imports.ts';
 import type { Finding, Result } from './finding.ts';
 import type { Frame } from './frame.ts';
 import type { ScanSettings } from './settings.ts';
@@ -46,17 +47,34 @@ const nothing: Conclusion = { findings: [], frames: new Map(), suppressed: 0, no
 /** Searches every file; those that mention Hilt go into the analysis, which is there if one does. */
 async function readFiles(source: Source, settings: ScanSettings): Promise<{ files: number; analysis?: Analysis }> {
   const isCandidate = makeSearch(settings.key);
+  const paths = new Set<string>();
   let files = 0;
   let analysis: Analysis | undefined;
+  let imports: FragmentImports | undefined;
+  const add = async (file: SourceFile): Promise<void> => {
+    analysis ??= new (await import('./analysis.ts')).Analysis(source, settings, paths);
+    analysis.add(file);
+  };
   for (const file of source.files()) {
     if (settings.ignores(file.path)) continue;
+    paths.add(file.path);
     const { isRead, isFound } = search(file, isCandidate);
     if (isRead) files++;
-    if (!isFound) continue;
-    analysis ??= new (await import('./analysis.ts')).Analysis(source, settings);
-    analysis.add(file);
+    if (isFound) await add(file);
+    else if (isPartial(source) && settings.project && isScript.test(file.path)) {
+      imports ??= new (await import('./fragment-imports.ts')).FragmentImports();
+      imports.note(file);
+    }
   }
+  for (const file of imports?.importers(source) ?? []) await add(file);
   return { files, ...(analysis && { analysis }) };
+}
+
+const isScript = /\.(?:[mc]?[jt]sx?|vue|svelte|astro)$/;
+
+/** A commit holds few of the files that its own import; the whole tree holds them all, and the linker finds them. */
+function isPartial(source: Source): boolean {
+  return 'head' in source;
 }
 
 function search(file: SourceFile, isCandidate: (bytes: Uint8Array) => boolean): { isRead: boolean; isFound: boolean } {

@@ -193,7 +193,7 @@ export type Test =
   | { readonly kind: 'fact'; readonly fact: string }
   | { readonly kind: 'import'; readonly specifier: string; readonly name: string }
   /** A constant of the module, which not every bundler looks into: `const debug = false`, `flags.debug`. */
-  | { readonly kind: 'flag'; readonly how: 'const' | 'object'; readonly value: boolean }
+  | { readonly kind: 'flag'; readonly how: 'const' | 'object'; readonly part: Test }
   | { readonly kind: 'not'; readonly part: Test }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Test[] }
   | { readonly kind: 'unknown' };

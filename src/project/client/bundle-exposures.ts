@@ -7,19 +7,20 @@ import { createClientGraph, filesThatReach, partKey } from './client-graph.ts';
 import type { ClientEntry } from './entries.ts';
 import type { Exposure, ExposureStep } from './exposure.ts';
 import { inlinedIn } from './inlining.ts';
-import { findLive, shippedAt, type BundlerProfile, type LiveEdge, type Liveness } from './liveness.ts';
+import { findLive, shippedAt, type LiveEdge, type Liveness } from './liveness.ts';
 import { originsIn, type Origin } from './origins.ts';
 import { profileOf } from './profile.ts';
 
 /** Keys in what client bundles contain: for every framework of the repository its entries, what they keep, and the origins in it. */
 export function bundleExposures(project: Project, built: BuiltGraph, entries: readonly ClientEntry[]): Exposure[] {
-  const candidates = [...project.modules.values()].filter((module) => mayHoldOrigin(module));
+  const composers = new Set(project.related());
+  const candidates = [...project.modules.values()].filter((module) => mayHoldOrigin(module) || composers.has(module));
   const relevant = filesThatReach(built, candidates.map((module) => module.file));
   const found = new Map<string, Exposure>();
   const reaching = entries.filter((entry) => relevant.has(entry.file));
   for (const detected of new Set(reaching.map((entry) => entry.framework))) {
     const own = reaching.filter((entry) => entry.framework === detected);
-    for (const exposure of exposuresOfBundle(project, built, detected, own, relevant)) keepWorst(found, exposure);
+    for (const exposure of exposuresOfBundle(project, built, detected, own, relevant, composers)) keepWorst(found, exposure);
   }
   return [...found.values()];
 }
@@ -28,31 +29,27 @@ function mayHoldOrigin(module: ModuleSummary): boolean {
   return module.mentions.hilt || module.mentions.key || module.secrets.length > 0;
 }
 
-function exposuresOfBundle(project: Project, built: BuiltGraph, detected: DetectedFramework, entries: readonly ClientEntry[], relevant: ReadonlySet<string>): Exposure[] {
+function exposuresOfBundle(project: Project, built: BuiltGraph, detected: DetectedFramework, entries: readonly ClientEntry[], relevant: ReadonlySet<string>, composers: ReadonlySet<ModuleSummary>): Exposure[] {
   const graph = createClientGraph(project, built, detected, relevant);
   const strips = strippedExports(detected);
   const starts = entries.flatMap((entry) => keysOf(project, entry).map((file) => ({ file, strips: strips(entry.file) })));
   const strict = profileOf(detected, false);
   const lenient = profileOf(detected, true);
   const live = findLive(graph, starts, strict);
-  const maybe = isSame(strict, lenient) ? undefined : findLive(graph, starts, lenient);
+  const maybe = findLive(graph, starts, lenient);
   const exposures: Exposure[] = [];
-  for (const [key, module] of (maybe ?? live).modules) {
+  for (const [key, module] of maybe.modules) {
     const { summary } = module;
-    if (!mayHoldOrigin(summary) && summary.reads.length === 0) continue;
+    if (!mayHoldOrigin(summary) && summary.reads.length === 0 && !composers.has(summary)) continue;
     for (const origin of originsIn(project, summary)) {
       const certain = live.modules.get(key);
-      const ships = (certain && shippedAt(certain, origin.at, strict)) ?? (maybe && shippedAt(module, origin.at, lenient) ? 'possible' : undefined);
+      const ships = (certain && shippedAt(certain, origin.at, strict)) ?? (shippedAt(module, origin.at, lenient) ? 'possible' : undefined);
       if (!ships) continue;
-      const trace = traceTo(entries, maybe ?? live, summary.file, origin);
+      const trace = traceTo(entries, maybe, summary.file, origin);
       exposures.push(exposureOf(detected, summary, origin, ships, trace));
     }
   }
   return exposures;
-}
-
-function isSame(left: BundlerProfile, right: BundlerProfile): boolean {
-  return left.keepsUnusedNew === right.keepsUnusedNew && left.keepsUnusedDynamicImport === right.keepsUnusedDynamicImport;
 }
 
 function keysOf(project: Project, entry: ClientEntry): string[] {

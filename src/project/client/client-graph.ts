@@ -4,7 +4,8 @@ import type { Span } from '../../syntax/span.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import type { ServerRule, StrippedCall } from '../frameworks/framework.ts';
 import type { BuiltGraph } from '../graph/build.ts';
-import { isBelow, relativeTo } from '../graph/posix-path.ts';
+import { isRecord, stringsOf, type Manifests } from '../graph/manifest.ts';
+import { folderOf, isBelow, joinPath, relativeTo } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Resolved } from '../resolved.ts';
 import type { LivenessGraph } from './liveness.ts';
@@ -41,6 +42,11 @@ export function createClientGraph(project: Project, built: BuiltGraph, { framewo
       return decided;
     },
     isSideEffectFree: (file) => isSideEffectFree(built, plainFile(file)),
+    isVerbatim: (file) => isVerbatim(built, plainFile(file)),
+    importedFlag: (module, specifier, name) => {
+      const value = project.evaluator.imported(module, specifier, name);
+      return value.kind === 'constant' && typeof value.value === 'boolean' ? value.value : undefined;
+    },
     strippedRegions: (module) => strippedRegions(project, module, framework.strippedCalls),
   };
 }
@@ -78,6 +84,28 @@ function isSideEffectFree({ workspace }: BuiltGraph, file: string): boolean {
   if (!Array.isArray(declared)) return false;
   const patterns = declared.filter((item): item is string => typeof item === 'string').map((pattern) => (pattern.includes('/') ? pattern.replace(/^\.\//, '') : `**/${pattern}`));
   return !picomatch(patterns, { dot: true })(relativeTo(owner.folder, file));
+}
+
+/** `verbatimModuleSyntax` and what came before it, from the nearest tsconfig and those that it extends. */
+function isVerbatim({ manifests }: BuiltGraph, file: string): boolean {
+  for (let folder = folderOf(file); ; folder = folderOf(folder)) {
+    const path = folder === '' ? 'tsconfig.json' : `${folder}/tsconfig.json`;
+    const config = manifests.json(path);
+    if (config) return hasVerbatimOption(manifests, path, 0);
+    if (folder === '') return false;
+  }
+}
+
+function hasVerbatimOption(manifests: Manifests, path: string, depth: number): boolean {
+  const config = manifests.json(path);
+  if (!config || depth > 8) return false;
+  const options = isRecord(config['compilerOptions']) ? config['compilerOptions'] : {};
+  const own = options['verbatimModuleSyntax'] ?? options['preserveValueImports'] ?? (options['importsNotUsedAsValues'] === 'preserve' ? true : undefined);
+  if (own !== undefined) return own === true;
+  return stringsOf(config['extends']).some((base) => {
+    const target = base.startsWith('.') ? joinPath(folderOf(path), base.endsWith('.json') ? base : `${base}.json`) : undefined;
+    return target !== undefined && hasVerbatimOption(manifests, target, depth + 1);
+  });
 }
 
 /** Code that stays on the server although it stands in a client module. */

@@ -1,12 +1,12 @@
-import type { Branch, ExportEntry, ImportEdge, ModuleSummary, Reference, Statement, Test } from '../../syntax/module-summary.ts';
+import type { Branch, Effect, ExportEntry, ImportEdge, ModuleSummary, Reference, Statement, Test } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 
 /** What a bundler keeps and decides, as far as it makes a difference to what ships. */
 export interface BundlerProfile {
   /** `export`: unused exports are dropped; `module`: a module that is imported ships whole (Metro). */
   readonly treeShaking: 'export' | 'module';
-  /** Whether `const x = new C(KEY)` ships where nobody uses `x`. */
-  readonly keepsUnusedNew: boolean;
+  /** Whether code that may do this stays where nobody uses what it declares. */
+  readonly keeps: (effect: Effect) => boolean;
   /** Whether `{ url, key }` ships whole where only `url` is read. `undefined`: it depends. */
   readonly keepsUnusedProperty: boolean | undefined;
   /** Whether a default import of JSON ships the whole file. `undefined`: it depends. */
@@ -17,8 +17,25 @@ export interface BundlerProfile {
   readonly facts: Readonly<Record<string, boolean>>;
   /** Constants that an import gives in client code: `$app/environment browser`. */
   readonly importedFacts: (specifier: string, name: string) => boolean | undefined;
-  /** TypeScript imports whose names are only used as types are kept for their effects. */
-  readonly keepsTypeImports: boolean;
+  /** Whether imports whose names are only used as types stay, where tsconfig asks for them as they are (`verbatimModuleSyntax`). */
+  readonly keepsVerbatimImports: boolean;
+  /** Whether `"sideEffects": false` counts. */
+  readonly honoursSideEffects: boolean;
+  /** Whether flags of the module are looked into: `const debug = false`, `flags.debug`, an imported constant. */
+  readonly foldsFlag: (how: 'const' | 'object' | 'imported') => boolean;
+  /** Whether `const { a } = await import(…)` ships the whole module. */
+  readonly keepsWholeDynamic: boolean;
+  /** Whether `const { a } = ns` ships the whole namespace or object. */
+  readonly keepsDestructured: boolean;
+  readonly keepsDestructuredObject: boolean;
+  /** Whether a dynamic import of a template text takes in the folder that it may mean. */
+  readonly followsFolders: boolean;
+  /** Whether members of enumerations that nobody reads ship. */
+  readonly keepsEnumMembers: boolean | undefined;
+  /** Whether exports of CommonJS modules that nobody uses ship. */
+  readonly keepsUnusedCommonJs: boolean | undefined;
+  /** Whether `new URL("./x", import.meta.url)` and workers are followed. */
+  readonly followsUrls: boolean;
 }
 
 export interface LivenessEntry {
@@ -40,6 +57,10 @@ export interface LivenessGraph {
   isServerOnly(file: string, specifier: string): boolean;
   /** Whether the file's package says that it has no side effects. */
   isSideEffectFree(file: string): boolean;
+  /** Whether the file's tsconfig asks for imports as they are written. */
+  isVerbatim(file: string): boolean;
+  /** The constant that an import gives, where it is a plain boolean of another module. */
+  importedFlag(module: ModuleSummary, specifier: string, name: string): boolean | undefined;
   /** Regions that the framework takes out of the client's copy: arguments of server functions, bodies under `"use server"`. */
   strippedRegions(module: ModuleSummary): readonly Span[];
 }
@@ -51,12 +72,25 @@ export interface LiveModule {
   readonly summary: ModuleSummary;
   /** Whole statements, by index; `members` limits a kept object to the properties that are read. */
   readonly statements: Map<number, LiveStatement>;
+  /** Statements that ship with some bundlers of the kind. */
+  readonly uncertain: Set<number>;
   /** Everything ships: components, whole modules, assets. */
   whole: boolean;
   readonly dead: readonly Span[];
 }
 
-export interface LiveStatement { members: Set<string> | 'all' }
+export interface LiveStatement {
+  members: Set<string> | 'all';
+  /** Of a JSON file: properties are read through its default export. */
+  byDefault?: true;
+}
+
+type Members = 'all' | readonly string[];
+
+function keepMembers(kept: LiveStatement, members: Members): void {
+  if (members === 'all') kept.members = 'all';
+  else if (kept.members !== 'all') for (const member of members) kept.members.add(member);
+}
 
 /** The result for one set of entries: what is live, and by which edges. */
 export interface Liveness {
@@ -99,7 +133,7 @@ class LivenessSearch {
     for (const entry of module.exports) {
       if (entry.typeOnly || strips(entry.name)) continue;
       if (entry.name === '*') this.#star(file, entry);
-      else this.#queue.push(() => this.#useExport(file, entry.name, undefined));
+      else this.#queue.push(() => this.#useExport(file, entry.name, 'all'));
     }
   }
 
@@ -109,8 +143,9 @@ class LivenessSearch {
     if (known) return known;
     const summary = this.#graph.module(file);
     if (!summary) return undefined;
-    const dead = [...deadRegions(summary.branches, this.#profile), ...this.#graph.strippedRegions(summary)];
-    const live: LiveModule = { summary, statements: new Map(), whole: false, dead };
+    const facts = { ...this.#profile, importedFacts: (specifier: string, name: string) => this.#profile.importedFacts(specifier, name) ?? (this.#profile.foldsFlag('imported') ? this.#graph.importedFlag(summary, specifier, name) : undefined) };
+    const dead = [...deadRegions(summary.branches, facts), ...this.#graph.strippedRegions(summary)];
+    const live: LiveModule = { summary, statements: new Map(), uncertain: new Set(), whole: false, dead };
     this.#modules.set(file, live);
     const isWhole = this.#profile.treeShaking === 'module' || (wholeLanguages.has(summary.language) && summary.language !== 'json') || summary.parse === 'text';
     if (isWhole && summary.language !== 'json') {
@@ -118,13 +153,17 @@ class LivenessSearch {
       this.#queue.push(() => this.#useWhole(live));
       return live;
     }
-    const keepsEffects = isEntry || !this.#graph.isSideEffectFree(file);
+    const keepsEffects = isEntry || !this.#isSideEffectFree(file);
     summary.statements.forEach((statement, index) => {
       if (gone.has(index) || !keepsEffects) return;
-      if (statement.effect === 'effect' || (statement.effect === 'new' && this.#profile.keepsUnusedNew)) this.#queue.push(() => this.#useStatement(live, index, 'all'));
+      if (statement.effects.some((effect) => this.#profile.keeps(effect))) this.#queue.push(() => this.#useStatement(live, index, 'all'));
     });
-    this.#followBareImports(live, gone);
+    if (keepsEffects) this.#followBareImports(live, gone);
     return live;
+  }
+
+  #isSideEffectFree(file: string): boolean {
+    return this.#profile.honoursSideEffects && this.#graph.isSideEffectFree(file);
   }
 
   /** Static imports evaluate their module even where no name is used, unless it has no effects or the import is only of types. */
@@ -136,9 +175,9 @@ class LivenessSearch {
       if (edge.typeOnly || (edge.how !== 'import' && edge.how !== 'reexport')) continue;
       if (isStripped && edge.names.length > 0 && !edge.names.some((name) => used.has(name.local))) continue;
       const isElided = isTypeScript(summary) && edge.how === 'import' && edge.names.length > 0 && !edge.names.some((name) => !name.typeOnly && used.has(name.local));
-      if (isElided && !this.#profile.keepsTypeImports) continue;
+      if (isElided && !(this.#profile.keepsVerbatimImports && this.#graph.isVerbatim(summary.file))) continue;
       for (const target of this.#targets(summary, edge)) {
-        if (this.#graph.isSideEffectFree(target)) continue;
+        if (this.#isSideEffectFree(target)) continue;
         // A re-export alone keeps the module's effects, not its exports.
         if (hasEffects(this.#graph.module(target), this.#profile) || edge.names.length === 0) this.#link(live, target, edge.at);
         this.#queue.push(() => void this.#include(target));
@@ -168,19 +207,17 @@ class LivenessSearch {
         this.#include(target);
         const isModuleLevel = this.#profile.treeShaking === 'module';
         for (const name of edge.names) {
-          if (!name.typeOnly && !isModuleLevel) this.#queue.push(() => this.#useImported(target, name.imported, undefined));
+          if (!name.typeOnly && !isModuleLevel) this.#queue.push(() => this.#useImported(target, name.imported, 'all'));
         }
         if (edge.how === 'reexport' && edge.names.some((name) => name.imported === '*')) this.#useAllExports(target);
       }
     }
   }
 
-  #useStatement(live: LiveModule, index: number, members: 'all' | string): void {
+  #useStatement(live: LiveModule, index: number, members: Members): void {
     const known = live.statements.get(index);
-    if (known && (known.members === 'all' || (members !== 'all' && known.members.has(members)))) return;
     const kept: LiveStatement = known ?? { members: new Set() };
-    if (members === 'all') kept.members = 'all';
-    else if (kept.members !== 'all') kept.members.add(members);
+    keepMembers(kept, members);
     live.statements.set(index, kept);
     if (known) return;
     const statement = live.summary.statements[index];
@@ -197,34 +234,46 @@ class LivenessSearch {
     }
   }
 
-  #useName(live: LiveModule, { name, member, at }: Reference): void {
+  #useName(live: LiveModule, { name, members: read, destructured, at }: Reference): void {
     const { summary } = live;
+    const ofObject: Members = read && !(destructured && this.#profile.keepsDestructuredObject) ? read : 'all';
+    const ofNamespace: Members = read && !(destructured && this.#profile.keepsDestructured) ? read : 'all';
     summary.statements.forEach((statement, index) => {
-      if (statement.declares.includes(name)) this.#useStatement(live, index, member ?? 'all');
+      if (statement.declares.includes(name)) this.#useStatement(live, index, ofObject);
     });
     for (const edge of summary.imports) {
       const imported = edge.names.find((each) => each.local === name && !each.typeOnly);
       if (!imported || edge.typeOnly) continue;
       for (const target of this.#targets(summary, edge)) {
+        if (isRawText(edge.specifier)) this.#useRaw(target);
         this.#link(live, target, at[0] >= edge.at[0] && at[1] <= edge.at[1] ? at : edge.at);
-        this.#useImported(target, imported.imported, member);
+        this.#useImported(target, imported.imported, imported.imported === '*' ? ofNamespace : ofObject);
       }
     }
   }
 
-  #useImported(target: string, imported: string, member: string | undefined): void {
-    if (imported !== '*') return this.#useExport(target, imported, member);
-    if (member === undefined) return this.#useAllExports(target);
-    this.#useExport(target, member, undefined);
+  #useRaw(target: string): void {
+    const live = this.#include(target);
+    if (live) live.whole = true;
+  }
+
+  #useImported(target: string, imported: string, members: Members): void {
+    if (imported !== '*') return this.#useExport(target, imported, members);
+    if (members === 'all') return this.#useAllExports(target);
+    for (const member of members) this.#useExport(target, member, 'all');
   }
 
   #useAllExports(file: string): void {
+    // Two barrels may re-export each other.
+    const question = `${file}\n*`;
+    if (this.#exports.has(question)) return;
+    this.#exports.add(question);
     const live = this.#include(file);
     if (!live) return;
     for (const entry of live.summary.exports) {
       if (entry.typeOnly) continue;
       if (entry.name === '*') this.#star(file, entry);
-      else this.#queue.push(() => this.#useExport(file, entry.name, undefined));
+      else this.#queue.push(() => this.#useExport(file, entry.name, 'all'));
     }
   }
 
@@ -237,70 +286,83 @@ class LivenessSearch {
     }
   }
 
-  #useExport(file: string, name: string, member: string | undefined): void {
-    const question = `${file}\n${name}\n${member ?? ''}`;
+  #useExport(file: string, name: string, members: Members): void {
+    const question = `${file}\n${name}\n${members === 'all' ? '*' : members.join()}`;
     if (this.#exports.has(question)) return;
     this.#exports.add(question);
     const live = this.#include(file);
     if (!live) return;
     const { summary } = live;
-    if (summary.language === 'json') return this.#useJson(live, name, member);
+    if (summary.language === 'json') return this.#useJson(live, name, members);
     const own = summary.exports.filter((entry) => entry.name === name && !entry.typeOnly);
-    for (const entry of own) this.#useEntry(live, entry, member);
+    for (const entry of own) this.#useEntry(live, entry, members);
     if (own.length > 0) return;
     const whole = summary.exports.filter((entry) => entry.name === 'module.exports');
-    if (whole.length > 0 || isCommonJs(summary)) return this.#useCommonJs(live);
+    if (whole.length > 0 || isCommonJs(summary)) return this.#useCommonJs(live, name === 'default' ? members : [name]);
     for (const entry of summary.exports) {
       if (entry.name !== '*' || !entry.from || name === 'default') continue;
       for (const target of this.#targets(summary, { specifier: entry.from.specifier, how: 'reexport' })) {
         if (!exportsName(this.#graph, target, name)) continue;
         this.#link(live, target, entry.at);
-        this.#queue.push(() => this.#useExport(target, name, member));
+        this.#queue.push(() => this.#useExport(target, name, members));
       }
     }
   }
 
-  #useEntry(live: LiveModule, entry: ExportEntry, member: string | undefined): void {
+  #useEntry(live: LiveModule, entry: ExportEntry, members: Members): void {
     if (entry.from) {
       for (const target of this.#targets(live.summary, { specifier: entry.from.specifier, how: 'reexport' })) {
         this.#link(live, target, entry.at);
         const { name } = entry.from;
-        this.#queue.push(() => (name === '*' ? (member === undefined ? this.#useAllExports(target) : this.#useExport(target, member, undefined)) : this.#useExport(target, name, member)));
+        this.#queue.push(() => this.#useImported(target, name, members));
       }
       return;
     }
     live.summary.statements.forEach((statement, index) => {
       const declares = entry.local !== undefined && statement.declares.includes(entry.local);
-      if (declares || contains(statement.at, entry.at)) this.#useStatement(live, index, declares ? (member ?? 'all') : 'all');
+      const isDefault = entry.name === 'default' && contains(statement.at, entry.at);
+      if (declares || isDefault || contains(statement.at, entry.at)) this.#useStatement(live, index, declares || isDefault ? members : 'all');
     });
   }
 
-  /** CommonJS is kept whole by most bundlers, and partly by none that can be relied on. */
-  #useCommonJs(live: LiveModule): void {
-    live.summary.statements.forEach((_, index) => this.#useStatement(live, index, 'all'));
+  /** The module runs as it is; which of its exports that nobody reads are left out differs from bundler to bundler. */
+  #useCommonJs(live: LiveModule, members: Members): void {
+    const unread = members === 'all' ? [] : live.summary.exports.filter((entry) => entry.name !== 'module.exports' && !members.includes(entry.name));
+    live.summary.statements.forEach((statement, index) => {
+      const isUnread = unread.some((entry) => contains(statement.at, entry.at));
+      if (isUnread && this.#profile.keepsUnusedCommonJs === false) return;
+      if (isUnread && this.#profile.keepsUnusedCommonJs === undefined) live.uncertain.add(index);
+      else live.uncertain.delete(index);
+      this.#useStatement(live, index, 'all');
+    });
   }
 
-  #useJson(live: LiveModule, name: string, member: string | undefined): void {
-    const key = name === 'default' ? member : name;
+  #useJson(live: LiveModule, name: string, members: Members): void {
     const known = live.statements.get(0);
     const kept: LiveStatement = known ?? { members: new Set() };
-    if (key === undefined) kept.members = 'all';
-    else if (kept.members !== 'all') kept.members.add(key);
+    keepMembers(kept, name === 'default' ? members : [name]);
+    if (name === 'default' && members !== 'all') kept.byDefault = true;
     live.statements.set(0, kept);
   }
 
   /** Dynamic imports, `require`, workers, assets and globs: the module is used whole. */
   #followLoaded(live: LiveModule, edge: ImportEdge): void {
+    if ((edge.how === 'asset' || edge.how === 'worker') && !this.#profile.followsUrls) return;
+    if (edge.how === 'glob' && !this.#profile.followsFolders) return;
     for (const target of this.#targets(live.summary, edge)) {
       this.#link(live, target, edge.at);
       const loaded = this.#include(target, undefined, edge.how === 'worker');
       if (!loaded) continue;
-      if (edge.how === 'asset') loaded.whole = true;
-      else if (edge.how === 'worker') continue;
-      else if (isCommonJs(loaded.summary)) this.#useCommonJs(loaded);
-      else this.#useAllExports(target);
-      if (loaded.summary.language === 'json') this.#useJson(loaded, 'default', undefined);
+      if (edge.how === 'asset' || isRawText(edge.specifier)) loaded.whole = true;
+      else if (edge.how !== 'worker') this.#useLoaded(loaded, target, edge);
     }
+  }
+
+  #useLoaded(loaded: LiveModule, target: string, edge: ImportEdge): void {
+    if (loaded.summary.language === 'json') return this.#useJson(loaded, 'default', 'all');
+    if (isCommonJs(loaded.summary)) return this.#useCommonJs(loaded, 'all');
+    if (edge.members && !this.#profile.keepsWholeDynamic) return this.#useImported(target, '*', edge.members);
+    this.#useAllExports(target);
   }
 
   #targets(from: ModuleSummary, edge: Pick<ImportEdge, 'specifier' | 'how'>): string[] {
@@ -326,7 +388,7 @@ export function isCommonJs(module: ModuleSummary): boolean {
 }
 
 function hasEffects(module: ModuleSummary | undefined, profile: BundlerProfile): boolean {
-  return module?.statements.some((statement) => statement.effect === 'effect' || (statement.effect === 'new' && profile.keepsUnusedNew)) ?? false;
+  return module?.statements.some((statement) => statement.effects.some((effect) => profile.keeps(effect))) ?? false;
 }
 
 /** Names that statements which are still there mention, or that are exported on. */
@@ -376,19 +438,23 @@ function exportsName(graph: LivenessGraph, file: string, name: string, seen = ne
 }
 
 /** Regions that the bundler drops, as far as it decides their tests. */
-export function deadRegions(branches: readonly Branch[], profile: Pick<BundlerProfile, 'facts' | 'importedFacts'>): Span[] {
+export function deadRegions(branches: readonly Branch[], profile: Facts): Span[] {
   return branches.filter((branch) => {
     const outcome = decide(branch.test, profile);
     return outcome !== undefined && outcome !== branch.runsWhen;
   }).map((branch) => branch.at);
 }
 
-function decide(test: Test, profile: Pick<BundlerProfile, 'facts' | 'importedFacts'>): boolean | undefined {
+type Facts = Pick<BundlerProfile, 'facts' | 'importedFacts' | 'foldsFlag'>;
+
+function decide(test: Test, profile: Facts): boolean | undefined {
   switch (test.kind) {
     case 'constant':
       return test.value;
     case 'fact':
       return profile.facts[test.fact];
+    case 'flag':
+      return profile.foldsFlag(test.how) ? decide(test.part, profile) : undefined;
     case 'import':
       return profile.importedFacts(test.specifier, test.name);
     case 'not': {
@@ -421,12 +487,15 @@ export function shippedAt(live: LiveModule, at: Span, profile: BundlerProfile): 
   if (live.whole) return 'certain';
   if (live.summary.language === 'json') {
     const keys = live.summary.exports.filter((entry) => entry.name !== 'default').map((entry) => ({ name: entry.name, at: entry.at }));
-    return shippedProperty(live.statements.get(0), at, keys, profile.keepsWholeJson);
+    const kept = live.statements.get(0);
+    return shippedProperty(kept, at, keys, kept?.byDefault ? profile.keepsWholeJson : profile.treeShaking === 'module');
   }
   for (const [index, kept] of live.statements) {
     const statement = live.summary.statements[index];
     if (!statement || !contains(statement.at, at)) continue;
-    return shippedProperty(kept, at, propertiesOf(live.summary, statement), profile.keepsUnusedProperty);
+    const keepsUnused = statement.enumeration === 'enum' ? profile.keepsEnumMembers : statement.enumeration ? profile.treeShaking === 'module' : profile.keepsUnusedProperty;
+    const shipped = shippedProperty(kept, at, propertiesOf(live.summary, statement), keepsUnused);
+    return shipped && live.uncertain.has(index) ? 'possible' : shipped;
   }
   return undefined;
 }
@@ -439,9 +508,16 @@ function shippedProperty(kept: LiveStatement | undefined, at: Span, properties: 
   return keepsUnused === undefined ? 'possible' : keepsUnused ? 'certain' : undefined;
 }
 
-/** The top-level properties of the object that a statement declares. */
+/** The top-level properties of the object, enumeration or array that a statement declares or exports by default. */
 function propertiesOf(module: ModuleSummary, statement: Statement): { name: string; at: Span }[] {
-  const value = module.bindings[statement.declares[0] ?? ''];
+  const name = statement.declares[0];
+  const value = name === undefined ? module.exports.find((entry) => entry.name === 'default' && contains(statement.at, entry.at))?.value : module.bindings[name];
+  if (value?.kind === 'array') return value.items.map((item, index) => ({ name: String(index), at: item.at }));
   if (value?.kind !== 'object') return [];
   return value.entries.flatMap((entry) => (entry.key?.kind === 'text' ? [{ name: entry.key.text, at: entry.at }] : []));
+}
+
+/** `import text from "./x.js?raw"`: the file itself. */
+function isRawText(specifier: string): boolean {
+  return /\?(?:raw|url|inline)\b/.test(specifier);
 }

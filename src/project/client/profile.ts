@@ -7,18 +7,30 @@ import type { BundlerProfile } from './liveness.ts';
  * what keeps more: what only ships then is `possible`.
  */
 export function profileOf({ framework, traits, bundler }: DetectedFramework, lenient: boolean): BundlerProfile {
-  const isVite = bundler === 'vite';
+  const facts = Object.fromEntries(framework.deadGuards.flatMap(factOfGuard));
+  // Whoever decides `import.meta.env.SSR` decides its neighbours too (built: Vite, Rsbuild, webpack).
+  const hasMode = 'import.meta.env.SSR' in facts || bundler === 'vite';
+  const foldsNodeEnv = traits.foldsNodeEnv ?? !lenient;
   return {
     treeShaking: traits.treeShaking,
-    keepsUnusedNew: traits.keepsUnusedNew ?? lenient,
+    keeps: (effect) => traits.keepsEffects[effect] ?? lenient,
     keepsUnusedProperty: traits.keepsUnusedProperties,
     keepsUnusedDynamicImport: traits.keepsUncalledDynamicImports ?? lenient,
     keepsWholeJson: traits.keepsWholeJson,
-    keepsTypeImports: false,
+    keepsVerbatimImports: traits.keepsVerbatimImports ?? lenient,
+    honoursSideEffects: traits.honoursSideEffects,
+    foldsFlag: (how) => traits.foldsFlags.includes(how),
+    keepsWholeDynamic: traits.keepsWholeDynamic,
+    keepsDestructured: traits.keepsDestructured,
+    keepsDestructuredObject: traits.keepsDestructuredObject,
+    keepsEnumMembers: traits.keepsEnumMembers,
+    keepsUnusedCommonJs: traits.keepsUnusedCommonJs,
+    followsUrls: traits.followsUrls,
+    followsFolders: traits.followsFolders,
     facts: {
-      ...(traits.foldsNodeEnv ? { production: true } : {}),
-      ...(isVite ? { 'import.meta.env.PROD': true, 'import.meta.env.DEV': false } : {}),
-      ...Object.fromEntries(framework.deadGuards.flatMap(factOfGuard)),
+      ...(foldsNodeEnv ? { production: true } : {}),
+      ...(hasMode ? { 'import.meta.env.PROD': true, 'import.meta.env.DEV': false } : {}),
+      ...facts,
     },
     importedFacts: (specifier, name) => framework.deadGuards.find((guard) => 'module' in guard && guard.module === specifier && guard.name === name)?.client as boolean | undefined,
   };

@@ -1,3 +1,4 @@
+import type { Effect } from '../../syntax/module-summary.ts';
 import type { VariableForm } from '../../syntax/value.ts';
 
 export type BundlerId =
@@ -10,8 +11,8 @@ export type BundlerId =
 export interface BundlerTraits {
   /** What is dropped when nobody uses it: exports of a module that ships, or only modules that nobody imports. */
   readonly treeShaking: 'export' | 'module';
-  /** Whether `export const c = new C(KEY)` stays when nobody imports `c`. */
-  readonly keepsUnusedNew: boolean | undefined;
+  /** What stays of code whose result nobody uses, by what evaluating it may do; what is missing differs or is not known. */
+  readonly keepsEffects: Readonly<Partial<Record<Effect, boolean | undefined>>>;
   /** Whether properties of an imported object that nobody reads stay. */
   readonly keepsUnusedProperties: boolean | undefined;
   /** Whether a default import of JSON ships the whole file, also when one property is read. */
@@ -20,9 +21,24 @@ export interface BundlerTraits {
   readonly keepsUncalledDynamicImports: boolean | undefined;
   /** Whether `verbatimModuleSyntax` keeps imports whose names are only types. */
   readonly keepsVerbatimImports: boolean | undefined;
+  /** Whether flags are followed to their constant: `const debug = false`, `flags.debug`, an imported constant. */
+  readonly foldsFlags: readonly ('const' | 'object' | 'imported')[];
+  /** Whether `const { a } = await import(…)` ships the whole module. */
+  readonly keepsWholeDynamic: boolean;
+  /** Whether `const { a } = ns` ships the whole namespace. */
+  readonly keepsDestructured: boolean;
+  /** Whether `const { a } = object` ships the whole object. */
+  readonly keepsDestructuredObject: boolean;
+  readonly keepsEnumMembers: boolean | undefined;
+  readonly keepsUnusedCommonJs: boolean | undefined;
+  readonly honoursSideEffects: boolean;
+  /** Whether `new URL("./x", import.meta.url)` and workers are followed. */
+  readonly followsUrls: boolean;
+  /** Whether a dynamic import of a template text takes in the folder that it may mean. */
+  readonly followsFolders: boolean;
   readonly sourceMapsByDefault: boolean;
   /** Whether `process.env.NODE_ENV !== "production"` is decided when bundling. */
-  readonly foldsNodeEnv: boolean;
+  readonly foldsNodeEnv: boolean | undefined;
   /** Whether legal comments (`/*!`, `@license`) stay in the output or in a file beside it. */
   readonly keepsLegalComments: boolean;
   /** Forms in which a defined expression is replaced. */
@@ -33,48 +49,117 @@ const dotted: readonly VariableForm[] = ['dot', 'bracket', 'optional', 'parenthe
 
 const shaking: BundlerTraits = {
   treeShaking: 'export',
-  keepsUnusedNew: true,
+  keepsEffects: {
+    effect: true, new: true, freeze: true, 'prototype-write': true,
+    'new-collection': false, 'builtin-call': false, iife: false, 'clean-call': false, 'member-read': false, destructuring: false, 'local-write': false,
+  },
   keepsUnusedProperties: true,
   keepsWholeJson: true,
   keepsUncalledDynamicImports: undefined,
   keepsVerbatimImports: true,
+  foldsFlags: ['const', 'object', 'imported'],
+  keepsWholeDynamic: false,
+  keepsDestructured: true,
+  keepsDestructuredObject: true,
+  keepsEnumMembers: false,
+  keepsUnusedCommonJs: undefined,
+  honoursSideEffects: true,
+  followsUrls: false,
+  followsFolders: false,
   sourceMapsByDefault: false,
   foldsNodeEnv: true,
   keepsLegalComments: true,
   definedForms: dotted,
 };
 
-const rolldown: BundlerTraits = { ...shaking, foldsNodeEnv: false, keepsUncalledDynamicImports: false };
+const esbuild: BundlerTraits = {
+  ...shaking,
+  keepsEffects: { ...shaking.keepsEffects, 'clean-call': true, 'member-read': true, destructuring: true, 'local-write': true, 'builtin-call': undefined },
+  keepsUncalledDynamicImports: true,
+  foldsFlags: ['imported'],
+  keepsWholeDynamic: true,
+  keepsUnusedCommonJs: true,
+  followsFolders: true,
+};
+
+const rolldown: BundlerTraits = {
+  ...shaking,
+  keepsEffects: { ...shaking.keepsEffects, destructuring: true },
+  keepsWholeJson: false,
+  keepsUncalledDynamicImports: false,
+  foldsFlags: ['const', 'imported'],
+  // Only a minified build decides it.
+  foldsNodeEnv: undefined,
+};
 
 // Rollup proves classes pure, drops properties that nobody reads, and has neither `define` nor JSON of its own (plugins replace text).
 const rollup: BundlerTraits = {
   ...shaking,
-  keepsUnusedNew: false,
+  keepsEffects: { ...shaking.keepsEffects, new: false, freeze: false, 'prototype-write': false },
   keepsUnusedProperties: false,
   keepsWholeJson: false,
   keepsUncalledDynamicImports: false,
-  foldsNodeEnv: false,
+  keepsDestructured: false,
+  keepsDestructuredObject: false,
+  keepsEnumMembers: true,
+  honoursSideEffects: false,
+  foldsNodeEnv: undefined,
   definedForms: ['dot'],
 };
 
 const webpack: BundlerTraits = {
   ...shaking,
+  keepsEffects: { ...shaking.keepsEffects, 'new-collection': true, 'builtin-call': true, 'prototype-write': false, 'local-write': undefined },
   keepsUnusedProperties: false,
   keepsWholeJson: false,
   keepsUncalledDynamicImports: true,
-  keepsVerbatimImports: undefined,
-  keepsLegalComments: true,
+  keepsDestructured: false,
+  keepsEnumMembers: true,
+  keepsUnusedCommonJs: false,
+  followsUrls: true,
+  followsFolders: true,
   definedForms: [...dotted, 'destructured', 'alias'],
+};
+
+const rspack: BundlerTraits = {
+  ...webpack,
+  keepsEffects: { ...shaking.keepsEffects, 'builtin-call': undefined },
+  keepsUncalledDynamicImports: false,
+  keepsEnumMembers: false,
+  keepsUnusedCommonJs: undefined,
+  keepsLegalComments: false,
+  definedForms: [...dotted, 'alias'],
+};
+
+const parcel: BundlerTraits = {
+  ...webpack,
+  keepsEffects: { ...shaking.keepsEffects, destructuring: true, 'builtin-call': undefined },
+  keepsWholeJson: true,
+  keepsVerbatimImports: false,
+  keepsDestructured: true,
+  keepsUnusedCommonJs: undefined,
+  keepsLegalComments: false,
+  sourceMapsByDefault: true,
+  definedForms: ['dot', 'bracket', 'destructured'],
+};
+
+const bun: BundlerTraits = {
+  ...shaking,
+  keepsEffects: { ...shaking.keepsEffects, 'builtin-call': true, iife: true, 'clean-call': true, 'member-read': true, 'local-write': true },
+  keepsVerbatimImports: false,
+  keepsUncalledDynamicImports: false,
+  foldsFlags: [],
+  foldsNodeEnv: false,
+  definedForms: ['dot', 'bracket', 'parenthesised'],
 };
 
 /** The traits of a bundler in a major version; without a version, what its versions share. */
 export function bundlerTraits(id: BundlerId, major?: number): BundlerTraits {
   switch (id) {
     case 'esbuild':
-      return { ...shaking, keepsUncalledDynamicImports: true };
     case 'angular':
-      // Builds with esbuild from version 17 on; the Webpack builder before it.
-      return { ...shaking, keepsUncalledDynamicImports: true };
+      // Angular builds with esbuild from version 17 on; with webpack before it.
+      return esbuild;
     case 'rollup':
       return rollup;
     case 'rolldown':
@@ -84,24 +169,28 @@ export function bundlerTraits(id: BundlerId, major?: number): BundlerTraits {
     case 'webpack':
       return webpack;
     case 'turbopack':
-      return { ...webpack, definedForms: ['dot', 'bracket', 'optional', 'alias'], keepsUnusedProperties: undefined };
+      return { ...webpack, keepsEffects: shaking.keepsEffects, definedForms: ['dot', 'bracket', 'optional', 'alias'], keepsUnusedProperties: undefined };
     case 'rspack':
-      return { ...webpack, definedForms: [...dotted, 'alias'] };
+      return rspack;
     case 'parcel':
-      return { ...webpack, keepsWholeJson: true, keepsVerbatimImports: false, sourceMapsByDefault: true, definedForms: ['dot', 'bracket', 'destructured'] };
+      return parcel;
     case 'bun':
-      return { ...shaking, keepsVerbatimImports: false, foldsNodeEnv: false, definedForms: ['dot', 'bracket', 'parenthesised'] };
+      return bun;
     case 'metro':
       // Without tree shaking whatever is imported ships whole (metro 0.83, built).
-      return { ...shaking, treeShaking: 'module', keepsUncalledDynamicImports: true, keepsVerbatimImports: false, definedForms: ['dot', 'bracket'] };
+      return { ...shaking, treeShaking: 'module', keepsUncalledDynamicImports: true, keepsVerbatimImports: false, foldsFlags: ['const', 'object'], definedForms: ['dot', 'bracket'] };
     case 'none':
       // A page loads its modules as they are.
-      return { ...shaking, treeShaking: 'module', keepsUncalledDynamicImports: true, foldsNodeEnv: false, definedForms: [] };
+      return { ...shaking, treeShaking: 'module', keepsUncalledDynamicImports: true, foldsFlags: [], foldsNodeEnv: false, followsUrls: true, definedForms: [] };
   }
 }
 
 /** Vite 8 bundles with Rolldown, earlier ones with Rollup (https://vite.dev/guide/migration); esbuild or Oxc replaces `define`. */
 function viteTraits(major: number | undefined): BundlerTraits {
-  if (major === undefined) return { ...rolldown, keepsUnusedNew: undefined, keepsUnusedProperties: undefined, keepsWholeJson: undefined, foldsNodeEnv: true };
-  return major >= 8 ? { ...rolldown, foldsNodeEnv: true } : { ...rollup, foldsNodeEnv: true, definedForms: dotted };
+  const shared = { foldsNodeEnv: true, honoursSideEffects: true, followsUrls: true, followsFolders: true, keepsLegalComments: false, keepsEnumMembers: true, definedForms: dotted } as const;
+  const eight: BundlerTraits = { ...rolldown, ...shared, keepsWholeJson: true };
+  const seven: BundlerTraits = { ...rollup, ...shared };
+  if (major !== undefined) return major >= 8 ? eight : seven;
+  const { new: _new, freeze: _freeze, 'prototype-write': _prototype, destructuring: _destructuring, ...agreed } = eight.keepsEffects;
+  return { ...eight, keepsEffects: agreed, keepsUnusedProperties: undefined, keepsWholeJson: undefined };
 }

@@ -62,8 +62,9 @@ export function declare(
   return true;
 }
 
+/** Adds the comment between two offsets, its marks included. One that is never closed ends with the file. */
 export function addComment(draft: DataFileDraft, start: number, end: number, block = false): void {
-  draft.comments.push({ text: draft.source.slice(start, end), at: [start, end], block });
+  draft.comments.push({ text: draft.source.slice(start, end), at: [start, Math.min(end, draft.source.length)], block });
 }
 
 /** A notice about this file; `what` goes on from the file's name and holds nothing of the file's text. */

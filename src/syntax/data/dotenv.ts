@@ -106,14 +106,14 @@ function readQuoted(draft: DataFileDraft, name: string, at: Span, from: number):
 }
 
 /** An assignment to be seen inside a quoted value says that the quote was never closed. */
-const nextAssignment = /\n[\t ]*(?:export[\t ]+)?[A-Z_][A-Z0-9_]*=["'\w]/;
+const nextAssignment = /\n[\t ]*(?:export[\t ]+)?[A-Z_][A-Z0-9_]*=(?:\w|["']\S)/;
 
 /** The offset after the quote that closes the one at `open`. */
 function closingQuote(source: string, open: number): number | undefined {
   const quote = source[open];
   for (let at = open + 1; at < source.length; at += 1) {
     if (source[at] === '\\' && quote === '"') at += 1;
-    else if (source[at] === quote) return nextAssignment.test(source.slice(open, at)) ? undefined : at + 1;
+    else if (source[at] === quote) return nextAssignment.test(source.slice(open, at + 2)) ? undefined : at + 1;
   }
   return undefined;
 }

@@ -16,7 +16,10 @@ export function readHcl(draft: DataFileDraft): void {
   const { tokens, comments, unclosed } = tokenize(draft.source, nativeSyntaxes.hcl);
   for (const { at, block } of comments) addComment(draft, at[0], at[1], block);
   const parsing: Parsing = { source: draft.source, tokens, next: 0 };
-  declareTree(draft, readBody(parsing, 0, [0, draft.source.length]), bracedReferences);
+  const root: MapNode = { kind: 'map', entries: [], at: [0, draft.source.length] };
+  // A brace too many ends a body early; the rest is read all the same.
+  while (parsing.next < tokens.length) root.entries.push(...readBody(parsing, 0, root.at).entries);
+  declareTree(draft, root, bracedReferences);
   noticePlaces(draft, unclosed, 'closed (a string, comment or heredoc)');
 }
 

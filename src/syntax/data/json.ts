@@ -67,7 +67,9 @@ function takeToken(building: Building, kind: number): void {
     case token.false: return takeConstant(building, kind === token.true, start, end);
     case token.null: return takeConstant(building, null, start, end);
     case token.lineComment: return addComment(building.draft, start, end);
-    case token.blockComment: return addComment(building.draft, start, end, true);
+    case token.blockComment:
+      if (end > building.draft.source.length) wrong.push(start);
+      return addComment(building.draft, start, end, true);
     case token.unknown: return takeUnknown(building, start, end);
     default:
   }

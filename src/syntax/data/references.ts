@@ -218,7 +218,7 @@ function readBare(mapped: MappedText, at: number, syntax: ReferenceSyntax): Refe
   return { value: variable(name, 'expansion', sourceSpan(mapped, at, end)), end };
 }
 
-const actionsReference = /\b(secrets|env|vars|inputs|matrix|needs|steps|jobs)((?:\.[\w*-]+|\[\s*'[^']*'\s*\])+)(?!\s*(?:[=!<>]=|[<>]))/g;
+const actionsReference = /\b(secrets|env|vars|inputs|matrix|needs|steps|jobs)((?:\.[\w*-]+|\[\s*'[^']*'\s*\])+)(?![\w*-])(?!\s*(?:[=!<>]=|[<>]))/g;
 
 /** `${{ … }}` of GitHub, Gitea and Forgejo workflows, Doppler and Railway: every name that the result may come from. */
 function actionsValue(expression: string, span: Span): Value {

@@ -27,7 +27,7 @@ export function readXml(draft: DataFileDraft): void {
         openElement(reading, name, parser.startIndex, parser.endIndex + 1);
       },
       ontext(text) {
-        addText(reading, text, parser.startIndex, parser.endIndex + 1);
+        addText(reading, text, parser.startIndex, Math.min(parser.endIndex + 1, draft.source.length));
       },
       onclosetag(_name, implied) {
         if (implied && !isSelfClosed(draft.source, parser.endIndex)) reading.unbalanced ??= parser.startIndex;

@@ -14,6 +14,12 @@ export function branchesOf(node: Node, scope: Scope): Branch[] {
       const alternate: Branch[] = node['alternate'] ? [{ test, runsWhen: false, at: spanOf(node['alternate']) }] : [];
       return known(test, [{ test, runsWhen: true, at: spanOf(node['consequent']) }, ...alternate]);
     }
+    case 'WhileStatement': {
+      const test = testOf(node['test'], scope, 0);
+      return test.kind === 'constant' ? [{ test, runsWhen: true, at: spanOf(node['body']) }] : [];
+    }
+    case 'SwitchStatement':
+      return deadCases(node);
     case 'LogicalExpression': {
       if (node['operator'] === '??') return [];
       const test = testOf(node['left'], scope, 0);
@@ -26,6 +32,17 @@ export function branchesOf(node: Node, scope: Scope): Branch[] {
     default:
       return [];
   }
+}
+
+/** Cases that a constant discriminant never meets. */
+function deadCases(node: Node): Branch[] {
+  const asked = unwrap(node['discriminant']);
+  if (asked.type !== 'Literal') return [];
+  return (node['cases'] as Node[]).flatMap((each): Branch[] => {
+    const tested: Node | null = each['test'];
+    const never = tested?.type === 'Literal' && tested['value'] !== asked['value'];
+    return never ? [{ test: { kind: 'constant', value: false }, runsWhen: true, at: spanOf(each) }] : [];
+  });
 }
 
 /** What follows `return`, and what follows `if (test) return`. */
@@ -74,7 +91,7 @@ export function testOf(outer: Node, scope: Scope, depth: number): Test {
     case 'Identifier':
       return identifierTest(node, scope, depth);
     case 'MemberExpression':
-      return factOfPath(pathOf(node));
+      return memberTest(node, scope);
     default:
       return unknownTest;
   }
@@ -89,7 +106,20 @@ function identifierTest(node: Node, scope: Scope, depth: number): Test {
   if (!variable) return factOfPath(node['name']);
   if (variable.importFrom) return { kind: 'import', specifier: variable.importFrom.specifier, name: variable.importFrom.name };
   const isConstant = variable.kind === 'const' && variable.init && variable.path.length === 0 && variable.writes.length === 0;
-  return isConstant && variable.init ? testOf(variable.init, variable.scope, depth + 1) : unknownTest;
+  const test = isConstant && variable.init ? testOf(variable.init, variable.scope, depth + 1) : unknownTest;
+  return test.kind === 'unknown' ? test : { kind: 'flag', how: 'const', part: test };
+}
+
+/** A path that a build replaces, or a flag in an object of the module. */
+function memberTest(node: Node, scope: Scope): Test {
+  const object = unwrap(node['object']);
+  const variable = object.type === 'Identifier' ? lookUp(scope, object['name']) : undefined;
+  if (!variable) return factOfPath(pathOf(node));
+  if (variable.kind !== 'const' || variable.init?.type !== 'ObjectExpression' || variable.propertyWrites.length > 0) return unknownTest;
+  const key = staticKey(node['property'], node['computed'] === true);
+  const property = (variable.init['properties'] as Node[]).find((each) => each.type === 'Property' && staticKey(each['key'], each['computed'] === true) === key);
+  const value: unknown = property?.['value']?.value;
+  return typeof value === 'boolean' ? { kind: 'flag', how: 'object', part: { kind: 'constant', value } } : unknownTest;
 }
 
 /** `typeof window === "undefined"`, `process.env.NODE_ENV !== "production"`, `process.env.NEXT_RUNTIME === "nodejs"`. */
@@ -98,6 +128,7 @@ function comparison(node: Node, scope: Scope): Test {
   const isEqual = operator === '===' || operator === '==';
   if (!isEqual && operator !== '!==' && operator !== '!=') return unknownTest;
   const [left, right] = [unwrap(node['left']), unwrap(node['right'])];
+  if (left.type === 'Literal' && right.type === 'Literal') return { kind: 'constant', value: (left['value'] === right['value']) === isEqual };
   const [asked, literal] = left.type === 'Literal' ? [right, left] : [left, right];
   if (literal.type !== 'Literal') return unknownTest;
   const test = equality(asked, literal['value'], scope);

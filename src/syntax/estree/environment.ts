@@ -15,6 +15,10 @@ export function environmentRead(path: string, name: string, form: VariableForm, 
   return access ? { kind: 'variable', name, access, form, at } : undefined;
 }
 
+export function isEnvironmentPath(path: string): boolean {
+  return Object.hasOwn(objects, path);
+}
+
 /**
  * Modules whose named exports are variables of the environment.
  * SvelteKit `$env/static|dynamic/*` (kit.svelte.dev, "$env"), react-native-dotenv `@env`, Astro `astro:env/*` (docs.astro.build, "astro:env").

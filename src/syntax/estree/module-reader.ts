@@ -313,7 +313,7 @@ class ModuleReader {
     const specifier = this.#values.read(source, scope);
     const at = spanOf(node);
     if (specifier.kind === 'text') {
-      this.#imports.push({ specifier: specifier.text, how: 'dynamic', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...takenNames(node, [parent, grandparent]) });
+      this.#imports.push({ specifier: specifier.text, how: 'dynamic', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...takenNames(parent, grandparent) });
       return;
     }
     const glob = specifier.kind === 'concat' ? specifier.parts.map((part) => (part.kind === 'text' ? part.text : '*')).join('') : undefined;
@@ -575,8 +575,7 @@ function patternKeys(pattern: Node): string[] | undefined {
 }
 
 /** The names taken from `await import(…)`: `const { a } = await import(…)`, `(await import(…)).a`. */
-function takenNames(node: Node, parents: readonly (Node | undefined)[]): { members?: readonly string[] } {
-  const [parent, grandparent] = parents;
+function takenNames(parent: Node | undefined, grandparent: Node | undefined): { members?: readonly string[] } {
   const holder = parent?.type === 'AwaitExpression' ? grandparent : undefined;
   const awaited = parent;
   if (holder?.type === 'VariableDeclarator' && holder['init'] === awaited) {

@@ -1,97 +1,167 @@
-import type { Statement } from '../module-summary.ts';
+import type { Effect } from '../module-summary.ts';
 import { isNode, unwrap, type Node } from './node.ts';
-
-type Effect = Statement['effect'];
+import { isFunction, lookUp, type Scope } from './scopes.ts';
 
 const declarations = new Set([
   'FunctionDeclaration', 'ImportDeclaration', 'ExportAllDeclaration', 'TSTypeAliasDeclaration', 'TSInterfaceDeclaration', 'TSDeclareFunction',
   'TSImportEqualsDeclaration', 'TSEnumDeclaration', 'EmptyStatement',
 ]);
-const pureExpressions = new Set(['Literal', 'Identifier', 'FunctionExpression', 'ArrowFunctionExpression', 'ThisExpression', 'MetaProperty', 'StringLiteral', 'Super']);
+const pureExpressions = new Set(['Literal', 'Identifier', 'FunctionExpression', 'ArrowFunctionExpression', 'ThisExpression', 'MetaProperty', 'StringLiteral', 'Super', 'JSXElement', 'JSXFragment']);
+const collections = new Set(['Map', 'Set', 'WeakMap', 'WeakSet']);
+const builtinCalls = /^(?:String|Symbol|Number|Boolean|BigInt|Object\.(?:keys|values|entries)|Array\.(?:isArray|of))$/;
+const environmentPath = /^(?:process|import\.meta|Bun)\.env\b/;
 const maxDepth = 200;
 
-/**
- * What evaluating a top-level statement may do when nothing uses what it declares. Follows what minifiers and bundlers share;
- * where they differ (an unused `new`) the kind says so and the framework decides.
- */
-export function effectOf(node: Node, text: string): Effect {
-  if (declarations.has(node.type)) return 'none';
-  switch (node.type) {
-    case 'VariableDeclarator':
-      if (node['id'].type !== 'Identifier' && node['init']) return worst([expressionEffect(node['init'], text, 0)]);
-      return node['init'] ? expressionEffect(node['init'], text, 0) : 'none';
-    case 'ClassDeclaration':
-      return classEffect(node, text, 0);
-    case 'ExportNamedDeclaration':
-      return isNode(node['declaration']) ? effectOf(node['declaration'], text) : 'none';
-    case 'ExportDefaultDeclaration':
-      return declarations.has(node['declaration'].type) ? 'none' : node['declaration'].type === 'ClassDeclaration' ? classEffect(node['declaration'], text, 0) : expressionEffect(node['declaration'], text, 0);
-    case 'ExpressionStatement':
-      // A directive or a bare constant.
-      return node['expression'].type === 'Literal' ? 'none' : expressionEffect(node['expression'], text, 0);
-    default:
-      return 'effect';
+/** What a module's code may do when it is evaluated, as far as its own text tells. */
+export class SideEffects {
+  readonly #text: string;
+  readonly #module: Scope;
+
+  constructor(text: string, module: Scope) {
+    this.#text = text;
+    this.#module = module;
+  }
+
+  /** What evaluating a top-level statement or declarator may do, without repeats; empty if nothing. */
+  of(node: Node): Effect[] {
+    return [...new Set(this.#statement(node))];
+  }
+
+  #statement(node: Node): Effect[] {
+    if (declarations.has(node.type)) return [];
+    switch (node.type) {
+      case 'VariableDeclarator': {
+        const init = isNode(node['init']) ? this.#expression(node['init'], 0) : [];
+        return node['id'].type === 'Identifier' ? init : ['destructuring', ...init];
+      }
+      case 'ClassDeclaration':
+        return this.#class(node, 0);
+      case 'ExportNamedDeclaration':
+        return isNode(node['declaration']) ? this.#statement(node['declaration']) : [];
+      case 'ExportDefaultDeclaration': {
+        const { declaration } = node as unknown as { declaration: Node };
+        if (declarations.has(declaration.type)) return [];
+        return declaration.type === 'ClassDeclaration' ? this.#class(declaration, 0) : this.#expression(declaration, 0);
+      }
+      case 'ExpressionStatement':
+        // A directive or a bare constant does nothing.
+        return node['expression'].type === 'Literal' ? [] : this.#expression(node['expression'], 0);
+      default:
+        return ['effect'];
+    }
+  }
+
+  #expression(outer: Node, depth: number): Effect[] {
+    if (depth > maxDepth) return ['effect'];
+    const node = unwrap(outer);
+    if (pureExpressions.has(node.type)) return [];
+    const below = (child: unknown): Effect[] => (isNode(child) ? this.#expression(child, depth + 1) : []);
+    switch (node.type) {
+      case 'TemplateLiteral':
+        return node['expressions'].flatMap(below);
+      case 'BinaryExpression':
+      case 'LogicalExpression':
+        return [...below(node['left']), ...below(node['right'])];
+      case 'ConditionalExpression':
+        return [...below(node['test']), ...below(node['consequent']), ...below(node['alternate'])];
+      case 'UnaryExpression':
+        return node['operator'] === 'delete' ? ['effect'] : below(node['argument']);
+      case 'ArrayExpression':
+        return node['elements'].flatMap(below);
+      case 'SequenceExpression':
+        return node['expressions'].flatMap(below);
+      case 'SpreadElement':
+        return ['member-read', ...below(node['argument'])];
+      case 'ObjectExpression':
+        return node['properties'].flatMap((property: Node) => (property.type === 'SpreadElement' ? below(property) : [...(property['computed'] === true ? below(property['key']) : []), ...below(property['value'])]));
+      case 'MemberExpression':
+        return environmentPath.test(this.#source(node)) ? [] : ['member-read', ...below(node['object']), ...(node['computed'] === true ? below(node['property']) : [])];
+      case 'ClassExpression':
+        return this.#class(node, depth);
+      case 'AssignmentExpression':
+        return [this.#write(node['left']), ...below(node['right'])];
+      case 'CallExpression':
+      case 'OptionalCallExpression':
+        return [...this.#call(node), ...node['arguments'].flatMap(below)];
+      case 'NewExpression':
+        return [...this.#new(node), ...node['arguments'].flatMap(below)];
+      default:
+        return ['effect'];
+    }
+  }
+
+  #call(node: Node): Effect[] {
+    if (this.#isAnnotated(node, 'PURE')) return [];
+    const callee = unwrap(node['callee']);
+    if (isFunction(callee)) return isClean(callee) ? ['iife'] : ['effect'];
+    const path = this.#source(callee);
+    if (path === 'Object.freeze' || path === 'Object.seal') return ['freeze'];
+    if (builtinCalls.test(path)) return ['builtin-call'];
+    const target = callee.type === 'Identifier' ? lookUp(this.#module, callee['name']) : undefined;
+    const fn = target?.kind === 'function' ? target.node : target?.init;
+    if (!fn || !isFunction(fn)) return ['effect'];
+    if (this.#isAnnotated(fn, 'NO_SIDE_EFFECTS')) return ['iife'];
+    return isClean(fn) ? ['clean-call'] : ['effect'];
+  }
+
+  #new(node: Node): Effect[] {
+    if (this.#isAnnotated(node, 'PURE')) return [];
+    const name: unknown = node['callee'].name;
+    if (typeof name === 'string' && !lookUp(this.#module, name)) return collections.has(name) ? ['new-collection'] : ['effect'];
+    return ['new'];
+  }
+
+  #write(target: Node): Effect {
+    const left = unwrap(target);
+    if (left.type === 'Identifier') return this.#isOwn(left) ? 'local-write' : 'effect';
+    if (left.type !== 'MemberExpression') return 'effect';
+    const object = unwrap(left['object']);
+    if (object.type === 'MemberExpression' && object['property'].name === 'prototype' && this.#isOwn(unwrap(object['object']))) return 'prototype-write';
+    return this.#isOwn(object) ? 'local-write' : 'effect';
+  }
+
+  #isOwn(node: Node): boolean {
+    const variable = node.type === 'Identifier' ? lookUp(this.#module, node['name']) : undefined;
+    return variable !== undefined && variable.kind !== 'import';
+  }
+
+  #class(node: Node, depth: number): Effect[] {
+    if (depth > maxDepth || (node['decorators']?.length ?? 0) > 0) return ['effect'];
+    const effects: Effect[] = isNode(node['superClass']) ? this.#expression(node['superClass'], depth + 1) : [];
+    for (const member of node['body'].body as Node[]) {
+      if (member.type === 'StaticBlock') return ['effect'];
+      if (member['computed'] === true) effects.push(...this.#expression(member['key'], depth + 1));
+      if (member['static'] === true && isNode(member['value'])) effects.push(...this.#expression(member['value'], depth + 1));
+    }
+    return effects;
+  }
+
+  /** `/* @__PURE__ *\/` right before the code (rollupjs.org, "Annotations"). */
+  #isAnnotated(node: Node, annotation: 'PURE' | 'NO_SIDE_EFFECTS'): boolean {
+    const before = this.#text.slice(Math.max(0, node.range[0] - 60), node.range[0]);
+    return new RegExp(`/\\*\\s*[@#]__${annotation}__\\s*\\*/\\s*(?:export\\s+)?(?:default\\s+)?(?:const\\s+\\w+\\s*=\\s*)?(?:async\\s+)?\\(?\\s*$`).test(before);
+  }
+
+  #source(node: Node): string {
+    return this.#text.slice(node.range[0], Math.min(node.range[1], node.range[0] + 60));
   }
 }
 
-function expressionEffect(outer: Node, text: string, depth: number): Effect {
-  if (depth > maxDepth) return 'effect';
+/** A function that only returns something, without calling or writing anything. */
+function isClean(fn: Node): boolean {
+  const body: Node = fn['body'];
+  const returned: Node[] = body.type === 'BlockStatement' ? body['body'] : [body];
+  return returned.every((statement) => {
+    if (statement.type !== 'ReturnStatement') return statement === body && isCleanExpression(statement);
+    return !isNode(statement['argument']) || isCleanExpression(statement['argument']);
+  });
+}
+
+function isCleanExpression(outer: Node): boolean {
   const node = unwrap(outer);
-  if (pureExpressions.has(node.type)) return 'none';
-  const below = (child: unknown): Effect => (isNode(child) ? expressionEffect(child, text, depth + 1) : 'none');
-  switch (node.type) {
-    case 'TemplateLiteral':
-      return worst(node['expressions'].map(below));
-    case 'BinaryExpression':
-    case 'LogicalExpression':
-      return worst([below(node['left']), below(node['right'])]);
-    case 'ConditionalExpression':
-      return worst([below(node['test']), below(node['consequent']), below(node['alternate'])]);
-    case 'UnaryExpression':
-      return node['operator'] === 'delete' ? 'effect' : below(node['argument']);
-    case 'ArrayExpression':
-      return worst(node['elements'].map(below));
-    case 'SpreadElement':
-      return below(node['argument']);
-    case 'ObjectExpression':
-      return worst(node['properties'].map((property: Node) => (property.type === 'SpreadElement' ? below(property['argument']) : worst([property['computed'] ? below(property['key']) : 'none', below(property['value'])]))));
-    case 'SequenceExpression':
-      return worst(node['expressions'].map(below));
-    case 'MemberExpression':
-      return worst([below(node['object']), node['computed'] === true ? below(node['property']) : 'none']);
-    case 'ClassExpression':
-      return classEffect(node, text, depth);
-    case 'CallExpression':
-    case 'OptionalCallExpression':
-      return isAnnotatedPure(node, text) ? worst(node['arguments'].map(below)) : 'effect';
-    case 'NewExpression':
-      return worst([isAnnotatedPure(node, text) ? 'none' : 'new', ...node['arguments'].map(below)]);
-    case 'JSXElement':
-    case 'JSXFragment':
-      return 'none';
-    default:
-      return 'effect';
-  }
-}
-
-function classEffect(node: Node, text: string, depth: number): Effect {
-  if (depth > maxDepth || (node['decorators']?.length ?? 0) > 0) return 'effect';
-  const effects: Effect[] = isNode(node['superClass']) ? [expressionEffect(node['superClass'], text, depth + 1)] : [];
-  for (const member of node['body'].body as Node[]) {
-    if (member.type === 'StaticBlock') return 'effect';
-    if (member['computed'] === true) effects.push(expressionEffect(member['key'], text, depth + 1));
-    if (member['static'] === true && isNode(member['value'])) effects.push(expressionEffect(member['value'], text, depth + 1));
-  }
-  return worst(effects);
-}
-
-function worst(effects: readonly Effect[]): Effect {
-  if (effects.includes('effect')) return 'effect';
-  return effects.includes('new') ? 'new' : 'none';
-}
-
-/** `/* @__PURE__ *\/` or `/*#__PURE__*\/` right before the call (rollupjs.org, "Annotations"). */
-function isAnnotatedPure(node: Node, text: string): boolean {
-  const before = text.slice(Math.max(0, node.range[0] - 40), node.range[0]);
-  return /\/\*\s*[@#]__PURE__\s*\*\/\s*\(?\s*$/.test(before);
+  if (pureExpressions.has(node.type)) return true;
+  if (node.type === 'TemplateLiteral') return node['expressions'].every(isCleanExpression);
+  if (node.type === 'BinaryExpression') return isCleanExpression(node['left']) && isCleanExpression(node['right']);
+  if (node.type === 'ObjectExpression') return node['properties'].every((property: Node) => property.type !== 'SpreadElement' && isNode(property['value']) && isCleanExpression(property['value']));
+  return node.type === 'ArrayExpression' && node['elements'].every((element: Node | null) => element !== null && isCleanExpression(element));
 }

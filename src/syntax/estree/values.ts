@@ -1,6 +1,6 @@
 import type { Span } from '../span.ts';
 import type { ArrayItem, ObjectEntry, ObjectValue, Value, VariableForm, VariableValue } from '../value.ts';
-import { environmentModuleRead, environmentRead } from './environment.ts';
+import { environmentModuleRead, environmentRead, isEnvironmentPath } from './environment.ts';
 import { isNode, staticKey, unwrap, type Node } from './node.ts';
 import { lookUp, type PathStep, type Scope, type Scopes, type Variable, type Write } from './scopes.ts';
 
@@ -330,18 +330,27 @@ export class ValueReader {
   }
 
   #member(node: Node, scope: Scope, at: Span): Value {
-    const object = this.read(node['object'], scope);
+    const object = this.#unaliased(this.read(node['object'], scope), scope);
     const key = staticKey(node['property'], node['computed'] === true) ?? (node.type === 'JSXMemberExpression' ? node['property'].name : undefined);
     const property: Value = key === undefined ? this.read(node['property'], scope) : { kind: 'text', text: key };
     const isDirect = unwrapsToMember(node['object']);
     const form: VariableForm =
-      node['optional'] === true || node['object'].optional === true ? 'optional' : !isDirect ? 'alias' : key === undefined ? 'dynamic' : node['computed'] === true ? 'bracket' : 'dot';
+      isThroughGlobal(node) ? 'dynamic' : node['optional'] === true || node['object'].optional === true ? 'optional' : !isDirect ? 'alias' : key === undefined ? 'dynamic' : node['computed'] === true ? 'bracket' : 'dot';
     if (object.kind === 'parameter' && key !== undefined) {
       const name = unwrap(node['object']);
       const binding = workerBinding(name, key, at);
       if (binding) return binding;
     }
     return memberOf(object, property, at, form, workerPath(node));
+  }
+
+  /** `const e = process.env` at the top level: `e` is the environment. */
+  #unaliased(object: Value, scope: Scope): Value {
+    if (object.kind !== 'binding') return object;
+    const variable = lookUp(scope, object.name);
+    if (!variable || variable.writes.length > 0 || variable.kind !== 'const' || this.#open.has(variable)) return object;
+    const held = this.valueOf(variable);
+    return held.kind === 'global' && isEnvironmentPath(held.path) ? held : object;
   }
 
   #binary(node: Node, scope: Scope, at: Span): Value {
@@ -363,6 +372,7 @@ export class ValueReader {
 
   #unary(node: Node, scope: Scope, at: Span): Value {
     if (node['operator'] === 'void') return undefinedValue;
+    if (node['operator'] === 'typeof') return { kind: 'unknown', at };
     if (node['operator'] === '-') {
       const operand = this.read(node['argument'], scope);
       if (operand.kind === 'number') return { kind: 'number', value: -operand.value };
@@ -471,6 +481,13 @@ export class ValueReader {
     const value: Value = valueNode ? this.read(valueNode, scope) : { kind: 'constant', value: true };
     return [{ key: { kind: 'text', text }, value, at, valueAt: valueNode ? spanOf(valueNode) : at }];
   }
+}
+
+/** `globalThis.process.env.X`: no bundler takes that for `process.env.X`. */
+function isThroughGlobal(node: Node): boolean {
+  let current: Node = node;
+  while (current.type === 'MemberExpression') current = unwrap(current['object']);
+  return current.type === 'Identifier' && globalObjects.has(current['name']);
 }
 
 function indexIn(index: Map<Node, number>, list: Node[], node: Node): number {
