@@ -7,7 +7,7 @@ import type { Project } from '../project/project.ts';
 import { languageOf, type Language } from '../sources/language.ts';
 import { GitError } from '../sources/git.ts';
 import { SourceError } from '../sources/source-error.ts';
-import type { Comment, ModuleSummary } from '../syntax/module-summary.ts';
+import type { Comment, ModuleSummary, SecretOccurrence } from '../syntax/module-summary.ts';
 import { summarise, summariseProgram } from '../syntax/summarise.ts';
 import { isNode, type Node } from '../syntax/estree/node.ts';
 import type { HostContext, HostSource } from './host.ts';
@@ -189,9 +189,15 @@ function summariseHosted({ sourceCode, filename }: HostContext, path: string, ke
   if (!isProgram(ast, language)) return summarise(path, text, keyOptions).summary;
   const module = summariseProgram(path, text, ast, commentsOf(sourceCode), keyOptions, programs.has(language) || components.has(language) ? language : 'js').summary;
   if (language !== 'astro') return module;
-  // To the parser the scripts of a page are text.
-  const { parts } = summarise(path, text, keyOptions).summary;
-  return parts ? { ...module, parts } : module;
+  return withScripts(module, summarise(path, text, keyOptions).summary);
+}
+
+/** To the parser of Astro the scripts of a page are text: what they hold is taken from the scanner's summary. */
+function withScripts(module: ModuleSummary, { parts, secrets }: ModuleSummary): ModuleSummary {
+  if (!parts) return module;
+  const atLiteral = (secret: SecretOccurrence): SecretOccurrence =>
+    secrets.find(({ at, secret: { digest } }) => digest === secret.secret.digest && at[0] <= secret.at[0] && secret.at[1] <= at[1]) ?? secret;
+  return { ...module, parts, secrets: module.secrets.map(atLiteral) };
 }
 
 /** Not so for the languages that ESLint lints beside JavaScript, nor for parsers that make a `Program` of something else. */
