@@ -25,6 +25,11 @@ export function defineLines(variables: readonly string[], indent: string): strin
   return variables.map((name) => `${indent}'process.env.${name}': JSON.stringify(process.env.${name}),\n`).join('');
 }
 
+/** `X: process.env.X,` a line a variable: the object that `process.env` is defined as. */
+export function objectLines(variables: readonly string[], indent: string): string {
+  return variables.map((name) => `${indent}${name}: process.env.${name},\n`).join('');
+}
+
 export function forBundler(bundler: string, probes: readonly Probe[]): Probe[] {
   return probes.filter((probe) => !probe.except?.[bundler]);
 }

@@ -1,10 +1,10 @@
 import type { AppParts, Bundler, Scene } from '../harness/bundler.ts';
 import type { Probe } from '../harness/probe.ts';
-import { accessForms, defineForms, privateMeta, privateReads, wholeReads } from '../probes/environment.ts';
+import { accessForms, definedObject, defineForms, privateMeta, privateReads, wholeReads } from '../probes/environment.ts';
 import { mappedProbes, plainProbes } from '../probes/plain.ts';
 import { verbatim } from '../probes/typescript.ts';
 import { vitePrefix, viteShapes, viteWhole } from '../probes/vite.ts';
-import { defineLines, forBundler, page, plainFiles, sdk } from './plain.ts';
+import { defineLines, forBundler, objectLines, page, plainFiles, sdk } from './plain.ts';
 
 const processEnvironment = { publicPrefix: '', object: 'process.env' };
 
@@ -39,6 +39,7 @@ function vite(name: string, version: string, command: string): Bundler {
       scene('prefix', [...members, ...vitePrefix], () => configOf('')),
       ...[...indexed, ...wholeReads].map((probe) => scene(probe.id, [probe, ...viteWhole], () => configOf(''))),
       scene('define', [...accessForms, ...defineForms], (app) => configOf(`  define: {\n${defineLines(app.variables, '    ')}  },\n`), { environment: processEnvironment }),
+      scene('define-object', definedObject, (app) => configOf(`  define: {\n    'process.env': {\n${objectLines(app.variables, '      ')}    },\n  },\n`), { environment: processEnvironment }),
       scene('env-prefix', members, () => configOf(`  envPrefix: ['VITE_', 'SHOP_'],\n`), { environment: { publicPrefix: 'SHOP_', object: 'import.meta.env' } }),
     ],
   };

@@ -1,8 +1,8 @@
 import type { Bundler } from '../harness/bundler.ts';
-import { accessForms, defineForms, privateMeta, privateReads } from '../probes/environment.ts';
+import { accessForms, definedObject, defineForms, privateMeta, privateReads } from '../probes/environment.ts';
 import { mappedProbes, plainProbes } from '../probes/plain.ts';
 import { verbatim } from '../probes/typescript.ts';
-import { defineLines, forBundler, plainFiles, sdk } from './plain.ts';
+import { defineLines, forBundler, objectLines, plainFiles, sdk } from './plain.ts';
 
 const name = 'webpack';
 const manifest = { scripts: { build: 'webpack' }, dependencies: sdk, devDependencies: { webpack: '^5.112.2', 'webpack-cli': '^7.3.1', esbuild: '^0.28.2', 'esbuild-loader': '^4.5.0' } } as const;
@@ -21,6 +21,13 @@ export const webpack: Bundler = {
       probes: forBundler(name, [...accessForms, ...defineForms]),
       manifest,
       files: (app) => ({ ...plainFiles(app), 'webpack.config.js': config({ plugins: `new webpack.DefinePlugin({\n${defineLines(app.variables, '      ')}    })` }) }),
+      output: ['dist'],
+    },
+    {
+      name: 'define-object',
+      probes: definedObject,
+      manifest,
+      files: (app) => ({ ...plainFiles(app), 'webpack.config.js': config({ plugins: `new webpack.DefinePlugin({\n      'process.env': JSON.stringify({\n${objectLines(app.variables, '        ')}      }),\n    })` }) }),
       output: ['dist'],
     },
     {

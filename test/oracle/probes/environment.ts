@@ -41,6 +41,13 @@ export const wholeReads: readonly Probe[] = [
   { id: 'whole-index', about: 'The object indexed at run time.', files: { 'main.js': `import { show } from '../../show.js';\nshow({{env}}[location.hash]);\n` }, root: { '.env.production': `{{public:named}}={{key:named}}\n` } },
 ];
 
+/** `process.env` defined as an object: every form is served, and what nobody names ships where the object stays whole. */
+export const definedObject: readonly Probe[] = [
+  { id: 'object-dot', about: 'A member.', files: ask('process.env.{{var}}') },
+  { id: 'object-destructured', about: 'Destructured.', files: ask('{{var}}', 'const { {{var}} } = process.env;\n') },
+  { id: 'object-index', about: 'The object indexed at run time; a variable that nobody names.', files: { 'main.js': `import { show } from '../../show.js';\nshow(process.env[location.hash]);\n` }, root: { 'docs/variables.txt': `{{var:unnamed}}\n` } },
+];
+
 /** A variable without a public prefix and without a define: the code asks for it, the bundler has no value. */
 export const privateReads: readonly Probe[] = [
   { id: 'private-process', about: '`process.env.X`.', files: ask('process.env.{{var}}') },
