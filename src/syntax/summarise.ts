@@ -135,6 +135,7 @@ class Summariser {
   #replaceText(value: Value): Value {
     if (value.kind === 'text') return this.#literals.valueOf(value.text, value.at ?? [0, 0]);
     if (value.kind === 'concat') return { ...value, parts: value.parts.map((part) => this.#replaceText(part)) };
+    if (value.kind === 'choice') return { ...value, options: value.options.map((option) => this.#replaceText(option)) };
     return value;
   }
 
