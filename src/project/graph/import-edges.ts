@@ -372,7 +372,7 @@ const workerCall =
 
 /** Workers and scripts named by a URL: relative to the page, so `worker.js` means `./worker.js`. */
 function collectWorkers(text: string, edges: RawEdge[]): void {
-  if (!text.includes('Work') && !text.includes('importScripts')) return;
+  if (!text.includes('Work') && !text.includes('Scripts')) return;
   for (const match of text.matchAll(workerCall)) {
     const list = match[1] ?? '';
     const listAt = match.index + match[0].length - list.length;

@@ -36,7 +36,7 @@ export type FollowsEdge = (edge: ModuleEdge) => boolean;
 
 /**
  * The imports of a repository. Built once, then only queried. Its edges are found in text, so an edge may stand in a string or
- * a comment: confirm those that matter with `confirmedEdges`, by way of `follows`.
+ * a comment: confirm those that matter against the module's summary, by way of `follows`.
  */
 export interface ModuleGraph {
   /** Modules: code files, and the data and assets that they import. */

@@ -53,11 +53,7 @@ const portion = 500;
  */
 function opener(source: Source, files: readonly string[], isWanted: (number: number) => boolean): (path: string, number: number) => SourceFile | undefined {
   if (source.prefetch === undefined) {
-    let listed: Map<string, SourceFile> | undefined;
-    return (path) => {
-      listed ??= new Map([...source.files()].map((file) => [file.path, file]));
-      return listed.get(path) ?? source.open(path);
-    };
+    return alongListing(source);
   }
   let fetched = 0;
   return (path, number) => {
@@ -65,6 +61,25 @@ function opener(source: Source, files: readonly string[], isWanted: (number: num
       const next: string[] = [];
       for (fetched = number; fetched < files.length && next.length < portion; fetched++) if (isWanted(fetched)) next.push(files[fetched] ?? '');
       source.prefetch?.(next);
+    }
+    return source.open(path);
+  };
+}
+
+/** Takes the files as they are listed, which is the order in which they are asked for; those that are asked for later wait. */
+function alongListing(source: Source): (path: string) => SourceFile | undefined {
+  const waiting = new Map<string, SourceFile>();
+  let listing: Iterator<SourceFile> | undefined;
+  let isDone = false;
+  return (path) => {
+    const early = waiting.get(path);
+    if (early !== undefined) return early;
+    listing ??= source.files()[Symbol.iterator]();
+    while (!isDone) {
+      const next = listing.next();
+      if (next.done === true) isDone = true;
+      else if (next.value.path === path) return next.value;
+      else if (isCodeFile(next.value.path)) waiting.set(next.value.path, next.value);
     }
     return source.open(path);
   };

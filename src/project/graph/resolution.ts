@@ -125,7 +125,7 @@ export function createResolution(source: Source, manifests: Manifests, workspace
   }
 
   function sourceOf(base: string): string | undefined {
-    const match = /\.([mc]?)js(x?)$/.exec(base);
+    const match = base.includes('js', base.length - 3) ? /\.([mc]?)js(x?)$/.exec(base) : null;
     if (match === null) return undefined;
     const stem = base.slice(0, match.index);
     const found = [`.${match[1] ?? ''}ts${match[2] ?? ''}`, '.tsx', '.ts', '.jsx'].find((extension) => paths.has(stem + extension));
