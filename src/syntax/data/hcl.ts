@@ -90,14 +90,14 @@ function readValue(parsing: Parsing, depth: number): DataNode | undefined {
   parsing.next += 1;
   const node = token.kind === 'string' ? scalarOfString(parsing.source, token) : readOperand(parsing, token, depth);
   // A condition or a calculation: nobody knows its value without the plan.
-  if (!/^(?:\?|==|!=|&&|\|\||[<>*\/%-])$/.test(symbol(parsing) ?? '') || node === undefined || node.kind !== 'scalar') return node;
+  if (!/^(?:\?|==|!=|&&|\|\||[<>*/%-])$/.test(symbol(parsing) ?? '') || node === undefined || node.kind !== 'scalar') return node;
   return readCondition(parsing, node, depth);
 }
 
 function readCondition(parsing: Parsing, node: ScalarNode, depth: number): DataNode {
   const options: Value[] = [];
   let end = node.at[1];
-  while (/^(?:\?|:|==|!=|&&|\|\||[<>*\/%-])$/.test(symbol(parsing) ?? '')) {
+  while (/^(?:\?|:|==|!=|&&|\|\||[<>*/%-])$/.test(symbol(parsing) ?? '')) {
     const sign = symbol(parsing);
     parsing.next += 1;
     const operand = readValue(parsing, depth + 1);

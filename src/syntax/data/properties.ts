@@ -211,7 +211,7 @@ function takeProcess(draft: DataFileDraft, [all, before = '', name = '']: RegExp
   draft.commands.push({ ...text, at: [from, end], path: [name] });
 }
 
-const schedule = /^\s*(?:@\w+|(?:[\d*\/,A-Za-z?#LW-]+\s+){5})\s*/;
+const schedule = /^\s*(?:@\w+|(?:[\d*/,A-Za-z?#LW-]+\s+){5})\s*/;
 
 /** Reads a crontab: `K=V` lines, whose values no shell expands, and the command of each entry. */
 export function readCrontab(draft: DataFileDraft): void {
