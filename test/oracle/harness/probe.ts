@@ -20,14 +20,10 @@ export interface Probe {
   readonly files?: Readonly<Record<string, string>>;
   /** Files from the application's root. Dotenv files and HTML parts of several probes are joined, others must not collide. */
   readonly root?: Readonly<Record<string, string>>;
-  /** Which build of a bundler holds the probe; `main` where it is left out. */
-  readonly scene?: string;
   /** The canaries that stand as plain literals in plain code: not one of these may be missed. */
   readonly bare?: readonly string[];
   /** Bundlers that cannot build the shape at all, with what they say. */
   readonly except?: Readonly<Record<string, string>>;
-  /** Built in an application of its own, because the build may fail or the shape spreads over the whole bundle. */
-  readonly alone?: boolean;
   /** Also built with source maps. */
   readonly maps?: boolean;
   /** Per canary: a text that marks further lines at which a finding is about this canary (a whole-object read, a spread). */

@@ -109,7 +109,7 @@ export const nextConfigEnv: readonly Probe[] = [
 
 /** Builds that fail: nothing ships. */
 export const nextErrors: readonly Probe[] = [
-  { id: 'error-server-only', about: 'A server-only module that a client component imports.', alone: true, root: clientAsks('key', { 'lib/{{id}}.js': `import 'server-only';\nexport const key = '{{key}}';\n` }, `import { key } from '../../lib/{{id}}.js';\n`) },
+  { id: 'error-server-only', about: 'A server-only module that a client component imports.', root: clientAsks('key', { 'lib/{{id}}.js': `import 'server-only';\nexport const key = '{{key}}';\n` }, `import { key } from '../../lib/{{id}}.js';\n`) },
 ];
 
 /** With source maps: what stands in the modules that ship. */
