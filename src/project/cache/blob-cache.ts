@@ -2,20 +2,24 @@ import { join } from 'node:path';
 import type { Notice } from '../../sources/notice.ts';
 import type { Source } from '../../sources/source.ts';
 import { edgeKind } from '../graph/import-edges.ts';
+import type { World } from '../graph/build.ts';
+import type { LinkedEdges, PreviousLinks } from '../graph/module-graph.ts';
 import type { KnownEdges, RawGraph } from '../graph/raw-graph.ts';
-import { cacheFileOf, readCacheFile, writeCacheFile, type BlobRecord, type CacheContent, type CacheOwner } from './cache-file.ts';
+import { cacheFileOf, readCacheFile, writeCacheFile, type BlobRecord, type CachedLinks, type CacheContent, type CacheOwner } from './cache-file.ts';
 import { freshBlobs } from './fresh-blobs.ts';
+import { worldDigest } from './world-digest.ts';
 
 /** What earlier runs learned of contents, by their git id. Read and written as a whole. */
 export interface BlobCache {
   /** The id of a file's content, where git is sure of it. */
   blobOf(path: string): string | undefined;
   readonly edges: KnownEdges;
+  links(world: World): PreviousLinks | undefined;
   /** Whether a content mentions Hilt, if an earlier run has seen. */
   mention(blob: string): boolean | undefined;
   rememberMention(blob: string, mention: boolean): void;
-  /** Keeps the edges of a graph, and writes what changed. A cache that cannot be written is told in `notices`. */
-  save(raw?: RawGraph): void;
+  /** Keeps the edges and links of a graph, and writes what changed. A cache that cannot be written is told in `notices`. */
+  save(raw?: RawGraph, linked?: LinkedEdges, world?: World): void;
   readonly notices: readonly Notice[];
 }
 
@@ -38,6 +42,8 @@ export function openBlobCache(source: Source, options: BlobCacheOptions): BlobCa
   const mentions = new Map<string, boolean>();
   const blobOf = blobsOf(source, options.env);
   let read = 0;
+  let digest: string | undefined;
+  const digestOf = (world: World): string => (digest ??= worldDigest(source, world, blobOf));
   return {
     blobOf,
     edges: {
@@ -51,13 +57,20 @@ export function openBlobCache(source: Source, options: BlobCacheOptions): BlobCa
         return undefined;
       },
     },
+    links: (world) => {
+      const { links } = content;
+      if (links === undefined || links.world !== digestOf(world)) return undefined;
+      const isSame = (number: number): boolean => links.blobs[number] !== '' && links.blobs[number] === blobOf(links.names[number] ?? '');
+      return { linked: linkedEdges(links, content.specifiers), isSame };
+    },
     mention: (blob) => mentions.get(blob) ?? records.get(blob)?.mention,
     rememberMention: (blob, mention) => void mentions.set(blob, mention),
-    save: (raw) => {
-      if (read === 0 && mentions.size === 0) return;
+    save: (raw, linked, world) => {
+      const isLinked = world === undefined || content.links?.world === digestOf(world);
+      if (read === 0 && mentions.size === 0 && isLinked) return;
       const next = raw === undefined ? withMentions(content, mentions) : contentOf(raw, blobOf, records, mentions);
       try {
-        writeCacheFile(file, owner, next);
+        writeCacheFile(file, owner, raw === undefined || linked === undefined || world === undefined ? next : withLinks(next, raw, linked, digestOf(world), blobOf));
       } catch (error) {
         const cause = (error as NodeJS.ErrnoException).code ?? 'unknown cause';
         notices.push({ code: 'cache-discarded', level: 'info', message: `The cache ${file} could not be written (${cause}), so the next scan reads every file again.` });
@@ -65,6 +78,22 @@ export function openBlobCache(source: Source, options: BlobCacheOptions): BlobCa
     },
     notices,
   };
+}
+
+function linkedEdges(links: CachedLinks, specifiers: readonly string[]): LinkedEdges {
+  const numbers = new Map(links.names.map((name, number) => [name, number]));
+  return { names: links.names, numbers, sources: links.ends.length, ends: links.ends, targets: links.targets, words: links.words, specifiers };
+}
+
+/** Links are kept of files whose content git knows and whose edges are kept too; a name that looks like a key keeps them all out. */
+function withLinks(content: CacheContent, raw: RawGraph, linked: LinkedEdges, world: string, blobOf: (path: string) => string | undefined): CacheContent {
+  if (linked.names.some((name) => keyLike.test(name))) return content;
+  const kept = new Set(content.records.filter((record) => record.words !== undefined).map((record) => record.blob));
+  const blobs = raw.files.map((path) => {
+    const blob = blobOf(path);
+    return blob !== undefined && kept.has(blob) ? blob : '';
+  });
+  return { ...content, links: { world, names: linked.names, blobs, ends: linked.ends, targets: linked.targets, words: linked.words } };
 }
 
 const nothing: CacheContent = { specifiers: [], records: [] };
@@ -118,10 +147,12 @@ function withMentions(content: CacheContent, mentions: ReadonlyMap<string, boole
   });
   const known = new Set(records.map((record) => record.blob));
   const added = [...mentions].filter(([blob]) => !known.has(blob)).map(([blob, mention]) => ({ blob, mention }));
-  return { specifiers: content.specifiers, records: [...records, ...added] };
+  return { ...content, records: [...records, ...added] };
 }
+
+const keyLike = /hk_|hst_|eyJ/i;
 
 /** A specifier can hold anything that a string can. What looks like a key, or is random enough to be one, is not written down. */
 function mayHoldSecret(specifier: string): boolean {
-  return /hk_|hst_|eyJ/i.test(specifier) || /(?=[A-Za-z0-9_+=-]*\d)(?=[A-Za-z0-9_+=-]*[A-Za-z])[A-Za-z0-9_+=-]{24,}/.test(specifier);
+  return keyLike.test(specifier) || /(?=[A-Za-z0-9_+=-]*\d)(?=[A-Za-z0-9_+=-]*[A-Za-z])[A-Za-z0-9_+=-]{24,}/.test(specifier);
 }

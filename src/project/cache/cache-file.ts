@@ -16,6 +16,19 @@ export interface BlobRecord {
 export interface CacheContent {
   readonly specifiers: readonly string[];
   readonly records: readonly BlobRecord[];
+  readonly links?: CachedLinks;
+}
+
+/** Where the edges of one snapshot led. `world` is the digest of all that decides it beside the edges. */
+export interface CachedLinks {
+  readonly world: string;
+  /** Modules by number; the first `ends.length` are the code files of the snapshot. */
+  readonly names: readonly string[];
+  /** Content of each code file when it was linked, empty where git did not know it. */
+  readonly blobs: readonly string[];
+  readonly ends: Uint32Array;
+  readonly targets: Uint32Array;
+  readonly words: Uint32Array;
 }
 
 /** To whom a cache belongs: one written by another version, or for another folder, is foreign. */
@@ -28,7 +41,7 @@ export type CacheRead =
   | { readonly state: 'discarded'; readonly why: string };
 
 const magic = 'hilt-guard cache';
-const format = 1;
+const format = 2;
 // A file of this size would hold a repository of millions of modules; anything larger was not written by us.
 const largest = 512 * 1024 * 1024;
 
@@ -83,6 +96,9 @@ interface Header {
   readonly count: number;
   readonly idLength: number;
   readonly wordCount: number;
+  /** Code files and edges of the links. */
+  readonly fileCount: number;
+  readonly linkCount: number;
   /** Bytes of the header with its line break. */
   readonly length: number;
 }
@@ -97,10 +113,10 @@ function headerOf(bytes: Buffer): Header | undefined {
     return undefined;
   }
   if (typeof parsed !== 'object' || parsed === null) return undefined;
-  const { version, format: written, root, digest, count, idLength, wordCount } = parsed as Record<string, unknown>;
+  const { version, format: written, root, digest, count, idLength, wordCount, fileCount, linkCount } = parsed as Record<string, unknown>;
   if (typeof version !== 'string' || typeof written !== 'number' || typeof root !== 'string' || typeof digest !== 'string') return undefined;
-  if (!isCount(count) || !isCount(idLength) || !isCount(wordCount)) return undefined;
-  return { version, format: written, root, digest, count, idLength, wordCount, length: end + 1 };
+  if (!isCount(count) || !isCount(idLength) || !isCount(wordCount) || !isCount(fileCount) || !isCount(linkCount)) return undefined;
+  return { version, format: written, root, digest, count, idLength, wordCount, fileCount, linkCount, length: end + 1 };
 }
 
 function isCount(value: unknown): value is number {
@@ -111,22 +127,25 @@ function digestOf(body: Uint8Array): string {
   return createHash('sha256').update(body).digest('hex');
 }
 
-// The body: ids, one byte of flags each, the end of each record's words, the words, the specifiers as JSON. Numbers are little-endian.
+// The body: ids, one byte of flags each, the end of each record's words, the words; of the links the ends, targets and words; at last, as JSON,
+// the specifiers and what of the links is text. Numbers are as the machine has them: a cache does not travel.
 const hasWords = 1;
 const hasMention = 2;
 const mentions = 4;
 const kindShift = 3;
 
-function contentOf(body: Buffer, { count, idLength, wordCount }: Header): CacheContent | undefined {
+function contentOf(body: Buffer, { count, idLength, wordCount, fileCount, linkCount }: Header): CacheContent | undefined {
   const flagsAt = count * idLength;
   const endsAt = flagsAt + count;
   const wordsAt = endsAt + count * 4;
-  const textAt = wordsAt + wordCount * 4;
+  const linksAt = wordsAt + wordCount * 4;
+  const textAt = linksAt + (fileCount + 2 * linkCount) * 4;
   if (textAt > body.length) return undefined;
   const ends = numbersAt(body, endsAt, count);
   const words = numbersAt(body, wordsAt, wordCount);
-  const specifiers = stringsIn(body.toString('utf8', textAt));
-  if (specifiers === undefined) return undefined;
+  const texts = textsIn(body.toString('utf8', textAt));
+  if (texts === undefined) return undefined;
+  const { specifiers } = texts;
   const ids = body.toString('hex', 0, flagsAt);
   const records: BlobRecord[] = [];
   let start = 0;
@@ -142,7 +161,11 @@ function contentOf(body: Buffer, { count, idLength, wordCount }: Header): CacheC
     });
     start = end;
   }
-  return { specifiers, records };
+  if (texts.world === '') return { specifiers, records };
+  const linkEnds = numbersAt(body, linksAt, fileCount);
+  const targets = numbersAt(body, linksAt + fileCount * 4, linkCount);
+  const linkWords = numbersAt(body, linksAt + (fileCount + linkCount) * 4, linkCount);
+  return { specifiers, records, links: { world: texts.world, names: texts.names, blobs: texts.blobs, ends: linkEnds, targets, words: linkWords } };
 }
 
 /** A copy, since a view must begin at a multiple of four. */
@@ -152,18 +175,26 @@ function numbersAt(body: Buffer, at: number, count: number): Uint32Array {
   return new Uint32Array(copy.buffer);
 }
 
-function stringsIn(json: string): string[] | undefined {
+interface Texts { readonly specifiers: string[]; readonly world: string; readonly names: string[]; readonly blobs: string[] }
+
+function textsIn(json: string): Texts | undefined {
   try {
     const value: unknown = JSON.parse(json);
-    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+    if (!Array.isArray(value)) return undefined;
+    const [specifiers, world, names, blobs]: unknown[] = value;
+    return areStrings(specifiers) && typeof world === 'string' && areStrings(names) && areStrings(blobs) ? { specifiers, world, names, blobs } : undefined;
   } catch {
     return undefined;
   }
 }
 
+function areStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
 /** Writes the cache beside its place and moves it there, so that no reader ever sees half of it. Throws as `fs` does. */
 export function writeCacheFile(file: string, owner: CacheOwner, content: CacheContent): void {
-  const records = content.records;
+  const { records, links } = content;
   const idLength = (records[0]?.blob.length ?? 40) / 2;
   const wordCount = records.reduce((count, record) => count + (record.words?.length ?? 0), 0);
   const ends = new Uint32Array(records.length);
@@ -179,9 +210,10 @@ export function writeCacheFile(file: string, owner: CacheOwner, content: CacheCo
     Uint8Array.from(records, flagsOf),
     new Uint8Array(ends.buffer),
     new Uint8Array(words.buffer),
-    Buffer.from(JSON.stringify(content.specifiers)),
+    ...(links === undefined ? [] : [links.ends, links.targets, links.words].map((list) => new Uint8Array(list.buffer, list.byteOffset, list.byteLength))),
+    Buffer.from(JSON.stringify([content.specifiers, links?.world ?? '', links?.names ?? [], links?.blobs ?? []])),
   ]);
-  const header = { ...owner, format, digest: digestOf(body), count: records.length, idLength, wordCount };
+  const header = { ...owner, format, digest: digestOf(body), count: records.length, idLength, wordCount, fileCount: links?.ends.length ?? 0, linkCount: links?.targets.length ?? 0 };
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
   try {

@@ -2,7 +2,7 @@ import { detectFrameworks, type Detection } from '../frameworks/detect.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Notice } from '../../sources/notice.ts';
 import { createManifests, type Manifests } from './manifest.ts';
-import { linkEdges, type ModuleGraph } from './module-graph.ts';
+import { createGraph, linkEdges, type LinkedEdges, type ModuleGraph, type PreviousLinks } from './module-graph.ts';
 import { collectEdges, type KnownEdges, type RawGraph } from './raw-graph.ts';
 import { createResolution, type Alias, type Resolution, type ResolutionSide } from './resolution.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -14,8 +14,23 @@ export interface GraphOptions {
   /** Aliases beside those of frameworks and bundler configurations. */
   readonly aliases?: readonly Alias[];
   readonly side?: ResolutionSide;
-  /** Edges that need no reading, and who keeps those of this graph. */
-  readonly cache?: { readonly edges: KnownEdges; save(raw: RawGraph): void };
+  /** What earlier runs learned, and who keeps what this one learns. */
+  readonly cache?: GraphCache;
+}
+
+/** Edges by content, and where they led. */
+export interface GraphCache {
+  readonly edges: KnownEdges;
+  /** The links of an earlier run, if nothing has changed since that decides where imports lead: paths, manifests, aliases. */
+  links(world: World): PreviousLinks | undefined;
+  save(raw: RawGraph, linked: LinkedEdges, world: World): void;
+}
+
+/** What decides where the imports of a snapshot lead, beside the imports. */
+export interface World {
+  readonly workspace: Workspace;
+  readonly aliases: readonly Alias[];
+  readonly side: ResolutionSide;
 }
 
 export interface BuiltGraph {
@@ -34,11 +49,10 @@ export function buildModuleGraph(source: Source, options: GraphOptions = {}): Bu
   const workspace = options.workspace ?? openWorkspace(source, manifests);
   const detection = detectFrameworks(source, manifests, workspace);
   const raw = collectEdges(source, options.cache?.edges);
-  options.cache?.save(raw);
-  const resolution = createResolution(source, manifests, workspace, {
-    aliases: [...raw.aliases, ...(options.aliases ?? []), ...detection.aliases],
-    ...(options.side === undefined ? {} : { side: options.side }),
-  });
-  const graph = linkEdges(raw, resolution, source);
+  const world: World = { workspace, aliases: [...raw.aliases, ...(options.aliases ?? []), ...detection.aliases], side: options.side ?? 'client' };
+  const resolution = createResolution(source, manifests, workspace, world);
+  const linked = linkEdges(raw, resolution, options.cache?.links(world));
+  options.cache?.save(raw, linked, world);
+  const graph = createGraph(linked, source);
   return { graph, raw, resolution, manifests, workspace, detection, notices: [...manifests.notices, ...detection.notices] };
 }

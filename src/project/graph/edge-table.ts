@@ -8,8 +8,6 @@ export interface EdgeTable {
   readonly specifiers: readonly string[];
   /** The word of an edge. */
   pack(edge: RawEdge): number;
-  /** Turns words of another table, given that table's texts, into words of this one. */
-  adopter(specifiers: readonly string[]): (word: number) => number;
 }
 
 const kinds = ['import', 'reexport', 'dynamic', 'require', 'worker', 'asset', 'glob'] as const;
@@ -18,30 +16,21 @@ const typeBit = 8;
 const scriptBit = 16;
 const flagSize = 64;
 
-export function createEdgeTable(): EdgeTable {
-  const specifiers: string[] = [];
-  const numbers = new Map<string, number>();
+/** An empty table, or one that goes on from the texts of another: words of that one keep their meaning. */
+export function createEdgeTable(known: readonly string[] = []): EdgeTable {
+  const specifiers = [...known];
+  let numbers: Map<string, number> | undefined;
   const intern = (text: string): number => {
-    const known = numbers.get(text);
-    if (known !== undefined) return known;
+    // Where every edge is known already, nothing is ever looked up.
+    numbers ??= new Map(specifiers.map((specifier, number) => [specifier, number]));
+    const found = numbers.get(text);
+    if (found !== undefined) return found;
     const own = ownText(text);
     numbers.set(own, specifiers.length);
     specifiers.push(own);
     return specifiers.length - 1;
   };
-  return {
-    specifiers,
-    pack: (edge) => intern(textOf(edge)) * flagSize + flagsOf(edge),
-    adopter: (texts) => {
-      const own = new Int32Array(texts.length).fill(-1);
-      return (word) => {
-        const number = Math.floor(word / flagSize);
-        let mine = own[number] ?? -1;
-        if (mine < 0) own[number] = mine = intern(texts[number] ?? '');
-        return mine * flagSize + (word % flagSize);
-      };
-    },
-  };
+  return { specifiers, pack: (edge) => intern(textOf(edge)) * flagSize + flagsOf(edge) };
 }
 
 function flagsOf(edge: RawEdge): number {

@@ -58,9 +58,17 @@ export interface ModuleGraph {
 
 const external = 0xffffffff;
 
-/** Resolves every edge and turns the list around once. */
-export function linkEdges(raw: RawGraph, resolution: Resolution, source: Source): ModuleGraph {
-  const names = [...raw.files];
+/** Links of an earlier run over the same paths and manifests, so over the same files in the same order. */
+export interface PreviousLinks {
+  readonly linked: LinkedEdges;
+  /** Whether the file's content is the same as then. */
+  isSame(number: number): boolean;
+}
+
+/** Resolves every edge; but those of files that are the same as in `previous`. */
+export function linkEdges(raw: RawGraph, resolution: Resolution, previous?: PreviousLinks): LinkedEdges {
+  const before = previous?.linked;
+  const names = [...(before?.names ?? raw.files)];
   const numbers = new Map(names.map((name, number) => [name, number]));
   const numberOf = (path: string): number => {
     const known = numbers.get(path);
@@ -73,6 +81,11 @@ export function linkEdges(raw: RawGraph, resolution: Resolution, source: Source)
   const words = createNumberList();
   const ends = createNumberList();
   raw.files.forEach((file, number) => {
+    if (before !== undefined && previous?.isSame(number) === true) {
+      for (let at = number === 0 ? 0 : (before.ends[number - 1] ?? 0); at < (before.ends[number] ?? 0); at++) pushEdge(targets, words, before.targets[at] ?? external, before.words[at] ?? 0);
+      ends.push(targets.length);
+      return;
+    }
     for (let i = raw.offsets[number] ?? 0; i < (raw.offsets[number + 1] ?? 0); i++) {
       const word = raw.words[i] ?? 0;
       const found = targetsOf(raw, resolution, file, word);
@@ -81,7 +94,7 @@ export function linkEdges(raw: RawGraph, resolution: Resolution, source: Source)
     }
     ends.push(targets.length);
   });
-  return createGraph({ names, numbers, sources: raw.files.length, ends: ends.view(), targets: targets.view(), words: words.view(), specifiers: raw.specifiers }, source);
+  return { names, numbers, sources: raw.files.length, ends: ends.view(), targets: targets.view(), words: words.view(), specifiers: raw.specifiers };
 }
 
 function pushEdge(targets: { push(value: number): void }, words: { push(value: number): void }, target: number, word: number): void {
@@ -108,6 +121,7 @@ export interface LinkedEdges {
   readonly specifiers: readonly string[];
 }
 
+/** The graph of linked edges; `source` is asked for positions. */
 export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
   const { names, numbers, targets, words, specifiers } = linked;
   const startOf = (number: number): number => (number === 0 ? 0 : (linked.ends[number - 1] ?? 0));

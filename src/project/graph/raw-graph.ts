@@ -27,16 +27,15 @@ export interface KnownEdges {
 /** Collects the edges of all code files. Files that cannot be read have none; the source tells them in its own notices. */
 export function collectEdges(source: Source, known?: KnownEdges): RawGraph {
   const files = [...source.paths()].filter(isCodeFile).sort();
-  const table = createEdgeTable();
+  const table = createEdgeTable(known?.specifiers);
   const words = createNumberList();
   const offsets = new Uint32Array(files.length + 1);
   const aliases: Alias[] = [];
-  const adopt = known === undefined ? undefined : table.adopter(known.specifiers);
   const stored = files.map((path) => known?.edgesOf(path));
   const open = opener(source, files, (number) => stored[number] === undefined);
   files.forEach((path, number) => {
     const own = stored[number];
-    if (own !== undefined && adopt !== undefined) for (const word of own) words.push(adopt(word));
+    if (own !== undefined) for (const word of own) words.push(word);
     else for (const word of readEdges(open(path, number), path, table.pack)) words.push(word);
     offsets[number + 1] = words.length;
     if (/\.x?html?$/i.test(path)) aliases.push(...importMapAliases(source, path));

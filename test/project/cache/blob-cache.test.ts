@@ -115,6 +115,48 @@ describe('edges by content', () => {
   });
 });
 
+describe('links', () => {
+  it('follow a file that appears', () => {
+    repository.write('b.ts', `import './later'`);
+    repository.commit();
+    expect(run().edges.filter((edge) => edge.startsWith('b.ts'))).toEqual([]);
+    repository.write('later.ts', '');
+    expect(run().edges).toContain('b.ts import later.ts');
+  });
+  it('follow a file that goes', () => {
+    run();
+    repository.git('rm', '-q', 'c.ts');
+    expect(run().edges.filter((edge) => edge.endsWith('c.ts'))).toEqual([]);
+  });
+  it('follow a changed tsconfig', () => {
+    repository.write('tsconfig.json', JSON.stringify({ compilerOptions: { paths: { lib: ['./c.ts'] } } }));
+    repository.write('b.ts', `import 'lib'`);
+    repository.commit();
+    expect(run().edges).toContain('b.ts import c.ts');
+    repository.write('tsconfig.json', JSON.stringify({ compilerOptions: { paths: { lib: ['./d.ts'] } } }));
+    expect(run().edges).toContain('b.ts import d.ts');
+  });
+  it('follow a changed alias of a bundler', () => {
+    const config = (to: string): void => void repository.write('vite.config.ts', `export default { resolve: { alias: { lib: '/${to}' } } }`);
+    repository.write('package.json', JSON.stringify({ dependencies: { vite: '8' } }));
+    config('c.ts');
+    repository.write('b.ts', `import 'lib'`);
+    repository.commit();
+    expect(run().edges).toContain('b.ts import c.ts');
+    config('d.ts');
+    expect(run().edges).toContain('b.ts import d.ts');
+  });
+  it('are not those of another content that is known too', () => {
+    repository.write('sub/b.ts', `import './d'`);
+    repository.write('sub/d.ts', '');
+    repository.commit();
+    run();
+    repository.write('b.ts', `import './d'`);
+    repository.git('add', 'b.ts');
+    expect(run().edges).toContain('b.ts import d.ts');
+  });
+});
+
 describe('what git does not vouch for is read', () => {
   it('a file that git was told not to look at', () => {
     run();
