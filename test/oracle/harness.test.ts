@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { findKeys } from '../../src/hilt/key-grammar.ts';
+import { defaultKeyOptions } from '../../src/hilt/key-options.ts';
+import { isKeyName } from '../../src/hilt/names.ts';
 import { bundlers } from './bundlers/index.ts';
 import { base64Needles, classify } from './harness/classify.ts';
 import { outcomeOf, type Pair } from './harness/compare.ts';
@@ -95,6 +98,15 @@ describe('the applications', () => {
       expect(new Set(ids).size).toBe(ids.length);
       const texts = [...app.files.values()].join('\n');
       for (const { id, carriers, variable } of app.canaries) expect([id, carriers.some((text) => texts.includes(text)) || (variable !== undefined && texts.includes(variable))]).toEqual([id, true]);
+    }
+  });
+
+  it('hold keys and key names by our own grammar, and no placeholder', () => {
+    for (const app of apps) {
+      for (const { id, key: text, variable } of app.canaries) {
+        expect([id, findKeys(text, defaultKeyOptions).length]).toEqual([id, 1]);
+        if (variable !== undefined) expect([variable, isKeyName(variable, { names: [] })]).toEqual([variable, true]);
+      }
     }
   });
 
