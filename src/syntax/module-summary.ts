@@ -72,6 +72,8 @@ export interface ImportEdge {
   readonly how: 'import' | 'reexport' | 'dynamic' | 'require' | 'worker' | 'asset' | 'glob';
   /** `import type`, or names that are only types: no edge for any bundler. */
   readonly typeOnly: boolean;
+  /** `import { type A }`: kept for its effects where imports are kept as written. */
+  readonly inlineTypes?: true;
   /** Imported names; `*` for the namespace, none for a side-effect import. */
   readonly names: readonly ImportedName[];
   readonly at: Span;
@@ -167,6 +169,8 @@ export type Effect =
   | 'destructuring'
   /** `a = x`, `a.b = x` of a binding of the module. */
   | 'local-write'
+  /** `exports.a = x`. */
+  | 'commonjs-export'
   /** `A.prototype.b = x`. */
   | 'prototype-write'
   | 'effect';
@@ -192,8 +196,8 @@ export type Test =
   | { readonly kind: 'constant'; readonly value: boolean }
   | { readonly kind: 'fact'; readonly fact: string }
   | { readonly kind: 'import'; readonly specifier: string; readonly name: string }
-  /** A constant of the module, which not every bundler looks into: `const debug = false`, `flags.debug`. */
-  | { readonly kind: 'flag'; readonly how: 'const' | 'object'; readonly part: Test }
+  /** What not every bundler looks into: `const debug = false`, `flags.debug`, a local that nobody reads. */
+  | { readonly kind: 'flag'; readonly how: 'const' | 'object' | 'unused-local'; readonly part: Test }
   | { readonly kind: 'not'; readonly part: Test }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Test[] }
   | { readonly kind: 'unknown' };

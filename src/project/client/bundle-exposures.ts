@@ -7,7 +7,7 @@ import { createClientGraph, filesThatReach, partKey } from './client-graph.ts';
 import type { ClientEntry } from './entries.ts';
 import type { Exposure, ExposureStep } from './exposure.ts';
 import { inlinedIn } from './inlining.ts';
-import { findLive, shippedAt, type LiveEdge, type Liveness } from './liveness.ts';
+import { findLive, shippedAt, type LiveEdge, type LiveModule, type Liveness } from './liveness.ts';
 import { originsIn, type Origin } from './origins.ts';
 import { profileOf } from './profile.ts';
 
@@ -43,13 +43,27 @@ function exposuresOfBundle(project: Project, built: BuiltGraph, detected: Detect
     if (!mayHoldOrigin(summary) && summary.reads.length === 0 && !composers.has(summary)) continue;
     for (const origin of originsIn(project, summary)) {
       const certain = live.modules.get(key);
-      const ships = (certain && shippedAt(certain, origin.at, strict)) ?? (shippedAt(module, origin.at, lenient) ? 'possible' : undefined);
+      const inCode = origin.kind === 'secret' && origin.comment && !module.whole ? shippedComment(detected, origin, certain) : ((certain && shippedAt(certain, origin.at, strict)) ?? (shippedAt(module, origin.at, lenient) ? 'possible' : undefined));
+      const ships = inCode ?? (origin.kind === 'secret' ? shippedInMap(detected, certain) : undefined);
       if (!ships) continue;
       const trace = traceTo(entries, maybe, summary.file, origin);
       exposures.push(exposureOf(detected, summary, origin, ships, trace));
     }
   }
   return exposures;
+}
+
+function shippedComment({ traits }: DetectedFramework, origin: Extract<Origin, { kind: 'secret' }>, live: LiveModule | undefined): 'certain' | undefined {
+  return origin.comment === 'legal' && traits.keepsLegalComments && live && live.statements.size > 0 ? 'certain' : undefined;
+}
+
+/** A source map carries the whole text of every module that has a byte in the bundle (`bundles.md` 2.4). */
+function shippedInMap({ facts, traits }: DetectedFramework, live: LiveModule | undefined): 'certain' | 'possible' | undefined {
+  if (!(facts.sourceMaps ?? traits.sourceMapsByDefault) || !live) return undefined;
+  const statements = [...live.statements.keys()].map((index) => live.summary.statements[index]);
+  if (statements.length === 0) return undefined;
+  // A constant may be put in place of its name everywhere, and leave nothing of its module.
+  return statements.some((statement) => statement && (statement.effects.length > 0 || statement.references.length > 0)) ? 'certain' : 'possible';
 }
 
 function keysOf(project: Project, entry: ClientEntry): string[] {

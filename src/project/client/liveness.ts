@@ -11,6 +11,8 @@ export interface BundlerProfile {
   readonly keepsUnusedProperty: boolean | undefined;
   /** Whether a default import of JSON ships the whole file. `undefined`: it depends. */
   readonly keepsWholeJson: boolean | undefined;
+  /** Whether items of an array that nobody reads ship. */
+  readonly keepsUnusedItems: boolean;
   /** Whether a dynamic import in a function that nobody calls makes a chunk. */
   readonly keepsUnusedDynamicImport: boolean;
   /** Build-time facts that the bundler knows in client code, by name (`typeof window`, `production`). */
@@ -22,7 +24,7 @@ export interface BundlerProfile {
   /** Whether `"sideEffects": false` counts. */
   readonly honoursSideEffects: boolean;
   /** Whether flags of the module are looked into: `const debug = false`, `flags.debug`, an imported constant. */
-  readonly foldsFlag: (how: 'const' | 'object' | 'imported') => boolean;
+  readonly foldsFlag: (how: 'const' | 'object' | 'imported' | 'unused-local') => boolean;
   /** Whether `const { a } = await import(…)` ships the whole module. */
   readonly keepsWholeDynamic: boolean;
   /** Whether `const { a } = ns` ships the whole namespace or object. */
@@ -172,10 +174,11 @@ class LivenessSearch {
     const used = usedNames(summary, gone, live.dead);
     const isStripped = gone.size > 0 || this.#graph.strippedRegions(summary).length > 0;
     for (const edge of summary.imports) {
-      if (edge.typeOnly || (edge.how !== 'import' && edge.how !== 'reexport')) continue;
+      const isVerbatim = this.#profile.keepsVerbatimImports && this.#graph.isVerbatim(summary.file);
+      if ((edge.typeOnly && !(edge.inlineTypes && isVerbatim)) || (edge.how !== 'import' && edge.how !== 'reexport')) continue;
       if (isStripped && edge.names.length > 0 && !edge.names.some((name) => used.has(name.local))) continue;
       const isElided = isTypeScript(summary) && edge.how === 'import' && edge.names.length > 0 && !edge.names.some((name) => !name.typeOnly && used.has(name.local));
-      if (isElided && !(this.#profile.keepsVerbatimImports && this.#graph.isVerbatim(summary.file))) continue;
+      if (isElided && !isVerbatim) continue;
       for (const target of this.#targets(summary, edge)) {
         if (this.#isSideEffectFree(target)) continue;
         // A re-export alone keeps the module's effects, not its exports.
@@ -333,7 +336,8 @@ class LivenessSearch {
       if (isUnread && this.#profile.keepsUnusedCommonJs === false) return;
       if (isUnread && this.#profile.keepsUnusedCommonJs === undefined) live.uncertain.add(index);
       else live.uncertain.delete(index);
-      this.#useStatement(live, index, 'all');
+      const isWhole = live.summary.exports.some((entry) => entry.name === 'module.exports' && contains(statement.at, entry.at));
+      this.#useStatement(live, index, isWhole ? members : 'all');
     });
   }
 
@@ -493,7 +497,7 @@ export function shippedAt(live: LiveModule, at: Span, profile: BundlerProfile): 
   for (const [index, kept] of live.statements) {
     const statement = live.summary.statements[index];
     if (!statement || !contains(statement.at, at)) continue;
-    const keepsUnused = statement.enumeration === 'enum' ? profile.keepsEnumMembers : statement.enumeration ? profile.treeShaking === 'module' : profile.keepsUnusedProperty;
+    const keepsUnused = keepsUnusedIn(live.summary, statement, profile);
     const shipped = shippedProperty(kept, at, propertiesOf(live.summary, statement), keepsUnused);
     return shipped && live.uncertain.has(index) ? 'possible' : shipped;
   }
@@ -508,10 +512,19 @@ function shippedProperty(kept: LiveStatement | undefined, at: Span, properties: 
   return keepsUnused === undefined ? 'possible' : keepsUnused ? 'certain' : undefined;
 }
 
+function keepsUnusedIn(module: ModuleSummary, statement: Statement, profile: BundlerProfile): boolean | undefined {
+  const isExported = module.exports.some((entry) => entry.local !== undefined && statement.declares.includes(entry.local));
+  if (statement.enumeration === 'enum' || (statement.enumeration && isExported)) return profile.keepsEnumMembers;
+  if (statement.enumeration) return profile.treeShaking === 'module';
+  if (module.exports.some((entry) => entry.name === 'module.exports' && contains(statement.at, entry.at))) return profile.keepsUnusedCommonJs;
+  const isArray = statement.declares.some((name) => module.bindings[name]?.kind === 'array');
+  return isArray ? profile.keepsUnusedItems : profile.keepsUnusedProperty;
+}
+
 /** The top-level properties of the object, enumeration or array that a statement declares or exports by default. */
 function propertiesOf(module: ModuleSummary, statement: Statement): { name: string; at: Span }[] {
   const name = statement.declares[0];
-  const value = name === undefined ? module.exports.find((entry) => entry.name === 'default' && contains(statement.at, entry.at))?.value : module.bindings[name];
+  const value = name === undefined ? module.exports.find((entry) => (entry.name === 'default' || entry.name === 'module.exports') && contains(statement.at, entry.at))?.value : module.bindings[name];
   if (value?.kind === 'array') return value.items.map((item, index) => ({ name: String(index), at: item.at }));
   if (value?.kind !== 'object') return [];
   return value.entries.flatMap((entry) => (entry.key?.kind === 'text' ? [{ name: entry.key.text, at: entry.at }] : []));

@@ -10,15 +10,15 @@ import { slotsOf, type Slot } from '../slots.ts';
 
 /** A place that holds or reads a key: where a finding about a client stands. */
 export type Origin =
-  | { readonly kind: 'secret'; readonly at: Span; readonly secret: Secret }
+  | { readonly kind: 'secret'; readonly at: Span; readonly secret: Secret; readonly comment?: 'legal' | 'plain' }
   | { readonly kind: 'variable'; readonly at: Span; readonly variable: VariableValue; readonly slot: string | undefined }
   | { readonly kind: 'slot'; readonly at: Span; readonly slot: string };
 
 /** The origins of keys that stand in one module, in position order. */
 export function originsIn(project: Project, module: ModuleSummary): Origin[] {
   const filled = filledFrom(project, module);
-  const secrets = [...module.secrets.filter((each) => !isCommented(module, each.at)), ...findComposedSecrets(project, module)];
-  const origins: Origin[] = secrets.map(({ secret, at }) => ({ kind: 'secret', secret, at }));
+  const secrets = [...module.secrets, ...findComposedSecrets(project, module)];
+  const origins: Origin[] = secrets.map(({ secret, at }) => ({ kind: 'secret', secret, at, ...commentAt(module, at) }));
   for (const variable of module.reads) {
     const slot = filled.slotOf.get(variable.at.join());
     if (slot === undefined && !isSecretVariable(project, variable.name)) continue;
@@ -32,8 +32,9 @@ function isSecretVariable(project: Project, name: string): boolean {
   return isKeyName(name, project.keyOptions) || secretNameKind(name) !== undefined;
 }
 
-function isCommented(module: ModuleSummary, at: Span): boolean {
-  return module.comments.some((comment) => comment.at[0] <= at[0] && at[1] <= comment.at[1] && !isLegal(comment.text));
+function commentAt(module: ModuleSummary, at: Span): { comment?: 'legal' | 'plain' } {
+  const around = module.comments.find((comment) => comment.at[0] <= at[0] && at[1] <= comment.at[1]);
+  return around ? { comment: isLegal(around.text) ? 'legal' : 'plain' } : {};
 }
 
 /** Comments that bundlers keep: `/*! … *\/`, `@license`, `@preserve`. */

@@ -15,6 +15,7 @@ export function profileOf({ framework, traits, bundler }: DetectedFramework, len
     treeShaking: traits.treeShaking,
     keeps: (effect) => traits.keepsEffects[effect] ?? lenient,
     keepsUnusedProperty: traits.keepsUnusedProperties,
+    keepsUnusedItems: traits.keepsUnusedItems,
     keepsUnusedDynamicImport: traits.keepsUncalledDynamicImports ?? lenient,
     keepsWholeJson: traits.keepsWholeJson,
     keepsVerbatimImports: traits.keepsVerbatimImports ?? lenient,

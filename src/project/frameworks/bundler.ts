@@ -15,6 +15,8 @@ export interface BundlerTraits {
   readonly keepsEffects: Readonly<Partial<Record<Effect, boolean | undefined>>>;
   /** Whether properties of an imported object that nobody reads stay. */
   readonly keepsUnusedProperties: boolean | undefined;
+  /** Whether items of an imported array that nobody reads stay. */
+  readonly keepsUnusedItems: boolean;
   /** Whether a default import of JSON ships the whole file, also when one property is read. */
   readonly keepsWholeJson: boolean | undefined;
   /** Whether `import()` in a function that nobody calls still makes a chunk that can be downloaded. */
@@ -22,7 +24,7 @@ export interface BundlerTraits {
   /** Whether `verbatimModuleSyntax` keeps imports whose names are only types. */
   readonly keepsVerbatimImports: boolean | undefined;
   /** Whether flags are followed to their constant: `const debug = false`, `flags.debug`, an imported constant. */
-  readonly foldsFlags: readonly ('const' | 'object' | 'imported')[];
+  readonly foldsFlags: readonly ('const' | 'object' | 'imported' | 'unused-local')[];
   /** Whether `const { a } = await import(…)` ships the whole module. */
   readonly keepsWholeDynamic: boolean;
   /** Whether `const { a } = ns` ships the whole namespace. */
@@ -51,13 +53,14 @@ const shaking: BundlerTraits = {
   treeShaking: 'export',
   keepsEffects: {
     effect: true, new: true, freeze: true, 'prototype-write': true,
-    'new-collection': false, 'builtin-call': false, iife: false, 'clean-call': false, 'member-read': false, destructuring: false, 'local-write': false,
+    'new-collection': false, 'builtin-call': false, iife: false, 'clean-call': false, 'member-read': false, destructuring: false, 'local-write': false, 'commonjs-export': false,
   },
   keepsUnusedProperties: true,
+  keepsUnusedItems: false,
   keepsWholeJson: true,
   keepsUncalledDynamicImports: undefined,
   keepsVerbatimImports: true,
-  foldsFlags: ['const', 'object', 'imported'],
+  foldsFlags: ['const', 'object', 'imported', 'unused-local'],
   keepsWholeDynamic: false,
   keepsDestructured: true,
   keepsDestructuredObject: true,
@@ -74,7 +77,8 @@ const shaking: BundlerTraits = {
 
 const esbuild: BundlerTraits = {
   ...shaking,
-  keepsEffects: { ...shaking.keepsEffects, 'clean-call': true, 'member-read': true, destructuring: true, 'local-write': true, 'builtin-call': undefined },
+  keepsEffects: { ...shaking.keepsEffects, 'clean-call': true, 'member-read': true, destructuring: true, 'local-write': true, 'commonjs-export': true, 'builtin-call': undefined },
+  keepsUnusedItems: true,
   keepsUncalledDynamicImports: true,
   foldsFlags: ['imported'],
   keepsWholeDynamic: true,
@@ -87,7 +91,7 @@ const rolldown: BundlerTraits = {
   keepsEffects: { ...shaking.keepsEffects, destructuring: true },
   keepsWholeJson: false,
   keepsUncalledDynamicImports: false,
-  foldsFlags: ['const', 'imported'],
+  foldsFlags: ['const', 'imported', 'unused-local'],
   // Only a minified build decides it.
   foldsNodeEnv: undefined,
 };
@@ -95,7 +99,7 @@ const rolldown: BundlerTraits = {
 // Rollup proves classes pure, drops properties that nobody reads, and has neither `define` nor JSON of its own (plugins replace text).
 const rollup: BundlerTraits = {
   ...shaking,
-  keepsEffects: { ...shaking.keepsEffects, new: false, freeze: false, 'prototype-write': false },
+  keepsEffects: { ...shaking.keepsEffects, new: false, freeze: false, 'prototype-write': false, 'commonjs-export': true },
   keepsUnusedProperties: false,
   keepsWholeJson: false,
   keepsUncalledDynamicImports: false,
@@ -147,6 +151,7 @@ const bun: BundlerTraits = {
   ...shaking,
   keepsEffects: { ...shaking.keepsEffects, 'builtin-call': true, iife: true, 'clean-call': true, 'member-read': true, 'local-write': true },
   keepsVerbatimImports: false,
+  keepsUnusedItems: true,
   keepsUncalledDynamicImports: false,
   foldsFlags: [],
   foldsNodeEnv: false,
@@ -189,8 +194,8 @@ export function bundlerTraits(id: BundlerId, major?: number): BundlerTraits {
 function viteTraits(major: number | undefined): BundlerTraits {
   const shared = { foldsNodeEnv: true, honoursSideEffects: true, followsUrls: true, followsFolders: true, keepsLegalComments: false, keepsEnumMembers: true, definedForms: dotted } as const;
   const eight: BundlerTraits = { ...rolldown, ...shared, keepsWholeJson: true };
-  const seven: BundlerTraits = { ...rollup, ...shared };
+  const seven: BundlerTraits = { ...rollup, ...shared, keepsUnusedItems: true };
   if (major !== undefined) return major >= 8 ? eight : seven;
-  const { new: _new, freeze: _freeze, 'prototype-write': _prototype, destructuring: _destructuring, ...agreed } = eight.keepsEffects;
+  const { 'commonjs-export': _commonjs, new: _new, freeze: _freeze, 'prototype-write': _prototype, destructuring: _destructuring, ...agreed } = eight.keepsEffects;
   return { ...eight, keepsEffects: agreed, keepsUnusedProperties: undefined, keepsWholeJson: undefined };
 }

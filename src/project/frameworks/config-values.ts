@@ -393,7 +393,7 @@ function readRollup(config: Config): void {
   for (const group of groups) {
     const formats = [...valuesAt(group, ['output', 'format']), ...valuesAt(group, ['output', '*', 'format'])].flatMap(textsOf);
     const platform = valuesAt(group, ['platform']).flatMap(textsOf);
-    const isScript = formats.some((format) => /^(?:iife|umd|amd|system)$/.test(format)) || platform.includes('browser');
+    const isScript = formats.some((format) => /^(?:iife|umd|amd|system)$/.test(format)) || platform.includes('browser') || resolvesForBrowser(group);
     const isServer = platform.includes('node') || (formats.length > 0 && formats.every((format) => /^(?:cjs|commonjs)$/.test(format)));
     const input = { side: isServer ? ('server' as const) : ('client' as const), reason: 'Rollup input', confidence: isScript ? ('certain' as const) : ('possible' as const) };
     readInputs([...valuesAt(group, ['input']), ...valuesAt(group, ['entry'])], input, config);
@@ -401,6 +401,12 @@ function readRollup(config: Config): void {
     readSourceMaps([...valuesAt(group, ['output', 'sourcemap']), ...valuesAt(group, ['output', '*', 'sourcemap'])], config);
     readAliases(valuesAt(group, ['resolve', 'alias']), config);
   }
+}
+
+/** `nodeResolve({ browser: true })`: the bundle is made for browsers. */
+function resolvesForBrowser(group: StaticValue): boolean {
+  const plugins = valuesAt(group, ['plugins']).flatMap((list) => (list.kind === 'array' ? list.items : [list]));
+  return plugins.some((plugin) => plugin.kind === 'call' && plugin.args.some((options) => valuesAt(options, ['browser']).some((value) => value.kind === 'constant' && value.value === true)));
 }
 
 /** https://docs.expo.dev/workflow/configuration; built: `extra` is in the bundle as a whole. */

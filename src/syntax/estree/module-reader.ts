@@ -3,7 +3,7 @@ import type { Span } from '../span.ts';
 import type { ElementValue, Value, VariableValue } from '../value.ts';
 import { branchesOf } from './branches.ts';
 import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
-import { analyseScopes, isFunction, lookUp, namesOf, type Scope, type Scopes } from './scopes.ts';
+import { analyseScopes, isFunction, lookUp, namesOf, type Scope, type Scopes, type Variable } from './scopes.ts';
 import { SideEffects } from './side-effects.ts';
 import { spanOf, ValueReader, type LiteralValue } from './values.ts';
 
@@ -102,7 +102,7 @@ class ModuleReader {
       functions: this.#functionSummaries(),
       classes: this.#classSummaries(),
       statements: this.#statements(),
-      branches: this.#branches,
+      branches: [...this.#branches, ...this.#unusedLocals()],
       uses: sorted(this.#uses),
       folds: sortedOuterFirst(this.#folds),
       reads: sorted([...this.#values.reads.values()]),
@@ -160,6 +160,7 @@ class ModuleReader {
         if (visit.parent?.type !== 'UnaryExpression' || visit.parent['operator'] !== 'typeof') this.#readForEnvironment(node, scope);
         return;
       case 'Identifier':
+        this.#noteUse(visit);
         if (lookUp(scope, node['name'])?.importFrom && !visit.parent?.type.startsWith('Import')) this.#values.read(node, scope);
         return;
       case 'TemplateLiteral':
@@ -238,6 +239,28 @@ class ModuleReader {
     }
   }
 
+  /** Variables inside functions that are mentioned beside their declaration. */
+  readonly #used = new Set<Variable>();
+  readonly #locals = new Map<Variable, Span>();
+
+  #noteUse({ node, scope, parent }: Visit): void {
+    const variable = lookUp(scope, node['name']);
+    if (!variable || variable.scope.parent === undefined) return;
+    if (parent?.type === 'VariableDeclarator' && parent['id'] === node) this.#locals.set(variable, spanOf(parent));
+    else if (parent?.type === 'FunctionDeclaration' && parent['id'] === node) this.#locals.set(variable, spanOf(parent));
+    else if (parent?.type === 'MemberExpression' && parent['property'] === node && parent['computed'] !== true) return;
+    else if (parent?.type === 'Property' && parent['key'] === node && parent['computed'] !== true && parent['shorthand'] !== true) return;
+    else this.#used.add(variable);
+  }
+
+  /** Locals that nobody reads: most bundlers drop them with what they hold. */
+  #unusedLocals(): Branch[] {
+    const isPlain = ({ kind, init }: Variable): boolean => kind === 'function' || (kind === 'const' && init !== undefined && isConstantLiteral(init));
+    return [...this.#locals].filter(([variable]) => !this.#used.has(variable) && isPlain(variable)).map(([, at]) => ({
+      test: { kind: 'flag', how: 'unused-local', part: { kind: 'constant', value: false } }, runsWhen: true, at,
+    }));
+  }
+
   /** Reading a value notes the environment reads in it. */
   #readForEnvironment(node: Node, scope: Scope): void {
     if (node.type === 'MemberExpression') return void this.#values.read(node, scope);
@@ -304,9 +327,17 @@ class ModuleReader {
     if (/^import\.meta\.(?:glob|globEager|webpackContext)$/.test(callee.path)) {
       const patterns = argument.kind === 'array' ? argument.items.map((item) => item.value) : [argument];
       for (const pattern of patterns) {
-        if (pattern.kind === 'text') this.#imports.push({ specifier: pattern.text, how: 'glob', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn });
+        if (pattern.kind === 'text') this.#imports.push({ specifier: pattern.text, how: 'glob', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...this.#globMembers(node, scope) });
       }
     }
+  }
+
+  /** `import.meta.glob(pattern, { import: "a" })` takes one export of each module. */
+  #globMembers(node: Node, scope: Scope): { members?: readonly string[] } {
+    const options: Node | undefined = node['arguments']?.[1];
+    const value = options && this.#values.read(options, scope);
+    const entry = value?.kind === 'object' ? value.entries.find((each) => each.key?.kind === 'text' && each.key.text === 'import') : undefined;
+    return entry?.value.kind === 'text' && entry.value.text !== '*' ? { members: [entry.value.text] } : {};
   }
 
   #recordDynamicImport(node: Node, source: Node, { scope, fn, parent, grandparent }: Visit): void {
@@ -368,7 +399,7 @@ class ModuleReader {
       typeOnly: isType || item['importKind'] === 'type',
     }));
     const typeOnly = isType || (names.length > 0 && names.every((name) => name.typeOnly));
-    this.#imports.push({ specifier, how: 'import', typeOnly, names, at: spanOf(node), fn: -1 });
+    this.#imports.push({ specifier, how: 'import', typeOnly, names, at: spanOf(node), fn: -1, ...(typeOnly && !isType ? { inlineTypes: true } : {}) });
   }
 
   #recordImportEquals(node: Node): void {
@@ -575,6 +606,11 @@ function patternKeys(pattern: Node): string[] | undefined {
 }
 
 /** The names taken from `await import(…)`: `const { a } = await import(…)`, `(await import(…)).a`. */
+function isConstantLiteral(node: Node): boolean {
+  const value = unwrap(node);
+  return value.type === 'Literal' || value.type === 'TemplateLiteral' || isFunction(value);
+}
+
 function takenNames(parent: Node | undefined, grandparent: Node | undefined): { members?: readonly string[] } {
   const holder = parent?.type === 'AwaitExpression' ? grandparent : undefined;
   const awaited = parent;

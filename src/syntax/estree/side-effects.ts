@@ -107,12 +107,15 @@ export class SideEffects {
   #new(node: Node): Effect[] {
     if (this.#isAnnotated(node, 'PURE')) return [];
     const name: unknown = node['callee'].name;
-    if (typeof name === 'string' && !lookUp(this.#module, name)) return collections.has(name) ? ['new-collection'] : ['effect'];
-    return ['new'];
+    if (typeof name !== 'string') return ['new'];
+    const variable = lookUp(this.#module, name);
+    if (!variable) return collections.has(name) ? ['new-collection'] : ['effect'];
+    return variable.kind === 'class' && !hasCleanConstructor(variable.node) ? ['effect'] : ['new'];
   }
 
   #write(target: Node): Effect {
     const left = unwrap(target);
+    if (/^(?:module\.)?exports\b/.test(this.#source(left)) && !lookUp(this.#module, 'exports')) return 'commonjs-export';
     if (left.type === 'Identifier') return this.#isOwn(left) ? 'local-write' : 'effect';
     if (left.type !== 'MemberExpression') return 'effect';
     const object = unwrap(left['object']);
@@ -145,6 +148,17 @@ export class SideEffects {
   #source(node: Node): string {
     return this.#text.slice(node.range[0], Math.min(node.range[1], node.range[0] + 60));
   }
+}
+
+/** A class whose constructor, if any, only fills fields. */
+function hasCleanConstructor(cls: Node): boolean {
+  const constructor = (cls['body'].body as Node[]).find((member) => member['kind'] === 'constructor');
+  const statements: Node[] = constructor?.['value']?.body?.body ?? [];
+  return statements.every((statement) => {
+    const expression: Node | undefined = statement.type === 'ExpressionStatement' ? statement['expression'] : undefined;
+    if (expression?.type === 'CallExpression') return expression['callee'].type === 'Super';
+    return expression?.type === 'AssignmentExpression' && expression['left'].object?.type === 'ThisExpression' && isCleanExpression(expression['right']);
+  });
 }
 
 /** A function that only returns something, without calling or writing anything. */
