@@ -28,6 +28,8 @@ const shortestListing = 2_000;
 /** Milliseconds for which it is taken as known who imports whom, as far as that takes more than the modules at hand to tell. */
 const importsAge = 5_000;
 const moduleEndings = ['.ts', '.tsx', '.js', '.jsx', '.mjs', '.mts', '.cjs', '.cts', '.json', '/index.ts', '/index.js'];
+/** Imports of files that are not there, as far as it is watched whether they come to be. */
+const maxMissing = 200;
 /** Barrels of barrels: what re-exports a piece of a key is followed so far. */
 const maxReexports = 4;
 
@@ -44,13 +46,15 @@ export class WorkingCopy {
   readonly #entries = new Map<string, Entry>();
   /** Files with a summary. */
   readonly #modules = new Set<string>();
-  /** Imports of files that are on disk but not of the repository: git ignores them. */
-  readonly #missing = new Set<string>();
+  /** Imports of files that are not there, or that are on disk but not of the repository: git ignores them. */
+  readonly #missing = new Map<string, 'absent' | 'ignored'>();
   #source: Source | undefined;
   #resolution: Resolution | undefined;
   #candidates: Set<string> | undefined;
   #graph: { readonly generation: number; readonly built: BuiltGraph } | undefined;
   #imports: { readonly generation: number; readonly at: number; readonly candidates: ReadonlySet<string>; readonly importers: ReadonlyMap<string, ReadonlySet<string>> } | undefined;
+  /** Counts the files that were seen to have changed. */
+  #changed = 0;
   #listedAt = 0;
   #listingTook = 0;
 
@@ -61,9 +65,12 @@ export class WorkingCopy {
 
   /** Forgets the modules that have changed on disk since they were read. Call it before the questions about another text. */
   freshen(): void {
-    const age = performance.now() - this.#listedAt;
-    if (this.#source && age > Math.max(shortestListing, this.#listingTook * listingShare)) this.#forgetListing();
+    if (this.#source && performance.now() - this.#listedAt > Math.max(shortestListing, this.#listingTook * listingShare)) this.#listAgain(this.#source);
     for (const path of this.#modules) this.#current(path);
+    for (const [question, what] of this.#missing) {
+      const [from = '', specifier = ''] = question.split('\n');
+      if (what === 'absent' && this.#isOnDisk(from, specifier)) return this.#forgetListing();
+    }
   }
 
   /** The file that `specifier` means in the file `from`, also one that was made after the files were listed. */
@@ -71,9 +78,13 @@ export class WorkingCopy {
     const found = this.#resolver().resolve(from, specifier);
     if (found !== undefined || !specifier.startsWith('.')) return found;
     const question = `${from}\n${specifier}`;
-    if (this.#missing.has(question) || !this.#isOnDisk(from, specifier)) return undefined;
+    if (this.#missing.get(question) === 'ignored') return undefined;
+    if (!this.#isOnDisk(from, specifier)) {
+      if (this.#missing.size < maxMissing) this.#missing.set(question, 'absent');
+      return undefined;
+    }
     this.#forgetListing();
-    this.#missing.add(question);
+    this.#missing.set(question, 'ignored');
     return this.#resolver().resolve(from, specifier);
   }
 
@@ -229,6 +240,7 @@ export class WorkingCopy {
     const known = this.#entries.get(path);
     const stamp = this.#stampOf(path);
     if (known && known.stamp === stamp) return known;
+    if (known) this.#changed += 1;
     if (known?.summary) {
       this.generation += 1;
       this.#modules.delete(path);
@@ -260,10 +272,34 @@ export class WorkingCopy {
     return this.#source;
   }
 
+  /** Where the same files are there and none of them has changed, all that is known still holds. */
+  #listAgain(before: Source): void {
+    const start = performance.now();
+    const source = openWorkingTree({ cwd: this.root });
+    const changed = this.#changed;
+    if (!isSame(source.paths(), before.paths()) || [...source.paths()].some((path) => isManifest(path) && this.#hasChanged(path))) {
+      this.#forgetListing();
+    } else if (this.#candidates || this.#graph) {
+      const candidates = this.#findCandidates();
+      const hasOthers = this.#candidates !== undefined && !isSame(candidates, this.#candidates);
+      this.#candidates = candidates;
+      if (hasOthers || (this.#graph && this.#changed > changed)) this.generation += 1;
+    }
+    this.#source = source;
+    this.#listedAt = performance.now();
+    this.#listingTook = this.#listedAt - start;
+  }
+
+  #hasChanged(path: string): boolean {
+    const known = this.#entries.get(path);
+    return this.#current(path) !== known && known !== undefined;
+  }
+
   #resolver(): Resolution {
     if (!this.#resolution) {
       const source = this.#opened();
       const manifests = createManifests(source);
+      for (const path of source.paths()) if (isManifest(path)) this.#current(path);
       this.#resolution = createResolution(source, manifests, openWorkspace(source, manifests));
     }
     return this.#resolution;
@@ -276,4 +312,15 @@ export class WorkingCopy {
     this.#resolution = undefined;
     this.#candidates = undefined;
   }
+}
+
+function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.size !== b.size) return false;
+  for (const each of a) if (!b.has(each)) return false;
+  return true;
+}
+
+/** What decides how imports are resolved. */
+function isManifest(path: string): boolean {
+  return /(?:^|\/)(?:package|[jt]sconfig[^/]*)\.json$/.test(path);
 }
