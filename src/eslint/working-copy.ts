@@ -50,6 +50,8 @@ export class WorkingCopy {
   readonly #missing = new Map<string, 'absent' | 'ignored'>();
   #source: Source | undefined;
   #resolution: Resolution | undefined;
+  /** What the resolution was made from. */
+  #manifests: readonly string[] = [];
   #candidates: Set<string> | undefined;
   #graph: { readonly generation: number; readonly built: BuiltGraph } | undefined;
   #imports: { readonly generation: number; readonly at: number; readonly candidates: ReadonlySet<string>; readonly importers: ReadonlyMap<string, ReadonlySet<string>> } | undefined;
@@ -67,6 +69,7 @@ export class WorkingCopy {
   freshen(): void {
     if (this.#source && performance.now() - this.#listedAt > Math.max(shortestListing, this.#listingTook * listingShare)) this.#listAgain(this.#source);
     for (const path of this.#modules) this.#current(path);
+    if (this.#manifests.some((path) => this.#hasChanged(path))) return this.#forgetListing();
     for (const [question, what] of this.#missing) {
       const [from = '', specifier = ''] = question.split('\n');
       if (what === 'absent' && this.#isOnDisk(from, specifier)) return this.#forgetListing();
@@ -277,7 +280,7 @@ export class WorkingCopy {
     const start = performance.now();
     const source = openWorkingTree({ cwd: this.root });
     const changed = this.#changed;
-    if (!isSame(source.paths(), before.paths()) || [...source.paths()].some((path) => isManifest(path) && this.#hasChanged(path))) {
+    if (!isSame(source.paths(), before.paths())) {
       this.#forgetListing();
     } else if (this.#candidates || this.#graph) {
       const candidates = this.#findCandidates();
@@ -299,7 +302,7 @@ export class WorkingCopy {
     if (!this.#resolution) {
       const source = this.#opened();
       const manifests = createManifests(source);
-      for (const path of source.paths()) if (isManifest(path)) this.#current(path);
+      this.#manifests = [...source.paths()].filter((path) => isManifest(path) && this.#current(path));
       this.#resolution = createResolution(source, manifests, openWorkspace(source, manifests));
     }
     return this.#resolution;
@@ -307,6 +310,7 @@ export class WorkingCopy {
 
   #forgetListing(): void {
     this.generation += 1;
+    this.#manifests = [];
     this.#missing.clear();
     this.#source = undefined;
     this.#resolution = undefined;

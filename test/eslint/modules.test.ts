@@ -184,10 +184,9 @@ describe('an editor that runs for long', () => {
   });
 
   it('resolves anew when a tsconfig has changed', async () => {
-    const repository = repositoryWith({ 'tsconfig.json': '{}', 'src/head.ts': `export const head = "${head}";`, 'b.ts': `import { head } from "@/head";\nexport const key = head + "${tail}"; // hilt` });
+    const repository = repositoryWith({ 'tsconfig.json': '{}', 'src/head.ts': `export const head = "${head}";`, 'b.ts': `import { head } from "keys/head";\nexport const key = head + "${tail}"; // hilt` });
     expect(await lint(repository, 'b.ts')).toEqual([]);
-    repository.write('tsconfig.json', '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }');
-    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    repository.write('tsconfig.json', '{ "compilerOptions": { "paths": { "keys/*": ["./src/*"] } } }');
     expect(await lint(repository, 'b.ts')).toEqual([`2:20 live head + "${tail}"`]);
   });
 
