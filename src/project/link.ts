@@ -22,6 +22,7 @@ class LinkedProject implements Project {
   readonly evaluator: Evaluator;
   readonly source: Source | undefined;
   #graph: BuiltGraph | undefined;
+  #related: readonly ModuleSummary[] | undefined;
   readonly #resolved = new Map<string, ModuleSummary | undefined>();
   #resolution: Resolution | undefined;
 
@@ -53,8 +54,12 @@ class LinkedProject implements Project {
   }
 
   related(): readonly ModuleSummary[] {
-    const { source } = this;
-    if (!source) return [];
+    this.#related ??= this.#findRelated();
+    return this.#related;
+  }
+
+  #findRelated(): readonly ModuleSummary[] {
+    if (!this.source) return [];
     const given = new Set(this.modules.values());
     const files = findComposers(given, this.evaluator, () => (this.graph as BuiltGraph).graph);
     return files.flatMap((file) => {

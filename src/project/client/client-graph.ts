@@ -145,7 +145,8 @@ export function filesThatReach({ graph }: BuiltGraph, targets: Iterable<string>)
   const queue = [...reached];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     for (const edge of graph.importersOf(file)) {
-      if (edge.typeOnly || reached.has(edge.from)) continue;
+      // A type-only edge may be kept for its effects (`verbatimModuleSyntax`): what is followed is decided later.
+      if (reached.has(edge.from)) continue;
       reached.add(edge.from);
       queue.push(edge.from);
     }

@@ -225,7 +225,8 @@ class ModuleReader {
         this.#recordImportEquals(node);
         return;
       case 'ExportNamedDeclaration':
-        this.#recordNamedExport(node, scope);
+        // Inside a namespace it exports from that, not from the module.
+        if (visit.parent?.type !== 'TSModuleBlock') this.#recordNamedExport(node, scope);
         return;
       case 'ExportDefaultDeclaration':
         this.#exports.push({ name: 'default', typeOnly: node['exportKind'] === 'type' || node['declaration'].type === 'TSInterfaceDeclaration', at: spanOf(node), value: this.#values.read(node['declaration'], scope), ...localName(node['declaration']) });
@@ -245,7 +246,7 @@ class ModuleReader {
 
   #noteUse({ node, scope, parent }: Visit): void {
     const variable = lookUp(scope, node['name']);
-    if (!variable || variable.scope.parent === undefined) return;
+    if (!variable || !isFunction(variable.scope.fn)) return;
     if (parent?.type === 'VariableDeclarator' && parent['id'] === node) this.#locals.set(variable, spanOf(parent));
     else if (parent?.type === 'FunctionDeclaration' && parent['id'] === node) this.#locals.set(variable, spanOf(parent));
     else if (parent?.type === 'MemberExpression' && parent['property'] === node && parent['computed'] !== true) return;
