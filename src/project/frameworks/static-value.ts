@@ -1,4 +1,5 @@
-import { parseSync } from 'oxc-parser';
+import type { Node } from '../../syntax/estree/node.ts';
+import { parseProgram } from '../../syntax/estree/parse.ts';
 import type { Span } from '../../syntax/span.ts';
 import { joinPath } from '../graph/posix-path.ts';
 
@@ -49,8 +50,6 @@ export interface StaticModule {
 /** Reads a module that a configuration imports; `undefined` if it is not in the repository. */
 export type ModuleReader = (from: string, specifier: string) => StaticModule | undefined;
 
-interface Node { readonly type: string; readonly start: number; readonly end: number; readonly [key: string]: unknown }
-
 interface Scope {
   readonly file: string;
   readonly folder: string;
@@ -71,11 +70,12 @@ type Binding =
 
 const mostSteps = 50_000;
 
-/** Reads one JS or TS file; TypeScript's grammar holds that of JavaScript but for JSX. A file with syntax errors is read as far as the parser came. */
+/** Reads one JS or TS file. A file with syntax errors is read as far as the parser came. */
 export function readStaticModule(file: string, text: string, read: ModuleReader): StaticModule {
   const slash = file.lastIndexOf('/');
-  const { program, errors } = parseSync(file, text, { lang: /x$/.test(file) ? 'tsx' : 'ts' });
-  const root = program as unknown as Node;
+  // TypeScript's grammar holds that of JavaScript but for JSX.
+  const parsed = parseProgram(text, /x$/.test(file) ? 'tsx' : 'ts');
+  const root: Node = parsed?.program ?? { type: 'Program', range: [0, 0], body: [] };
   const scope: Scope = { file, folder: slash < 0 ? '' : file.slice(0, slash), names: new Map(), assigned: new Map(), outer: undefined, read, active: new Set(), budget: { steps: mostSteps } };
   declareIn(scope, nodesOf(root['body']));
   const named = new Map<string, Node>();
@@ -86,7 +86,7 @@ export function readStaticModule(file: string, text: string, read: ModuleReader)
     main: mains.length === 1 ? evaluate(mains[0], scope) : { kind: 'choice', options: mains.map((node) => evaluate(node, scope)), at: [0, 0] },
     exported: (name) => evaluateExport(name, named.get(name), scope),
     calls: () => allCalls(root, scope),
-    isWhole: errors.length === 0,
+    isWhole: parsed?.recovered === false,
   };
 }
 
@@ -170,7 +170,7 @@ function declarePattern(scope: Scope, pattern: Node | undefined, init: Node | un
 
 function evaluate(node: Node | undefined, scope: Scope): StaticValue {
   if (node === undefined) return { kind: 'unknown', at: [0, 0] };
-  const at: Span = [node.start, node.end];
+  const at: Span = node.range;
   if (scope.active.has(node) || --scope.budget.steps < 0) return { kind: 'unknown', at };
   scope.active.add(node);
   try {
@@ -242,7 +242,7 @@ function templateValue(node: Node, at: Span, scope: Scope): StaticValue {
   nodesOf(node['quasis']).forEach((quasi, i) => {
     const value = quasi['value'];
     const text = typeof value === 'object' && value !== null && 'cooked' in value ? String(value.cooked ?? '') : '';
-    if (text !== '') parts.push({ kind: 'text', text, at: [quasi.start, quasi.end] });
+    if (text !== '') parts.push({ kind: 'text', text, at: quasi.range });
     const expression = expressions[i];
     if (expression !== undefined) parts.push(evaluate(expression, scope));
   });
@@ -320,7 +320,7 @@ function recordAssignment(scope: Scope, expression: Node | undefined): void {
 function withAssignments(name: string, value: StaticValue, scope: Scope): StaticValue {
   const assigned = scope.assigned.get(name);
   if (assigned === undefined) return value;
-  const added = assigned.map(({ path, node }) => nested(path, evaluate(node, scope), [node.start, node.end]));
+  const added = assigned.map(({ path, node }) => nested(path, evaluate(node, scope), node.range));
   return { kind: 'choice', options: [value, ...added], at: value.at };
 }
 
@@ -362,10 +362,10 @@ function propertyOf(object: StaticValue, key: string, at: Span): StaticValue {
 }
 
 function entryOf(property: Node, scope: Scope): StaticEntry {
-  const at: Span = [property.start, property.end];
+  const at: Span = property.range;
   if (property.type === 'SpreadElement') return { value: evaluate(nodeOf(property['argument']), scope), at, keyAt: at };
   const keyNode = nodeOf(property['key']);
-  const keyAt: Span = keyNode === undefined ? at : [keyNode.start, keyNode.end];
+  const keyAt: Span = keyNode === undefined ? at : keyNode.range;
   const key = keyOf(property, scope);
   const value = evaluate(nodeOf(property['value']), scope);
   return key === undefined ? { value, at, keyAt } : { key, value, at, keyAt };
@@ -417,7 +417,8 @@ function knownCall(callee: string, isNew: boolean, args: readonly StaticValue[],
     default:
   }
   if (name === 'loadEnv') return loadedEnv(third, at);
-  if (name === 'resolve' || name === 'join') return first?.kind === 'path' ? pathFrom(first.path, args.slice(1), at) : /^(?:path\.|resolve$|join$)/.test(callee) ? pathFrom('', args, at) : undefined;
+  // A plugin may bear the name too: `resolve({ browser: true })`.
+  if ((name === 'resolve' || name === 'join') && first?.kind !== 'object' && args.length > 0) return first?.kind === 'path' ? pathFrom(first.path, args.slice(1), at) : /^(?:path\.|resolve$|join$)/.test(callee) ? pathFrom('', args, at) : undefined;
   if (name === 'dirname' && first?.kind === 'path') return { kind: 'path', path: folder(first.path), at };
   return undefined;
 }
@@ -564,7 +565,7 @@ function memberPath(node: Node | undefined): string | undefined {
 function walk(node: Node, visit: (node: Node) => boolean): void {
   if (!visit(node)) return;
   for (const key of Object.keys(node)) {
-    if (key === 'type' || key === 'start' || key === 'end' || key === 'range') continue;
+    if (key === 'type' || key === 'range' || key === 'loc' || key === 'parent') continue;
     for (const child of nodesOf(node[key])) walk(child, visit);
   }
 }
