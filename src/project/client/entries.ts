@@ -65,16 +65,18 @@ interface Search {
 function createSearch(source: Source, built: BuiltGraph, detection: Detection): Search {
   const entries = new Map<string, ClientEntry>();
   const texts = new Map<string, string>();
+  const sorted = [...source.paths()].sort();
   return {
     source,
     built,
     detection,
-    sorted: [...source.paths()].sort(),
+    sorted,
     entries,
     server: new Set(),
     text: (file) => {
       const known = texts.get(file);
       if (known !== undefined) return known;
+      fetchNear(source, sorted, file, texts);
       const bytes = source.open(file)?.read();
       const text = bytes === undefined ? '' : decode(bytes).text;
       texts.set(file, text);
@@ -86,6 +88,13 @@ function createSearch(source: Source, built: BuiltGraph, detection: Detection): 
       if (known === undefined || (known.confidence === 'possible' && entry.confidence === 'certain')) entries.set(key, entry);
     },
   };
+}
+
+/** Where files are dear to read one by one, those beside it are read with it: what is asked for next is mostly near. */
+function fetchNear(source: Source, sorted: readonly string[], file: string, texts: ReadonlyMap<string, string>): void {
+  if (source.prefetch === undefined) return;
+  const start = lowerBound(sorted, file);
+  source.prefetch(sorted.slice(start, start + 400).filter((path) => isCodeFile(path) && !texts.has(path)).slice(0, 200));
 }
 
 // --- rules ----------------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import { folderOf, joinPath } from '../graph/posix-path.ts';
 import { emptyFacts, openBunEnv, tellComputed, type ConfigFacts, type ConfiguredInput, type FactList, type Injection } from './config-facts.ts';
 import { everyForm } from './framework.ts';
 import { readJsonConfig } from './json-config.ts';
-import { entriesOf, parts, readStaticModule, textsOf, valuesAt, type StaticEntry, type StaticModule, type StaticValue } from './static-value.ts';
+import { entriesOf, parts, readStaticModule, textsOf, valuesAt, type ModuleReader, type StaticEntry, type StaticModule, type StaticValue } from './static-value.ts';
 
 /** Base names of files that `readConfigFacts` understands, package.json among them. */
 export const configName =
@@ -27,7 +27,7 @@ export function createConfigReader(source: Source, manifests: Manifests): Config
     if (modules.has(file)) return modules.get(file);
     modules.set(file, undefined);
     const text = manifests.text(file);
-    const module = text === undefined || text.length > longestConfig ? undefined : readStaticModule(file, text, importModule);
+    const module = text === undefined || text.length > longestConfig ? undefined : readSafely(file, text, importModule);
     modules.set(file, module);
     return module;
   };
@@ -49,6 +49,16 @@ export function createConfigReader(source: Source, manifests: Manifests): Config
   };
 }
 
+/** A configuration that is nested deeper than the stack counts as one that cannot be read. */
+function readSafely(file: string, text: string, importModule: ModuleReader): StaticModule | undefined {
+  try {
+    return readStaticModule(file, text, importModule);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 interface Config {
   readonly file: string;
   readonly folder: string;
@@ -57,7 +67,10 @@ interface Config {
 }
 
 function readModuleConfig(file: string, folder: string, module: StaticModule | undefined, facts: FactList): void {
-  if (module === undefined) return;
+  if (module === undefined) {
+    facts.notices.push({ code: 'config-computed', level: 'info', file, message: `${file} is too large or too deeply nested to be read, so what it sends to the client is not known.` });
+    return;
+  }
   if (!module.isWhole) {
     facts.notices.push({ code: 'config-computed', level: 'info', file, message: `${file} has syntax errors, so what it sends to the client is only known in part.` });
   }

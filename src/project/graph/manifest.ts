@@ -23,6 +23,8 @@ export interface Manifests {
   text(path: string): string | undefined;
   /** JSON with comments and trailing commas, as tsconfig and its kin allow. A damaged file is read as far as it goes. */
   json(path: string): JsonRecord | undefined;
+  /** Reads files together that will be asked for as JSON. */
+  prefetch(paths: readonly string[]): void;
   readonly notices: readonly Notice[];
 }
 
@@ -40,8 +42,19 @@ export function createManifests(source: Source): Manifests {
     parsed.set(path, value);
     return value;
   };
-  return { text, json, notices };
+  const prefetch = (paths: readonly string[]): void => {
+    if (source.prefetch === undefined) return;
+    for (let at = 0; at < paths.length; at += portion) {
+      const next = paths.slice(at, at + portion);
+      source.prefetch(next);
+      next.forEach(json);
+    }
+  };
+  return { text, json, prefetch, notices };
 }
+
+// As many as a source holds in memory together.
+const portion = 200;
 
 function parseManifest(path: string, text: string | undefined, notices: Notice[]): JsonRecord | undefined {
   if (text === undefined || text.trim() === '') return undefined;

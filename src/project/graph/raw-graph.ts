@@ -44,7 +44,7 @@ export function collectEdges(source: Source, known?: KnownEdges): RawGraph {
 }
 
 // Blobs that are fetched together: enough to make the cost of asking small, few enough to be held in memory.
-const portion = 500;
+const portion = 200;
 
 /**
  * Opens many files at the least cost: listed files need not be looked up one by one, and blobs are fetched in portions,

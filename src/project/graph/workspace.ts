@@ -29,9 +29,9 @@ export interface Workspace {
 
 export function openWorkspace(source: Source, manifests: Manifests): Workspace {
   const byFolder = new Map<string, Package>();
-  for (const path of source.paths()) {
-    if (!path.endsWith('package.json') || (path.length > 12 && path.charCodeAt(path.length - 13) !== 47)) continue;
-    if (/(?:^|\/)node_modules\//.test(path)) continue;
+  const files = [...source.paths()].filter((path) => path.endsWith('package.json') && (path.length === 12 || path.charCodeAt(path.length - 13) === 47) && !/(?:^|\/)node_modules\//.test(path));
+  manifests.prefetch(files);
+  for (const path of files) {
     const manifest = manifests.json(path);
     if (manifest !== undefined) byFolder.set(folderOf(path), packageFrom(folderOf(path), manifest));
   }

@@ -44,6 +44,8 @@ describe('next.config', () => {
   it('tells a computed key and takes it as possible', () => expect(next(`module.exports = { env: { HILT_KEY: read('hilt') } }`)).toEqual(['env HILT_KEY <- computed (possible)']));
   it('survives a circle', () => expect(next(`const a = b; const b = a; module.exports = { env: a, ...a }`)).toEqual([]));
   it('reads a broken file as far as it goes', () => expect(factsOf({ 'next.config.js': `module.exports = { env: { A: ` }).notices.map((notice) => notice.code)).toContain('config-computed'));
+  it('survives deep nesting', () => expect(factsOf({ 'next.config.js': `module.exports = { env: ${'['.repeat(50_000)}${']'.repeat(50_000)} }` }).injections).toEqual([]));
+  it('survives a huge file and tells it', () => expect(factsOf({ 'next.config.js': `module.exports = { env: {} };${' '.repeat(2_000_000)}` }).notices[0]?.message).toContain('too large'));
   it('says whether there are source maps', () => expect(factsOf({ 'next.config.js': `module.exports = { productionBrowserSourceMaps: true }` }).sourceMaps).toBe(true));
 });
 

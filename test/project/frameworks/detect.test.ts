@@ -16,7 +16,7 @@ describe('versions', () => {
   ];
   for (const [range, major] of cases) it(`reads ${JSON.stringify(range)}`, () => expect(majorOfRange(range)).toBe(major));
 
-  const unusedNew = (files: Record<string, string>): boolean | undefined => detect(files)[0]?.traits.keepsUnusedNew;
+  const unusedNew = (files: Record<string, string>): boolean | undefined => detect(files)[0]?.traits.keepsEffects.new;
   it('tells Vite 8 from Vite 7', () => expect([unusedNew({ 'package.json': manifest({ vite: '^8.0.0' }) }), unusedNew({ 'package.json': manifest({ vite: '^7.0.0' }) })]).toEqual([true, false]));
   it('does not guess', () => expect(unusedNew({ 'package.json': manifest({ vite: 'latest' }) })).toBeUndefined());
   it('reads a catalog', () => expect(unusedNew({ 'package.json': manifest({ vite: 'catalog:' }), 'pnpm-workspace.yaml': 'catalog:\n  vite: ^7.1.0\n' })).toBe(false));
