@@ -1,14 +1,29 @@
 import type { AppParts } from '../harness/bundler.ts';
 import type { Probe } from '../harness/probe.ts';
 
-/** Every application depends on the SDK, as a merchant's does. Nothing imports it, so nothing installs it. */
+/** Every application depends on the SDK, as a merchant's does. */
 export const sdk = { '@hiltpay/sdk': '^1.4.0' } as const;
 
 const tsconfig = { target: 'ES2022', module: 'ESNext', moduleResolution: 'bundler', lib: ['ES2022', 'DOM'], strict: true, allowImportingTsExtensions: true, noEmit: true };
 
+/** A stand-in with the SDK's shape, so that its importers can be bundled; git ignores it, as it does any installed package. */
+const sdkFiles = {
+  'node_modules/@hiltpay/sdk/package.json': '{ "name": "@hiltpay/sdk", "version": "1.4.0", "type": "module", "main": "./index.js", "exports": "./index.js" }\n',
+  'node_modules/@hiltpay/sdk/index.js': `export class HiltClient {
+  constructor(options = {}) {
+    this.options = options;
+  }
+  request(path) {
+    return fetch('https://api.hilt.so' + path, { headers: { 'X-Hilt-Key': this.options.apiKey } });
+  }
+}
+`,
+} as const;
+
 /** What all plain applications have: an entry that imports each probe, and the sink that the probes hand their values to. */
 export function plainFiles(app: AppParts, compilerOptions: Readonly<Record<string, unknown>> = {}): Record<string, string> {
   return {
+    ...sdkFiles,
     'src/main.js': app.imports.map((specifier) => `import '${specifier}';\n`).join(''),
     'src/show.js': `/** Whatever is shown is in use. */\nexport function show(value) {\n  document.body.append(String(value));\n}\n`,
     'tsconfig.json': `${JSON.stringify({ compilerOptions: { ...tsconfig, ...compilerOptions }, include: ['src'] }, null, 2)}\n`,
