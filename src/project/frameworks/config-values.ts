@@ -487,9 +487,17 @@ function injectNames(value: StaticValue, key: string, access: readonly VariableA
   for (const part of parts(value)) {
     if (part.kind === 'text' && part.text === 'all') facts.prefixes.push({ prefix: '', access, forms: ['dot', 'bracket', 'optional'], ships: 'read', replaces: false, file, at: part.at, confidence: 'certain' });
     else if (part.kind === 'text') add(part.text, part.at);
-    else if (part.kind === 'array') for (const item of part.items) item.kind === 'text' ? add(item.text, item.at) : tellComputed(facts, file, key);
-    else if (part.kind === 'object') for (const entry of entriesOf(part)) entry.key === undefined ? injectSpread(entry, { how: 'env', key, access }, config) : add(entry.key, entry.keyAt);
-    else if (part.kind === 'unknown') tellComputed(facts, file, key);
+    else if (part.kind === 'array') {
+      for (const item of part.items) {
+        if (item.kind === 'text') add(item.text, item.at);
+        else tellComputed(facts, file, key);
+      }
+    } else if (part.kind === 'object') {
+      for (const entry of entriesOf(part)) {
+        if (entry.key === undefined) injectSpread(entry, { how: 'env', key, access }, config);
+        else add(entry.key, entry.keyAt);
+      }
+    } else if (part.kind === 'unknown') tellComputed(facts, file, key);
   }
 }
 
