@@ -1,0 +1,84 @@
+import { hostOf, isHiltHost } from '../../hilt/hosts.ts';
+import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import { instancesOf } from '../instances.ts';
+import type { Project } from '../project.ts';
+import { calleeName, type Lazy, type Place, type Resolved } from '../resolved.ts';
+import type { RequestDraft } from './draft.ts';
+
+/** What the browser of an end-to-end test carries into the requests that it makes. */
+interface BrowserState { fill(draft: RequestDraft): void }
+
+const none: BrowserState = { fill: () => undefined };
+const byProject = new WeakMap<Project, Map<ModuleSummary, BrowserState>>();
+const cookieSetters = /^(?:addCookies|setCookie)$/;
+
+/** Cookies set in a controlled browser, and `test.use({ storageState })`; only for the clients that share the browser's cookies. */
+export function browserStateOf(project: Project, module: ModuleSummary, family: string): BrowserState {
+  if (family !== 'playwright' && family !== 'cypress') return none;
+  let byModule = byProject.get(project);
+  if (!byModule) byProject.set(project, (byModule = new Map()));
+  const known = byModule.get(module);
+  if (known) return known;
+  const state = readState(project, module);
+  byModule.set(module, state);
+  return state;
+}
+
+function readState(project: Project, module: ModuleSummary): BrowserState {
+  const fillers: ((draft: RequestDraft) => void)[] = [configured(project, module)];
+  for (const { use, module: owner, frame } of instancesOf(project, module)) {
+    if (use.kind !== 'call') continue;
+    const callee = project.evaluator.head({ module: owner, value: use.callee, frame, at: use.at });
+    const name = calleeName(callee);
+    const args = use.args.map((item): Lazy => ({ module: owner, value: item.value, frame, at: item.at }));
+    if (cookieSetters.test(name)) fillers.push(cookies(project, name, args, { module: owner, at: use.at }));
+    else if (isTestUse(callee) && args[0]) fillers.push((draft) => draft.takeOptions(args[0] as Lazy));
+  }
+  return { fill: (draft) => fillers.forEach((fill) => fill(draft)) };
+}
+
+function isTestUse(callee: Resolved): boolean {
+  return (callee.kind === 'outside' && /(?:^|\.)test\.use$/.test(callee.name) && callee.specifier.includes('playwright')) || (callee.kind === 'member' && calleeName(callee) === 'use' && callee.object.kind === 'call' && calleeName(callee.object.callee) === 'extend');
+}
+
+/** Cookies of a domain of Hilt count for certain, of none named possibly, of another one not at all. */
+function cookies(project: Project, name: string, args: readonly Lazy[], place: Place): (draft: RequestDraft) => void {
+  const domains = args.flatMap((argument) => domainsIn(project, project.evaluator.head(argument), 0));
+  const isHilt = domains.some((domain) => isHiltHost(hostOf(domain) ?? domain.replace(/^\./, ''), project.keyOptions));
+  if (domains.length > 0 && !isHilt) return () => undefined;
+  const confidence = isHilt ? 'certain' : 'possible';
+  return (draft) => draft.add({ kind: 'browser-cookies', name, value: undefined, place, isProperty: false, confidence });
+}
+
+function domainsIn(project: Project, value: Resolved, depth: number): string[] {
+  if (depth > 4) return [];
+  if (value.kind === 'array') return value.items.slice(0, 50).flatMap((item) => domainsIn(project, project.evaluator.head(item), depth + 1));
+  if (value.kind !== 'object') return [];
+  return ['domain', 'url'].flatMap((name) => project.evaluator.texts(project.evaluator.property(value, name)));
+}
+
+/** `use: { storageState, baseURL }` of the Playwright configuration above the test. */
+function configured(project: Project, module: ModuleSummary): (draft: RequestDraft) => void {
+  const config = configOf(project, module);
+  const exported = config && project.evaluator.exportOf(config, 'default');
+  if (!config || !exported) return () => undefined;
+  const options = exported.kind === 'call' && exported.args[0] ? project.evaluator.head(exported.args[0]) : exported;
+  const { entries } = project.evaluator.entries(options);
+  const use = entries.find((entry) => {
+    const key = entry.key && project.evaluator.head(entry.key);
+    return key?.kind === 'text' && key.text === 'use';
+  });
+  return use ? (draft) => draft.takeOptions(use.value) : () => undefined;
+}
+
+function configOf(project: Project, module: ModuleSummary): ModuleSummary | undefined {
+  const folders = module.file.split('/').slice(0, -1);
+  for (let depth = folders.length; depth >= 0; depth -= 1) {
+    const folder = folders.slice(0, depth).map((name) => `${name}/`).join('');
+    for (const ending of ['ts', 'js', 'mts', 'mjs']) {
+      const config = project.module(`${folder}playwright.config.${ending}`);
+      if (config) return config;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,142 @@
+import type { ModuleSummary, Use } from '../../syntax/module-summary.ts';
+import { instancesOf } from '../instances.ts';
+import type { Project } from '../project.ts';
+import type { Frame, Lazy, Place, Resolved } from '../resolved.ts';
+import { calleeOf, chainsOf, keyOf } from './chain.ts';
+import type { RequestDraft } from './draft.ts';
+
+/** Something that is set on a client or on a request after it was made: `api.defaults.withCredentials = true`, `xhr.setRequestHeader(…)`. */
+export interface StateChange {
+  /** Names since the root; the last one is the property, or the method that is called. */
+  readonly path: readonly string[];
+  /** The calls that made what it is set on. */
+  readonly through: ReadonlySet<string>;
+  /** The library itself, for `axios.defaults`. */
+  readonly library: string | undefined;
+  readonly value: Lazy | undefined;
+  /** The arguments, where a method is called. */
+  readonly args: readonly Lazy[] | undefined;
+  readonly place: Place;
+  readonly frame: Frame | undefined;
+}
+
+const changesByProject = new WeakMap<Project, Map<ModuleSummary, readonly StateChange[]>>();
+const changing = /^(?:set|setHeader|header|headers|setRequestHeader|append|update|auth|withCredentials|query|send|use|open|setCookie|set_cookie|add_header|jar)$/;
+
+/** Everything that a module sets on clients and requests. */
+export function stateChangesOf(project: Project, module: ModuleSummary): readonly StateChange[] {
+  let byModule = changesByProject.get(project);
+  if (!byModule) changesByProject.set(project, (byModule = new Map()));
+  const known = byModule.get(module);
+  if (known) return known;
+  const changes = instancesOf(project, module).flatMap(({ use, module: owner, frame }) => changesOfUse(project, owner, use, frame));
+  byModule.set(module, changes);
+  return changes;
+}
+
+function changesOfUse(project: Project, module: ModuleSummary, use: Use, frame: Frame | undefined): StateChange[] {
+  const place = { module, at: use.at };
+  if (use.kind === 'assign') {
+    const property = project.evaluator.head({ module, value: use.property, frame, at: use.at });
+    if (property.kind !== 'text') return [];
+    const object = project.evaluator.head({ module, value: use.object, frame, at: use.at });
+    const value: Lazy = { module, value: use.value, frame, at: use.valueAt };
+    return chainsOf(project, object).map((chain) => ({ ...changeOf(chain.root, chain.through, [...chain.path, property.text]), value, args: undefined, place, frame }));
+  }
+  if (use.kind !== 'call' || use.isNew || !mayChange(use)) return [];
+  const args = use.args.map((item): Lazy => ({ module, value: item.value, frame, at: item.at, ...(item.spread ? { spread: true as const } : {}) }));
+  return chainsOf(project, calleeOf(project, { module, value: use.callee, frame, at: use.at }))
+    .map((chain) => ({ ...changeOf(chain.root, chain.through, chain.path), value: undefined, args, place, frame }));
+}
+
+/** Looked at before the callee is resolved, since most calls change nothing. */
+function mayChange(use: Extract<Use, { kind: 'call' }>): boolean {
+  const { callee } = use;
+  if (callee.kind === 'member') return callee.property.kind !== 'text' || changing.test(callee.property.text);
+  return callee.kind === 'global' && changing.test(callee.path.split('.').at(-1) ?? '');
+}
+
+function changeOf(root: Resolved, through: readonly Place[], path: readonly string[]): Pick<StateChange, 'path' | 'through' | 'library'> {
+  const library = root.kind === 'outside' ? root.specifier : root.kind === 'global' ? path[0] : undefined;
+  return { path: root.kind === 'global' ? path.slice(1) : path, through: new Set(through.map(keyOf)), library };
+}
+
+/** Adds a change to what is known of a request. */
+export function applyChange(project: Project, draft: RequestDraft, change: StateChange): void {
+  const { path, value, args, place } = change;
+  if (value) return draft.take(path, value, place, false);
+  const method = path.at(-1);
+  const target = path.slice(0, -1);
+  const [first, second] = args ?? [];
+  switch (method) {
+    case 'set':
+    case 'setHeader':
+    case 'header':
+    case 'headers':
+    case 'setRequestHeader':
+    case 'append':
+    case 'add_header':
+    case 'update':
+      return setOn(project, draft, target, first, second, place);
+    case 'auth':
+      return authorise(project, draft, first, second, place);
+    case 'withCredentials':
+      return draft.add({ kind: 'with-credentials', name: 'withCredentials', value: undefined, place, isProperty: false, confidence: 'certain' });
+    case 'query':
+      if (first) draft.takeFields(draft.query, first, place);
+      return;
+    case 'send':
+      if (first) draft.takeFields(draft.body, first, place);
+      return;
+    case 'open':
+      if (first) draft.take(['method'], first, place, false);
+      if (second) draft.urls.push(second);
+      return;
+    case 'use':
+      if (first && target.join('.') === 'interceptors.request') applyHook(project, draft, first);
+  }
+}
+
+function setOn(project: Project, draft: RequestDraft, target: readonly string[], first: Lazy | undefined, second: Lazy | undefined, place: Place): void {
+  const owner = target.at(-1);
+  if (!first) return;
+  if (owner === 'cookies') return draft.take(['cookies'], second ?? first, place, false);
+  if (owner === 'searchParams') {
+    if (second) draft.query.push({ name: textOf(project, first), value: second, place });
+    return;
+  }
+  if (!second) return draft.takeHeaders(first);
+  const name = textOf(project, first);
+  if (name !== undefined) draft.setHeader(name, second, place, false);
+}
+
+/** `.auth(token, { type: "bearer" })` and `.auth(user, password)` of superagent, `.auth("Bearer …")` of wretch. */
+function authorise(project: Project, draft: RequestDraft, first: Lazy | undefined, second: Lazy | undefined, place: Place): void {
+  if (!first) return;
+  const value = project.evaluator.head(first);
+  if (!second) return draft.setHeader('authorization', first, place, false);
+  const type = project.evaluator.property(project.evaluator.head(second), 'type');
+  const isBearer = type.kind === 'text' && type.text === 'bearer';
+  draft.add({ kind: isBearer ? 'bearer' : 'basic', name: 'auth', value, place, isProperty: false, confidence: 'certain' });
+}
+
+/** What an interceptor does to the request that it is given: property writes, header setters, and what it returns. */
+export function applyHook(project: Project, draft: RequestDraft, hook: Lazy): void {
+  const fn = project.evaluator.head(hook);
+  if (fn.kind !== 'function') return;
+  const { module, frame } = fn;
+  const summary = module.functions[fn.fn];
+  for (const use of module.uses) {
+    if (use.fn !== fn.fn) continue;
+    for (const change of changesOfUse(project, module, use, frame)) if (change.library === undefined && change.through.size === 0) applyChange(project, draft, change);
+  }
+  for (const value of summary?.returns ?? []) {
+    const returned: Lazy = { module, value, frame, at: undefined };
+    if (project.evaluator.head(returned).kind === 'object') draft.takeOptions(returned);
+  }
+}
+
+function textOf(project: Project, lazy: Lazy): string | undefined {
+  const value = project.evaluator.head(lazy);
+  return value.kind === 'text' ? value.text : undefined;
+}

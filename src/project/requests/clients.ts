@@ -1,0 +1,133 @@
+/** Which argument holds what; `last`: the last one, where it is an object (keyword arguments of Python). */
+export interface Signature {
+  /** The HTTP method, or the index of the argument that names it. */
+  readonly method?: string | number;
+  readonly url?: number;
+  readonly body?: number;
+  readonly options?: number | 'last';
+}
+
+/** How an instance of a client is made. */
+export interface Maker {
+  readonly options?: number | 'last';
+  /** The argument that is the base URL. */
+  readonly base?: number;
+  /** The argument that is a client of the same kind. */
+  readonly client?: number;
+  /** The instance keeps cookies: from the start (`always`), or once it has signed in (`login`). */
+  readonly cookies?: 'always' | 'login';
+  /** What is not a text in the base's place is the program's own application. */
+  readonly ownApplication?: true;
+}
+
+/** An HTTP client library, as data. Names are those that follow the module or the instance: `get`, `interceptors.request.use`. */
+export interface ClientFamily {
+  readonly id: string;
+  readonly packages: readonly string[];
+  readonly globals?: readonly string[];
+  /** By the name that is called; `` is the client itself. */
+  readonly calls: Readonly<Record<string, Signature>>;
+  readonly makers?: Readonly<Record<string, Maker>>;
+  /** Methods that are called on the request once it is made: `.set("Cookie", c)`. */
+  readonly isFluent?: true;
+}
+
+const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
+
+function byVerb(signature: (verb: string) => Signature, names: readonly string[] = verbs): Record<string, Signature> {
+  return Object.fromEntries(names.map((verb) => [verb, { method: verb.replace(/^del$/, 'delete').toUpperCase(), ...signature(verb) }]));
+}
+
+function isBodyVerb(verb: string): boolean {
+  return verb === 'post' || verb === 'put' || verb === 'patch';
+}
+
+const urlThenOptions: Signature = { url: 0, options: 1 };
+const axiosVerbs = byVerb((verb) => (isBodyVerb(verb) ? { url: 0, body: 1, options: 2 } : urlThenOptions));
+const pythonVerbs = byVerb(() => ({ url: 0, options: 'last' }));
+
+/**
+ * The clients whose requests are understood. Sources: each library's documentation of its functions; the order of arguments is the
+ * whole of what is said here, since option names mean the same everywhere (`draft.ts`).
+ */
+export const clientFamilies: readonly ClientFamily[] = [
+  {
+    id: 'fetch',
+    packages: ['node-fetch', 'cross-fetch', 'isomorphic-fetch', 'isomorphic-unfetch', 'unfetch', 'whatwg-fetch', '@whatwg-node/fetch', 'node-fetch-native', 'make-fetch-happen', '@remix-run/web-fetch'],
+    globals: ['fetch'],
+    calls: { '': urlThenOptions, fetch: urlThenOptions },
+  },
+  { id: 'fetch-cookie', packages: ['fetch-cookie'], calls: { '': urlThenOptions }, makers: { '': { cookies: 'always' } } },
+  {
+    id: 'axios',
+    packages: ['axios', 'redaxios', 'axios-cookiejar-support'],
+    globals: ['axios'],
+    calls: { '': urlThenOptions, request: { options: 0 }, ...axiosVerbs, postForm: { method: 'POST', url: 0, body: 1, options: 2 }, getUri: { options: 0 } },
+    makers: { create: { options: 0 }, Axios: { options: 0 }, wrapper: { client: 0 } },
+  },
+  { id: 'ky', packages: ['ky', 'ky-universal'], calls: { '': urlThenOptions, ...byVerb(() => urlThenOptions) }, makers: { create: { options: 0 }, extend: { options: 0 } } },
+  {
+    id: 'got',
+    packages: ['got', 'got-cjs', 'gotScraping', 'got-scraping'],
+    calls: { '': urlThenOptions, got: urlThenOptions, stream: urlThenOptions, paginate: urlThenOptions, ...byVerb(() => urlThenOptions) },
+    makers: { extend: { options: 0 } },
+  },
+  {
+    id: 'undici',
+    packages: ['undici'],
+    calls: { fetch: urlThenOptions, request: urlThenOptions, stream: urlThenOptions },
+    makers: { Client: { base: 0, options: 1 }, Pool: { base: 0, options: 1 }, BalancedPool: { base: 0, options: 1 }, Agent: { options: 0 } },
+  },
+  {
+    id: 'ofetch',
+    packages: ['ofetch', '#imports', '#app', 'nuxt/app', 'ohmyfetch'],
+    globals: ['$fetch', 'useFetch', 'useLazyFetch'],
+    calls: { '': urlThenOptions, ofetch: urlThenOptions, $fetch: urlThenOptions, useFetch: urlThenOptions, useLazyFetch: urlThenOptions, raw: urlThenOptions, native: urlThenOptions },
+    makers: { create: { options: 0 }, 'ofetch.create': { options: 0 }, '$fetch.create': { options: 0 }, createFetch: { options: 0 } },
+  },
+  {
+    id: 'superagent',
+    packages: ['superagent'],
+    calls: { '': { method: 0, url: 1 }, ...byVerb(() => ({ url: 0, body: 1 }), [...verbs, 'del']) },
+    makers: { agent: { cookies: 'login' } },
+    isFluent: true,
+  },
+  {
+    id: 'supertest',
+    packages: ['supertest', 'supertest-session'],
+    calls: byVerb(() => ({ url: 0 }), [...verbs, 'del']),
+    makers: { '': { base: 0, ownApplication: true }, agent: { base: 0, ownApplication: true, cookies: 'always' }, session: { base: 0, ownApplication: true, cookies: 'always' } },
+    isFluent: true,
+  },
+  { id: 'wretch', packages: ['wretch'], calls: byVerb(() => ({ url: 0 })), makers: { '': { base: 0, options: 1 } }, isFluent: true },
+  { id: 'node-http', packages: ['http', 'https', 'node:http', 'node:https', 'follow-redirects'], calls: { request: urlThenOptions, get: { method: 'GET', ...urlThenOptions }, 'https.request': urlThenOptions, 'https.get': { method: 'GET', ...urlThenOptions }, 'http.request': urlThenOptions } },
+  { id: 'request', packages: ['request', 'request-promise', 'request-promise-native', 'postman-request'], calls: { '': urlThenOptions, ...byVerb(() => urlThenOptions, [...verbs, 'del']) }, makers: { defaults: { options: 0 } } },
+  { id: 'needle', packages: ['needle'], calls: { '': { method: 0, url: 1, body: 2, options: 3 }, ...byVerb((verb) => (isBodyVerb(verb) ? { url: 0, body: 1, options: 2 } : urlThenOptions)) } },
+  {
+    id: 'jquery',
+    packages: ['jquery'],
+    globals: ['$', 'jQuery'],
+    calls: { ajax: urlThenOptions, get: { method: 'GET', url: 0, body: 1 }, post: { method: 'POST', url: 0, body: 1 }, getJSON: { method: 'GET', url: 0, body: 1 } },
+  },
+  { id: 'cypress', packages: [], globals: ['cy'], calls: { request: { url: 0 } } },
+  {
+    id: 'playwright',
+    packages: ['@playwright/test', 'playwright', 'playwright-core'],
+    calls: { ...byVerb(() => urlThenOptions), fetch: urlThenOptions },
+    makers: { 'request.newContext': { options: 0, cookies: 'login' }, newContext: { options: 0, cookies: 'login' } },
+  },
+  { id: 'requests', packages: ['requests', 'niquests', 'curl_cffi.requests'], calls: { ...pythonVerbs, request: { method: 0, url: 1, options: 'last' } }, makers: { Session: { options: 'last', cookies: 'login' }, session: { options: 'last', cookies: 'login' } } },
+  {
+    id: 'httpx',
+    packages: ['httpx'],
+    calls: { ...pythonVerbs, request: { method: 0, url: 1, options: 'last' }, stream: { method: 0, url: 1, options: 'last' } },
+    makers: { Client: { options: 'last', cookies: 'login' }, AsyncClient: { options: 'last', cookies: 'login' } },
+  },
+  { id: 'aiohttp', packages: ['aiohttp'], calls: { ...pythonVerbs, request: { method: 0, url: 1, options: 'last' } }, makers: { ClientSession: { base: 0, options: 'last', cookies: 'login' } } },
+  {
+    id: 'urllib',
+    packages: ['urllib.request', 'urllib', 'urllib3'],
+    calls: { Request: { url: 0, options: 'last' }, 'request.Request': { url: 0, options: 'last' }, urlopen: { url: 0, options: 'last' }, 'request.urlopen': { url: 0, options: 'last' }, request: { method: 0, url: 1, options: 'last' } },
+    makers: { PoolManager: { options: 'last' } },
+  },
+];

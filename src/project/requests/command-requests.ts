@@ -1,0 +1,210 @@
+import type { Project } from '../project.ts';
+import type { Lazy, Place, Resolved } from '../resolved.ts';
+import { placeOf } from './chain.ts';
+import { RequestDraft } from './draft.ts';
+import type { Request, Site } from './request.ts';
+import { authOf, labelOf } from './request-route.ts';
+import { readUrl } from './url.ts';
+
+type Program = 'curl' | 'wget' | 'httpie';
+
+/** What an option of a command means: the part of a request that it sets, or `skip` for one that takes a value of no interest. */
+type Meaning = 'header' | 'cookie' | 'jar' | 'user' | 'bearer' | 'method' | 'body' | 'url' | 'query' | 'session' | 'auth' | 'auth-type' | 'skip';
+
+const programs: Readonly<Record<string, Program>> = { curl: 'curl', wget: 'wget', http: 'httpie', https: 'httpie', xh: 'httpie', xhs: 'httpie' };
+
+/** Options that take a value. Sources: curl(1), wget(1), httpie.io/docs/cli; those of no interest are listed so that their value is no URL. */
+const valued: Readonly<Record<Program, Readonly<Record<string, Meaning>>>> = {
+  curl: {
+    '-H': 'header', '--header': 'header', '-b': 'cookie', '--cookie': 'cookie', '-c': 'jar', '--cookie-jar': 'jar', '-u': 'user', '--user': 'user',
+    '--oauth2-bearer': 'bearer', '-X': 'method', '--request': 'method', '--url': 'url', '--url-query': 'query',
+    '-d': 'body', '--data': 'body', '--data-raw': 'body', '--data-binary': 'body', '--data-urlencode': 'body', '--data-ascii': 'body', '--json': 'body', '-F': 'body', '--form': 'body', '--form-string': 'body',
+    ...skipped('-o --output -A --user-agent -e --referer -m --max-time -w --write-out -x --proxy --retry --retry-delay --retry-max-time --connect-timeout -T --upload-file -E --cert --key --cacert -D --dump-header -K --config --resolve -r --range -C --continue-at -Y -y -z -t -Q --limit-rate --interface --unix-socket --connect-to --stderr --trace --trace-ascii -U --proxy-user'),
+  },
+  wget: {
+    '--header': 'header', '--load-cookies': 'cookie', '--save-cookies': 'jar', '--user': 'user', '--http-user': 'user', '--password': 'user', '--http-password': 'user',
+    '--method': 'method', '--post-data': 'body', '--body-data': 'body', '--post-file': 'skip',
+    ...skipped('-O --output-document -o --output-file -U --user-agent -t --tries -T --timeout -P --directory-prefix --ca-certificate -e --execute -a -i --input-file --retry-on-http-error -w --wait'),
+  },
+  httpie: {
+    '--session': 'session', '--session-read-only': 'session', '-a': 'auth', '--auth': 'auth', '-A': 'auth-type', '--auth-type': 'auth-type', '--raw': 'body',
+    ...skipped('-o --output --timeout --proxy --verify --cert --cert-key -p --print -s --style --format-options --pretty --max-redirects --boundary'),
+  },
+};
+
+function skipped(names: string): Record<string, Meaning> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, 'skip']));
+}
+
+const methodName = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
+
+/** A call of curl, wget, HTTPie or xh, or a request of an `.http` file. */
+export function commandRequest(project: Project, callee: Resolved, site: Site): Request | undefined {
+  if (callee.kind !== 'global') return undefined;
+  if (callee.path === 'http:request') return fileRequest(project, site);
+  const name = /^shell:(?:.*\/)?([\w.-]+)$/.exec(callee.path)?.[1];
+  const program = name === undefined ? undefined : programs[name];
+  if (!program) return undefined;
+  const command = new Command(project, program);
+  command.read(site.args);
+  return command.finish(site);
+}
+
+class Command {
+  readonly #project: Project;
+  readonly #program: Program;
+  readonly #draft: RequestDraft;
+  #authType: string | undefined;
+  #auth: { value: Lazy; place: Place } | undefined;
+
+  constructor(project: Project, program: Program) {
+    this.#project = project;
+    this.#program = program;
+    this.#draft = new RequestDraft(project);
+  }
+
+  read(args: readonly Lazy[]): void {
+    for (let index = 0; index < args.length; index += 1) {
+      const argument = args[index] as Lazy;
+      const text = leadingText(this.#project.evaluator.head(argument));
+      const option = text === undefined ? undefined : this.#optionOf(text);
+      if (!option) {
+        if (text === undefined || !/^-/.test(text) || text === '-') this.#positional(argument, text);
+        continue;
+      }
+      const value = option.cut === undefined ? args[index + 1] : withoutStart(this.#project, argument, option.cut);
+      if (option.cut === undefined) index += 1;
+      if (value) this.#take(option.meaning, option.name, value, placeOf(argument));
+    }
+  }
+
+  /** The option that an argument is, and how much of it the name takes where the value follows in the same argument. */
+  #optionOf(text: string): { name: string; meaning: Meaning; cut: number | undefined } | undefined {
+    const table = valued[this.#program];
+    const long = /^(--[\w-]+)(=?)/.exec(text);
+    if (long) {
+      const name = long[1] ?? '';
+      const meaning = table[name];
+      return meaning && { name, meaning, cut: long[2] === '=' ? long[0].length : undefined };
+    }
+    if (!/^-[A-Za-z]/.test(text)) return undefined;
+    // `-sSfH "…"`: short options may stand together; the first that takes a value takes the rest.
+    for (let at = 1; at < text.length; at += 1) {
+      const name = `-${text[at]}`;
+      const meaning = table[name];
+      if (meaning) return { name, meaning, cut: at + 1 < text.length ? at + 1 : undefined };
+    }
+    return undefined;
+  }
+
+  #positional(argument: Lazy, text: string | undefined): void {
+    if (this.#program !== 'httpie') {
+      this.#draft.urls.unshift(argument);
+      return;
+    }
+    if (text !== undefined && methodName.test(text) && this.#draft.urls.length === 0) this.#draft.method = text;
+    else if (this.#draft.urls.length === 0) this.#draft.urls.push(argument);
+    else this.#item(argument, text ?? '');
+  }
+
+  /** HTTPie's items: `Name:value` is a header, `name==value` a query parameter, `name=value` and `name:=value` the body. */
+  #item(argument: Lazy, text: string): void {
+    const match = /^([\w.[\]-]+)(==|:=|:|=)/.exec(text);
+    const value = match ? withoutStart(this.#project, argument, match[0].length) : undefined;
+    if (!match || !value) return;
+    const name = match[1] ?? '';
+    const place = placeOf(argument);
+    if (match[2] === ':') this.#draft.setHeader(name, value, place, false);
+    else (match[2] === '==' ? this.#draft.query : this.#draft.body).push({ name, value, place });
+  }
+
+  #take(meaning: Meaning, name: string, value: Lazy, place: Place): void {
+    switch (meaning) {
+      case 'header':
+        return this.#header(value, place);
+      case 'cookie':
+        return this.#draft.add({ kind: 'cookie', name, value: this.#project.evaluator.head(value), place, isProperty: false, confidence: 'certain' });
+      case 'jar':
+      case 'session':
+        return this.#draft.add({ kind: 'cookie-jar', name, value: undefined, place, isProperty: false, confidence: 'certain' });
+      case 'user':
+        return this.#draft.add({ kind: 'basic', name, value: this.#project.evaluator.head(value), place, isProperty: false, confidence: 'certain' });
+      case 'bearer':
+        return this.#draft.add({ kind: 'bearer', name, value: this.#project.evaluator.head(value), place, isProperty: false, confidence: 'certain' });
+      case 'auth':
+        this.#auth = { value, place };
+        return;
+      case 'auth-type':
+        this.#authType = leadingText(this.#project.evaluator.head(value));
+        return;
+      case 'method':
+        return this.#draft.take(['method'], value, place, false);
+      case 'url':
+        this.#draft.urls.unshift(value);
+        return;
+      case 'body':
+        this.#draft.body.push({ name: undefined, value, place });
+        return;
+      case 'query':
+        this.#draft.query.push({ name: undefined, value, place });
+        return;
+      case 'skip':
+        return;
+    }
+  }
+
+  /** `Authorization: Bearer $TOKEN` as one argument. */
+  #header(value: Lazy, place: Place): void {
+    const text = leadingText(this.#project.evaluator.head(value));
+    const match = text === undefined ? null : /^\s*([\w-]+)\s*:\s*/.exec(text);
+    const rest = match && withoutStart(this.#project, value, match[0].length);
+    if (match && rest) this.#draft.setHeader(match[1] ?? '', rest, place, false);
+  }
+
+  finish(site: Site): Request {
+    if (this.#auth) {
+      const kind = /^(?:bearer|jwt)$/i.test(this.#authType ?? '') ? 'bearer' : 'basic';
+      this.#draft.add({ kind, name: '--auth', value: this.#project.evaluator.head(this.#auth.value), place: this.#auth.place, isProperty: false, confidence: 'certain' });
+    }
+    return requestFrom(this.#project, this.#draft, site);
+  }
+}
+
+function requestFrom(project: Project, draft: RequestDraft, site: Site): Request {
+  const url = readUrl(project, draft.urls[0], []);
+  const method = draft.method ?? (draft.body.length > 0 ? 'POST' : 'GET');
+  return {
+    method, url, headers: [...draft.headers.values()], credentials: draft.credentials(), query: draft.query, body: draft.body,
+    auth: authOf(method, url), label: labelOf(method, url), place: site.place, calls: site.calls, isOpen: false, isSdk: false,
+  };
+}
+
+/** A request of an `.http` file: method, URL, headers as an object, body. */
+function fileRequest(project: Project, site: Site): Request {
+  const [method, url, headers, body] = site.args;
+  const draft = new RequestDraft(project);
+  if (method) draft.take(['method'], method, placeOf(method), false);
+  if (url) draft.urls.push(url);
+  if (headers) draft.takeHeaders(headers);
+  if (body) draft.takeFields(draft.body, body, placeOf(body));
+  return requestFrom(project, draft, site);
+}
+
+function leadingText(value: Resolved): string | undefined {
+  if (value.kind === 'text') return value.text;
+  const first = value.kind === 'concat' ? value.parts[0] : undefined;
+  return first?.kind === 'text' ? first.text : undefined;
+}
+
+/** A value without the first characters of its leading text. */
+function withoutStart(project: Project, lazy: Lazy, length: number): Lazy | undefined {
+  const value = project.evaluator.head(lazy);
+  if (value.kind === 'text') return { ...lazy, known: { ...value, text: value.text.slice(length) } };
+  if (value.kind !== 'concat') return undefined;
+  const [first, ...rest] = value.parts;
+  if (first?.kind !== 'text') return undefined;
+  const start = first.text.slice(length);
+  const parts: Resolved[] = start === '' ? rest : [{ ...first, text: start }, ...rest];
+  const only = parts[0];
+  return { ...lazy, known: parts.length === 1 && only ? only : { kind: 'concat', parts } };
+}

@@ -1,0 +1,268 @@
+import { authorizationScheme, isKeyHeader } from '../../hilt/header.ts';
+import type { Project } from '../project.ts';
+import { calleeName, type Lazy, type Place, type Resolved } from '../resolved.ts';
+import type { Credential, CredentialKind, Field, Header } from './request.ts';
+
+/** A request while it is put together: what its client, its interceptors and its own call say, in this order. */
+export class RequestDraft {
+  method: string | undefined;
+  readonly urls: Lazy[] = [];
+  readonly bases: Lazy[] = [];
+  /** Host and path given apart. */
+  host: Lazy | undefined;
+  path: Lazy | undefined;
+  readonly headers = new Map<string, Header>();
+  readonly ambient = new Map<CredentialKind, Credential>();
+  readonly query: Field[] = [];
+  readonly body: Field[] = [];
+  readonly hooks: Lazy[] = [];
+  /** Something unknown is spread into the options. */
+  isOpen = false;
+  readonly #project: Project;
+
+  constructor(project: Project) {
+    this.#project = project;
+  }
+
+  /** Takes an options object, whatever library it is for: their names hardly differ, and where they do they do not clash. */
+  takeOptions(options: Lazy): void {
+    const value = this.#project.evaluator.head(options);
+    const { entries, isOpen } = this.#project.evaluator.entries(value);
+    if (isOpen && value.kind === 'object') this.isOpen = true;
+    for (const entry of entries) {
+      const name = this.#textOf(entry.key);
+      if (name !== undefined) this.take([name], entry.value, entry.place, true);
+    }
+    if (value.kind === 'call' && calleeName(value.callee) === 'Request') this.#takeRequest(value.args);
+  }
+
+  #takeRequest([url, options]: readonly Lazy[]): void {
+    if (url) this.urls.push(url);
+    if (options) this.takeOptions(options);
+  }
+
+  /** Takes one option by its path: `headers`, `headers.Cookie`, `defaults.headers.common.Authorization`, `xhrFields.withCredentials`. */
+  take(path: readonly string[], value: Lazy, place: Place, isProperty: boolean): void {
+    const [first, ...rest] = path;
+    if (first === undefined) return;
+    if (first === 'defaults' || first === 'options' || first === 'request' || first === 'xhrFields' || first === 'fetchOptions' || first === 'init') {
+      if (rest.length > 0) this.take(rest, value, place, isProperty);
+      else if (first !== 'request') this.takeOptions(value);
+      return;
+    }
+    if (first === 'headers' || first === 'extraHTTPHeaders' || first === 'header') return this.#takeHeaderPath(rest, value, place, isProperty);
+    if (rest.length > 0) {
+      if (first === 'cookies') this.#addAmbient('cookie-jar', 'cookies', value, place, isProperty);
+      return;
+    }
+    this.#takeOne(first, value, place, isProperty);
+  }
+
+  #takeOne(name: string, value: Lazy, place: Place, isProperty: boolean): void {
+    switch (name) {
+      case 'method':
+      case 'type':
+        this.method = this.#texts(value)[0]?.toUpperCase() ?? this.method;
+        return;
+      case 'url':
+      case 'uri':
+      case 'href':
+        this.urls.push(value);
+        return;
+      case 'baseURL':
+      case 'baseUrl':
+      case 'base_url':
+      case 'prefixUrl':
+      case 'prefix':
+      case 'origin':
+        this.bases.push(value);
+        return;
+      case 'hostname':
+      case 'host':
+        this.host = value;
+        return;
+      case 'path':
+      case 'pathname':
+        this.path = value;
+        return;
+      case 'credentials':
+        if (this.#texts(value).includes('include')) this.#addAmbient('credentials-include', 'credentials', value, place, isProperty);
+        else if (this.#texts(value).length > 0) this.ambient.delete('credentials-include');
+        return;
+      case 'withCredentials':
+        if (this.#isTrue(value)) this.#addAmbient('with-credentials', 'withCredentials', value, place, isProperty);
+        else this.ambient.delete('with-credentials');
+        return;
+      case 'cookieJar':
+      case 'jar':
+        if (!this.#isFalsy(value)) this.#addAmbient('cookie-jar', name, value, place, isProperty);
+        return;
+      case 'cookies':
+        if (!this.#isFalsy(value)) this.#addAmbient('cookie', 'cookies', value, place, isProperty);
+        return;
+      case 'storageState':
+        if (!this.#isFalsy(value)) this.#addAmbient('browser-cookies', 'storageState', value, place, isProperty);
+        return;
+      case 'agent':
+      case 'httpAgent':
+      case 'httpsAgent':
+      case 'dispatcher':
+        if (this.#isCookieAgent(value)) this.#addAmbient('cookie-jar', name, value, place, isProperty);
+        return;
+      case 'auth':
+        return this.#takeAuth(value, place, isProperty);
+      case 'params':
+      case 'searchParams':
+      case 'query':
+      case 'qs':
+        return this.takeFields(this.query, value, place);
+      case 'body':
+      case 'json':
+      case 'data':
+      case 'form':
+      case 'payload':
+      case 'content':
+        return this.takeFields(this.body, value, place);
+      case 'hooks':
+      case 'beforeRequest':
+      case 'onRequest':
+        return this.#takeHooks(name, value);
+    }
+  }
+
+  #takeHooks(name: string, value: Lazy): void {
+    const given = this.#project.evaluator.head(value);
+    if (name === 'hooks') {
+      for (const entry of this.#project.evaluator.entries(given).entries) {
+        if (this.#textOf(entry.key) === 'beforeRequest') this.#takeHooks('beforeRequest', entry.value);
+      }
+      return;
+    }
+    this.hooks.push(...(given.kind === 'array' ? given.items : [value]));
+  }
+
+  /** `auth: { username, password }` of axios and Cypress, `auth: { bearer }` of Cypress, `auth=(user, password)` of Python. */
+  #takeAuth(value: Lazy, place: Place, isProperty: boolean): void {
+    const given = this.#project.evaluator.head(value);
+    for (const entry of this.#project.evaluator.entries(given).entries) {
+      const name = this.#textOf(entry.key);
+      if (name === 'bearer') this.#addAmbient('bearer', 'auth.bearer', entry.value, entry.place, false);
+      else if (name === 'username' || name === 'password' || name === 'user' || name === 'pass') this.#addAmbient('basic', 'auth', value, place, isProperty);
+    }
+    if (given.kind === 'array' || (given.kind === 'call' && /BasicAuth$/.test(calleeName(given.callee)))) this.#addAmbient('basic', 'auth', value, place, isProperty);
+  }
+
+  #takeHeaderPath(path: readonly string[], value: Lazy, place: Place, isProperty: boolean): void {
+    const [name, inner] = path;
+    if (name === undefined) return this.takeHeaders(value);
+    const isGroup = /^(?:common|get|post|put|patch|delete|head)$/.test(name);
+    if (isGroup && inner === undefined) return this.takeHeaders(value);
+    this.setHeader(isGroup ? (inner as string) : name, value, place, isProperty);
+  }
+
+  /** Headers as an object, a list of pairs, `Headers`, or what a helper returns. */
+  takeHeaders(headers: Lazy): void {
+    const given = this.#project.evaluator.head(headers);
+    if (given.kind === 'array') {
+      for (const item of given.items) this.#takePair(item);
+      return;
+    }
+    const { entries, isOpen } = this.#project.evaluator.entries(given);
+    this.isOpen ||= isOpen;
+    for (const entry of entries) {
+      const name = this.#textOf(entry.key);
+      if (name === undefined) continue;
+      const value = this.#project.evaluator.head(entry.value);
+      if (value.kind === 'object' && /^(?:common|get|post|put|patch|delete|head)$/.test(name)) this.takeHeaders(entry.value);
+      else this.setHeader(name, entry.value, entry.place, true);
+    }
+  }
+
+  #takePair(item: Lazy): void {
+    const pair = this.#project.evaluator.head(item);
+    const [key, value] = pair.kind === 'array' ? pair.items : [];
+    const name = this.#textOf(key);
+    if (name !== undefined && value) this.setHeader(name, value, { module: item.module, at: item.at ?? [0, 0] }, false);
+  }
+
+  setHeader(name: string, value: Lazy, place: Place, isProperty: boolean): void {
+    const plain = name.trim().toLowerCase();
+    const given = this.#project.evaluator.head(value);
+    // `Authorization: undefined` takes a header of the instance away.
+    if (given.kind === 'constant' && given.value !== true) this.headers.delete(plain);
+    else this.headers.set(plain, { name: plain, value, place, isProperty });
+  }
+
+  takeFields(fields: Field[], value: Lazy, place: Place): void {
+    const given = this.#project.evaluator.head(value);
+    const { entries } = this.#project.evaluator.entries(given);
+    for (const entry of entries) fields.push({ name: this.#textOf(entry.key), value: entry.value, place: entry.place });
+    if (entries.length === 0) fields.push({ name: undefined, value, place: value.at ? { module: value.module, at: value.at } : place });
+  }
+
+  #addAmbient(kind: CredentialKind, name: string, value: Lazy, place: Place, isProperty: boolean): void {
+    this.add({ kind, name, value: this.#project.evaluator.head(value), place, isProperty, confidence: 'certain' });
+  }
+
+  add(credential: Credential): void {
+    const known = this.ambient.get(credential.kind);
+    if (!known || known.confidence === 'possible') this.ambient.set(credential.kind, credential);
+  }
+
+  /** Every credential that goes along, the headers' among them. */
+  credentials(): Credential[] {
+    const found = [...this.ambient.values()];
+    for (const header of this.headers.values()) {
+      const { place, isProperty } = header;
+      const value = this.#project.evaluator.head(header.value);
+      if (header.name === 'cookie') found.push({ kind: 'cookie', name: 'Cookie', value, place, isProperty, confidence: 'certain' });
+      else if (isKeyHeader(header.name)) found.push({ kind: 'key-header', name: 'X-Hilt-Key', value, place, isProperty, confidence: 'certain' });
+      else if (header.name === 'authorization') found.push(...authorizationOf(value).map((each) => ({ ...each, name: 'Authorization', place, isProperty, confidence: 'certain' as const })));
+    }
+    return found;
+  }
+
+  #textOf(key: Lazy | undefined): string | undefined {
+    const value = key && this.#project.evaluator.head(key);
+    return value?.kind === 'text' ? value.text : undefined;
+  }
+
+  #texts(value: Lazy): string[] {
+    return this.#project.evaluator.texts(this.#project.evaluator.head(value));
+  }
+
+  #isTrue(value: Lazy): boolean {
+    return this.#some(value, (option) => option.kind === 'constant' && option.value === true);
+  }
+
+  #isFalsy(value: Lazy): boolean {
+    const given = this.#project.evaluator.head(value);
+    return given.kind === 'constant' && given.value !== true;
+  }
+
+  #some(value: Lazy, test: (option: Resolved) => boolean): boolean {
+    const given = this.#project.evaluator.head(value);
+    return given.kind === 'choice' ? given.options.some(test) : test(given);
+  }
+
+  #isCookieAgent(value: Lazy): boolean {
+    return this.#some(value, (option) => option.kind === 'call' && /Cookie/.test(calleeName(option.callee)));
+  }
+}
+
+interface Authorization { readonly kind: 'bearer' | 'basic' | 'authorization'; readonly value: Resolved }
+
+/** What an `Authorization` header carries, one answer for each way in which it may read. */
+export function authorizationOf(value: Resolved): Authorization[] {
+  const options = value.kind === 'choice' ? value.options : [value];
+  return options.flatMap((option): Authorization[] => {
+    const parts = option.kind === 'concat' ? option.parts : [option];
+    const [first, ...rest] = parts;
+    const carried: Resolved = rest.length === 1 && rest[0] ? rest[0] : { kind: 'concat', parts: rest };
+    if (first?.kind !== 'text') return option.kind === 'constant' ? [] : [{ kind: 'authorization', value: option }];
+    const scheme = authorizationScheme(first.text);
+    if (scheme === 'payment' || (scheme === 'other' && rest.length === 0)) return [];
+    if (scheme === 'other') return [{ kind: 'authorization', value: option }];
+    return [{ kind: scheme, value: rest.length === 0 ? first : carried }];
+  });
+}

@@ -1,0 +1,194 @@
+import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import { instancesOf, type Instance } from '../instances.ts';
+import type { Project } from '../project.ts';
+import type { Lazy, Place } from '../resolved.ts';
+import { browserStateOf } from './browser-state.ts';
+import { calleeOf, chainsOf, keyOf, placeOf, type Chain } from './chain.ts';
+import { applyChange, applyHook, stateChangesOf, type StateChange } from './client-state.ts';
+import type { Signature } from './clients.ts';
+import { RequestDraft } from './draft.ts';
+import { clientOfChain, optionsArgument, sharesInstance, type Client } from './find-clients.ts';
+import type { Request, Site, UrlParts } from './request.ts';
+import { commandRequest } from './command-requests.ts';
+import { authOf, labelOf } from './request-route.ts';
+import { sdkRequest } from './sdk-requests.ts';
+import { readHostAndPath, readUrl } from './url.ts';
+
+interface Found { readonly request: Request; readonly client: Client | undefined }
+
+const requestsByProject = new WeakMap<Project, Map<ModuleSummary, readonly Request[]>>();
+
+/** Every request that a module makes, itself or through functions of the project that it calls. */
+export function requestsOf(project: Project, module: ModuleSummary): readonly Request[] {
+  let byModule = requestsByProject.get(project);
+  if (!byModule) requestsByProject.set(project, (byModule = new Map()));
+  const known = byModule.get(module);
+  if (known) return known;
+  // Against circles: a module whose requests are being looked for has none yet.
+  byModule.set(module, []);
+  project.evaluator.renewBudget();
+  const found = instancesOf(project, module).flatMap((instance) => requestsOfUse(project, module, instance));
+  const requests = withSessions(found);
+  byModule.set(module, requests);
+  return requests;
+}
+
+function requestsOfUse(project: Project, asked: ModuleSummary, { use, module, frame, calls }: Instance): Found[] {
+  if (use.kind !== 'call') return [];
+  const args = use.args.map((item): Lazy => ({ module, value: item.value, frame, at: item.at, ...(item.spread ? { spread: true as const } : {}) }));
+  const site: Site = { module, frame, args, place: { module, at: use.at }, calls };
+  const callee = calleeOf(project, { module, value: use.callee, frame, at: use.at });
+  const command = commandRequest(project, callee, site);
+  if (command) return [{ request: command, client: undefined }];
+  return chainsOf(project, callee).flatMap((chain): Found[] => {
+    const viaSdk = sdkRequest(project, chain, site);
+    if (viaSdk) return [{ request: viaSdk, client: undefined }];
+    return requestOfChain(project, asked, chain, site, use.isNew);
+  });
+}
+
+function requestOfChain(project: Project, asked: ModuleSummary, chain: Chain, site: Site, isNew: boolean): Found[] {
+  const opened = openedRequest(project, asked, chain, site);
+  if (opened) return [opened];
+  const found = clientOfChain(project, site.module, chain);
+  const signature = found && signatureOf(found.client, found.name);
+  if (!found || !signature || (isNew && found.client.family.id !== 'urllib')) return [];
+  const draft = new RequestDraft(project);
+  const { client } = found;
+  fillFromClient(project, draft, client, asked, site);
+  takeArguments(project, draft, signature, site.args);
+  for (const change of changesOn(project, asked, site)) applyChange(project, draft, change);
+  return [{ request: finish(project, draft, site, client), client }];
+}
+
+function signatureOf({ family, madeBy }: Client, name: string): Signature | undefined {
+  // The library itself is called to make an instance (`request(app)`), the instance to make a request.
+  if (madeBy.length === 0 && family.makers && Object.hasOwn(family.makers, name)) return undefined;
+  return Object.hasOwn(family.calls, name) ? family.calls[name] : undefined;
+}
+
+/** `xhr.open(method, url)`: the request is the object that it is called on. */
+function openedRequest(project: Project, asked: ModuleSummary, { root, path, through }: Chain, site: Site): Found | undefined {
+  if (path.join('.') !== 'open' || root.kind !== 'call' || root.callee.kind !== 'global' || root.callee.path !== 'XMLHttpRequest') return undefined;
+  const draft = new RequestDraft(project);
+  for (const change of changesAmong(project, asked, site, new Set(through.map(keyOf)))) applyChange(project, draft, change);
+  return { request: finish(project, draft, site, undefined), client: undefined };
+}
+
+function fillFromClient(project: Project, draft: RequestDraft, client: Client, asked: ModuleSummary, site: Site): void {
+  draft.bases.push(...client.bases);
+  for (const options of client.options) draft.takeOptions(options);
+  if (client.cookies === 'always') {
+    const place = client.madeBy.at(-1) ?? site.place;
+    draft.add({ kind: 'cookie-jar', name: client.family.id === 'supertest' ? 'agent' : 'cookie jar', value: undefined, place, isProperty: false, confidence: 'certain' });
+  }
+  const made = new Set(client.madeBy.map(keyOf));
+  for (const change of clientChanges(project, client, made, asked, site)) applyChange(project, draft, change);
+  browserStateOf(project, site.module, client.family.id).fill(draft);
+  for (const hook of draft.hooks) applyHook(project, draft, hook);
+  draft.hooks.length = 0;
+}
+
+/** What was set on the instance in its own module, in the asked one, and in modules that import it; for a library, in modules in view. */
+function clientChanges(project: Project, client: Client, made: ReadonlySet<string>, asked: ModuleSummary, site: Site): StateChange[] {
+  const owners = new Set([...client.madeBy.map((place) => place.module), asked, site.module]);
+  if (made.size > 0 && client.family.id === 'axios') for (const place of client.madeBy) for (const module of importersOf(project, place.module)) owners.add(module);
+  for (const module of made.size === 0 ? [...owners] : []) for (const edge of module.imports) addImported(project, module, edge.specifier, owners);
+  return [...owners].flatMap((module) => stateChangesOf(project, module)).filter((change) => {
+    if (made.size === 0) return change.library !== undefined && change.path.length > 1 && isOfLibrary(client, change.library) && (change.path[0] === 'defaults' || change.path[0] === 'interceptors');
+    return change.path[0] !== 'open' && [...change.through].some((key) => made.has(key)) && isOnInstance(change, made);
+  });
+}
+
+/** A change on the instance itself, not on a request that was made by it. */
+function isOnInstance(change: StateChange, made: ReadonlySet<string>): boolean {
+  return [...change.through].every((key) => made.has(key));
+}
+
+function importersOf(project: Project, module: ModuleSummary): readonly ModuleSummary[] {
+  return project.dependents?.(module) ?? [...project.modules.values()];
+}
+
+function addImported(project: Project, module: ModuleSummary, specifier: string, owners: Set<ModuleSummary>): void {
+  const target = specifier.startsWith('.') || specifier.startsWith('@/') || specifier.startsWith('~') ? project.resolve(module, specifier) : undefined;
+  if (target) owners.add(target);
+}
+
+function isOfLibrary({ family }: Client, library: string): boolean {
+  return family.packages.includes(library) || (family.globals ?? []).includes(library);
+}
+
+/** What is set on this one request after it was made: `.set("Cookie", c)`, `req.setHeader(…)`. */
+function changesOn(project: Project, asked: ModuleSummary, site: Site): StateChange[] {
+  return changesAmong(project, asked, site, new Set([keyOf(site.place)]));
+}
+
+function changesAmong(project: Project, asked: ModuleSummary, site: Site, keys: ReadonlySet<string>): StateChange[] {
+  const modules = new Set([asked, site.module]);
+  return [...modules].flatMap((module) => stateChangesOf(project, module)).filter((change) => change.frame === site.frame && [...change.through].some((key) => keys.has(key)));
+}
+
+function takeArguments(project: Project, draft: RequestDraft, signature: Signature, args: readonly Lazy[]): void {
+  const { method, url, body, options } = signature;
+  if (typeof method === 'string') draft.method = method;
+  else if (method !== undefined && args[method]) draft.take(['method'], args[method], placeOf(args[method]), false);
+  const address = url === undefined ? undefined : args[url];
+  if (address) takeAddress(project, draft, address, args);
+  const given = optionsArgument(project, args, options);
+  if (given && given !== address) draft.takeOptions(given);
+  const content = body === undefined ? undefined : args[body];
+  if (content && content !== given) draft.takeFields(draft.body, content, placeOf(content));
+}
+
+const methodName = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/i;
+
+/** A URL, `new Request(…)`, or the options in its place; `cy.request("POST", url, body)`. */
+function takeAddress(project: Project, draft: RequestDraft, address: Lazy, args: readonly Lazy[]): void {
+  const value = project.evaluator.head(address);
+  if (value.kind === 'text' && methodName.test(value.text) && args[1]) {
+    draft.method = value.text.toUpperCase();
+    draft.urls.push(args[1]);
+    if (args[2]) draft.takeFields(draft.body, args[2], placeOf(args[2]));
+    return;
+  }
+  const isOptions = value.kind === 'object' && !(value.place && isUrlObject(value.place));
+  const isRequest = value.kind === 'call' && value.isNew && value.callee.kind === 'global' && value.callee.path === 'Request';
+  if (isOptions || isRequest) draft.takeOptions(address);
+  else draft.urls.push(address);
+}
+
+function isUrlObject({ module, at }: Place): boolean {
+  return module.uses.some((use) => use.kind === 'call' && use.isNew && use.callee.kind === 'global' && use.callee.path === 'URL' && use.at[0] === at[0] && use.at[1] === at[1]);
+}
+
+function finish(project: Project, draft: RequestDraft, site: Site, client: Client | undefined): Request {
+  const url = addressOf(project, draft, client);
+  const fallback = client?.family.id === 'jquery' || draft.body.length > 0 ? undefined : 'GET';
+  const method = draft.method ?? (url.host === 'unknown' ? undefined : fallback);
+  return {
+    method, url, headers: [...draft.headers.values()], credentials: draft.credentials(), query: draft.query, body: draft.body,
+    auth: authOf(method, url), label: labelOf(method, url), place: site.place, calls: site.calls, isOpen: draft.isOpen, isSdk: false,
+  };
+}
+
+function addressOf(project: Project, draft: RequestDraft, client: Client | undefined): UrlParts {
+  const given = draft.urls.at(-1);
+  if (client?.isOwnApplication) return { ...readUrl(project, given, []), host: 'own' };
+  if (!given && draft.host) return readHostAndPath(project, draft.host, draft.path);
+  return readUrl(project, given ?? draft.path, draft.bases);
+}
+
+/** A session that has signed in to the dashboard sends its cookies with every later request. */
+function withSessions(found: readonly Found[]): Request[] {
+  const logins = found.filter(({ request, client }) => client?.cookies === 'login' && isHilt(request) && request.url.paths.some((path) => /\/auth\/(?:login|wallet|register)$/.test(path)));
+  if (logins.length === 0) return found.map(({ request }) => request);
+  return found.map(({ request, client }) => {
+    const login = client && logins.find((each) => each.client && sharesInstance(each.client, client));
+    if (!login || login.request === request) return request;
+    return { ...request, credentials: [...request.credentials, { kind: 'cookie-jar', name: 'session cookies', value: undefined, place: login.request.place, isProperty: false, confidence: 'certain' }] };
+  });
+}
+
+function isHilt({ url }: Request): boolean {
+  return url.host === 'hilt' || url.host === 'probably-hilt';
+}

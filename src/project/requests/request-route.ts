@@ -1,0 +1,16 @@
+import { routeOf, type RouteAuth } from '../../hilt/routes.ts';
+import type { UrlParts } from './request.ts';
+
+/** What the request's route authenticates with. Of several ways that it may go, one that takes a key counts. */
+export function authOf(method: string | undefined, { hostName, paths }: UrlParts): RouteAuth | 'unknown' {
+  if (hostName !== undefined && /^(?:www\.|pay\.|docs\.)?hilt\.so(?::\d+)?$/.test(hostName)) return 'public';
+  const known = paths.map((path) => (path === '' || path === '/' ? 'public' : routeOf(method, path)?.auth ?? 'unknown'));
+  return known.find((auth) => auth === 'key') ?? known.find((auth) => auth === 'unknown') ?? known[0] ?? 'unknown';
+}
+
+/** `GET /v1/products`; the host where the path is unknown. */
+export function labelOf(method: string | undefined, { hostName, paths }: UrlParts): string {
+  const path = paths.find((each) => routeOf(method, each)?.auth === 'key') ?? paths[0];
+  const what = path === undefined || path === '' ? hostName ?? 'Hilt' : path;
+  return method === undefined ? what : `${method} ${what}`;
+}

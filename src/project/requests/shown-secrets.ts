@@ -1,0 +1,248 @@
+import { isKeyName, secretNameKind, type SecretNameKind } from '../../hilt/names.ts';
+import { clientOptions, secretFields } from '../../hilt/sdk.ts';
+import type { Secret } from '../../hilt/secret.ts';
+import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import type { Project } from '../project.ts';
+import { calleeName, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedInstance, type ResolvedVariable } from '../resolved.ts';
+import { isClientClass, slotsOf } from '../slots.ts';
+
+/** Something in a value that is a secret of Hilt, or holds one. */
+export interface ShownSecret {
+  readonly kind:
+    /** A literal, also one that was put together. */
+    | 'secret'
+    /** A read of a variable that is named for a secret, or whose value fills a key slot. */
+    | 'variable'
+    /** A secret field of a response of Hilt: `raw_key`. */
+    | 'field'
+    /** A value of another origin that fills a key slot elsewhere: a parameter, the answer of a secret manager. */
+    | 'flow'
+    /** A `HiltClient` that was given a key. */
+    | 'client'
+    /** The environment as a whole. */
+    | 'environment';
+  readonly secret?: Secret;
+  readonly variable?: ResolvedVariable;
+  /** For messages: `HILT_API_KEY`, `raw_key`, `HiltClient`, `process.env`. */
+  readonly name: string;
+  /** What the secret is for: a key, or one of Hilt's other secrets. */
+  readonly what: 'key' | SecretNameKind;
+  /** Where it stands, is read, or is made. */
+  readonly place: Place | undefined;
+}
+
+/** Values that are keys because of where they go, not because of their name. */
+export type KeyFlows = ReadonlySet<string>;
+
+const noFlows: KeyFlows = new Set();
+const maxDepth = 10;
+const maxParts = 400;
+/** Characters of a key that may be shown: Hilt's own lists show a prefix. */
+const shownCharacters = 12;
+
+/**
+ * The secrets of Hilt that whoever sees the value can read from it, itself or in its parts. Unlike `key-expressions.ts` it also knows
+ * responses of Hilt, values that fill key slots under other names, and which functions show what they are given.
+ * What only tests, masks or digests a secret shows none.
+ */
+export function shownSecrets(project: Project, value: Resolved, flows: KeyFlows = noFlows): ShownSecret[] {
+  const found: ShownSecret[] = [];
+  walk(project, value, flows, found, { parts: 0 }, 0);
+  return found;
+}
+
+interface Budget { parts: number }
+
+function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSecret[], budget: Budget, depth: number): void {
+  budget.parts += 1;
+  if (depth > maxDepth || budget.parts > maxParts) return;
+  const inner = (part: Resolved): void => walk(project, part, flows, found, budget, depth + 1);
+  switch (value.kind) {
+    case 'secret':
+      found.push({ kind: 'secret', secret: value.secret, name: value.secret.preview, what: whatOf(value.secret), place: value.place });
+      return;
+    case 'variable': {
+      const what = secretOfVariable(project, value, flows);
+      if (what) found.push({ kind: 'variable', variable: value, name: value.name, what, place: value.place });
+      return;
+    }
+    case 'environment':
+      found.push({ kind: 'environment', name: value.access, what: 'key', place: undefined });
+      return;
+    case 'concat':
+      value.parts.forEach(inner);
+      return;
+    case 'choice':
+      value.options.forEach(inner);
+      return;
+    case 'array':
+      for (const item of value.items) inner(project.evaluator.head(item));
+      return;
+    case 'object':
+      for (const entry of lastOfEach(project, value.entries)) inner(project.evaluator.head(entry.value));
+      return;
+    case 'instance':
+      walkInstance(project, value, found, inner);
+      return;
+    case 'member':
+      if (value.property.kind === 'text' && secretFields.includes(value.property.text) && isFromOutside(value.object)) {
+        found.push({ kind: 'field', name: value.property.text, what: whatOfField(value.property.text), place: value.place });
+      } else if (value.property.kind === 'text' && /^(?:message|stack)$/.test(value.property.text)) inner(value.object);
+      else pushFlow(value, value.place);
+      return;
+    case 'parameter':
+      pushFlow(value, value.place);
+      return;
+    case 'call':
+      if (flows.has(identityOf(value) ?? '')) pushFlow(value, value.place);
+      else if (value.isNew && isClientClass(project, value.callee)) pushClient(project, value.args[0], value.place, found);
+      else for (const part of shownBy(project, value)) inner(part);
+      return;
+    default:
+      return;
+  }
+
+  function pushFlow(of: Resolved, place: Place | undefined): void {
+    const identity = identityOf(of);
+    if (identity !== undefined && flows.has(identity)) found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place });
+  }
+}
+
+function whatOf(secret: Secret): ShownSecret['what'] {
+  return secret.kind === 'dashboard-jwt' ? 'bearer-token' : secret.kind;
+}
+
+function whatOfField(name: string): ShownSecret['what'] {
+  if (name === 'setup_token') return 'setup-token';
+  if (name === 'delivery_claim') return 'delivery-claim';
+  return name === 'signing_secret' ? 'webhook-secret' : 'key';
+}
+
+function secretOfVariable(project: Project, variable: ResolvedVariable, flows: KeyFlows): ShownSecret['what'] | undefined {
+  if (isKeyName(variable.name, project.keyOptions) || flows.has(`variable ${variable.name}`)) return 'key';
+  return secretNameKind(variable.name);
+}
+
+/** Entries as the finished object has them: a later one of the same name wins. */
+function lastOfEach(project: Project, entries: readonly ResolvedEntry[]): ResolvedEntry[] {
+  const byName = new Map<string, ResolvedEntry>();
+  const others: ResolvedEntry[] = [];
+  for (const entry of entries.slice(0, maxParts)) {
+    const key = entry.key && project.evaluator.head(entry.key);
+    if (key?.kind === 'text') byName.set(key.text, entry);
+    else others.push(entry);
+  }
+  return [...others, ...byName.values()];
+}
+
+function walkInstance(project: Project, instance: ResolvedInstance, found: ShownSecret[], inner: (part: Resolved) => void): void {
+  const parent = project.evaluator.parentInstance(instance);
+  if (parent?.kind === 'call' && isClientClass(project, parent.callee)) {
+    pushClient(project, parent.args[0], instance.place ?? parent.place, found);
+    return;
+  }
+  const cls = instance.module.classes[instance.cls];
+  // A private field is neither printed nor serialised.
+  for (const name of Object.keys(cls?.fields ?? {})) {
+    const field = name.startsWith('#') ? undefined : project.evaluator.instanceProperty(instance, name);
+    if (field) inner(field);
+  }
+}
+
+function pushClient(project: Project, options: Lazy | undefined, place: Place, found: ShownSecret[]): void {
+  const given = options && project.evaluator.head(options);
+  if (given?.kind !== 'object' && given?.kind !== 'choice') return;
+  const { entries } = project.evaluator.entries(given);
+  const holdsKey = entries.some((entry) => {
+    const name = entry.key && project.evaluator.head(entry.key);
+    if (name?.kind !== 'text' || (name.text !== clientOptions.js.key && name.text !== clientOptions.python.key)) return false;
+    const value = project.evaluator.head(entry.value);
+    return value.kind !== 'constant' && !(value.kind === 'text' && value.text === '');
+  });
+  if (holdsKey) found.push({ kind: 'client', name: 'HiltClient', what: 'key', place });
+}
+
+/** A field of something that the program got from elsewhere, not of an object that it made itself. */
+function isFromOutside(object: Resolved): boolean {
+  return object.kind === 'call' || object.kind === 'parameter' || object.kind === 'unknown' || (object.kind === 'member' && isFromOutside(object.object));
+}
+
+const showsArguments = new Set([
+  'inspect', 'stringify', 'format', 'String', 'entries', 'values', 'from', 'btoa', 'encodeURIComponent', 'assign', 'Error', 'TypeError', 'RangeError', 'dump', 'serialize', 'encode',
+  'str', 'repr', 'dumps', 'b64encode', 'urlencode', 'quote', 'RuntimeError', 'ValueError', 'Exception', 'HTTPException', 'HttpException', 'HTTPError',
+]);
+const showsReceiver = new Set(['toString', 'concat', 'padStart', 'padEnd', 'join', 'toJSON', 'valueOf', 'split', 'decode', 'encode', 'format', 'flat', 'map', 'strip', 'trim', 'digest64']);
+
+/** What of its receiver and arguments the result of a call lets be seen. */
+function shownBy(project: Project, { callee, args }: Extract<Resolved, { kind: 'call' }>): Resolved[] {
+  const name = calleeName(callee);
+  const shown: Resolved[] = [];
+  if (callee.kind === 'member') {
+    if (isCut(name)) return showsMost(project, name, args) ? [callee.object] : [];
+    if (showsReceiver.has(name)) shown.push(callee.object);
+  }
+  const isError = callee.kind !== 'member' && /(?:Error|Exception)$/.test(name);
+  if (showsArguments.has(name) || isError) shown.push(...args.map((argument) => project.evaluator.head(argument)));
+  return shown;
+}
+
+function isCut(name: string): boolean {
+  return name === 'slice' || name === 'substring' || name === 'substr' || name === 'at' || name === 'charAt';
+}
+
+/** Whether `key.slice(…)` leaves more of a key than its prefix, or its last characters. */
+function showsMost(project: Project, name: string, args: readonly Lazy[]): boolean {
+  const [from, to] = args.map((argument) => {
+    const value = project.evaluator.head(argument);
+    return value.kind === 'number' ? value.value : undefined;
+  });
+  if (name === 'at' || name === 'charAt') return false;
+  if (args.length === 0) return true;
+  if (from === undefined) return false;
+  if (args.length === 1) return from >= 0 || -from > shownCharacters;
+  if (to === undefined) return false;
+  const length = name === 'substr' ? to : to < 0 ? Number.POSITIVE_INFINITY : to - from;
+  return length > shownCharacters;
+}
+
+/** A name for a value that stays the same wherever it is looked at, or `undefined` where it has none. */
+function identityOf(value: Resolved): string | undefined {
+  switch (value.kind) {
+    case 'variable':
+      return `variable ${value.name}`;
+    case 'parameter':
+      return `parameter ${value.module.file} ${value.fn} ${value.index}`;
+    case 'call':
+      return `call ${value.place.module.file} ${value.place.at.join()}`;
+    case 'member': {
+      const object = value.property.kind === 'text' ? identityOf(value.object) : undefined;
+      return object === undefined ? undefined : `${object}.${(value.property as { text: string }).text}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const flowsByProject = new WeakMap<Project, Map<ModuleSummary, KeyFlows>>();
+
+/** The values that fill key slots of a module, under whatever name. */
+export function keyFlowsOf(project: Project, module: ModuleSummary): KeyFlows {
+  let byModule = flowsByProject.get(project);
+  if (!byModule) flowsByProject.set(project, (byModule = new Map()));
+  const known = byModule.get(module);
+  if (known) return known;
+  const flows = new Set<string>();
+  for (const slot of slotsOf(project, module)) {
+    if (slot.kind !== 'key') continue;
+    for (const value of optionsOf(project.evaluator.head(slot.value))) {
+      const identity = identityOf(value);
+      if (identity !== undefined) flows.add(identity);
+    }
+  }
+  byModule.set(module, flows);
+  return flows;
+}
+
+function optionsOf(value: Resolved): readonly Resolved[] {
+  return value.kind === 'choice' ? value.options : [value];
+}
