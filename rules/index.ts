@@ -1,5 +1,7 @@
+import { noClientKey } from './no-client-key.ts';
 import { noHardcodedKey } from './no-hardcoded-key.ts';
+import { noDashboardAuth } from './no-dashboard-auth.ts';
 import type { Rule } from './rule.ts';
 
 /** The registry: every rule of the tool, in the order in which the documentation lists them. */
-export const rules: readonly Rule[] = [noHardcodedKey];
+export const rules: readonly Rule[] = [noHardcodedKey, noClientKey, noDashboardAuth];

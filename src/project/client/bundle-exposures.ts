@@ -8,12 +8,12 @@ import type { ClientEntry } from './entries.ts';
 import type { Exposure, ExposureStep } from './exposure.ts';
 import { inlinedIn } from './inlining.ts';
 import { findLive, shippedAt, type LiveEdge, type LiveModule, type Liveness } from './liveness.ts';
-import { originsIn, type Origin } from './origins.ts';
+import { modulesThatFill, originsIn, type Origin } from './origins.ts';
 import { profileOf } from './profile.ts';
 
 /** Keys in what client bundles contain: for every framework of the repository its entries, what they keep, and the origins in it. */
 export function bundleExposures(project: Project, built: BuiltGraph, entries: readonly ClientEntry[]): Exposure[] {
-  const composers = new Set(project.related());
+  const composers = new Set([...project.related(), ...modulesThatFill(project)]);
   const candidates = [...project.modules.values()].filter((module) => mayHoldOrigin(module) || composers.has(module));
   const relevant = filesThatReach(built, candidates.map((module) => module.file));
   const found = new Map<string, Exposure>();

@@ -16,7 +16,7 @@ export type Origin =
 
 /** The origins of keys that stand in one module, in position order. */
 export function originsIn(project: Project, module: ModuleSummary): Origin[] {
-  const filled = filledFrom(project, module);
+  const filled = slotFillings(project).get(module) ?? nothingFilled;
   const secrets = [...module.secrets, ...findComposedSecrets(project, module)];
   const origins: Origin[] = secrets.map(({ secret, at }) => ({ kind: 'secret', secret, at, ...commentAt(module, at) }));
   for (const variable of module.reads) {
@@ -44,27 +44,50 @@ function isLegal(text: string): boolean {
 
 interface Filled {
   /** The slot that the read at a position fills, in whatever module the slot stands. */
-  readonly slotOf: ReadonlyMap<string, string>;
+  readonly slotOf: Map<string, string>;
   /** Slots of this module whose value comes from nowhere that is known. */
-  readonly unknown: readonly Slot[];
+  unknown: readonly Slot[];
 }
 
-/** Which reads of the module fill a slot, wherever the slot is; a name of any spelling becomes a key's name by that. */
-function filledFrom(project: Project, module: ModuleSummary): Filled {
-  const slotOf = new Map<string, string>();
-  const known = new Set<string>();
+const nothingFilled: Filled = { slotOf: new Map(), unknown: [] };
+const fillings = new WeakMap<Project, ReadonlyMap<ModuleSummary, Filled>>();
+
+/** Modules that fill a slot somewhere; a variable of any spelling becomes a key's name by that. */
+export function modulesThatFill(project: Project): Iterable<ModuleSummary> {
+  return slotFillings(project).keys();
+}
+
+function slotFillings(project: Project): ReadonlyMap<ModuleSummary, Filled> {
+  const known = fillings.get(project);
+  if (known) return known;
+  const byModule = new Map<ModuleSummary, Filled>();
+  const filledOf = (module: ModuleSummary): Filled => {
+    const filled = byModule.get(module) ?? { slotOf: new Map(), unknown: [] };
+    byModule.set(module, filled);
+    return filled;
+  };
+  const withOrigin = new Set<string>();
   const open: Slot[] = [];
+  // Looking at a slot's value may load further modules; those fill nothing of their own accord.
   for (const user of [...project.modules.values()]) {
     for (const slot of slotsOf(project, user)) {
       const value = project.evaluator.head(slot.value);
-      for (const place of variablePlaces(value)) if (place.module === module) slotOf.set(place.at.join(), slot.name);
-      if (slot.place.module !== module) continue;
-      const identity = slot.place.at.join();
-      if (hasOrigin(value)) known.add(identity);
+      for (const place of variablePlaces(value)) filledOf(place.module).slotOf.set(place.at.join(), slot.name);
+      if (hasOrigin(value)) withOrigin.add(identityOf(slot));
       else if (slot.calls.length === 0 && isOpen(value)) open.push(slot);
     }
   }
-  return { slotOf, unknown: open.filter((slot) => !known.has(slot.place.at.join())) };
+  for (const slot of open) {
+    if (withOrigin.has(identityOf(slot))) continue;
+    const filled = filledOf(slot.place.module);
+    filled.unknown = [...filled.unknown, slot];
+  }
+  fillings.set(project, byModule);
+  return byModule;
+}
+
+function identityOf({ place }: Slot): string {
+  return `${place.module.file}:${place.at.join()}`;
 }
 
 function variablePlaces(value: Resolved): Place[] {

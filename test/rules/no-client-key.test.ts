@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { noClientKey } from '../../rules/no-client-key.ts';
+import { exposuresOf } from '../../src/project/client/exposures.ts';
+import { makeKey } from '../support/keys.ts';
+import { linkedProject } from '../support/linked-project.ts';
+
+const fill = (text: string, data: Readonly<Record<string, string>> = {}): string => text.replace(/\{\{ (\w+) \}\}/g, (_, name: string) => data[name] ?? '');
+
+/** `file:line exposure confidence message`, each finding once. */
+function found(files: Readonly<Record<string, string>>): string[] {
+  const project = linkedProject(files);
+  const named = [...exposuresOf(project).keys()].sort();
+  return named.flatMap((file) => {
+    const module = project.module(file);
+    if (!module) throw new Error(`${file} is not there.`);
+    return [...noClientKey.check(module, { project, options: {} })].map((report) => {
+      const line = (files[file] ?? '').slice(0, report.at[0]).split('\n').length;
+      return `${file}:${line} ${report.exposure} ${report.confidence} ${fill(noClientKey.meta.messages[report.messageId] ?? '', report.data)}`;
+    });
+  });
+}
+
+function traceOf(files: Readonly<Record<string, string>>): string[] {
+  const project = linkedProject(files);
+  const [file] = [...exposuresOf(project).keys()];
+  const module = project.module(file ?? '');
+  if (!module) throw new Error('Nothing was found.');
+  const [report] = [...noClientKey.check(module, { project, options: {} })];
+  return (report?.trace ?? []).map((step) => `${step.file}:${(files[step.file] ?? '').slice(0, step.at[0]).split('\n').length} ${step.message}`);
+}
+
+const next = { 'package.json': '{"dependencies":{"next":"16.4.6","react":"19.2.0","@hiltpay/sdk":"1.4.0"}}' };
+const vite = { 'package.json': '{"devDependencies":{"vite":"8.3.8"}}', 'index.html': '<script type="module" src="/src/main.ts"></script>' };
+const client = "import { HiltClient } from '@hiltpay/sdk';\nexport const hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY });\n";
+
+describe('code that a client bundle contains', () => {
+  it('is found over imports, with the whole message and the shortest chain', () => {
+    const files = {
+      ...next,
+      'app/page.tsx': "import { PayButton } from '../components/pay-button';\nexport default () => <PayButton />;\n",
+      'components/pay-button.tsx': "'use client';\nimport { checkout } from '../lib';\nexport const PayButton = () => <button onClick={() => checkout()}>Pay</button>;\n",
+      'lib/index.ts': "export * from './checkout';\n",
+      'lib/checkout.ts': "import { hilt } from './hilt';\nexport const checkout = () => hilt.products.list();\n",
+      'lib/hilt.ts': client,
+    };
+    expect(found(files)).toEqual(['lib/hilt.ts:2 code certain `HILT_API_KEY` is read by code that ships to the browser.']);
+    expect(traceOf(files)).toEqual([
+      'components/pay-button.tsx:2 "use client"',
+      'lib/index.ts:1 imports lib/checkout.ts',
+      'lib/checkout.ts:1 imports lib/hilt.ts',
+      'lib/hilt.ts:2 process.env.HILT_API_KEY → apiKey of HiltClient',
+    ]);
+  });
+
+  it('holds a literal, which ships as it is', () => {
+    const files = { ...vite, 'src/main.ts': `import './pay';\n`, 'src/pay.ts': `window.hiltKey = '${makeKey('live', 'pay')}';\n` };
+    expect(found(files)).toEqual(['src/pay.ts:1 value certain A live Hilt key ships to the browser.']);
+  });
+
+  it('holds a key that is put together from two modules', () => {
+    const key = makeKey('live', 'split');
+    const files = {
+      ...vite,
+      'src/main.ts': "import { prefix } from './prefix';\nimport { body } from './body';\nconsole.log(prefix + body);\n",
+      'src/prefix.ts': `export const prefix = '${key.slice(0, 8)}';\n`,
+      'src/body.ts': `export const body = '${key.slice(8)}';\n`,
+    };
+    expect(found(files)).toEqual(['src/main.ts:3 value certain A live Hilt key ships to the browser.']);
+  });
+
+  it('reads a name that the bundler inlines', () => {
+    const files = { ...vite, 'src/main.ts': "fetch('https://api.hilt.so/v1/products', { headers: { 'X-Hilt-Key': import.meta.env.VITE_HILT_API_KEY } });\n" };
+    expect(found(files)).toEqual(['src/main.ts:1 value certain `VITE_HILT_API_KEY` is inlined into code that ships to the browser: its value can be read there.']);
+  });
+
+  it('fills the header with a value from nowhere that is known', () => {
+    const files = { ...vite, 'src/main.ts': "const pay = (key: string) => fetch('https://api.hilt.so/v1/products', { headers: { 'X-Hilt-Key': key } });\ndocument.onclick = () => pay(localStorage.key);\n" };
+    expect(found(files)).toEqual(['src/main.ts:1 code certain `X-Hilt-Key` is set by code that ships to the browser.']);
+  });
+
+  it('names a variable of any spelling, since it fills the header', () => {
+    const files = { ...vite, 'src/main.ts': "import { key } from './config';\nfetch('https://api.hilt.so/v1/products', { headers: { 'X-Hilt-Key': key } });\n", 'src/config.ts': 'export const key = process.env.PAYMENTS_TOKEN;\n' };
+    expect(found(files)).toEqual(['src/config.ts:1 code certain `PAYMENTS_TOKEN` is read by code that ships to the browser.']);
+  });
+
+  it('is followed through a dynamic import, a worker and a side-effect import', () => {
+    const key = makeKey('sandbox', 'three');
+    const files = {
+      ...vite,
+      'src/main.ts': "import './setup';\nconst load = () => import('./lazy');\nload();\nnew Worker(new URL('./worker.ts', import.meta.url));\n",
+      'src/setup.ts': `globalThis.a = '${key}';\n`,
+      'src/lazy.ts': `export const b = '${key}';\n`,
+      'src/worker.ts': `postMessage('${key}');\n`,
+    };
+    expect(found(files)).toEqual([
+      'src/lazy.ts:1 value certain A sandbox Hilt key ships to the browser.',
+      'src/setup.ts:1 value certain A sandbox Hilt key ships to the browser.',
+      'src/worker.ts:1 value certain A sandbox Hilt key ships to the browser.',
+    ]);
+  });
+
+  it('ships whole modules with Metro, which drops nothing', () => {
+    const files = {
+      'package.json': '{"dependencies":{"react-native":"0.81.6"}}',
+      'index.js': "import { used } from './lib';\nconsole.log(used);\n",
+      'lib.js': `export const used = 1;\nexport const unused = '${makeKey('live', 'metro')}';\n`,
+    };
+    expect(found(files)).toEqual(['lib.js:2 value certain A live Hilt key ships to the app.']);
+  });
+
+  it('is not guarded by a file name that the framework does not know', () => {
+    const files = { ...vite, 'src/main.ts': "import { hilt } from './hilt.server';\nhilt.products.list();\n", 'src/hilt.server.ts': client };
+    expect(found(files)).toEqual(['src/hilt.server.ts:2 code certain `HILT_API_KEY` is read by code that ships to the browser.']);
+  });
+});
+
+describe('code that no client bundle contains', () => {
+  it('is a route handler, a server component and a module of server actions', () => {
+    const files = {
+      ...next,
+      'app/page.tsx': "import { hilt } from '../lib/hilt';\nexport default async () => <p>{(await hilt.products.list()).length}</p>;\n",
+      'app/api/pay/route.ts': "import { hilt } from '../../../lib/hilt';\nexport const POST = async () => Response.json(await hilt.products.list());\n",
+      'app/actions.ts': "'use server';\nimport { hilt } from '../lib/hilt';\nexport async function list() { return (await hilt.products.list()).length; }\n",
+      'components/list.tsx': "'use client';\nimport { list } from '../app/actions';\nexport const List = () => <button onClick={() => list()}>List</button>;\n",
+      'lib/hilt.ts': client,
+    };
+    expect(found(files)).toEqual([]);
+  });
+
+  it('is imported only for its types', () => {
+    const files = { ...vite, 'src/main.ts': "import type { Api } from './hilt';\nimport { type Api as Other } from './hilt';\nexport const name = (api: Api, other: Other) => [api, other];\n", 'src/hilt.ts': `${client}export type Api = typeof hilt;\n` };
+    expect(found(files)).toEqual([]);
+  });
+
+  it('is an export that nobody uses of a module without effects', () => {
+    const files = { ...vite, 'src/main.ts': "import { price } from './lib';\nconsole.log(price);\n", 'src/lib.ts': `export { price } from './price';\nexport { key } from './key';\n`, 'src/price.ts': 'export const price = 1;\n', 'src/key.ts': `export const key = '${makeKey('live', 'unused')}';\n` };
+    expect(found(files)).toEqual([]);
+  });
+
+  it('is what Next.js strips from a page', () => {
+    const files = {
+      ...next,
+      'pages/index.tsx': "import { hilt } from '../lib/hilt';\nexport const getServerSideProps = async () => ({ props: { count: (await hilt.products.list()).length } });\nexport default ({ count }) => <p>{count}</p>;\n",
+      'lib/hilt.ts': client,
+    };
+    expect(found(files)).toEqual([]);
+  });
+
+  it('is a branch that the build decides', () => {
+    const files = { ...vite, 'src/main.ts': `if (import.meta.env.SSR) {\n  globalThis.key = '${makeKey('live', 'ssr')}';\n}\n` };
+    expect(found(files)).toEqual([]);
+  });
+
+  it('is a server, a worker on the edge, a bot and a script', () => {
+    const read = "import { HiltClient } from '@hiltpay/sdk';\nconst hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY });\nhilt.products.list();\n";
+    expect(found({ 'package.json': '{"dependencies":{"express":"5.1.0"}}', 'src/index.ts': read })).toEqual([]);
+    expect(found({ 'package.json': '{"devDependencies":{"wrangler":"4.0.0"}}', 'wrangler.toml': 'name = "pay"\nmain = "src/index.ts"\n', 'src/index.ts': "export default { fetch: (_, env) => fetch('https://api.hilt.so/v1/products', { headers: { 'X-Hilt-Key': env.HILT_API_KEY } }) };\n" })).toEqual([]);
+    expect(found({ 'package.json': '{"dependencies":{"telegraf":"4.16.3"}}', 'bot.ts': read, 'scripts/report.ts': read })).toEqual([]);
+  });
+
+  it('is a client without a key, which Hilt documents for browsers', () => {
+    const files = { ...vite, 'src/main.ts': "import { HiltClient } from '@hiltpay/sdk';\nimport { encodeX402Header } from '@hiltpay/sdk/x402';\nawait new HiltClient().checkout.getProduct('a');\nencodeX402Header({});\n" };
+    expect(found(files)).toEqual([]);
+  });
+
+  it('is an empty or missing key', () => {
+    const files = { ...vite, 'src/main.ts': "import { HiltClient } from '@hiltpay/sdk';\nawait new HiltClient({ apiKey: '' }).payments.get('a');\nawait new HiltClient({ apiKey: undefined }).payments.get('a');\n" };
+    expect(found(files)).toEqual([]);
+  });
+
+  it('only asks whether a key is there', () => {
+    const files = { ...vite, 'src/main.ts': "console.log(typeof process.env.HILT_API_KEY);\n" };
+    expect(found(files)).toEqual([]);
+  });
+});
