@@ -1,7 +1,9 @@
+import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
 import { detectFrameworks } from '../frameworks/detect.ts';
 import { bundleExposures } from './bundle-exposures.ts';
 import { clientEntries } from './entries.ts';
+import { handedOver } from './handovers.ts';
 import type { Exposure } from './exposure.ts';
 
 const cache = new WeakMap<Project, ReadonlyMap<string, readonly Exposure[]>>();
@@ -24,5 +26,20 @@ function findExposures(project: Project): Exposure[] {
   const { graph: built, source } = project;
   if (!built || !source) return [];
   const detection = detectFrameworks(source, built.manifests, built.workspace);
-  return bundleExposures(project, built, clientEntries(source, built, detection));
+  const bundled = bundleExposures(project, built, clientEntries(source, built, detection));
+  return withoutRepeats(bundled, handedOver(project, built, detection));
+}
+
+/**
+ * One finding an origin: what stands in the bundle is not told again where it is handed over, and a read in client code that
+ * gets no value there is not told beside the value that the server hands over at the same place.
+ */
+function withoutRepeats(bundled: readonly Exposure[], handed: readonly Exposure[]): Exposure[] {
+  const isSame = (one: Exposure, other: Exposure): boolean => one.file === other.file && isInside(one.at, other.at) && (one.secret ? one.secret.digest === other.secret?.digest : one.name === other.name);
+  const added = handed.filter((each) => !bundled.some((known) => known.exposure === 'value' && known.confidence === 'certain' && isSame(known, each)));
+  return [...bundled.filter((known) => known.exposure === 'value' || !added.some((each) => isSame(known, each))), ...added];
+}
+
+function isInside(inner: Span, outer: Span): boolean {
+  return outer[0] <= inner[0] && inner[1] <= outer[1];
 }

@@ -1,0 +1,112 @@
+import { findKeys } from '../../hilt/key-grammar.ts';
+import { isKeyLikeName, isKeyName } from '../../hilt/names.ts';
+import type { Secret } from '../../hilt/secret.ts';
+import { keyExpressionsIn } from '../key-expressions.ts';
+import type { Project } from '../project.ts';
+import { calleeName, type Lazy, type Place, type Resolved, type ResolvedMember } from '../resolved.ts';
+
+/** A key in a value that is handed over. */
+export interface HandedKey {
+  readonly secret?: Secret;
+  /** The variable, setting or environment that it is read from. */
+  readonly name?: string;
+  /** The read as a message shows it: `process.env.HILT_API_KEY`. */
+  readonly read?: string;
+  /** Where it is written or read. */
+  readonly place?: Place;
+  /** The properties that lead to it inside the value: `["config", "key"]`. */
+  readonly path: readonly string[];
+}
+
+const maxDepth = 8;
+
+/**
+ * The keys that whoever gets a value can read from it, with the properties that lead to each. A value computed from a key by a
+ * function that is not known to keep it (a mask, a hash, a comparison) holds none.
+ */
+export function handedKeysIn(project: Project, value: Lazy): HandedKey[] {
+  return unique(keysOfLazy(project, value, []));
+}
+
+/** The same for a value that is looked at already. */
+export function handedKeysOf(project: Project, value: Resolved): HandedKey[] {
+  return unique(keysOf(project, value, []));
+}
+
+function keysOfLazy(project: Project, lazy: Lazy, path: readonly string[]): HandedKey[] {
+  return isMasked(project, lazy) ? [] : keysOf(project, project.evaluator.head(lazy), path);
+}
+
+function keysOf(project: Project, value: Resolved, path: readonly string[]): HandedKey[] {
+  if (path.length > maxDepth) return [];
+  switch (value.kind) {
+    case 'text':
+      return keysOfText(project, value, path);
+    case 'object':
+      return value.entries.flatMap((entry) => {
+        const key = entry.key && project.evaluator.head(entry.key);
+        return keysOfLazy(project, entry.value, entry.spread ? path : [...path, key?.kind === 'text' ? key.text : '*']);
+      });
+    case 'array':
+      return value.items.flatMap((item, index) => keysOfLazy(project, item, [...path, String(index)]));
+    case 'choice':
+      return value.options.flatMap((option) => keysOf(project, option, path));
+    case 'concat':
+      return value.parts.flatMap((part) => keysOf(project, part, path));
+    case 'environment':
+      // `import.meta.env` as a whole holds on a server what its bundler puts there, which is public.
+      return value.access === 'import.meta.env' ? [] : [{ name: value.access, read: value.access, path }];
+    case 'member':
+      return keysOfSetting(project, value, path) ?? keysOfOther(project, value, path);
+    default:
+      return keysOfOther(project, value, path);
+  }
+}
+
+function keysOfText(project: Project, value: Resolved & { kind: 'text' }, path: readonly string[]): HandedKey[] {
+  const { place } = value;
+  if (!place || value.text.length < 16) return [];
+  return findKeys(value.text, project.keyOptions, place.module.mentions).map(({ secret }) => ({ secret, place, path }));
+}
+
+/** Secrets, variables, client objects, and what calls let be seen of them. */
+function keysOfOther(project: Project, value: Resolved, path: readonly string[]): HandedKey[] {
+  return keyExpressionsIn(project, value).flatMap(({ kind, secret, variable, name, place }): HandedKey[] => {
+    const at = place ? { place } : {};
+    if (secret) return [{ secret, ...at, path }];
+    if (variable) return [{ name: variable.name, read: readOf(variable.access, variable.name), ...at, path }];
+    return kind === 'client' ? [{ name, read: name, ...at, path }] : [];
+  });
+}
+
+function readOf(access: string, name: string): string {
+  return access === 'process.env' || access === 'import.meta.env' || access === 'Bun.env' || access === 'Deno.env' ? `${access}.${name}` : name;
+}
+
+/** `useRuntimeConfig().hiltApiKey` of Nuxt: a private setting by its dotted path. */
+function keysOfSetting(project: Project, value: ResolvedMember, path: readonly string[]): HandedKey[] | undefined {
+  const names: string[] = [];
+  let object: Resolved = value;
+  while (object.kind === 'member' && object.property.kind === 'text') {
+    names.unshift(object.property.text);
+    object = object.object;
+  }
+  if (object.kind !== 'call' || calleeName(object.callee) !== 'useRuntimeConfig' || names[0] === 'public' || !value.place) return undefined;
+  const name = names.join('.');
+  const isKey = isKeyName(name, project.keyOptions) || isKeyLikeName(name, project.keyOptions);
+  return isKey ? [{ name, read: `useRuntimeConfig().${name}`, place: value.place, path }] : [];
+}
+
+/** `key.replace(/./g, "*")`: what is left tells nothing. The evaluator keeps the receiver of a replacement for what it may still hold. */
+function isMasked(project: Project, { module, value, frame, known }: Lazy): boolean {
+  if (known || value.kind !== 'call' || value.callee.kind !== 'member') return false;
+  const { property } = value.callee;
+  const replacement = value.args[1];
+  if (property.kind !== 'text' || !/^replace(?:All)?$/.test(property.text) || !replacement) return false;
+  const text = project.evaluator.head({ module, value: replacement.value, frame, at: replacement.at });
+  return text.kind === 'text' && /^[*•·xX#.…_-]+$/.test(text.text);
+}
+
+function unique(found: readonly HandedKey[]): HandedKey[] {
+  return [...new Map(found.map((each) => [`${each.secret?.digest ?? ''} ${each.name ?? ''}`, each])).values()];
+}
