@@ -5,6 +5,7 @@ import type { ModuleSummary } from '../syntax/module-summary.ts';
 import { summarise } from '../syntax/summarise.ts';
 import { Evaluator } from './evaluate.ts';
 import { findComposers } from './composers.ts';
+import { detectFrameworks } from './frameworks/detect.ts';
 import { buildModuleGraph, type BuiltGraph } from './graph/build.ts';
 import { createManifests } from './graph/manifest.ts';
 import { createResolution, type Resolution } from './graph/resolution.ts';
@@ -70,8 +71,7 @@ class LinkedProject implements Project {
 
   #resolver(source: Source): Resolution {
     if (!this.#resolution) {
-      const manifests = createManifests(source);
-      this.#resolution = createResolution(source, manifests, openWorkspace(source, manifests));
+      this.#resolution = this.#graph?.resolution ?? resolutionOf(source);
     }
     return this.#resolution;
   }
@@ -80,4 +80,11 @@ class LinkedProject implements Project {
     const bytes = source.open(path)?.read();
     if (bytes) this.modules.set(path, summarise(path, decode(bytes).text, this.keyOptions).summary);
   }
+}
+
+/** With the names that frameworks and their configurations map (`$lib`, `~`), but without the import graph. */
+function resolutionOf(source: Source): Resolution {
+  const manifests = createManifests(source);
+  const workspace = openWorkspace(source, manifests);
+  return createResolution(source, manifests, workspace, { aliases: detectFrameworks(source, manifests, workspace).aliases });
 }
