@@ -59,7 +59,7 @@ export class Analysis {
 
   conclude(): Conclusion {
     const settings = this.#settings;
-    const project = linkProject(this.#modules, settings.key, settings.project ? this.#source : undefined);
+    const project = linkProject(this.#modules, settings.key, settings.project ? this.#source : undefined, settings.integrations);
     const context = { project, texts: this.#texts, rules, settings: settings.rules };
     const findings: Finding[] = [];
     const frames = new Map<Finding, Frame>();
@@ -106,7 +106,7 @@ export class Analysis {
     const texts = new TextStore(head);
     texts.keep(file, text);
     const { summary } = summarise(file, text, key);
-    const before = judgeModule(summary, { project: linkProject([summary], key, isLinked ? head : undefined), texts, rules, settings });
+    const before = judgeModule(summary, { project: linkProject([summary], key, isLinked ? head : undefined, this.#settings.integrations), texts, rules, settings });
     const known = new Set(before.findings.map(({ finding }) => finding.fingerprint));
     return findings.filter(({ finding }) => !known.has(finding.fingerprint));
   }

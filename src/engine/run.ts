@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { defaultKeyOptions } from '../hilt/key-options.ts';
+import type { DeclaredIntegration } from '../project/integrations/integration.ts';
 import type { Source } from '../sources/source.ts';
 import type { Config } from './config.ts';
 import { UsageError } from './errors.ts';
@@ -52,8 +53,15 @@ export async function run(options: RunOptions): Promise<RunResult> {
     baseline: await readFingerprints(options.baseline === undefined ? config.baseline : options.baseline && resolve(cwd, options.baseline)),
     project: options.project,
     frames: options.frames,
+    integrations: integrationsOf(config),
   };
   return { ...(await scan(source, settings)), config, root: source.root };
+}
+
+/** The integrations of the configuration, with their globs relative to the root. */
+export function integrationsOf({ integrations, base }: Pick<Config, 'integrations' | 'base'>): DeclaredIntegration[] {
+  const prefix = base === '' || base.startsWith('..') ? '' : `${base}/`;
+  return Object.entries(integrations).map(([name, globs]) => ({ name, globs: globs.map((glob) => prefix + glob.replace(/^\.\//, '')) }));
 }
 
 const emptyConfig: Config = {

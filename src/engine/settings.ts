@@ -1,5 +1,6 @@
 import { defaultKeyOptions } from '../hilt/key-options.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
+import type { DeclaredIntegration } from '../project/integrations/integration.ts';
 
 export type RuleLevel = 'off' | 'warn' | 'error';
 
@@ -20,6 +21,8 @@ export interface ScanSettings {
   readonly baseline: ReadonlySet<string>;
   /** Whether imports are followed to other files. */
   readonly project: boolean;
+  /** The integrations that the configuration names. */
+  readonly integrations?: readonly DeclaredIntegration[];
   /** Whether masked code frames are made for the findings. */
   readonly frames: boolean;
 }

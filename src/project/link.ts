@@ -10,11 +10,13 @@ import { buildModuleGraph, type BuiltGraph } from './graph/build.ts';
 import { createManifests } from './graph/manifest.ts';
 import { createResolution, type Resolution } from './graph/resolution.ts';
 import { openWorkspace } from './graph/workspace.ts';
+import type { DeclaredIntegration } from './integrations/integration.ts';
 import type { Project } from './project.ts';
+import { resolvePythonModule } from './python-modules.ts';
 
 /** Links summaries; modules that they import are read from `source` and summarised on demand. Without a source, imports stay unknown. */
-export function linkProject(modules: Iterable<ModuleSummary>, options: KeyOptions, source?: Source): Project {
-  return new LinkedProject(modules, options, source);
+export function linkProject(modules: Iterable<ModuleSummary>, options: KeyOptions, source?: Source, integrations: readonly DeclaredIntegration[] = []): Project {
+  return new LinkedProject(modules, options, source, integrations);
 }
 
 class LinkedProject implements Project {
@@ -22,15 +24,17 @@ class LinkedProject implements Project {
   readonly modules = new Map<string, ModuleSummary>();
   readonly evaluator: Evaluator;
   readonly source: Source | undefined;
+  readonly declaredIntegrations: readonly DeclaredIntegration[];
   #graph: BuiltGraph | undefined;
   #related: readonly ModuleSummary[] | undefined;
   readonly #resolved = new Map<string, ModuleSummary | undefined>();
   #resolution: Resolution | undefined;
 
-  constructor(modules: Iterable<ModuleSummary>, options: KeyOptions, source: Source | undefined) {
+  constructor(modules: Iterable<ModuleSummary>, options: KeyOptions, source: Source | undefined, integrations: readonly DeclaredIntegration[]) {
     for (const module of modules) this.modules.set(module.file, module);
     this.keyOptions = options;
     this.source = source;
+    this.declaredIntegrations = integrations;
     this.evaluator = new Evaluator(this);
   }
 
@@ -38,7 +42,7 @@ class LinkedProject implements Project {
     if (!this.source) return undefined;
     const question = `${from.file}\n${specifier}`;
     if (this.#resolved.has(question)) return this.#resolved.get(question);
-    const path = this.#resolver(this.source).resolve(from.file, specifier);
+    const path = from.language === 'python' ? resolvePythonModule(this.source, from.file, specifier) : this.#resolver(this.source).resolve(from.file, specifier);
     const module = path === undefined ? undefined : this.module(path);
     this.#resolved.set(question, module);
     return module;

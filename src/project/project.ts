@@ -3,6 +3,7 @@ import type { ModuleSummary } from '../syntax/module-summary.ts';
 import type { Source } from '../sources/source.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { BuiltGraph } from './graph/build.ts';
+import type { DeclaredIntegration } from './integrations/integration.ts';
 
 /** Many summaries, linked. Built once, then only queried. */
 export interface Project {
@@ -20,6 +21,8 @@ export interface Project {
   /** The import graph of the whole snapshot, built on first use; absent where the project has no source. */
   readonly graph: BuiltGraph | undefined;
   readonly source: Source | undefined;
+  /** The integrations that the configuration names, where it names any. */
+  readonly declaredIntegrations?: readonly DeclaredIntegration[];
   /** Looks at values with imports, calls and members followed. */
   readonly evaluator: Evaluator;
 }

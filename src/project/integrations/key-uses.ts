@@ -1,0 +1,205 @@
+import { decode } from '../../sources/decode.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { ModuleEdge, Reach } from '../graph/module-graph.ts';
+import { folderOf, isBelow } from '../graph/posix-path.ts';
+import type { Project } from '../project.ts';
+import { scopeOfFile } from './environments.ts';
+import { findIntegrations, type FoundIntegrations } from './find-integrations.ts';
+import { isTestFile } from './file-roles.ts';
+import { identityOf, type FilePlace, type Integration, type KeyOrigin } from './integration.ts';
+import { handlesOf, namesHandle } from './key-handles.ts';
+import { originsOf } from './key-origins.ts';
+import { findKeyReads, hiltModules, type KeyRead } from './key-reads.ts';
+
+/** That an integration uses a key, and where. */
+export interface KeyUse {
+  readonly integration: Integration;
+  readonly origin: KeyOrigin;
+  /** How the key is called at that place; none where it stands there itself. */
+  readonly name?: string;
+  /** The read in the integration's own code, its import of the module that reads, or what a manifest gives it. */
+  readonly place: FilePlace;
+  readonly how: 'read' | 'import' | 'given' | 'written';
+  /** The read itself, where another module does it for the integration. */
+  readonly read?: FilePlace;
+}
+
+export interface KeyUses {
+  readonly found: FoundIntegrations;
+  readonly reads: readonly KeyRead[];
+  /** By place: path, then position. */
+  readonly uses: readonly KeyUse[];
+}
+
+const cache = new WeakMap<Project, KeyUses | undefined>();
+
+/** Which integration uses which key, worked out once a project. `undefined` where imports are not followed. */
+export function keyUsesOf(project: Project): KeyUses | undefined {
+  if (!cache.has(project)) cache.set(project, findKeyUses(project));
+  return cache.get(project);
+}
+
+function findKeyUses(project: Project): KeyUses | undefined {
+  const { source, keyOptions } = project;
+  const built = source && project.graph;
+  if (!source || !built) return undefined;
+  const modules = hiltModules(project);
+  const reads = findKeyReads(project, modules);
+  const found = findIntegrations({ source, built, keyOptions, declared: project.declaredIntegrations ?? [] });
+  const search = new UseSearch(project, found, reads);
+  return { found, reads, uses: search.all() };
+}
+
+class UseSearch {
+  readonly #project: Project;
+  readonly #found: FoundIntegrations;
+  readonly #reads: readonly KeyRead[];
+  readonly #reach = new Map<Integration, Reach>();
+  readonly #texts = new Map<string, string>();
+  /** How many integrations reach a file. */
+  readonly #reachedBy = new Map<string, number>();
+
+  constructor(project: Project, found: FoundIntegrations, reads: readonly KeyRead[]) {
+    this.#project = project;
+    this.#found = found;
+    this.#reads = reads;
+    for (const integration of found.integrations) {
+      for (const file of this.#filesOf(integration)) this.#reachedBy.set(file, (this.#reachedBy.get(file) ?? 0) + 1);
+    }
+  }
+
+  all(): KeyUse[] {
+    const uses = this.#found.integrations.flatMap((integration) => [...this.#readUses(integration), ...this.#givenUses(integration), ...this.#writtenUses(integration)]);
+    return uses.sort((a, b) => comparePlaces(a.place, b.place));
+  }
+
+  #reachOf(integration: Integration): Reach | undefined {
+    const known = this.#reach.get(integration);
+    if (known) return known;
+    const reach = this.#project.graph?.graph.reachableFrom(integration.entries.map((file) => ({ file })), (edge) => !isTestFile(edge.from));
+    if (reach) this.#reach.set(integration, reach);
+    return reach;
+  }
+
+  #filesOf(integration: Integration): ReadonlySet<string> {
+    return new Set([...integration.entries, ...(this.#reachOf(integration)?.files ?? [])]);
+  }
+
+  /** Reads in the code that the integration's programs reach. */
+  #readUses(integration: Integration): KeyUse[] {
+    const files = this.#filesOf(integration);
+    return this.#reads.filter((read) => files.has(read.file) && this.#asksFor(read, files)).flatMap((read) => {
+      const { place, how } = this.#placeOf(integration, read);
+      const own: FilePlace = { file: read.file, at: read.at };
+      const origins: readonly KeyOrigin[] = read.kind === 'literal' ? [{ kind: 'literal', secret: read.secret }] : this.#originsFor(integration, read);
+      return origins.map((origin): KeyUse => ({
+        integration, origin, place, how,
+        ...(read.kind === 'variable' ? { name: read.name } : {}),
+        ...(how === 'import' ? { read: own } : {}),
+      }));
+    });
+  }
+
+  /** A module that reads several keys gives each integration those that it asks for. */
+  #asksFor(read: KeyRead, files: ReadonlySet<string>): boolean {
+    if ((this.#reachedBy.get(read.file) ?? 0) < 2) return true;
+    const others = this.#reads.filter((other) => other.file === read.file && nameOf(other) !== nameOf(read));
+    const module = this.#project.module(read.file);
+    if (others.length === 0 || !module) return true;
+    const handles = handlesOf(module, read.at);
+    if (handles.length === 0) return true;
+    return [...files].some((file) => file !== read.file && handles.some((handle) => namesHandle(this.#text(file), handle)));
+  }
+
+  #text(file: string): string {
+    const known = this.#texts.get(file);
+    if (known !== undefined) return known;
+    const bytes = this.#project.source?.open(file)?.read();
+    const text = bytes ? decode(bytes).text : '';
+    this.#texts.set(file, text);
+    return text;
+  }
+
+  /** What a variable is in the integration's environment: what manifests give it, else its folder's env files, else the package that reads it. */
+  #originsFor(integration: Integration, read: KeyRead & { kind: 'variable' }): readonly KeyOrigin[] {
+    const { environments } = this.#found;
+    const given = integration.feeds.filter((feed) => feed.name === read.name).flatMap((feed) => feed.origins);
+    if (given.length > 0) return unique(given);
+    const inFiles = integration.envFiles.filter(({ path }) => environments.declared(path).some((each) => each.name === read.name));
+    if (inFiles.length > 0) return unique(inFiles.flatMap(({ path }) => environments.ofFile(path, read.name)));
+    const last = integration.envFiles.at(-1);
+    if (last && !environments.files.includes(last.path)) return [{ kind: 'variable', scope: scopeOfFile(last.path), name: read.name }];
+    return environments.ofFolder(integration.folder, read.name, this.#packageOf(read.file));
+  }
+
+  #packageOf(file: string): string {
+    return this.#project.graph?.workspace.packageOf(file)?.folder ?? '';
+  }
+
+  /** The read where only this integration gets to it; else the last step of its own on the way there. */
+  #placeOf(integration: Integration, read: KeyRead): { place: FilePlace; how: KeyUse['how'] } {
+    const own: FilePlace = { file: read.file, at: read.at };
+    const how = read.kind === 'literal' ? 'written' : 'read';
+    if ((this.#reachedBy.get(read.file) ?? 0) < 2 || isOwnFile(integration, read.file)) return { place: own, how };
+    const chain = this.#reachOf(integration)?.pathTo(read.file) ?? [];
+    const step = chain.findLast((edge) => (this.#reachedBy.get(edge.from) ?? 0) < 2 && this.#isJudged(edge.from)) ?? chain.findLast((edge) => isOwnFile(integration, edge.from) && this.#isJudged(edge.from));
+    if (step) return { place: { file: step.from, at: this.#locate(step) }, how: 'import' };
+    // The same program in two manifests: each manifest tells its own.
+    if (chain.length === 0 && integration.place.file !== read.file) return { place: integration.place, how: 'import' };
+    return { place: own, how };
+  }
+
+  /** Whether a finding may stand there: only files that mention Hilt are judged. */
+  #isJudged(file: string): boolean {
+    const module = this.#project.modules.get(file) ?? (/hilt/i.test(this.#text(file)) ? this.#project.module(file) : undefined);
+    return module !== undefined && (module.mentions.hilt || module.mentions.key);
+  }
+
+  #locate(edge: ModuleEdge): Span {
+    return this.#project.graph?.graph.locate(edge) ?? [0, 0];
+  }
+
+  /** What a manifest gives: a key that is delivered counts, unless the code is here and reads it, which is told by the read. */
+  #givenUses(integration: Integration): KeyUse[] {
+    const given = integration.feeds.flatMap((feed) => feed.origins.map((origin): KeyUse => ({ integration, origin, name: feed.name, place: feed.place, how: 'given' })));
+    const { environments } = this.#found;
+    // Of an env file only what is read is known to be used, where the program is known.
+    const fromFiles = integration.entries.length > 0 || integration.envFiles.length === 0 ? [] : integration.envFiles.flatMap(({ path, place }) => (
+      environments.declared(path).flatMap(({ name }) => environments.ofFile(path, name).map((origin): KeyUse => ({ integration, origin, name, place, how: 'given' })))
+    ));
+    return [...given, ...fromFiles];
+  }
+
+  /** Keys that are written into the integration's own data and env files. */
+  #writtenUses(integration: Integration): KeyUse[] {
+    const { keyOptions, source } = this.#project;
+    const { environments } = this.#found;
+    const env = environments.files.filter((file) => this.#isDataOf(integration, file)).flatMap((file) => environments.declared(file).flatMap(({ name, declaration }) => (
+      originsOf(declaration.value, { file, keyOptions, isKey: true }).filter((origin) => origin.kind !== 'variable').map((origin): KeyUse => ({ integration, origin, name, place: { file, at: declaration.at }, how: origin.kind === 'literal' ? 'written' : 'given' }))
+    )));
+    const data = [...this.#project.modules.values()].filter(({ file, language }) => dataLanguages.has(language) && !environments.files.includes(file) && source?.paths().has(file) === true && (this.#isDataOf(integration, file) || this.#reachOf(integration)?.has(file) === true));
+    return [...env, ...data.flatMap(({ file, secrets }) => secrets.filter(({ secret }) => secret.kind === 'key').map(({ secret, at }): KeyUse => ({ integration, origin: { kind: 'literal', secret }, place: { file, at }, how: 'written' })))];
+  }
+
+  #isDataOf({ isWholeFolder, folder }: Integration, file: string): boolean {
+    return isWholeFolder && isBelow(file, folder) && this.#packageOf(file) === folder && !isTestFile(file);
+  }
+}
+
+const dataLanguages: ReadonlySet<string> = new Set(['json', 'yaml', 'toml', 'properties', 'xml']);
+
+function isOwnFile({ isWholeFolder, folder, entries }: Integration, file: string): boolean {
+  return entries.includes(file) || (isWholeFolder && isBelow(folderOf(file), folder));
+}
+
+function nameOf(read: KeyRead): string {
+  return read.kind === 'variable' ? read.name : read.secret.digest;
+}
+
+function unique(origins: readonly KeyOrigin[]): KeyOrigin[] {
+  return [...new Map(origins.map((origin) => [identityOf(origin), origin])).values()];
+}
+
+export function comparePlaces(a: FilePlace, b: FilePlace): number {
+  return a.file < b.file ? -1 : a.file > b.file ? 1 : a.at[0] - b.at[0];
+}

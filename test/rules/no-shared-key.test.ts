@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import { findingsOf } from '../support/findings.ts';
+import { makeKey } from '../support/keys.ts';
+
+/** `file:line`, then the integrations in the order of the trace. */
+function shared(files: Readonly<Record<string, string>>): string[] {
+  return findingsOf('no-shared-key', files).map(({ file, line, report }) => `${file}:${line} ${report.data?.['integrations']}`);
+}
+
+const client = `import { HiltClient } from '@hiltpay/sdk';\n`;
+const direct = (name: string): string => `${client}export const hilt = new HiltClient({ apiKey: process.env.${name} });\n`;
+const pkg = (name: string, more: Record<string, unknown> = {}): string => JSON.stringify({ name, ...more });
+
+describe('programs of one package', () => {
+  it('share a key through one wrapper', () => {
+    expect(shared({
+      'package.json': pkg('shop'),
+      'lib/hilt.ts': direct('HILT_API_KEY'),
+      'bots/telegram.ts': `import { hilt } from '../lib/hilt.ts';\nawait hilt.memberships.list();\n`,
+      'scripts/support.ts': `import { hilt } from '../lib/hilt.ts';\nawait hilt.receipts.list();\n`,
+    })).toEqual(['scripts/support.ts:1 telegram and support']);
+  });
+
+  it('share a key that each of them reads', () => {
+    expect(shared({
+      'package.json': pkg('shop'),
+      'bots/telegram.ts': direct('HILT_API_KEY'),
+      'jobs/nightly/index.ts': direct('HILT_API_KEY'),
+    })).toEqual(['jobs/nightly/index.ts:2 telegram and nightly']);
+  });
+
+  it('have keys of their own', () => {
+    expect(shared({
+      'package.json': pkg('shop'),
+      'lib/hilt.ts': `${client}export const connect = (apiKey: string | undefined) => new HiltClient({ apiKey });\n`,
+      'bots/telegram.ts': `import { connect } from '../lib/hilt.ts';\nconst hilt = connect(process.env.HILT_API_KEY_TELEGRAM);\n`,
+      'scripts/support.ts': `import { connect } from '../lib/hilt.ts';\nconst hilt = connect(process.env.HILT_API_KEY_SUPPORT);\n`,
+    })).toEqual([]);
+  });
+
+  it('ask one module for different keys', () => {
+    const keys = `export const keys = { telegram: process.env.HILT_API_KEY_TELEGRAM, support: process.env.HILT_API_KEY_SUPPORT };\n`;
+    expect(shared({
+      'package.json': pkg('shop'),
+      'lib/hilt-keys.ts': keys,
+      'bots/telegram.ts': `${client}import { keys } from '../lib/hilt-keys.ts';\nconst hilt = new HiltClient({ apiKey: keys.telegram });\n`,
+      'scripts/support.ts': `${client}import { keys } from '../lib/hilt-keys.ts';\nconst hilt = new HiltClient({ apiKey: keys.support });\n`,
+    })).toEqual([]);
+  });
+
+  it('are two scripts of package.json', () => {
+    expect(shared({
+      'package.json': pkg('shop', { scripts: { bot: 'node src/bot.js', report: 'tsx src/report.ts', test: 'node --test', build: 'tsc' } }),
+      'src/hilt.js': direct('HILT_API_KEY'),
+      'src/bot.js': `import { hilt } from './hilt.js';\n`,
+      'src/report.ts': `import { hilt } from './hilt.js';\n`,
+    })).toEqual(['src/report.ts:1 bot and report']);
+  });
+
+  it('are one where they are the routes of one application', () => {
+    expect(shared({
+      'package.json': pkg('shop', { dependencies: { next: '15' } }),
+      'app/api/a/route.ts': direct('HILT_API_KEY'),
+      'app/api/b/route.ts': direct('HILT_API_KEY'),
+      'pages/c.ts': direct('HILT_API_KEY'),
+    })).toEqual([]);
+  });
+
+  it('import only types of each other', () => {
+    expect(shared({
+      'package.json': pkg('shop'),
+      'bots/telegram.ts': direct('HILT_API_KEY'),
+      'scripts/support.ts': `import type { hilt } from '../bots/telegram.ts'; // hilt\nexport type Hilt = typeof hilt;\n`,
+    })).toEqual([]);
+  });
+
+  it('have tests beside them', () => {
+    expect(shared({
+      'package.json': pkg('shop'),
+      'bots/telegram.ts': direct('HILT_API_KEY'),
+      'bots/telegram.test.ts': direct('HILT_API_KEY'),
+      'test/live.ts': direct('HILT_API_KEY'),
+      'scripts/smoke.ts': direct('HILT_API_KEY'),
+    })).toEqual([]);
+  });
+});
+
+describe('workspace packages', () => {
+  const root = pkg('acme', { private: true, workspaces: ['apps/*', 'packages/*'] });
+
+  it('share a key through a package', () => {
+    expect(shared({
+      'package.json': root,
+      'packages/hilt/package.json': pkg('@acme/hilt', { exports: './src/index.ts' }),
+      'packages/hilt/src/index.ts': direct('HILT_API_KEY'),
+      'apps/telegram-bot/package.json': pkg('@acme/telegram-bot', { dependencies: { '@acme/hilt': 'workspace:*' } }),
+      'apps/telegram-bot/src/index.ts': `import { hilt } from '@acme/hilt';\n`,
+      'apps/discord/package.json': pkg('@acme/discord', { dependencies: { '@acme/hilt': 'workspace:*' } }),
+      'apps/discord/src/index.ts': `import { hilt } from '@acme/hilt';\n`,
+    })).toEqual(['apps/telegram-bot/src/index.ts:1 discord and telegram-bot']);
+  });
+
+  it('have a library that one of them uses', () => {
+    expect(shared({
+      'package.json': root,
+      'packages/hilt/package.json': pkg('@acme/hilt', { exports: './src/index.ts' }),
+      'packages/hilt/src/index.ts': direct('HILT_API_KEY'),
+      'apps/telegram-bot/package.json': pkg('@acme/telegram-bot', { dependencies: { '@acme/hilt': 'workspace:*' } }),
+      'apps/telegram-bot/src/index.ts': `import { hilt } from '@acme/hilt';\n`,
+      'apps/discord/package.json': pkg('@acme/discord'),
+      'apps/discord/src/index.ts': direct('HILT_API_KEY_DISCORD'),
+    })).toEqual([]);
+  });
+
+  it('read the same name, each in its own environment', () => {
+    expect(shared({
+      'package.json': root,
+      'apps/telegram-bot/package.json': pkg('telegram-bot'),
+      'apps/telegram-bot/src/index.ts': direct('HILT_API_KEY'),
+      'apps/discord/package.json': pkg('discord'),
+      'apps/discord/src/index.ts': direct('HILT_API_KEY'),
+    })).toEqual([]);
+  });
+
+  it('read the same name of the root\'s .env', () => {
+    expect(shared({
+      'package.json': root,
+      '.env.example': 'HILT_API_KEY=\n',
+      'apps/telegram-bot/package.json': pkg('telegram-bot'),
+      'apps/telegram-bot/src/index.ts': direct('HILT_API_KEY'),
+      'apps/discord/package.json': pkg('discord'),
+      'apps/discord/src/index.ts': direct('HILT_API_KEY'),
+    })).toEqual(['apps/telegram-bot/src/index.ts:2 discord and telegram-bot']);
+  });
+
+  it('read the same name that turbo hands to all', () => {
+    expect(shared({
+      'package.json': root,
+      'turbo.json': JSON.stringify({ globalEnv: ['HILT_API_KEY'] }),
+      'apps/telegram-bot/package.json': pkg('telegram-bot'),
+      'apps/telegram-bot/src/index.ts': direct('HILT_API_KEY'),
+      'apps/discord/package.json': pkg('discord'),
+      'apps/discord/src/index.ts': direct('HILT_API_KEY'),
+    })).toEqual(['apps/telegram-bot/src/index.ts:2 discord and telegram-bot']);
+  });
+
+  it('hold one literal', () => {
+    const key = makeKey('live', 'shared-literal');
+    expect(shared({
+      'package.json': root,
+      'apps/telegram-bot/package.json': pkg('telegram-bot'),
+      'apps/telegram-bot/src/index.ts': `${client}new HiltClient({ apiKey: '${key}' });\n`,
+      'apps/discord/package.json': pkg('discord'),
+      'apps/discord/src/index.ts': `${client}new HiltClient({ apiKey: atob('${Buffer.from(key).toString('base64')}') });\n`,
+    })).toEqual(['apps/telegram-bot/src/index.ts:2 discord and telegram-bot']);
+  });
+});
+
+describe('services of a compose file', () => {
+  it('are given one variable of the host', () => {
+    expect(shared({
+      'compose.yaml': [
+        'services:', '  bot:', '    image: acme/bot', '    environment:', '      HILT_API_KEY: ${HILT_API_KEY}',
+        '  sync:', '    image: acme/sync', '    environment:', '      - HILT_KEY=${HILT_API_KEY}', '  db:', '    image: postgres', '',
+      ].join('\n'),
+    })).toEqual(['compose.yaml:9 bot and sync']);
+  });
+
+  it('are given variables of their own', () => {
+    expect(shared({
+      'compose.yaml': [
+        'services:', '  bot:', '    image: acme/bot', '    environment:', '      HILT_API_KEY: ${HILT_API_KEY_BOT}',
+        '  sync:', '    image: acme/sync', '    environment:', '      HILT_API_KEY: ${HILT_API_KEY_SYNC}', '',
+      ].join('\n'),
+    })).toEqual([]);
+  });
+
+  it('are given one env file, which is not in the repository', () => {
+    expect(shared({
+      'package.json': pkg('acme', { workspaces: ['bot', 'sync'] }),
+      'compose.yaml': ['services:', '  bot:', '    build: ./bot', '    env_file: .env', '  sync:', '    build: ./sync', '    env_file: [.env]', ''].join('\n'),
+      'bot/package.json': pkg('bot'),
+      'bot/index.js': direct('HILT_API_KEY'),
+      'sync/package.json': pkg('sync'),
+      'sync/index.js': direct('HILT_API_KEY'),
+    })).toEqual(['sync/index.js:2 bot and sync']);
+  });
+
+  it('are given an env file each', () => {
+    expect(shared({
+      'package.json': pkg('acme', { workspaces: ['bot', 'sync', 'hilt'] }),
+      'compose.yaml': ['services:', '  bot:', '    build: ./bot', '    env_file: .env.bot', '  sync:', '    build: ./sync', '    env_file: [.env.sync]', ''].join('\n'),
+      'hilt/package.json': pkg('hilt'),
+      'hilt/index.js': direct('HILT_API_KEY'),
+      'bot/package.json': pkg('bot'),
+      'bot/index.js': `import { hilt } from 'hilt';\n`,
+      'sync/package.json': pkg('sync'),
+      'sync/index.js': `import { hilt } from 'hilt';\n`,
+    })).toEqual([]);
+  });
+});
+
+describe('jobs of workflows', () => {
+  const workflow = (first: string, second: string): Record<string, string> => ({
+    '.github/workflows/deploy.yml': [
+      'jobs:', '  test:', '    runs-on: x', '    env:', '      HILT_API_KEY: ${{ secrets.HILT_API_KEY }}', '    steps:', '      - run: npm test',
+      '  deploy-bot:', '    steps:', '      - run: fly deploy apps/bot', '        env:', `          HILT_API_KEY: \${{ secrets.${first} }}`,
+      '  deploy-sync:', '    steps:', '      - run: fly deploy apps/sync', '        env:', `          HILT_KEY: \${{ secrets.${second} }}`, '',
+    ].join('\n'),
+  });
+
+  it('deploy with one secret', () => {
+    expect(shared(workflow('HILT_API_KEY', 'HILT_API_KEY'))).toEqual(['.github/workflows/deploy.yml:17 bot and sync']);
+  });
+
+  it('deploy with a secret each', () => {
+    expect(shared(workflow('HILT_API_KEY_BOT', 'HILT_API_KEY_SYNC'))).toEqual([]);
+  });
+});
