@@ -5,6 +5,7 @@ import type { CommentText } from './comment-syntax.ts';
 import type { Range } from './finding.ts';
 import { getPosition } from './line-index.ts';
 import type { LineIndex } from './line-index.ts';
+import { getNearestName } from './nearest-name.ts';
 
 /** The id under which a comment that suppresses wrongly is reported. It is no rule of the registry and cannot be suppressed. */
 export const suppressionRule = 'suppression';
@@ -86,7 +87,8 @@ export function getMisuse(suppression: Suppression, isUsed: boolean, ruleIds: re
   if (suppression.reason === '') return { severity: 'error', name: 'no-reason', message: 'This comment gives no reason, so it suppresses nothing.', help: `Say why the finding is right to stay: ${form}.` };
   if (unknown.length > 0) {
     const names = unknown.map((id) => (/^[a-z][a-z-]{0,40}$/.test(id) ? `"${id}"` : 'a name that is no rule id')).join(', ');
-    return { severity: 'warning', name: 'unknown-rule', message: `This comment names an unknown rule: ${names}.`, help: `The rules are: ${ruleIds.join(', ')}.` };
+    const nearest = unknown.map((id) => getNearestName(id, ruleIds)).find((id) => id !== undefined);
+    return { severity: 'warning', name: 'unknown-rule', message: `This comment names an unknown rule: ${names}.`, help: nearest === undefined ? `The rules are: ${ruleIds.join(', ')}.` : `Did you mean "${nearest}"?` };
   }
   if (isUsed || suppression.rules.some(isOff)) return undefined;
   return { severity: 'warning', name: 'unused', message: 'This comment suppresses nothing.', help: 'Remove it.' };

@@ -37,6 +37,8 @@ export interface PropertyWrite {
 /** A call that changes what the variable holds: `.set(k, v)`, `.append(k, v)`, `.push(v)`. */
 export interface MutatingCall {
   readonly method: string;
+  /** Adds the entries of its arguments: `headers.update(more)` of Python. */
+  readonly merges: boolean;
   readonly args: readonly Node[];
   readonly node: Node;
   readonly scope: Scope;
@@ -128,11 +130,11 @@ export function analyseScopes(program: Node): Scopes {
       opened.set(node, inner);
       if (node.type === 'CatchClause' && isNode(node['param'])) declarePattern(inner, node['param'], 'other', node);
       for (const pattern of templateNames(node)) declarePattern(inner, pattern, 'other', node);
+      if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') writes.push({ node, scope: inner, conditional: true });
       return descend({ ...frame, scope: inner }, depth);
     }
     declare(node, scope);
     if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression' || node.type === 'CallExpression') writes.push(frame);
-    if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') writes.push(frame);
     if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
       const inner: Scope = { parent: scope, fn: scope.fn, variables: new Map() };
       opened.set(node, inner);
@@ -305,8 +307,8 @@ function recordWrite({ node, scope, conditional }: Frame): void {
     return;
   }
   if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') {
-    if (node['left'].type === 'VariableDeclaration') return;
-    for (const { name, path } of namesOf(node['left'], [])) lookUp(scope, name)?.writes.push({ node, scope, operator: '=', path, conditional: true });
+    const left: Node = node['left'].type === 'VariableDeclaration' ? node['left'].declarations[0].id : node['left'];
+    for (const { name, path } of namesOf(left, [])) lookUp(scope, name)?.writes.push({ node, scope, operator: '=', path, conditional: true });
     return;
   }
   const left = node['left'] as Node;
@@ -330,8 +332,9 @@ function recordMutatingCall(node: Node, scope: Scope): void {
   const callee = unwrap(node['callee']);
   if (callee.type !== 'MemberExpression') return;
   const method = staticKey(callee['property'], callee['computed'] === true);
-  if (method === undefined || !mutatingMethods.has(method)) return;
+  const merges = node['merges'] === true;
+  if (method === undefined || (!merges && !mutatingMethods.has(method))) return;
   const object = unwrap(callee['object']);
   if (object.type !== 'Identifier') return;
-  lookUp(scope, object['name'])?.mutatingCalls.push({ method, args: node['arguments'], node, scope });
+  lookUp(scope, object['name'])?.mutatingCalls.push({ method, merges, args: node['arguments'], node, scope });
 }
