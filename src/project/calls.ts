@@ -197,8 +197,11 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
       return fromEntries(evaluator, first, place);
     case 'JSON.parse':
       return parseJson(evaluator, first, place);
-    case 'Array.from':
-      return second ? callArrayMethod(evaluator, arrayItems(evaluator, first, place), 'map', [second], place, frame) : evaluator.head(first);
+    case 'Array.from': {
+      if (!second) return evaluator.head(first);
+      const items = arrayItems(evaluator, first, place);
+      return items && callArrayMethod(evaluator, items, 'map', [second], place, frame);
+    }
     case 'Promise.all':
       return evaluator.head(first);
     case 'Reflect.get': {
@@ -218,7 +221,7 @@ function isNewContainer(path: string): boolean {
 function newContainer(evaluator: Evaluator, path: string, args: readonly Lazy[], place: Place): Resolved | undefined {
   const [first] = args;
   if (path === 'String') return first && evaluator.head(first);
-  if (path === 'Array') return { kind: 'array', items: args };
+  if (path === 'Array') return args.length === 1 && first && evaluator.head(first).kind !== 'text' ? undefined : { kind: 'array', items: args };
   if (!first) return { kind: 'object', entries: [], place };
   const init = evaluator.head(first);
   if (init.kind === 'array') return fromEntries(evaluator, first, place);
@@ -268,11 +271,11 @@ function fromJson(evaluator: Evaluator, value: unknown, place: Place, depth: num
   return { kind: 'constant', value: value as boolean | null };
 }
 
-function arrayItems(evaluator: Evaluator, list: Lazy, place: Place): readonly Lazy[] {
+function arrayItems(evaluator: Evaluator, list: Lazy, place: Place): readonly Lazy[] | undefined {
   const value = evaluator.head(list);
   if (value.kind === 'array') return value.items;
   if (value.kind === 'text' && value.text.length <= 512) return [...value.text].map((text) => resolvedLazy({ kind: 'text', text }, place));
-  return [];
+  return undefined;
 }
 
 /** `Buffer.from(x, "base64").toString()`, where `x` is constant. */

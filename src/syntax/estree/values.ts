@@ -237,6 +237,9 @@ export class ValueReader {
         return this.#namespace(variable);
       case 'parameter':
         return this.#parameter(variable);
+      // What is caught, or what a template's loop binds.
+      case 'other':
+        return unknown;
       default:
         return variable.init ? this.#along(variable.path, this.read(variable.init, variable.scope), variable.scope) : undefinedValue;
     }
