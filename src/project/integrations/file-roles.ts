@@ -10,6 +10,10 @@ export function withoutEnvironment(name: string): string {
   return (kept.length > 0 ? kept : words).join('-');
 }
 
+export function isEnvironmentWord(word: string): boolean {
+  return environmentWords.has(word);
+}
+
 export function nameWords(name: string): string[] {
   return name.replace(/^@[^/]+\//, '').replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase().split(/[^a-z0-9]+/).filter((word) => word !== '');
 }

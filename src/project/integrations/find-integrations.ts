@@ -90,7 +90,9 @@ class Merge {
   add(units: readonly Unit[]): void {
     const matched = units.map((unit) => ({ unit, draft: this.#find(unit) }));
     const perDraft = groupBy(matched, ({ draft }) => draft);
-    for (const { unit, draft } of matched) {
+    for (const { unit, draft: before } of matched) {
+      // Staging and production may stand in one manifest.
+      const draft = before ?? this.#find(unit);
       const siblings = (draft && perDraft.get(draft)) ?? [];
       const isOneOfMany = draft?.isWholeFolder === true && new Set(siblings.map((each) => programKey(each.unit))).size > 1;
       if (draft && !isOneOfMany) absorb(draft, unit);
@@ -109,7 +111,7 @@ class Merge {
     if (inFolder) return inFolder;
     if (unit.programs.length > 0 && !this.#isClosed) return this.#integrations.find((each) => !each.isWholeFolder && each.units.some((other) => other.programs.some((program) => unit.programs.includes(program))));
     const names = [unit.name, ...(unit.aliases ?? [])].map(withoutEnvironment).filter((name) => name !== '');
-    return this.#integrations.find((each) => names.some((name) => each.names.has(name) && (!isGenericName(name) || each.units.some((other) => other.kind === unit.kind && other.place.file !== unit.place.file && withoutEnvironment(other.name) === name))))
+    return this.#integrations.find((each) => names.some((name) => each.names.has(name) && (!isGenericName(name) || each.units.some((other) => other.kind === unit.kind && (other.folder ?? '') === (unit.folder ?? '') && withoutEnvironment(other.name) === name))))
       ?? only(this.#integrations.filter((each) => names.some((name) => !isGenericName(name) && each.isWholeFolder && endsAlike(each, name))));
   }
 

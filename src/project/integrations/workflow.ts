@@ -1,6 +1,6 @@
 import type { Declaration } from '../../syntax/module-summary.ts';
 import { joinPath } from '../graph/posix-path.ts';
-import { isBuildName, isTestName, nameWords } from './file-roles.ts';
+import { isBuildName, isEnvironmentWord, isTestName, nameWords } from './file-roles.ts';
 import type { Feed, KeyOrigin, Unit } from './integration.ts';
 import { originsOf } from './key-origins.ts';
 import { feedsOf, type ManifestKind, type ManifestReading } from './manifest-kind.ts';
@@ -60,9 +60,10 @@ const verbs = new Set(['deploy', 'release', 'publish', 'ship', 'run', 'start', '
 function jobName(job: string, title: string | undefined, file: string): string {
   for (const name of [job, title ?? '', file.slice(file.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '')]) {
     const words = nameWords(name).filter((word) => !verbs.has(word));
-    if (words.length > 0 && !/\$\{\{/.test(name)) return words.join('-');
+    if (words.some((word) => !isEnvironmentWord(word)) && !/\$\{\{/.test(name)) return words.join('-');
   }
-  return job;
+  // `deploy-staging` and `deploy-production` of `deploy.yml`
+  return nameWords(job).filter((word) => !isEnvironmentWord(word)).join('-') || job;
 }
 
 function isTestJob(job: string): boolean {
