@@ -14,6 +14,7 @@ export interface CommentText {
 
 /** Languages whose parser lists every comment, so that nothing else can be one. */
 const parsedLanguages = new Set<Language>(['js', 'jsx', 'ts', 'tsx', 'dts']);
+const listedLanguages = new Set<Language>([...parsedLanguages, 'python']);
 /** Languages with scripts, whose comments a parser lists, and markup, whose comments are `<!-- -->`. */
 const mixedLanguages = new Set<Language>(['vue', 'svelte', 'astro', 'html']);
 
@@ -44,7 +45,7 @@ export function getCommentsWith(marker: RegExp, module: ModuleSummary, text: str
 }
 
 function isListedByParser(module: ModuleSummary): boolean {
-  return module.parse !== 'text' && parsedLanguages.has(module.language);
+  return module.parse !== 'text' && listedLanguages.has(module.language);
 }
 
 function makeComment(text: string, at: Span, block: boolean, language: Language): CommentText {

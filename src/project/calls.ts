@@ -1,5 +1,6 @@
 import type { Evaluator } from './evaluate.ts';
 import { foldBuffer, foldGlobal, foldMethod, foldReplacePattern, type Constant } from './fold.ts';
+import { inParameterOrder } from './signature.ts';
 import { calleeName, choiceOf, resolvedLazy, spanOf, type Frame, type Lazy, type Place, type Resolved, type ResolvedFunction } from './resolved.ts';
 
 /** Calls of project functions that are followed into each other. */
@@ -10,7 +11,7 @@ const unknown: Resolved = { kind: 'unknown' };
 const keepsReceiver = new Set(['trim', 'trimStart', 'trimEnd', 'toString', 'valueOf', 'normalize', 'toLowerCase', 'toUpperCase', 'replace', 'replaceAll', 'padStart', 'padEnd', 'catch', 'finally', 'freeze']);
 /** Functions that give their first argument back. */
 const keepsArgument = /^(?:String|Object\.freeze|Object\.seal|structuredClone|Promise\.resolve|encodeURIComponent|encodeURI|decodeURIComponent|btoa|atob|JSON\.stringify|Readonly|useMemo|useRef)$/;
-const environmentHelper = /^(?:(?:get|require|required|read|must|use|load|fetch|assert|ensure|expect)?_?(?:env|environment|envvar|envvariable|secret|config)(?:var|variable|string|value|orthrow|required)?|os\.getenv|getorthrow)$/i;
+const environmentHelper = /^(?:(?:get|require|required|read|must|use|load|fetch|assert|ensure|expect)?_?(?:env|environment|envvar|envvariable|secret|config)(?:var|variable|string|value|orthrow|required)?|getorthrow)$/i;
 
 /** What a call or a `new` gives. */
 export function resolveCall(evaluator: Evaluator, callee: Resolved, args: readonly Lazy[], isNew: boolean, place: Place, frame: Frame | undefined): Resolved {
@@ -19,9 +20,10 @@ export function resolveCall(evaluator: Evaluator, callee: Resolved, args: readon
     case 'choice':
       return choiceOf(callee.options.map((option) => resolveCall(evaluator, option, args, isNew, place, frame)));
     case 'function':
-      return isNew ? { kind: 'call', callee, args, isNew, place } : applyFunction(evaluator, callee, args, depth);
+      return isNew && callee.module.language !== 'python' ? { kind: 'call', callee, args, isNew, place } : applyFunction(evaluator, callee, args, depth);
     case 'class':
-      return isNew ? { kind: 'instance', module: callee.module, cls: callee.cls, args, frame: callee.frame, place } : unknown;
+      // Python's classes are called as functions are.
+      return isNew || callee.module.language === 'python' ? { kind: 'instance', module: callee.module, cls: callee.cls, args, frame: callee.frame, place } : unknown;
     case 'member':
       return callMember(evaluator, callee, args, isNew, place, frame) ?? environmentCall(evaluator, callee, args, place) ?? { kind: 'call', callee, args, isNew, place };
     case 'global':
@@ -45,7 +47,7 @@ export function applyFunction(evaluator: Evaluator, callee: ResolvedFunction, ar
 
 /** The frame in which a function's body stands when it is called with these arguments. */
 export function frameOf(callee: ResolvedFunction, args: readonly Lazy[], depth: number): Frame {
-  return { module: callee.module, fn: callee.fn, args: [...(callee.bound ?? []), ...args], self: callee.self, outer: callee.frame, depth };
+  return { module: callee.module, fn: callee.fn, args: inParameterOrder(callee.module, callee.module.functions[callee.fn], [...(callee.bound ?? []), ...args]), self: callee.self, outer: callee.frame, depth };
 }
 
 function callMember(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'member' }>, args: readonly Lazy[], isNew: boolean, place: Place, frame: Frame | undefined): Resolved | undefined {
@@ -57,7 +59,7 @@ function callMember(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'mem
   }
   if (receiver.kind === 'function') return callFunctionMethod(evaluator, receiver, name, args, frame);
   if (receiver.kind === 'array') return callArrayMethod(evaluator, receiver.items, name, args, place, frame);
-  if (receiver.kind === 'object') return callObjectMethod(evaluator, receiver, name, args, place);
+  if (receiver.kind === 'object' || receiver.kind === 'environment') return callObjectMethod(evaluator, receiver, name, args, place);
   const folded = foldTextMethod(evaluator, receiver, name, args, place);
   if (folded) return folded;
   if (name === 'then' && args[0]) return callWith(evaluator, args[0], [resolvedLazy(receiver, place)], frame);
@@ -184,6 +186,7 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
   const [first, second] = args;
   const constants = constantsOf(evaluator, args);
   const folded = constants ? foldGlobal(path, constants) : undefined;
+  if (path === 'os.getenv' && first) return variableNamed(evaluator, first, place);
   if (folded !== undefined) return evaluator.fromConstant(folded, place);
   if (!first) return undefined;
   switch (path) {
@@ -212,6 +215,12 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
       return undefined;
   }
   return keepsArgument.test(path) ? evaluator.head(first) : undefined;
+}
+
+/** `os.getenv(name)`, where the name is not written out. */
+function variableNamed(evaluator: Evaluator, argument: Lazy, place: Place): Resolved | undefined {
+  const name = evaluator.head(argument);
+  return name.kind === 'text' ? { kind: 'variable', name: name.text, access: 'os.environ', form: 'dynamic', place } : undefined;
 }
 
 function isNewContainer(path: string): boolean {
@@ -303,7 +312,7 @@ function environmentCall(evaluator: Evaluator, callee: Resolved, args: readonly 
   const first = args[0] && evaluator.head(args[0]);
   if (first?.kind !== 'text' || !/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(first.text)) return undefined;
   const name = calleeName(callee);
-  const isGetter = /^(?:get|getOrThrow|getString|require|required)$/.test(name) && /(?:env|config|secret|settings)/i.test(receiverName(callee));
+  const isGetter = /^(?:get|getOrThrow|getString|require|required|str|get_str|get_value)$/.test(name) && /(?:env|config|secret|settings)/i.test(receiverName(callee));
   if (!isGetter && !environmentHelper.test(name)) return undefined;
   return { kind: 'variable', name: first.text, access: 'helper', form: 'call', place };
 }

@@ -4,6 +4,7 @@ import type { Span } from '../syntax/span.ts';
 import type { ArrayItem, ObjectEntry, Value, VariableAccess } from '../syntax/value.ts';
 import { resolveCall } from './calls.ts';
 import { maxFoldedText, type Constant } from './fold.ts';
+import { inParameterOrder } from './signature.ts';
 import { calleeName, choiceOf, maxAlternatives, resolvedLazy, spanOf, type Frame, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedInstance } from './resolved.ts';
 
 /** What the evaluator needs of the project around it. */
@@ -13,7 +14,7 @@ export interface Linker {
 
 const unknown: Resolved = { kind: 'unknown' };
 const maxDepth = 120;
-const environmentPaths: Readonly<Record<string, VariableAccess>> = { 'process.env': 'process.env', 'import.meta.env': 'import.meta.env', 'Bun.env': 'Bun.env', 'Deno.env.toObject': 'Deno.env' };
+const environmentPaths: Readonly<Record<string, VariableAccess>> = { 'process.env': 'process.env', 'import.meta.env': 'import.meta.env', 'Bun.env': 'Bun.env', 'Deno.env.toObject': 'Deno.env', 'os.environ': 'os.environ', 'shell:env': 'expansion' };
 
 /**
  * Looks at values with the whole project in view: constants are folded, imports and calls followed.
@@ -182,6 +183,7 @@ export class Evaluator {
   property(object: Resolved, name: string, place?: Place, form: 'alias' | 'dynamic' = 'alias'): Resolved {
     switch (object.kind) {
       case 'environment':
+        if (object.access === 'os.environ' && name === 'get') return memberOf(object, name, place);
         return place ? { kind: 'variable', name, access: object.access, form, ...(object.specifier ? { specifier: object.specifier } : {}), place } : unknown;
       case 'global': {
         const path = `${object.path}.${name}`;
@@ -340,6 +342,8 @@ export class Evaluator {
 
   imported(module: ModuleSummary, specifier: string, name: string, at?: Span): Resolved {
     const target = this.#linker.resolve(module, specifier);
+    const inner = module.language === 'python' && name !== '*' ? this.#submodule(module, specifier, name, target) : undefined;
+    if (inner) return inner;
     if (!target) {
       const access = environmentObject(specifier, name);
       if (access) return { kind: 'environment', access, specifier };
@@ -348,6 +352,13 @@ export class Evaluator {
     }
     if (name === '*') return this.#namespace(target);
     return this.exportOf(target, name) ?? unknown;
+  }
+
+  /** `from package import module`: what the package does not export is a file in it. */
+  #submodule(module: ModuleSummary, specifier: string, name: string, target: ModuleSummary | undefined): Resolved | undefined {
+    if (target?.exports.some((entry) => entry.name === name)) return undefined;
+    const inner = this.#linker.resolve(module, /\.$/.test(specifier) ? specifier + name : `${specifier}.${name}`);
+    return inner && inner !== target ? this.#namespace(inner) : undefined;
   }
 
   #namespace(module: ModuleSummary): Resolved {
@@ -394,12 +405,16 @@ export class Evaluator {
     if (field && field.length > 0) return choiceOf(field.map((value) => this.head({ module: instance.module, value, frame, at: spanOf(value) })));
     const method = Object.hasOwn(cls.methods, name) ? cls.methods[name] : undefined;
     if (method !== undefined) return { kind: 'function', module: instance.module, fn: method, frame: instance.frame, self: instance };
+    // Python's instances have the attributes of their class.
+    const shared = instance.module.language === 'python' && Object.hasOwn(cls.statics, name) ? this.#static(instance.module, instance.cls, name, frame) : undefined;
+    if (shared) return shared;
     const parent = this.parentInstance(instance);
     return parent?.kind === 'instance' ? this.instanceProperty(parent, name) : parent && this.property(parent, name);
   }
 
   #constructorFrame(instance: ResolvedInstance, cls: ClassSummary): Frame {
-    return { module: instance.module, fn: cls.constructor_ ?? -2, args: instance.args, self: instance, outer: instance.frame, depth: (instance.frame?.depth ?? 0) + 1 };
+    const args = inParameterOrder(instance.module, instance.module.functions[cls.constructor_ ?? -1], instance.args);
+    return { module: instance.module, fn: cls.constructor_ ?? -2, args, self: instance, outer: instance.frame, depth: (instance.frame?.depth ?? 0) + 1 };
   }
 
   /** The instance as its superclass sees it: another instance, or a call of `new` on a class outside the project. */

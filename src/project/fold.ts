@@ -33,7 +33,8 @@ function foldStringMethod(text: string, name: string, args: readonly Constant[])
     case 'concat':
       return args.every(isPrimitive) ? text + args.map(String).join('') : undefined;
     case 'slice':
-      return args.length === 0 ? text : from === undefined ? undefined : text.slice(from, to);
+      if (args.length > 2) return sliceInSteps([...text], args)?.join('');
+      return args.length === 0 ? text : first === null ? text.slice(0, to) : from === undefined ? undefined : text.slice(from, to);
     case 'substring':
       return from === undefined ? undefined : text.substring(from, to);
     case 'substr':
@@ -80,6 +81,23 @@ function foldStringMethod(text: string, name: string, args: readonly Constant[])
   }
 }
 
+/** Python's `x[from:to:step]`; `null` stands for a bound that is left out (Python Library Reference, "Common Sequence Operations", note 5). */
+function sliceInSteps<T>(items: readonly T[], [from, to, given]: readonly Constant[]): T[] | undefined {
+  const step = given === null ? 1 : given;
+  if (typeof step !== 'number' || !Number.isInteger(step) || step === 0) return undefined;
+  if (![from, to].every((bound) => bound === null || typeof bound === 'number')) return undefined;
+  const bound = (value: Constant, missing: number): number => {
+    if (typeof value !== 'number') return missing;
+    const fromStart = value < 0 ? value + items.length : value;
+    return step > 0 ? Math.min(Math.max(fromStart, 0), items.length) : Math.min(Math.max(fromStart, -1), items.length - 1);
+  };
+  const start = bound(from, step > 0 ? 0 : items.length - 1);
+  const stop = bound(to, step > 0 ? items.length : -1);
+  const taken: T[] = [];
+  for (let index = start; step > 0 ? index < stop : index > stop; index += step) taken.push(items[index] as T);
+  return taken;
+}
+
 function splitText(text: string, separator: Constant): Folded {
   if (separator === undefined) return [text];
   return typeof separator === 'string' ? text.split(separator) : undefined;
@@ -115,6 +133,7 @@ function foldArrayMethod(items: readonly Constant[], name: string, args: readonl
     case 'toReversed':
       return [...items].reverse();
     case 'slice':
+      if (args.length > 2) return sliceInSteps(items, args);
       return items.slice(typeof first === 'number' ? first : 0, typeof second === 'number' ? second : undefined);
     case 'concat':
       return items.concat(...(args as Constant[]));
@@ -150,6 +169,8 @@ export function foldGlobal(path: string, args: readonly Constant[]): Folded {
       if (!codes.every((code) => typeof code === 'number' && code >= 0 && code <= 0x10ffff)) return undefined;
       return codes.length > maxFoldedText ? undefined : codes.map((code) => String.fromCodePoint(code as number)).join('');
     }
+    case 'python:rot13':
+      return typeof first === 'string' ? first.replace(/[A-Za-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + (letter.toLowerCase() < 'n' ? 13 : -13))) : undefined;
     case 'Number':
     case 'parseInt': {
       if (typeof first !== 'string' && typeof first !== 'number') return undefined;

@@ -2,6 +2,7 @@ import type { ModuleSummary, Use } from '../syntax/module-summary.ts';
 import { frameOf } from './calls.ts';
 import type { Project } from './project.ts';
 import type { Frame, Lazy, Place, Resolved } from './resolved.ts';
+import { inParameterOrder } from './signature.ts';
 
 /** Something a program does, seen with the arguments of the calls that lead to it. */
 export interface Instance {
@@ -72,9 +73,10 @@ function targetsOf(project: Project, callee: Resolved, args: readonly Lazy[], is
       return [frameOf(callee, args, depth)];
     case 'class': {
       const cls = callee.module.classes[callee.cls];
-      if (!isNew || cls?.constructor_ === undefined) return [];
+      if ((!isNew && callee.module.language !== 'python') || cls?.constructor_ === undefined) return [];
       const self: Resolved = { kind: 'instance', module: callee.module, cls: callee.cls, args, frame: callee.frame };
-      return [{ module: callee.module, fn: cls.constructor_, args, self, outer: callee.frame, depth }];
+      const ordered = inParameterOrder(callee.module, callee.module.functions[cls.constructor_], args);
+      return [{ module: callee.module, fn: cls.constructor_, args: ordered, self, outer: callee.frame, depth }];
     }
     default:
       return [];

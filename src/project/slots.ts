@@ -1,7 +1,8 @@
 import { isKeyHeader } from '../hilt/header.ts';
 import { secretNameKind } from '../hilt/names.ts';
-import { clientClass, clientOptions, isSdkSpecifier, secretArguments } from '../hilt/sdk.ts';
-import type { ModuleSummary, PropertyUse } from '../syntax/module-summary.ts';
+import { clientClass, clientOptions, isSdkPythonModule, isSdkSpecifier, secretArguments } from '../hilt/sdk.ts';
+import type { CallUse, ModuleSummary, PropertyUse } from '../syntax/module-summary.ts';
+import type { ArrayItem } from '../syntax/value.ts';
 import { instancesOf, type Instance } from './instances.ts';
 import type { Project } from './project.ts';
 import { calleeName, type Lazy, type Place, type Resolved } from './resolved.ts';
@@ -18,7 +19,9 @@ export interface Slot {
   readonly calls: readonly Place[];
 }
 
-const headerSetters = new Set(['set', 'append', 'setHeader', 'setRequestHeader', 'header', 'addHeader', 'withHeader', 'appendHeader']);
+const headerSetters = new Set(['set', 'append', 'setHeader', 'setRequestHeader', 'header', 'addHeader', 'withHeader', 'appendHeader', 'add_header', 'putheader', 'setdefault']);
+const keyOptions = new Set<string>([clientOptions.js.key, clientOptions.python.key]);
+const bearerOptions = new Set<string>([clientOptions.js.bearer, clientOptions.python.bearer]);
 const cache = new WeakMap<Project, Map<ModuleSummary, Slot[]>>();
 
 /** Every slot that a module fills, itself or through the project's functions that it calls. */
@@ -77,10 +80,10 @@ function setterSlots(project: Project, { use, module, frame, calls }: Instance):
 /** `new HiltClient({ apiKey })`, under any alias, and `super({ apiKey })` of its subclasses. */
 function clientSlots(project: Project, { use, module, frame, calls }: Instance): Slot[] {
   if (use.kind !== 'call') return [];
-  const options = use.args[0];
+  const options = use.args.at(-1);
   if (!options) return [];
   const isSuper = use.callee.kind === 'global' && use.callee.path === 'super';
-  if (!use.isNew && !isSuper) return [];
+  if (!use.isNew && !isSuper && module.language !== 'python') return [];
   const callee = isSuper ? superclassOf(project, module, use.fn) : project.evaluator.head({ module, value: use.callee, frame, at: use.at });
   if (!callee || !isClientClass(project, callee)) return [];
   const given = project.evaluator.head({ module, value: options.value, frame, at: options.at });
@@ -88,7 +91,7 @@ function clientSlots(project: Project, { use, module, frame, calls }: Instance):
   return entries.flatMap((entry) => {
     const key = entry.key && project.evaluator.head(entry.key);
     if (key?.kind !== 'text') return [];
-    const kind = key.text === clientOptions.js.key ? 'key' : key.text === clientOptions.js.bearer ? 'bearer-token' : undefined;
+    const kind = keyOptions.has(key.text) ? 'key' : bearerOptions.has(key.text) ? 'bearer-token' : undefined;
     return kind ? [{ kind, name: `${key.text} of ${clientClass}`, value: entry.value, place: entry.place, calls } as const] : [];
   });
 }
@@ -102,7 +105,7 @@ function superclassOf(project: Project, module: ModuleSummary, fn: number): Reso
 export function isClientClass(project: Project, callee: Resolved): boolean {
   switch (callee.kind) {
     case 'outside':
-      return isSdkSpecifier(callee.specifier) && callee.name.split('.').at(-1) === clientClass;
+      return isSdk(callee.specifier) && callee.name.split('.').at(-1) === clientClass;
     case 'choice':
       return callee.options.some((option) => isClientClass(project, option));
     case 'class': {
@@ -115,22 +118,32 @@ export function isClientClass(project: Project, callee: Resolved): boolean {
   }
 }
 
+function isSdk(specifier: string): boolean {
+  return isSdkSpecifier(specifier) || isSdkPythonModule(specifier);
+}
+
 /** The signing secret of `verifyWebhookSignature(body, header, secret)` and its relatives. */
 function argumentSlots(project: Project, { use, module, frame, calls }: Instance): Slot[] {
   if (use.kind !== 'call') return [];
   const callee = project.evaluator.head({ module, value: use.callee, frame, at: use.at });
-  if (callee.kind !== 'outside' || !isSdkSpecifier(callee.specifier)) return [];
+  if (callee.kind !== 'outside' || !isSdk(callee.specifier)) return [];
   const name = calleeName(callee);
   const known = secretArguments.find((each) => each.name === name);
-  const argument = known && use.args[known.index];
+  const argument = known && argumentAt(use, known.index);
   if (argument) return [{ kind: 'webhook-secret', name, value: { module, value: argument.value, frame, at: argument.at }, place: { module, at: use.at }, calls }];
-  if (!/WebhookRouter$/.test(name)) return [];
+  if (!known && !/WebhookRouter$|^create_webhook_router$/.test(name)) return [];
   return use.args.flatMap((item) => {
     const { entries } = project.evaluator.entries(project.evaluator.head({ module, value: item.value, frame, at: item.at }));
     return entries.flatMap((entry) => {
       const key = entry.key && project.evaluator.head(entry.key);
-      const isSecret = key?.kind === 'text' && /^(?:signingSecret|secret|webhookSecret)$/.test(key.text);
+      const isSecret = key?.kind === 'text' && /^(?:signingSecret|signing_secret|secret|webhookSecret)$/.test(key.text);
       return isSecret ? [{ kind: 'webhook-secret', name, value: entry.value, place: entry.place, calls } as const] : [];
     });
   });
+}
+
+/** An argument by its position; keywords have none. */
+function argumentAt(use: CallUse, index: number): ArrayItem | undefined {
+  const argument = use.args[index];
+  return argument?.value.kind === 'object' && argument.value.keywords ? undefined : argument;
 }

@@ -118,6 +118,7 @@ export interface FunctionSummary {
   /** Class whose method, constructor or field initialiser it is. */
   readonly cls?: number;
   readonly async: boolean;
+  readonly signature?: Signature;
 }
 
 export interface ClassSummary {
@@ -131,6 +132,17 @@ export interface ClassSummary {
   /** Instance methods and accessors by name: function indices. */
   readonly methods: Readonly<Record<string, number>>;
   readonly statics: Readonly<Record<string, Value>>;
+}
+
+/**
+ * How a function takes keywords, where its language has them: `src/project/signature.ts` puts the arguments of a call in the order
+ * of the parameters, which is: positional ones, keyword-only ones, `**` (the keywords that are left), `*` (a rest).
+ */
+export interface Signature {
+  /** Of each parameter, in that order; `**` and `*` for these two. */
+  readonly names: readonly string[];
+  /** How many of them positions can fill. */
+  readonly positional: number;
 }
 
 /** A top-level statement, or one declarator of it: the unit that bundlers keep or drop. */
@@ -214,6 +226,7 @@ interface UseBase {
 export interface CallUse extends UseBase {
   readonly kind: 'call';
   readonly callee: Value;
+  /** Keyword arguments (`f(a, headers=h)`) are one last object, marked `keywords`. */
   readonly args: readonly ArrayItem[];
   readonly isNew: boolean;
   /** Whether the result goes anywhere. */

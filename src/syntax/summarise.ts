@@ -7,6 +7,7 @@ import { readModule, type ModuleFacts } from './estree/module-reader.ts';
 import type { Node } from './estree/node.ts';
 import { maxParseLength, parseProgram, type ParseLanguage } from './estree/parse.ts';
 import { jsonExports } from './json-module.ts';
+import { readPython, withPythonExports } from './python/index.ts';
 import type { Comment, Declaration, Language, Mentions, ModuleSummary, SecretOccurrence } from './module-summary.ts';
 import { readScriptBlocks } from './script-blocks.ts';
 import { SecretLiterals } from './secret-literals.ts';
@@ -65,6 +66,7 @@ class Summariser {
     const language = programs[this.#language];
     if (language) return this.#program(this.#text, language);
     if (components.has(this.#language)) return this.#component();
+    if (this.#language === 'python') return this.#python();
     return this.#data();
   }
 
@@ -90,6 +92,16 @@ class Summariser {
     if (parts.length === 0) return done;
     const summaries = parts.map((part) => this.#summaryOf({ parse: part.recovered ? 'recovered' : 'full', facts: part.facts, comments: [], secrets: [] }));
     return { ...done, summary: { ...done.summary, parts: summaries } };
+  }
+
+  #python(): Summarised {
+    if (this.#text.length > maxParseLength) return this.#asText();
+    const { program, comments, recovered, exhausted } = readPython(this.#text);
+    if (recovered) this.#tell('parse-error', 'info', 'has syntax errors; it was read as far as it goes.');
+    const read = this.#facts(program);
+    if (exhausted && !read.exhausted) this.#tellExhausted();
+    const facts = withPythonExports(read, program);
+    return this.#done({ parse: recovered ? 'recovered' : 'full', facts, comments, secrets: this.#literals.occurrences(facts.literals) });
   }
 
   #data(): Summarised {
@@ -124,8 +136,12 @@ class Summariser {
 
   #facts(program: Node): ModuleFacts {
     const facts = readModule(program, this.#text, (text, node) => this.#literals.valueOf(text, [node.range[0], node.range[1]]));
-    if (facts.exhausted) this.#tell('fold-budget', 'info', 'is larger or deeper than the analysis follows; some values in it were not followed.');
+    if (facts.exhausted) this.#tellExhausted();
     return facts;
+  }
+
+  #tellExhausted(): void {
+    this.#tell('fold-budget', 'info', 'is larger or deeper than the analysis follows; some values in it were not followed.');
   }
 
   #withoutSecrets(declaration: Declaration): Declaration {

@@ -52,6 +52,8 @@ export type VariableAccess =
   | 'import.meta.env'
   | 'Deno.env'
   | 'Bun.env'
+  /** Python: `os.environ["X"]`, `os.getenv("X")`, a field of pydantic's `BaseSettings`. */
+  | 'os.environ'
   /** `import { X } from "$env/static/private"`, `@env`, `astro:env/server`; `module` names it. */
   | 'module'
   /** A Worker's `env.X`, `c.env.X`. */
@@ -82,7 +84,8 @@ export interface VariableValue {
 
 /**
  * A global by its dotted path: `process.env`, `fetch`, `console.log`, `window.localStorage`, `import.meta.url`.
- * Arithmetic is a call of `operator:-`, `operator:^` and so on; a regular expression a `new` of `RegExp`.
+ * Arithmetic is a call of `operator:-`, `operator:^` and so on; a regular expression a `new` of `RegExp`;
+ * a command of a shell a call of `shell:curl`, a request of a `.http` file one of `http:request`.
  */
 export interface GlobalValue { readonly kind: 'global'; readonly path: string; readonly at?: Span }
 
@@ -111,6 +114,8 @@ export interface ObjectValue {
   readonly kind: 'object';
   /** In source order; a later entry wins. A spread has no key; an accessor or method holds a `function`. */
   readonly entries: readonly ObjectEntry[];
+  /** The keyword arguments of a call, as its last argument. */
+  readonly keywords?: true;
   readonly at?: Span;
 }
 

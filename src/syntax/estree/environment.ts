@@ -7,7 +7,13 @@ const objects: Readonly<Record<string, VariableAccess>> = {
   'Bun.env': 'Bun.env',
   // `Deno.env.toObject().X`
   'Deno.env.toObject': 'Deno.env',
+  'os.environ': 'os.environ',
+  // A shell's variables that the script does not set.
+  'shell:env': 'expansion',
 };
+
+/** Functions that read the variable that their first argument names. */
+export const environmentGetters: Readonly<Record<string, VariableAccess>> = { 'Deno.env.get': 'Deno.env', 'os.getenv': 'os.environ' };
 
 /** The variable that a member of a global reads, or `undefined` where the global is no environment. */
 export function environmentRead(path: string, name: string, form: VariableForm, at: Span): VariableValue | undefined {

@@ -1,4 +1,4 @@
-import type { Branch, ClassSummary, ExportEntry, Fold, FunctionSummary, ImportEdge, ImportedName, Reference, Statement, Use } from '../module-summary.ts';
+import type { Branch, ClassSummary, ExportEntry, Fold, FunctionSummary, ImportEdge, ImportedName, Reference, Signature, Statement, Use } from '../module-summary.ts';
 import type { Span } from '../span.ts';
 import type { ElementValue, Value, VariableValue } from '../value.ts';
 import { branchesOf } from './branches.ts';
@@ -522,6 +522,7 @@ class ModuleReader {
         parent: draft?.parent ?? -1,
         ...(draft?.cls === undefined ? {} : { cls: draft.cls }),
         async: node['async'] === true,
+        ...(node['signature'] ? { signature: node['signature'] as Signature } : {}),
       };
     });
   }

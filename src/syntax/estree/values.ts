@@ -1,6 +1,6 @@
 import type { Span } from '../span.ts';
 import type { ArrayItem, ObjectEntry, ObjectValue, Value, VariableForm, VariableValue } from '../value.ts';
-import { environmentModuleRead, environmentRead, isEnvironmentPath } from './environment.ts';
+import { environmentGetters, environmentModuleRead, environmentRead, isEnvironmentPath } from './environment.ts';
 import { isNode, staticKey, unwrap, type Node } from './node.ts';
 import { lookUp, type PathStep, type Scope, type Scopes, type Variable, type Write } from './scopes.ts';
 
@@ -303,7 +303,8 @@ export class ValueReader {
     const items: ArrayItem[] = [];
     for (const call of variable.mutatingCalls) {
       const [first, second] = call.args;
-      if (call.method === 'push' || call.method === 'unshift') items.push(...this.items(call.args, call.scope));
+      if (call.merges) entries.push(...call.args.map((argument) => ({ spread: true as const, value: this.read(argument, call.scope), at: spanOf(call.node), valueAt: spanOf(argument) })));
+      else if (call.method === 'push' || call.method === 'unshift') items.push(...this.items(call.args, call.scope));
       else if (first && second) {
         entries.push({ key: this.read(first, call.scope), value: this.read(second, call.scope), at: spanOf(call.node), valueAt: spanOf(second) });
       }
@@ -394,7 +395,7 @@ export class ValueReader {
   }
 
   #object(node: Node, scope: Scope, at: Span): ObjectValue {
-    return { kind: 'object', entries: node['properties'].flatMap((property: Node) => this.#entry(property, scope)), at };
+    return { kind: 'object', entries: node['properties'].flatMap((property: Node) => this.#entry(property, scope)), ...(node['keywords'] === true ? { keywords: true as const } : {}), at };
   }
 
   #entry(property: Node, scope: Scope): ObjectEntry[] {
@@ -431,7 +432,8 @@ export class ValueReader {
       const name = this.read(first, scope);
       if (name.kind === 'text') {
         if (callee.path === 'require') return { kind: 'import', specifier: name.text, name: '*', at };
-        if (callee.path === 'Deno.env.get') return { kind: 'variable', name: name.text, access: 'Deno.env', form: 'call', at };
+        const access = environmentGetters[callee.path];
+        if (access) return { kind: 'variable', name: name.text, access, form: 'call', at };
       }
     }
     return { kind: 'call', callee, args: this.items(node['arguments'] ?? [], scope), ...(node.type === 'NewExpression' ? { isNew: true } : {}), at };

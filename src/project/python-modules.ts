@@ -1,0 +1,45 @@
+import { posix } from 'node:path';
+import type { Source } from '../sources/source.ts';
+
+/** Folders below a root of the module search path that projects keep their packages in. */
+const sourceFolders = ['', 'src/'];
+
+/**
+ * The file of a Python module by its name in an `import` (`app.hilt`, `.client`, `..`), or `undefined` where the project has none.
+ *
+ * Python looks an absolute name up in the folder of the program that was started and in what is installed. Which program that is
+ * cannot be told, so every folder above the file that is no package itself is tried, the nearest first.
+ */
+export function resolvePythonModule(source: Source, from: string, specifier: string): string | undefined {
+  const relative = /^(\.+)(.*)$/.exec(specifier);
+  const folder = dirname(from);
+  if (relative) {
+    const up = Array.from({ length: (relative[1] ?? '').length - 1 }, () => '..').join('/');
+    const base = posix.normalize(posix.join(folder, up));
+    return base.startsWith('..') ? undefined : fileOf(source, base === '.' ? '' : base, relative[2] ?? '');
+  }
+  for (let root: string | undefined = folder; root !== undefined; root = root === '' ? undefined : dirname(root)) {
+    if (hasFile(source, posix.join(root, '__init__.py'))) continue;
+    for (const inner of sourceFolders) {
+      const found = fileOf(source, posix.join(root, inner), specifier);
+      if (found !== undefined && found !== from) return found;
+    }
+  }
+  return undefined;
+}
+
+function fileOf(source: Source, base: string, name: string): string | undefined {
+  const path = posix.join(base, name.replaceAll('.', '/'));
+  const candidates = name === '' ? [posix.join(path, '__init__.py')] : [posix.join(path, '__init__.py'), `${path}.py`];
+  return candidates.find((candidate) => hasFile(source, candidate));
+}
+
+function hasFile(source: Source, path: string): boolean {
+  return source.paths().has(path);
+}
+
+/** The folder of a path; the root is empty. */
+function dirname(path: string): string {
+  const folder = posix.dirname(path);
+  return folder === '.' ? '' : folder;
+}

@@ -1,0 +1,66 @@
+import type { Node } from '../estree/node.ts';
+import type { Signature } from '../module-summary.ts';
+import { identifier, makeNode } from './build.ts';
+import type { Expressions } from './expressions.ts';
+import { partsOf, spanOf, type SyntaxNode } from './tree.ts';
+
+export interface Parameters {
+  /** In the order that `FunctionSummary.signature` tells. */
+  readonly params: readonly Node[];
+  readonly signature: Signature;
+  /** Every name that the list binds. */
+  readonly names: readonly string[];
+  /** The parameter that was left out as `self` or `cls`. */
+  readonly first?: string;
+}
+
+/** Reads a `ParamList`; `skip` parameters at its start are left out (a method's own object). */
+export function readParameters(expressions: Expressions, list: SyntaxNode | undefined, skip: number): Parameters {
+  const positional: Node[] = [];
+  const keywordOnly: Node[] = [];
+  const last: Node[] = [];
+  const names: string[] = [];
+  const signatureNames: string[] = [];
+  let kwargs: Node | undefined;
+  let first: string | undefined;
+  let skipped = 0;
+  let isKeywordOnly = false;
+  for (const group of list ? groupsOf(list) : []) {
+    const [head, second] = group;
+    const named = group.find((part) => part.name === 'VariableName');
+    if (head?.name === '*') isKeywordOnly = true;
+    if (!head || !named || head.name === '/') continue;
+    const name = expressions.text(named);
+    const id = identifier(spanOf(named), name);
+    if (head.name === 'VariableName' && skipped < skip) {
+      skipped += 1;
+      first = name;
+      continue;
+    }
+    names.push(name);
+    if (head.name === '*' && second) last.push(makeNode('RestElement', [head.from, second.to], { argument: id }));
+    else if (head.name === '**') kwargs = id;
+    else (isKeywordOnly ? keywordOnly : positional).push(withDefault(expressions, group, id));
+  }
+  const params = [...positional, ...keywordOnly, ...(kwargs ? [kwargs] : []), ...last];
+  for (const param of [...positional, ...keywordOnly]) signatureNames.push(String((param.type === 'AssignmentPattern' ? param['left'] : param)['name']));
+  if (kwargs) signatureNames.push('**');
+  if (last.length > 0) signatureNames.push('*');
+  return { params, signature: { names: signatureNames, positional: positional.length }, names, ...(first === undefined ? {} : { first }) };
+}
+
+function groupsOf(list: SyntaxNode): SyntaxNode[][] {
+  const groups: SyntaxNode[][] = [[]];
+  for (const part of partsOf(list)) {
+    if (part.name === '(' || part.name === ')') continue;
+    if (part.name === ',') groups.push([]);
+    else groups.at(-1)?.push(part);
+  }
+  return groups;
+}
+
+function withDefault(expressions: Expressions, group: readonly SyntaxNode[], id: Node): Node {
+  const assign = group.findIndex((part) => part.name === 'AssignOp');
+  const value = assign < 0 ? undefined : group[assign + 1];
+  return value ? makeNode('AssignmentPattern', [id.range[0], value.to], { left: id, right: expressions.read(value) }) : id;
+}
