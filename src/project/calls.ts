@@ -66,8 +66,14 @@ function callMember(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'mem
   if (name === 'toString' && receiver.kind === 'call') return bufferText(evaluator, receiver, args, place) ?? undefined;
   if (name === 'decode' && receiver.kind === 'call' && calleeName(receiver.callee) === 'TextDecoder') return decodeBytes(evaluator, args, place);
   if (name === 'concat' && isTextLike(receiver)) return evaluator.concat([receiver, ...args.map((argument) => evaluator.head(argument))], place);
-  if (keepsReceiver.has(name) && isTextLike(receiver)) return receiver;
+  if (keepsReceiver.has(name) && isTextLike(receiver) && !isMask(evaluator, name, args)) return receiver;
   return undefined;
+}
+
+/** `key.replace(/./g, "*")`: what is left of a secret tells nothing. */
+function isMask(evaluator: Evaluator, name: string, args: readonly Lazy[]): boolean {
+  const replacement = /^replace(?:All)?$/.test(name) && args[1] ? evaluator.head(args[1]) : undefined;
+  return replacement?.kind === 'function' || (replacement?.kind === 'text' && /[*•·#…]|\.{3}|^[xX]+$|redacted|masked|hidden/i.test(replacement.text));
 }
 
 function isTextLike(value: Resolved): boolean {

@@ -12,7 +12,7 @@ import type { Request, Site, UrlParts } from './request.ts';
 import { commandRequest } from './command-requests.ts';
 import { authOf, labelOf } from './request-route.ts';
 import { sdkRequest } from './sdk-requests.ts';
-import { readHostAndPath, readUrl } from './url.ts';
+import { callOfObject, readHostAndPath, readUrl } from './url.ts';
 
 interface Found { readonly request: Request; readonly client: Client | undefined }
 
@@ -58,6 +58,7 @@ function requestOfChain(project: Project, asked: ModuleSummary, chain: Chain, si
   fillFromClient(project, draft, client, asked, site);
   takeArguments(project, draft, signature, site.args);
   for (const change of changesOn(project, asked, site)) applyChange(project, draft, change);
+  for (const change of changesOfAddress(project, draft, asked, site)) applyChange(project, draft, change);
   return [{ request: finish(project, draft, site, client), client }];
 }
 
@@ -121,6 +122,16 @@ function isOfLibrary({ family }: Client, library: string): boolean {
 /** What is set on this one request after it was made: `.set("Cookie", c)`, `req.setHeader(…)`. */
 function changesOn(project: Project, asked: ModuleSummary, site: Site): StateChange[] {
   return changesAmong(project, asked, site, new Set([keyOf(site.place)]));
+}
+
+/** `url.searchParams.set("key", value)` on a URL that is made before. */
+function changesOfAddress(project: Project, draft: RequestDraft, asked: ModuleSummary, site: Site): StateChange[] {
+  const keys = new Set(draft.urls.flatMap((url) => {
+    const value = project.evaluator.head(url);
+    const made = value.kind === 'object' ? callOfObject(project, value) : value;
+    return made?.kind === 'call' ? [keyOf(made.place)] : [];
+  }));
+  return keys.size === 0 ? [] : changesAmong(project, asked, site, keys).filter((change) => change.path.at(-2) === 'searchParams');
 }
 
 function changesAmong(project: Project, asked: ModuleSummary, site: Site, keys: ReadonlySet<string>): StateChange[] {

@@ -180,6 +180,7 @@ class ModuleReader {
         if (Array.isArray(node['value']) && node['value'].length > 1) this.#fold(visit, false);
         return;
       case 'TaggedTemplateExpression':
+        this.#recordTag(visit);
         this.#fold(visit);
         return;
       case 'BinaryExpression':
@@ -307,6 +308,14 @@ class ModuleReader {
     });
     this.#fold(visit);
     if (first) this.#recordLoadedModule(callee, first, node, visit);
+  }
+
+  /** A tag is a function that is called with the text: zx's `$`. Tags that give their text back do nothing. */
+  #recordTag({ node, scope, fn, parent }: Visit): void {
+    const value = this.#values.read(node, scope);
+    if (value.kind !== 'call') return;
+    const { callee, args, at } = value;
+    this.#uses.push({ kind: 'call', callee, args, isNew: false, result: parent?.type === 'ExpressionStatement' ? 'dropped' : 'used', at, fn });
   }
 
   /** `require`, workers, assets and globs: module edges that are calls. */

@@ -1,0 +1,150 @@
+import { sinksOf, type Sink, type SinkKind } from '../src/project/disclosure/find-sinks.ts';
+import type { Project } from '../src/project/project.ts';
+import { requestsAround, spanIn, stepsTo } from '../src/project/requests/attachment.ts';
+import type { Request } from '../src/project/requests/request.ts';
+import { keyFlowsOf, shownSecrets, type KeyFlows, type ShownSecret } from '../src/project/requests/shown-secrets.ts';
+import type { Place, Resolved } from '../src/project/resolved.ts';
+import type { ModuleSummary } from '../src/syntax/module-summary.ts';
+import type { Span } from '../src/syntax/span.ts';
+import type { Report, Rule, RuleContext, TraceNote } from './rule.ts';
+
+export const noKeyDisclosure: Rule = {
+  id: 'no-key-disclosure',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow Hilt keys that leave the program otherwise than as X-Hilt-Key to Hilt',
+      url: 'https://github.com/hilt-guard/hilt-guard/blob/main/docs/rules/no-key-disclosure.md',
+    },
+    schema: [],
+    defaultOptions: [],
+    messages: {
+      log: '{{ subject }} is written to a log by `{{ sink }}`.',
+      logHelp: 'Log that a key is set (`Boolean(key)`), its name, or its `key_prefix`, never the key.',
+      tracker: '{{ subject }} is sent to an outside service by `{{ sink }}`.',
+      trackerHelp: 'Take it out of what is sent: error trackers and analytics keep what they get, and show it to many.',
+      otherHost: '{{ subject }} is sent to `{{ sink }}`, which is not Hilt.',
+      otherHostHelp: 'Send a Hilt key to api.hilt.so only. If this is a proxy of yours, list it under "hosts" in the configuration.',
+      url: '{{ subject }} is part of a URL, which proxies and logs keep.',
+      urlHelp: 'Send the key as `X-Hilt-Key`.',
+      response: '{{ subject }} is part of an HTTP response (`{{ sink }}`).',
+      responseHelp: 'Answer with what the client shows, never with the key.',
+      error: '{{ subject }} is part of an error that is thrown.',
+      errorHelp: 'Say in the error that the key is missing or refused; errors end up in logs, trackers and responses.',
+      process: '{{ subject }} is an argument of a child process (`{{ sink }}`).',
+      processHelp: 'Hand it over in the environment of the child: every user of the machine can list arguments.',
+      file: '{{ subject }} is written to a file that is served to anyone (`{{ sink }}`).',
+      fileHelp: 'Keep it out of public folders, and revoke the key if the file was ever deployed.',
+      script: '{{ subject }} is handed to a {{ sink }}.',
+      scriptHelp: 'Take the attribute out: whoever wrote that script, and every visitor, can read it.',
+      foreignClient: 'The key goes along with requests of `HiltClient` to a host that is not Hilt\'s (`{{ sink }}`).',
+      foreignClientHelp: 'Use Hilt\'s own base URL and relative paths. If this is a proxy of yours, list it under "hosts" in the configuration.',
+    },
+    severity: 'error',
+  },
+  check,
+};
+
+const messageOfSink: Readonly<Record<SinkKind, string>> = {
+  log: 'log', tracker: 'tracker', response: 'response', error: 'error', process: 'process', file: 'file', script: 'script', 'foreign-client': 'foreignClient',
+};
+
+function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Report> {
+  if (module.mentions.other && !module.mentions.hiltPay) return;
+  project.evaluator.renewBudget();
+  const flows = keyFlowsOf(project, module);
+  const seen = new Set<string>();
+  for (const report of [...reportsOfSinks(project, module, flows), ...reportsOfRequests(project, module, flows)]) {
+    const identity = `${report.at.join()} ${report.messageId}`;
+    if (seen.has(identity)) continue;
+    seen.add(identity);
+    yield report;
+  }
+}
+
+function* reportsOfSinks(project: Project, module: ModuleSummary, flows: KeyFlows): Iterable<Report> {
+  for (const sink of sinksOf(project, module)) {
+    const value = project.evaluator.head(sink.value);
+    if (sink.kind === 'foreign-client') {
+      yield { messageId: 'foreignClient', data: { sink: sink.name }, at: spanOf(module, sink, undefined), name: sink.name };
+      continue;
+    }
+    for (const secret of shownSecrets(project, value, flows)) {
+      // Bundlers fill `import.meta.env` with public names only.
+      if (secret.kind === 'environment' && secret.name === 'import.meta.env') continue;
+      yield reportOf(messageOfSink[sink.kind], secret, sink.name, spanOf(module, sink, secret), traceOf(module, sink, secret));
+    }
+  }
+}
+
+/** The part of the value that holds the secret, where it is written there; else the value; for a wrapper, its call. */
+function spanOf(module: ModuleSummary, { value, place, calls }: Sink, secret: ShownSecret | undefined): Span {
+  const call = calls[0];
+  if (call) return call.at;
+  const at = value.at ?? place.at;
+  const inner = secret?.place;
+  return inner && inner.module === module && inner.at[0] >= at[0] && inner.at[1] <= at[1] ? inner.at : at;
+}
+
+function traceOf(module: ModuleSummary, sink: Sink, secret: ShownSecret): TraceNote[] {
+  const trace: TraceNote[] = [];
+  const origin = secret.place;
+  if (origin && (origin.module !== module || !isInside(origin.at, sink.value.at ?? sink.place.at))) trace.push({ file: origin.module.file, at: origin.at, message: secret.name });
+  if (sink.calls.length > 0) trace.push({ file: sink.place.module.file, at: sink.place.at, message: sink.name });
+  return trace;
+}
+
+function isInside(inner: Span, outer: Span): boolean {
+  return inner[0] >= outer[0] && inner[1] <= outer[1];
+}
+
+function reportOf(messageId: string, secret: ShownSecret, sink: string, at: Span, trace: readonly TraceNote[]): Report {
+  return {
+    messageId, data: { subject: subjectOf(secret), sink }, at, name: `${secret.name} ${sink}`,
+    ...(secret.secret ? { secret: secret.secret } : {}),
+    ...(trace.length > 0 ? { trace } : {}),
+  };
+}
+
+function subjectOf({ kind, name, what, secret }: ShownSecret): string {
+  switch (kind) {
+    case 'secret':
+      return what === 'key' ? `A ${secret?.environment === 'unknown' ? '' : `${secret?.environment ?? ''} `}Hilt key` : 'A Hilt secret';
+    case 'client':
+      return '`HiltClient`, which holds its key,';
+    case 'environment':
+      return `\`${name}\`, with every secret in it,`;
+    case 'flow':
+      return 'A Hilt key';
+    default:
+      return `\`${name}\``;
+  }
+}
+
+interface Sent { readonly value: Resolved; readonly place: Place; readonly messageId: 'otherHost' | 'url' }
+
+function* reportsOfRequests(project: Project, module: ModuleSummary, flows: KeyFlows): Iterable<Report> {
+  for (const request of requestsAround(project, module)) {
+    if (request.isSdk) continue;
+    for (const { value, place, messageId } of sentAmiss(project, request)) {
+      const at = spanIn(module, place, request);
+      if (!at) continue;
+      for (const secret of shownSecrets(project, value, flows)) {
+        yield reportOf(messageId, secret, request.url.hostName ?? 'another host', at, stepsTo(request));
+      }
+    }
+  }
+}
+
+/** Everything that goes to another host; and what stands in a URL of Hilt's other than its query, which `require-key-header` judges. */
+function sentAmiss(project: Project, { url, headers, query, body, credentials, place }: Request): Sent[] {
+  const urlPlace = url.place ?? place;
+  if (url.host === 'hilt') return url.values.filter(({ section }) => section === 'userinfo' || section === 'path').map(({ value }) => ({ value, place: urlPlace, messageId: 'url' }));
+  if (url.host !== 'other') return [];
+  return [
+    ...headers.map((header) => ({ value: project.evaluator.head(header.value), place: header.place })),
+    ...[...query, ...body].map((field) => ({ value: project.evaluator.head(field.value), place: field.place })),
+    ...credentials.flatMap((credential) => (credential.value && credential.kind !== 'key-header' ? [{ value: credential.value, place: credential.place }] : [])),
+    ...url.values.filter(({ section }) => section !== 'host').map(({ value }) => ({ value, place: urlPlace })),
+  ].map((sent) => ({ ...sent, messageId: 'otherHost' }));
+}

@@ -1,0 +1,157 @@
+import { isKeyHeader } from '../src/hilt/header.ts';
+import { environmentReadIn } from '../src/project/environment-idiom.ts';
+import type { Project } from '../src/project/project.ts';
+import { requestsAround, spanIn, stepsTo } from '../src/project/requests/attachment.ts';
+import type { Request } from '../src/project/requests/request.ts';
+import { keyFlowsOf, shownSecrets, type KeyFlows, type ShownSecret } from '../src/project/requests/shown-secrets.ts';
+import type { Place, Resolved } from '../src/project/resolved.ts';
+import { slotsOf } from '../src/project/slots.ts';
+import type { ModuleSummary } from '../src/syntax/module-summary.ts';
+import type { Report, ReportSuggestion, Rule, RuleContext } from './rule.ts';
+
+export const requireKeyHeader: Rule = {
+  id: 'require-key-header',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Require Hilt keys to be sent in the header X-Hilt-Key and nowhere else',
+      url: 'https://github.com/hilt-guard/hilt-guard/blob/main/docs/rules/require-key-header.md',
+    },
+    hasSuggestions: true,
+    schema: [],
+    defaultOptions: [],
+    messages: {
+      authorization: '`{{ key }}` is sent to Hilt as `{{ where }}`, which is for dashboard sessions.',
+      authorizationHelp: 'Send the key as `X-Hilt-Key`, without a scheme before it.',
+      possibleAuthorization: '`{{ key }}` is sent as `{{ where }}` to what may be Hilt, where that is for dashboard sessions.',
+      possibleAuthorizationHelp: 'If this goes to Hilt, send the key as `X-Hilt-Key`, without a scheme before it.',
+      header: '`{{ key }}` is sent to Hilt in the header `{{ where }}`, which Hilt does not read.',
+      headerHelp: 'Send the key as `X-Hilt-Key`.',
+      query: '`{{ key }}` is part of a URL, which proxies, logs and browser histories keep.',
+      queryHelp: 'Send the key as `X-Hilt-Key`: Hilt takes none from a URL.',
+      body: '`{{ key }}` is sent to Hilt in the body of a request, where Hilt does not look for it.',
+      bodyHelp: 'Send the key as `X-Hilt-Key`.',
+      option: '`{{ key }}` is given to `HiltClient` as a dashboard session token.',
+      optionHelp: 'Give it as `apiKey`, which the client sends as `X-Hilt-Key`.',
+      session: '`{{ where }}` holds a dashboard session token, not an API key.',
+      sessionHelp: 'Create a key and send that as `X-Hilt-Key`; session tokens go as `Authorization: Bearer` to dashboard routes only.',
+      replaceHeader: 'Send it in the right header: `{{ code }}`.',
+      replaceOption: 'Give it as the key: `{{ code }}`.',
+    },
+    severity: 'error',
+  },
+  check,
+};
+
+function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Report> {
+  if (module.mentions.other && !module.mentions.hiltPay) return;
+  const best = new Map<string, Report>();
+  const flows = keyFlowsOf(project, module);
+  for (const request of requestsAround(project, module)) {
+    for (const misplaced of misplacedIn(project, request, flows)) {
+      const at = spanIn(module, misplaced.place, request);
+      if (!at) continue;
+      const report = reportOf(module, request, misplaced, at);
+      const known = best.get(at.join());
+      if (!known || (known.confidence === 'possible' && report.confidence === 'certain')) best.set(at.join(), report);
+    }
+  }
+  yield* best.values();
+  yield* sessionsInKeySlots(project, module);
+}
+
+interface Misplaced {
+  readonly how: 'authorization' | 'header' | 'query' | 'body' | 'option';
+  readonly where: string;
+  readonly key: ShownSecret;
+  readonly place: Place;
+  readonly isProperty: boolean;
+}
+
+function misplacedIn(project: Project, request: Request, flows: KeyFlows): Misplaced[] {
+  const { host } = request.url;
+  const keyIn = (value: Resolved | undefined): ShownSecret | undefined => value && keyOf(project, value, flows);
+  const found: Misplaced[] = [];
+  const push = (misplaced: Omit<Misplaced, 'key'>, key: ShownSecret | undefined): void => {
+    if (key) found.push({ ...misplaced, key });
+  };
+  if (host !== 'hilt' && host !== 'probably-hilt' && host !== 'unknown') return [];
+  for (const credential of request.credentials) {
+    const { kind, name, place, isProperty } = credential;
+    if (kind !== 'bearer' && kind !== 'basic' && kind !== 'authorization') continue;
+    const where = name !== 'Authorization' ? name : kind === 'bearer' ? 'Authorization: Bearer' : kind === 'basic' ? 'Authorization: Basic' : 'Authorization';
+    push({ how: request.isSdk && name.endsWith('HiltClient') ? 'option' : 'authorization', where, place, isProperty }, keyIn(credential.value));
+  }
+  if (host === 'unknown') return found.filter(({ key, how }) => how === 'authorization' && key.kind === 'variable' && !request.url.isOpen);
+  for (const header of request.headers) {
+    if (isKeyHeader(header.name) || header.name === 'authorization') continue;
+    push({ how: 'header', where: header.name, place: header.place, isProperty: header.isProperty }, keyIn(project.evaluator.head(header.value)));
+  }
+  for (const field of request.query) push({ how: 'query', where: field.name ?? 'query', place: field.place, isProperty: false }, keyIn(project.evaluator.head(field.value)));
+  for (const { section, name, value } of request.url.values) {
+    if (section === 'query') push({ how: 'query', where: name ?? 'query', place: request.url.place ?? request.place, isProperty: false }, keyIn(value));
+  }
+  for (const field of request.body) push({ how: 'body', where: field.name ?? 'body', place: field.place, isProperty: false }, keyIn(project.evaluator.head(field.value)));
+  return found;
+}
+
+/** Only a key that is meant itself: an object or an environment that holds one somewhere is `no-key-disclosure`'s ground. */
+function keyOf(project: Project, value: Resolved, flows: KeyFlows): ShownSecret | undefined {
+  return shownSecrets(project, value, flows).find(({ kind, what }) => what === 'key' && (kind === 'secret' || kind === 'variable' || kind === 'flow' || kind === 'field'));
+}
+
+function reportOf(module: ModuleSummary, request: Request, misplaced: Misplaced, at: readonly [number, number]): Report {
+  const { how, where, key } = misplaced;
+  const isUncertain = request.url.host !== 'hilt';
+  const suggestions = misplaced.place.module === module ? suggestionsFor(module, misplaced) : [];
+  return {
+    messageId: how === 'authorization' && isUncertain ? 'possibleAuthorization' : how,
+    data: { key: nameOf(key), where },
+    at,
+    confidence: isUncertain ? 'possible' : 'certain',
+    name: `${how} ${key.name}`,
+    trace: stepsTo(request),
+    ...(key.secret ? { secret: key.secret } : {}),
+    ...(suggestions.length > 0 ? { suggestions } : {}),
+  };
+}
+
+function nameOf({ kind, name }: ShownSecret): string {
+  return kind === 'flow' ? 'A Hilt key' : name;
+}
+
+/** Only where the key is a read of a variable in the same file, whose code can be written again. */
+function suggestionsFor(module: ModuleSummary, { how, key, place, isProperty }: Misplaced): ReportSuggestion[] {
+  const { variable } = key;
+  if (!isProperty || !variable || variable.access === 'helper' || variable.place.module !== module) return [];
+  const read = environmentReadIn(module, variable.name);
+  if (read === undefined || module.language === 'python') return [];
+  const isOption = how === 'option';
+  if (!isOption && how !== 'authorization' && how !== 'header') return [];
+  const code = isOption ? `apiKey: ${read}` : `"X-Hilt-Key": ${read}`;
+  return [{ messageId: isOption ? 'replaceOption' : 'replaceHeader', data: { code }, edits: [{ at: place.at, text: code }] }];
+}
+
+/** `X-Hilt-Key: eyJ…`: a session's token where a key belongs. */
+function* sessionsInKeySlots(project: Project, module: ModuleSummary): Iterable<Report> {
+  const seen = new Set<string>();
+  for (const slot of slotsOf(project, module)) {
+    if (slot.kind !== 'key') continue;
+    const token = sessionTokenIn(project, project.evaluator.head(slot.value));
+    const place: Place = slot.value.at ? { module: slot.value.module, at: slot.value.at } : slot.place;
+    const at = place.module === module ? place.at : slot.calls[0]?.module === module ? slot.calls[0].at : undefined;
+    if (!token || !at || seen.has(at.join())) continue;
+    seen.add(at.join());
+    yield {
+      messageId: 'session', data: { where: slot.name }, at, name: `session ${token.name}`,
+      ...(token.secret ? { secret: token.secret } : {}),
+      ...(place.module === module ? {} : { trace: [{ file: place.module.file, at: place.at, message: `fills ${slot.name}` }] }),
+    };
+  }
+}
+
+function sessionTokenIn(project: Project, value: Resolved): ShownSecret | undefined {
+  const found = shownSecrets(project, value);
+  // A name that falls back to a key is about the key.
+  return found.some(({ what }) => what === 'key') ? undefined : found.find(({ what }) => what === 'bearer-token');
+}

@@ -1,0 +1,46 @@
+/** Loggers, by package. Whatever is called on them, or on what they make, writes what it is given. */
+export const logPackages: ReadonlySet<string> = new Set([
+  'pino', 'winston', 'bunyan', 'debug', 'consola', 'loglevel', 'signale', 'log4js', 'tslog', 'roarr', 'npmlog', 'electron-log', 'fancy-log', 'tracer', 'ololog', 'diary',
+  '@logtape/logtape', 'pino-http', 'console', 'node:console', 'logging', 'loguru', 'structlog', 'pprint',
+]);
+
+/** Methods that write, on a thing that is named like a logger. */
+export const logLevels: ReadonlySet<string> = new Set([
+  'log', 'info', 'warn', 'warning', 'error', 'debug', 'trace', 'fatal', 'silly', 'verbose', 'http', 'notice', 'critical', 'alert', 'success', 'dir', 'table', 'exception', 'write', 'print', 'box', 'start', 'ready', 'note',
+]);
+
+/** Error trackers and analytics, by package. */
+export const trackerPackage =
+  /^(?:@sentry\/|posthog(?:-|$)|@posthog\/|@segment\/|analytics-node$|@datadog\/|dd-trace$|hot-shots$|mixpanel|@amplitude\/|amplitude-js$|logrocket|@bugsnag\/|bugsnag|rollbar|@intercom\/|intercom-client$|newrelic$|@honeybadger-io\/|react-ga4?$|@vercel\/analytics|@google-analytics\/|applicationinsights|@microsoft\/applicationinsights|raygun|@airbrake\/|@elastic\/apm|elastic-apm-node$|@rudderstack\/|rudder-sdk|@opentelemetry\/api$|@fullstory\/|@hotjar\/|sentry_sdk|segment|plausible-tracker$|@june-so\/|customerio-node$|@highlight-run\/)/;
+
+/** The same as globals that their scripts make. */
+export const trackerGlobals: ReadonlySet<string> = new Set([
+  'gtag', 'ga', 'dataLayer', 'Intercom', 'analytics', 'mixpanel', 'amplitude', 'Sentry', 'posthog', 'LogRocket', 'DD_RUM', 'DD_LOGS', 'Rollbar', 'Bugsnag', 'fbq', '_paq', 'heap', 'hj', 'plausible',
+  'newrelic', 'rudderanalytics', 'FS', 'clarity', '_hsq', 'Crisp', '$crisp', 'zE', 'Tawk_API', 'drift', 'HubSpotConversations', 'ttq', 'twq', 'lintrk',
+]);
+
+/** Programs that a process starts, by package or global, and the names of theirs that do it. */
+export const processPackages: ReadonlySet<string> = new Set(['child_process', 'node:child_process', 'execa', 'cross-spawn', 'zx', 'shelljs', 'spawn-command', 'tinyexec', 'nano-spawn', 'subprocess', 'promisify-child-process', 'bun']);
+export const processGlobals: ReadonlySet<string> = new Set(['Bun.spawn', 'Bun.spawnSync', 'Bun.$', 'Deno.Command', 'Deno.run', 'os.system', 'os.popen']);
+
+/** Methods of a response that send what they are given. */
+export const sendingMethods: ReadonlySet<string> = new Set(['json', 'jsonp', 'send', 'end', 'write', 'render', 'html', 'text', 'body', 'redirect', 'sendStatus', 'view']);
+
+/** Functions that make a response, by package; `Response` is a global of its own. */
+export const responseMakers: readonly { readonly specifier: RegExp; readonly names: RegExp }[] = [
+  { specifier: /^next\/server$/, names: /^NextResponse(?:\.json)?$/ },
+  { specifier: /^@sveltejs\/kit$/, names: /^(?:json|text|error)$/ },
+  { specifier: /^(?:h3|#imports|nitropack(?:\/.*)?|vinxi\/http)$/, names: /^(?:send|createError|sendError)$/ },
+  { specifier: /^elysia$/, names: /^(?:error|status)$/ },
+  { specifier: /^(?:flask|fastapi(?:\..*)?|starlette\.responses|django\.http)$/, names: /^(?:jsonify|make_response|Response|JSONResponse|HTMLResponse|PlainTextResponse|HttpResponse|JsonResponse|responses\.\w+|abort)$/ },
+];
+
+/** Functions that take a handler whose return value is the response. */
+export const handlerTakers = /^(?:defineEventHandler|eventHandler|defineCachedEventHandler|cachedEventHandler|defineNitroHandler|lazyEventHandler)$/;
+export const handlerPackages: ReadonlySet<string> = new Set(['fastify', 'elysia', 'restify', '@elysiajs/node', 'h3', 'polka', '@hapi/hapi', 'itty-router']);
+export const routeMethods: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'route', 'use']);
+
+/** Folders whose files a server hands to anyone. */
+export const publicFolder = /(?:^|[\\/])(?:public|static|www|wwwroot|htdocs|public_html|dist|build|out|_site)[\\/]/;
+export const fileWriters = /^(?:promises\.)?(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|writeJson|writeJsonSync|outputJson|outputJsonSync|writeJSON)$/;
+export const filePackages: ReadonlySet<string> = new Set(['fs', 'node:fs', 'fs/promises', 'node:fs/promises', 'fs-extra', 'graceful-fs']);
