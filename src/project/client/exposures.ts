@@ -2,8 +2,12 @@ import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
 import { detectFrameworks } from '../frameworks/detect.ts';
 import { bundleExposures } from './bundle-exposures.ts';
+import { declaredExposures } from './declarations.ts';
 import { clientEntries } from './entries.ts';
 import { handedOver } from './handovers.ts';
+import { injectedExposures } from './injections.ts';
+import { nativeExposures } from './native.ts';
+import { pageReads } from './page-reads.ts';
 import type { Exposure } from './exposure.ts';
 
 const cache = new WeakMap<Project, ReadonlyMap<string, readonly Exposure[]>>();
@@ -26,8 +30,15 @@ function findExposures(project: Project): Exposure[] {
   const { graph: built, source } = project;
   if (!built || !source) return [];
   const detection = detectFrameworks(source, built.manifests, built.workspace);
-  const bundled = bundleExposures(project, built, clientEntries(source, built, detection));
-  return withoutRepeats(bundled, handedOver(project, built, detection));
+  const entries = clientEntries(source, built, detection);
+  const bundled = bundleExposures(project, built, entries);
+  return [
+    ...withoutRepeats(bundled, handedOver(project, built, detection)),
+    ...pageReads(project, detection),
+    ...declaredExposures(project, built, detection, entries, bundled),
+    ...injectedExposures(project, built, detection, entries, bundled),
+    ...nativeExposures(project, built),
+  ];
 }
 
 /**

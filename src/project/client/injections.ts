@@ -1,0 +1,112 @@
+import { isKeyLikeName, isKeyName, secretNameKind } from '../../hilt/names.ts';
+import { decode } from '../../sources/decode.ts';
+import type { Secret } from '../../hilt/secret.ts';
+import type { Injection } from '../frameworks/config-facts.ts';
+import type { DetectedFramework, Detection } from '../frameworks/detect.ts';
+import type { BuiltGraph } from '../graph/build.ts';
+import type { Project } from '../project.ts';
+import type { ClientEntry } from './entries.ts';
+import type { Exposure } from './exposure.ts';
+
+/**
+ * Keys that a configuration puts into client code or data, at the configuration's value.
+ *
+ * `value`: it is in what the client downloads, since client code reads it or the framework embeds it unread. `code`: the
+ * configuration offers it to client code, and none that was found takes it.
+ */
+export function injectedExposures(project: Project, built: BuiltGraph, detection: Detection, entries: readonly ClientEntry[], bundled: readonly Exposure[]): Exposure[] {
+  const found = new Map<string, Exposure>();
+  for (const detected of detection.frameworks) {
+    if (detected.framework.side === 'server') continue;
+    for (const injection of detected.facts.injections) {
+      for (const exposure of exposuresOf({ project, built, entries, bundled, detected }, injection)) {
+        const identity = [exposure.file, ...exposure.at, exposure.secret?.digest ?? exposure.name].join('\n');
+        const known = found.get(identity);
+        if (!known || (known.exposure === 'code' && exposure.exposure === 'value')) found.set(identity, exposure);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+interface Context {
+  readonly project: Project;
+  readonly built: BuiltGraph;
+  readonly entries: readonly ClientEntry[];
+  readonly bundled: readonly Exposure[];
+  readonly detected: DetectedFramework;
+}
+
+function exposuresOf(context: Context, injection: Injection): Exposure[] {
+  const { project, detected } = context;
+  const { file, at, always } = injection;
+  const secrets = secretsOf(project, injection);
+  const name = secrets.length > 0 ? undefined : nameOf(project, injection);
+  if (secrets.length === 0 && name === undefined) return [];
+  const ships = always || isRead(context, injection, name, secrets);
+  // A computed value under a key's name may be anything.
+  const isUnsure = secrets.length === 0 && (injection.confidence === 'possible' || (injection.variable === undefined && injection.literal === undefined));
+  const base = {
+    file, at, exposure: ships ? 'value' : 'code', confidence: isUnsure ? 'possible' : 'certain', reason: 'injected', what: whatOf(detected, injection),
+    ...(detected.framework.id === 'expo' ? { client: 'the app' } : {}), trace: [],
+  } as const;
+  return secrets.length > 0 ? secrets.map((secret) => ({ ...base, secret })) : [{ ...base, ...(name === undefined ? {} : { name }) }];
+}
+
+function secretsOf(project: Project, { file, at, literal }: Injection): Secret[] {
+  const secrets = project.modules.get(file)?.secrets ?? [];
+  const inside = secrets.filter((each) => [at, literal].some((span) => span !== undefined && span[0] <= each.at[0] && each.at[1] <= span[1]));
+  // A finer literal may stand inside a wider one.
+  const around = inside.length > 0 || !literal ? [] : secrets.filter((each) => each.at[0] <= literal[0] && literal[1] <= each.at[1]);
+  return [...inside, ...around].map((each) => each.secret);
+}
+
+/** The variable whose value is injected, or the key's name that it is given. A literal that is no key is none by its name. */
+function nameOf(project: Project, { name, variable, literal }: Injection): string | undefined {
+  if (variable !== undefined && (isKeyName(variable, project.keyOptions) || secretNameKind(variable) !== undefined)) return variable;
+  const isKey = isKeyLikeName(name, project.keyOptions) || secretNameKind(name) !== undefined;
+  return isKey && literal === undefined ? (variable ?? name) : undefined;
+}
+
+function whatOf({ framework }: DetectedFramework, { how, file }: Injection): string {
+  const config = file.slice(file.lastIndexOf('/') + 1);
+  switch (how) {
+    case 'env':
+    case 'define':
+      return `a variable that ${config} defines`;
+    case 'runtime-config':
+      return 'the public runtime configuration';
+    case 'expo-extra':
+      return `\`extra\` of ${config}`;
+    case 'app-config':
+      return 'the app configuration';
+    case 'module':
+      return `a client variable of ${framework.title}`;
+    case 'html':
+      return 'the head of every page';
+  }
+}
+
+/** Whether client code takes it: a read that the bundle was found to hold, or the defined name in a module that a client entry reaches. */
+function isRead(context: Context, injection: Injection, name: string | undefined, secrets: readonly Secret[]): boolean {
+  const { bundled } = context;
+  if (injection.how === 'env' || injection.how === 'module') {
+    const names = [injection.name, ...(name === undefined ? [] : [name])];
+    if (bundled.some((exposure) => exposure.exposure === 'value' && exposure.name !== undefined && names.includes(exposure.name))) return true;
+    // A name that is none of a key is not among the findings about the bundle.
+    return isNamed(context, injection.name);
+  }
+  if (bundled.some((exposure) => exposure.exposure === 'value' && secrets.some((secret) => secret.digest === exposure.secret?.digest))) return true;
+  return isNamed(context, injection.name);
+}
+
+function isNamed({ project, built, entries, detected }: Context, name: string): boolean {
+  const isKeyRead = isKeyName(name, project.keyOptions) || secretNameKind(name) !== undefined;
+  if (isKeyRead) return false;
+  const own = entries.filter((entry) => entry.framework.folder === detected.folder).map((entry) => (entry.part === undefined ? { file: entry.file } : { file: entry.file, part: entry.part }));
+  const pattern = new RegExp(`(?<![\\w$])${name.split('.').at(-1)?.replace(/[^\w]/g, '\\$&') ?? ''}(?![\\w$])`);
+  return built.graph.reachableFrom(own).files.some((file) => {
+    const bytes = /\.(?:[mc]?[jt]sx?|vue|svelte|astro|html?)$/.test(file) ? project.source?.open(file)?.read() : undefined;
+    return bytes !== undefined && pattern.test(decode(bytes).text);
+  });
+}
