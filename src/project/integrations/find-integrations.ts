@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import type { Notice } from '../../sources/notice.ts';
+import { once } from '../../sources/once.ts';
 import type { Source } from '../../sources/source.ts';
 import { isBelow } from '../graph/posix-path.ts';
 import type { BuiltGraph } from '../graph/build.ts';
@@ -7,7 +8,8 @@ import type { KeyOptions } from '../../hilt/key-options.ts';
 import { openEnvironments, type Environments } from './environments.ts';
 import { isBuildConfig, isGenericName, isProgramFile, isTestFile, withoutEnvironment } from './file-roles.ts';
 import type { DeclaredIntegration, Integration, Unit } from './integration.ts';
-import type { ManifestReading } from './manifest-kind.ts';
+import { kubernetes, objectsIn } from './kubernetes.ts';
+import type { ManifestReading, ObjectEntry } from './manifest-kind.ts';
 import { manifestKinds } from './manifest-kinds.ts';
 import { readManifest, type ManifestFile } from './manifest-file.ts';
 import { integrationsOfPackages } from './packages.ts';
@@ -41,11 +43,21 @@ export function findIntegrations({ source, built, keyOptions, declared }: FindOp
     return manifests.get(file);
   };
   const commands = { paths: source.paths(), workspace: built.workspace };
-  const reading: ManifestReading = { keyOptions, environments, commands, manifest };
+  const reading: ManifestReading = { keyOptions, environments, commands, manifest, objects: once(() => objectsOf(source, manifest, keyOptions)) };
   const units = unitsOf(source, reading);
   const merge = new Merge(declared.length > 0 ? configured(declared, source) : integrationsOfPackages(commands, built), declared.length > 0);
   for (const group of groupBy(units, (unit) => unit.place.file).values()) merge.add(group);
   return { integrations: merge.result(), environments, notices };
+}
+
+function objectsOf(source: Source, manifest: ManifestReading['manifest'], keyOptions: KeyOptions): ReadonlyMap<string, readonly ObjectEntry[]> {
+  const objects = new Map<string, ObjectEntry[]>();
+  for (const path of source.paths()) {
+    if (manifestKinds.find((each) => each.matches(path)) !== kubernetes) continue;
+    const read = manifest(path);
+    for (const { object, entry } of read ? objectsIn(read, keyOptions) : []) objects.set(object, [...(objects.get(object) ?? []), entry]);
+  }
+  return objects;
 }
 
 function unitsOf(source: Source, reading: ManifestReading): Unit[] {

@@ -13,9 +13,14 @@ export interface ManifestReading {
   readonly keyOptions: KeyOptions;
   readonly environments: Environments;
   readonly commands: CommandContext;
+  /** What Kubernetes' Secrets and ConfigMaps of the repository hold, by their names. */
+  objects(): ReadonlyMap<string, readonly ObjectEntry[]>;
   /** Another manifest of the repository, by its path. */
   manifest(file: string): ManifestFile | undefined;
 }
+
+/** One key of a Kubernetes Secret or ConfigMap, with where its value comes from as far as the repository tells. */
+export interface ObjectEntry { readonly key: string; readonly origins: readonly KeyOrigin[] }
 
 /** One kind of manifest: which files are of it, and what they run. */
 export interface ManifestKind {

@@ -57,7 +57,7 @@ function folderOfStep(path: readonly string[], declarations: readonly Declaratio
 const verbs = new Set(['deploy', 'release', 'publish', 'ship', 'run', 'start', 'rollout', 'push', 'build', 'and', 'to', 'job', 'the', 'nightly', 'daily', 'weekly', 'hourly', 'scheduled', 'cron']);
 
 /** `telegram-bot` of a job `deploy-telegram-bot`; a job whose name says nothing has its workflow's. */
-function jobName(job: string, title: string | undefined, file: string): string {
+export function jobName(job: string, title: string | undefined, file: string): string {
   for (const name of [job, title ?? '', file.slice(file.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '')]) {
     const words = nameWords(name).filter((word) => !verbs.has(word));
     if (words.some((word) => !isEnvironmentWord(word)) && !/\$\{\{/.test(name)) return words.join('-');
@@ -76,7 +76,7 @@ function isBuildJob(job: string): boolean {
 }
 
 /** A command that installs, builds, checks or tests. */
-function isCheck(line: string): boolean {
+export function isCheck(line: string): boolean {
   return line.split(/\n|&&|;/).map((each) => each.trim()).filter((each) => each !== '' && !each.startsWith('#')).every((each) => (
     /^(?:npm|pnpm|yarn|bun)\s+(?:ci|install|i|test|t|(?:run\s+)?(?:[\w:-]*(?:test|lint|build|check|typecheck|format|e2e)[\w:-]*))\b/.test(each)
     || /^(?:npx\s+|pnpm\s+exec\s+|pnpm\s+|yarn\s+|bunx\s+)?(?:vitest|jest|mocha|playwright|cypress|eslint|tsc|prettier|pytest|ruff|mypy|go\s+(?:test|vet|build)|cargo\s+(?:test|build|clippy)|turbo\s+(?:run\s+)?(?:test|lint|build|typecheck)|nx\s+\S*(?:test|lint|build)\S*|corepack|echo|hilt-guard)\b/.test(each)
