@@ -6,8 +6,6 @@ import * as messages from './messages.ts';
 export const commands = ['scan', 'hook', 'bundle', 'keys', 'init', 'baseline', 'explain'] as const;
 export type CommandName = (typeof commands)[number];
 
-// An import of node:util would load all that it exports, which costs the hook a millisecond.
-const { parseArgs } = process.getBuiltinModule('node:util');
 
 /** One report: a formatter's name and where it goes. Without an output it goes to stdout. */
 export interface ReportTarget { readonly format: string; readonly output?: string }
@@ -30,6 +28,7 @@ export interface Arguments {
   readonly config?: string;
   readonly baseline?: string;
   readonly project: boolean;
+  readonly cache: boolean;
   readonly allowIncomplete: boolean;
   readonly prune: boolean;
   /** `undefined`: as the terminal and the environment say. */
@@ -73,7 +72,7 @@ type OptionName = keyof typeof options;
  * @throws UsageError for an unknown option, a missing or a wrong value; what it quotes is never a key
  */
 export function parseArguments(argv: readonly string[]): Arguments {
-  const { tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true });
+  const tokens = readTokens(argv);
   const values = new Map<OptionName, string[]>();
   const operands: { value: string; isAfterTerminator: boolean }[] = [];
   const reports: { format?: string; output?: string }[] = [];
@@ -105,6 +104,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     rules: new Map((values.get('rule') ?? []).map(parseRule)),
     quiet: has('quiet'),
     project: switches.get('project') ?? true,
+    cache: switches.get('cache') ?? true,
     allowIncomplete: has('allow-incomplete'),
     prune: has('prune'),
     ...pick('stdinFilename', get('stdin-filename')),
@@ -117,7 +117,18 @@ export function parseArguments(argv: readonly string[]): Arguments {
   };
 }
 
-interface OptionToken { readonly name: string; readonly rawName: string; readonly value: string | undefined; readonly inlineValue: boolean | undefined }
+type Token = OptionToken | { readonly kind: 'positional'; readonly value: string } | { readonly kind: 'option-terminator' };
+
+function readTokens(argv: readonly string[]): readonly Token[] {
+  // What a git hook calls: loading the parser for it would cost every commit a millisecond.
+  if (argv.every((arg) => arg === '--staged' || /^[^-]/.test(arg))) {
+    return argv.map((arg) => (arg === '--staged' ? { kind: 'option', name: 'staged', rawName: arg, value: undefined, inlineValue: undefined } : { kind: 'positional', value: arg }));
+  }
+  const { parseArgs } = process.getBuiltinModule('node:util');
+  return parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true }).tokens;
+}
+
+interface OptionToken { readonly kind: 'option'; readonly name: string; readonly rawName: string; readonly value: string | undefined; readonly inlineValue: boolean | undefined }
 
 function checkOption({ name, rawName, value, inlineValue }: OptionToken): OptionName {
   if (!isOptionName(name)) throw new UsageError(messages.unknownOption(rawName, getNearestName(name, Object.keys(options))));

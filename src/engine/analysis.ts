@@ -1,5 +1,6 @@
 import { rules } from '../../rules/index.ts';
 import { linkProject } from '../project/link.ts';
+import type { LinkSettings } from '../project/link-settings.ts';
 import type { Project } from '../project/project.ts';
 import { decode } from '../sources/decode.ts';
 import type { Notice } from '../sources/notice.ts';
@@ -59,7 +60,7 @@ export class Analysis {
 
   conclude(): Conclusion {
     const settings = this.#settings;
-    const project = linkProject(this.#modules, settings.key, settings.project ? this.#source : undefined, settings.integrations);
+    const project = linkProject(this.#modules, settings.key, settings.project ? this.#source : undefined, settings.link);
     const context = { project, texts: this.#texts, rules, settings: settings.rules };
     const findings: Finding[] = [];
     const frames = new Map<Finding, Frame>();
@@ -73,7 +74,7 @@ export class Analysis {
       if (settings.frames) this.#addFrames(frames, module.file, shown, judgement);
     }
     findings.sort((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1));
-    return { findings, frames, suppressed, notices: this.#notices, pages: new Map(rules.map(({ id, meta }) => [id, meta.docs.url])) };
+    return { findings, frames, suppressed, notices: [...this.#notices, ...project.notices], pages: new Map(rules.map(({ id, meta }) => [id, meta.docs.url])) };
   }
 
   /** The files that mention Hilt, then those that judging them brought in: a key may be put together, or wanted, in a file that does not. */
@@ -106,10 +107,15 @@ export class Analysis {
     const texts = new TextStore(head);
     texts.keep(file, text);
     const { summary } = summarise(file, text, key);
-    const before = judgeModule(summary, { project: linkProject([summary], key, isLinked ? head : undefined, this.#settings.integrations), texts, rules, settings });
+    const before = judgeModule(summary, { project: linkProject([summary], key, isLinked ? head : undefined, withoutCache(this.#settings.link)), texts, rules, settings });
     const known = new Set(before.findings.map(({ finding }) => finding.fingerprint));
     return findings.filter(({ finding }) => !known.has(finding.fingerprint));
   }
+}
+
+/** HEAD is another snapshot than the one that the cache is for. */
+function withoutCache({ cacheVersion: _version, ...link }: LinkSettings): LinkSettings {
+  return link;
 }
 
 function isCompared(source: Source): source is ComparedSource {

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { defaultKeyOptions } from '../hilt/key-options.ts';
-import type { DeclaredIntegration } from '../project/integrations/integration.ts';
+import type { LinkSettings } from '../project/link-settings.ts';
 import type { Source } from '../sources/source.ts';
 import type { Config } from './config.ts';
 import { UsageError } from './errors.ts';
@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly rules?: ReadonlyMap<string, RuleLevel>;
   readonly project: boolean;
   readonly frames: boolean;
+  /** Version of the tool; with it the cache of import edges is used. */
+  readonly cacheVersion?: () => string;
 }
 
 export interface RunResult extends ScanResult {
@@ -53,15 +55,20 @@ export async function run(options: RunOptions): Promise<RunResult> {
     baseline: await readFingerprints(options.baseline === undefined ? config.baseline : options.baseline && resolve(cwd, options.baseline)),
     project: options.project,
     frames: options.frames,
-    integrations: integrationsOf(config),
+    link: { ...linkSettingsOf(config), ...(options.cacheVersion === undefined ? {} : { cacheVersion: options.cacheVersion }) },
   };
   return { ...(await scan(source, settings)), config, root: source.root };
 }
 
-/** The integrations of the configuration, with their globs relative to the root. */
-export function integrationsOf({ integrations, base }: Pick<Config, 'integrations' | 'base'>): DeclaredIntegration[] {
+/** What the configuration says of the repository as a whole, its globs made relative to the root. */
+export function linkSettingsOf({ integrations, client, server, base }: Pick<Config, 'integrations' | 'client' | 'server' | 'base'>): LinkSettings {
   const prefix = base === '' || base.startsWith('..') ? '' : `${base}/`;
-  return Object.entries(integrations).map(([name, globs]) => ({ name, globs: globs.map((glob) => prefix + glob.replace(/^\.\//, '')) }));
+  const fromRoot = (globs: readonly string[]): string[] => globs.map((glob) => prefix + glob.replace(/^\.\//, ''));
+  return {
+    integrations: Object.entries(integrations).map(([name, globs]) => ({ name, globs: fromRoot(globs) })),
+    client: fromRoot(client),
+    server: fromRoot(server),
+  };
 }
 
 const emptyConfig: Config = {

@@ -1,6 +1,6 @@
 import { defaultKeyOptions } from '../hilt/key-options.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
-import type { DeclaredIntegration } from '../project/integrations/integration.ts';
+import type { LinkSettings } from '../project/link-settings.ts';
 
 export type RuleLevel = 'off' | 'warn' | 'error';
 
@@ -21,8 +21,8 @@ export interface ScanSettings {
   readonly baseline: ReadonlySet<string>;
   /** Whether imports are followed to other files. */
   readonly project: boolean;
-  /** The integrations that the configuration names. */
-  readonly integrations?: readonly DeclaredIntegration[];
+  /** What the configuration says of the repository as a whole. */
+  readonly link: LinkSettings;
   /** Whether masked code frames are made for the findings. */
   readonly frames: boolean;
 }
@@ -33,5 +33,6 @@ export const defaultSettings: ScanSettings = {
   ignores: () => false,
   baseline: new Set(),
   project: true,
+  link: {},
   frames: false,
 };

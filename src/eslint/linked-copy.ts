@@ -24,6 +24,7 @@ export function linkCopy(options: LinkOptions): Project {
 
 class LinkedCopy implements Project {
   readonly keyOptions: KeyOptions;
+  readonly notices = [];
   readonly evaluator: Evaluator;
   readonly #options: LinkOptions;
   readonly #loaded = new Map<string, ModuleSummary>();

@@ -1,8 +1,10 @@
 import type { KeyOptions } from '../hilt/key-options.ts';
 import { decode } from '../sources/decode.ts';
+import type { Notice } from '../sources/notice.ts';
 import type { Source } from '../sources/source.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import { summarise } from '../syntax/summarise.ts';
+import { openBlobCache } from './cache/blob-cache.ts';
 import { Evaluator } from './evaluate.ts';
 import { findComposers } from './composers.ts';
 import { detectFrameworks } from './frameworks/detect.ts';
@@ -10,13 +12,13 @@ import { buildModuleGraph, type BuiltGraph } from './graph/build.ts';
 import { createManifests } from './graph/manifest.ts';
 import { createResolution, type Resolution } from './graph/resolution.ts';
 import { openWorkspace } from './graph/workspace.ts';
-import type { DeclaredIntegration } from './integrations/integration.ts';
+import type { LinkSettings } from './link-settings.ts';
 import type { Project } from './project.ts';
 import { resolvePythonModule } from './python-modules.ts';
 
 /** Links summaries; modules that they import are read from `source` and summarised on demand. Without a source, imports stay unknown. */
-export function linkProject(modules: Iterable<ModuleSummary>, options: KeyOptions, source?: Source, integrations: readonly DeclaredIntegration[] = []): Project {
-  return new LinkedProject(modules, options, source, integrations);
+export function linkProject(modules: Iterable<ModuleSummary>, options: KeyOptions, source?: Source, settings: LinkSettings = {}): Project {
+  return new LinkedProject(modules, options, source, settings);
 }
 
 class LinkedProject implements Project {
@@ -24,17 +26,18 @@ class LinkedProject implements Project {
   readonly modules = new Map<string, ModuleSummary>();
   readonly evaluator: Evaluator;
   readonly source: Source | undefined;
-  readonly declaredIntegrations: readonly DeclaredIntegration[];
+  readonly notices: Notice[] = [];
+  readonly settings: LinkSettings;
   #graph: BuiltGraph | undefined;
   #related: readonly ModuleSummary[] | undefined;
   readonly #resolved = new Map<string, ModuleSummary | undefined>();
   #resolution: Resolution | undefined;
 
-  constructor(modules: Iterable<ModuleSummary>, options: KeyOptions, source: Source | undefined, integrations: readonly DeclaredIntegration[]) {
+  constructor(modules: Iterable<ModuleSummary>, options: KeyOptions, source: Source | undefined, settings: LinkSettings) {
     for (const module of modules) this.modules.set(module.file, module);
     this.keyOptions = options;
     this.source = source;
-    this.declaredIntegrations = integrations;
+    this.settings = settings;
     this.evaluator = new Evaluator(this);
   }
 
@@ -54,8 +57,16 @@ class LinkedProject implements Project {
   }
 
   get graph(): BuiltGraph | undefined {
-    this.#graph ??= this.source && buildModuleGraph(this.source);
+    this.#graph ??= this.source && this.#buildGraph(this.source);
     return this.#graph;
+  }
+
+  #buildGraph(source: Source): BuiltGraph {
+    const { cacheVersion } = this.settings;
+    const cache = cacheVersion === undefined ? undefined : openBlobCache(source, { version: cacheVersion() });
+    const built = buildModuleGraph(source, cache ? { cache } : {});
+    this.notices.push(...built.notices, ...(cache?.notices ?? []));
+    return built;
   }
 
   related(): readonly ModuleSummary[] {

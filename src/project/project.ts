@@ -1,9 +1,10 @@
 import type { KeyOptions } from '../hilt/key-options.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
+import type { Notice } from '../sources/notice.ts';
 import type { Source } from '../sources/source.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { BuiltGraph } from './graph/build.ts';
-import type { DeclaredIntegration } from './integrations/integration.ts';
+import type { LinkSettings } from './link-settings.ts';
 
 /** Many summaries, linked. Built once, then only queried. */
 export interface Project {
@@ -21,8 +22,10 @@ export interface Project {
   /** The import graph of the whole snapshot, built on first use; absent where the project has no source. */
   readonly graph: BuiltGraph | undefined;
   readonly source: Source | undefined;
-  /** The integrations that the configuration names, where it names any. */
-  readonly declaredIntegrations?: readonly DeclaredIntegration[];
+  /** What the configuration says of the repository as a whole. */
+  readonly settings?: LinkSettings;
+  /** What building the graph had to tell. */
+  readonly notices: readonly Notice[];
   /** Looks at values with imports, calls and members followed. */
   readonly evaluator: Evaluator;
 }

@@ -1,6 +1,5 @@
 import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
-import { detectFrameworks } from '../frameworks/detect.ts';
 import { bundleExposures } from './bundle-exposures.ts';
 import { declaredExposures } from './declarations.ts';
 import { clientEntries } from './entries.ts';
@@ -29,8 +28,9 @@ export function exposuresOf(project: Project): ReadonlyMap<string, readonly Expo
 function findExposures(project: Project): Exposure[] {
   const { graph: built, source } = project;
   if (!built || !source) return [];
-  const detection = detectFrameworks(source, built.manifests, built.workspace);
-  const entries = clientEntries(source, built, detection);
+  const { detection } = built;
+  const { client, server } = project.settings ?? {};
+  const entries = clientEntries(source, built, detection, { ...(client ? { client } : {}), ...(server ? { server } : {}) });
   const bundled = bundleExposures(project, built, entries);
   return [
     ...withoutRepeats(bundled, handedOver(project, built, detection)),

@@ -45,7 +45,7 @@ function findKeyUses(project: Project): KeyUses | undefined {
   if (!source || !built) return undefined;
   const modules = hiltModules(project);
   const reads = findKeyReads(project, modules);
-  const found = findIntegrations({ source, built, keyOptions, declared: project.declaredIntegrations ?? [] });
+  const found = findIntegrations({ source, built, keyOptions, declared: project.settings?.integrations ?? [] });
   const search = new UseSearch(project, found, reads);
   return { found, reads, uses: search.all() };
 }

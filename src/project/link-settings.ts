@@ -1,0 +1,12 @@
+import type { DeclaredIntegration } from './integrations/integration.ts';
+
+/** What a configuration says of the repository as a whole. */
+export interface LinkSettings {
+  /** Integrations that are named; they take the place of what is worked out. */
+  readonly integrations?: readonly DeclaredIntegration[];
+  /** Globs relative to the root: files that are client code, and files that are not. */
+  readonly client?: readonly string[];
+  readonly server?: readonly string[];
+  /** The tool's version, under which the cache of import edges is read and written; asked for when it is needed. Without it there is no cache. */
+  readonly cacheVersion?: () => string;
+}
