@@ -1,5 +1,6 @@
 import type { Evaluator } from './evaluate.ts';
 import { foldBuffer, foldGlobal, foldMethod, foldReplacePattern, type Constant } from './fold.ts';
+import { runCommand } from './shell-commands.ts';
 import { inParameterOrder } from './signature.ts';
 import { calleeName, choiceOf, resolvedLazy, spanOf, type Frame, type Lazy, type Place, type Resolved, type ResolvedFunction } from './resolved.ts';
 
@@ -192,6 +193,7 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
   const [first, second] = args;
   const constants = constantsOf(evaluator, args);
   const folded = constants ? foldGlobal(path, constants) : undefined;
+  if (path.startsWith('shell:')) return runCommand(evaluator, path.slice('shell:'.length), args, place);
   if (path === 'os.getenv' && first) return variableNamed(evaluator, first, place);
   if (folded !== undefined) return evaluator.fromConstant(folded, place);
   if (!first) return undefined;

@@ -1,11 +1,11 @@
-import { isKeyHeader } from '../hilt/header.ts';
+import { isKeyHeader, keyHeader } from '../hilt/header.ts';
 import { secretNameKind } from '../hilt/names.ts';
 import { clientClass, clientOptions, isSdkPythonModule, isSdkSpecifier, secretArguments } from '../hilt/sdk.ts';
 import type { CallUse, ModuleSummary, PropertyUse } from '../syntax/module-summary.ts';
 import type { ArrayItem } from '../syntax/value.ts';
 import { instancesOf, type Instance } from './instances.ts';
 import type { Project } from './project.ts';
-import { calleeName, type Lazy, type Place, type Resolved } from './resolved.ts';
+import { calleeName, resolvedLazy, type Lazy, type Place, type Resolved } from './resolved.ts';
 
 /** A place that takes a secret of Hilt, and what fills it. */
 export interface Slot {
@@ -45,7 +45,7 @@ function slotsOfUse(project: Project, instance: Instance): Slot[] {
       return namedSlot(project, instance, name.kind === 'text' ? name.text : '', use);
     }
     case 'call':
-      return [...setterSlots(project, instance), ...clientSlots(project, instance), ...argumentSlots(project, instance)];
+      return [...setterSlots(project, instance), ...clientSlots(project, instance), ...argumentSlots(project, instance), ...commandSlots(project, instance)];
     default:
       return [];
   }
@@ -140,6 +140,35 @@ function argumentSlots(project: Project, { use, module, frame, calls }: Instance
       return isSecret ? [{ kind: 'webhook-secret', name, value: entry.value, place: entry.place, calls } as const] : [];
     });
   });
+}
+
+const requestCommands = new Set(['curl', 'wget', 'http', 'https', 'xh', 'curlie', 'grpcurl', 'hurl']);
+
+/** `curl -H "X-Hilt-Key: $KEY"`, `wget --header=…`, HTTPie's `X-Hilt-Key:$KEY`. */
+function commandSlots(project: Project, { use, module, frame, calls }: Instance): Slot[] {
+  if (use.kind !== 'call' || use.callee.kind !== 'global' || !use.callee.path.startsWith('shell:')) return [];
+  if (!requestCommands.has(use.callee.path.slice('shell:'.length))) return [];
+  return use.args.flatMap((item) => {
+    const given = project.evaluator.head({ module, value: item.value, frame, at: item.at });
+    const words = given.kind === 'array' ? given.items.map((each) => project.evaluator.head(each)) : given.kind === 'choice' ? given.options : [given];
+    const place: Place = { module, at: item.at };
+    return words.flatMap((word) => {
+      const value = headerValue(word, place);
+      return value ? [{ kind: 'key', name: keyHeader, value: resolvedLazy(value, place), place: { module, at: use.at }, calls } as const] : [];
+    });
+  });
+}
+
+/** What stands behind the header's name and its colon. */
+function headerValue(word: Resolved, place: Place): Resolved | undefined {
+  const [first, ...others] = word.kind === 'concat' ? word.parts : [word];
+  if (first?.kind !== 'text') return undefined;
+  const match = /^(?:--header=|-H)?\s*([\w-]+):\s*/.exec(first.text);
+  if (!match || !isKeyHeader(match[1] ?? '')) return undefined;
+  const text = first.text.slice(match[0].length);
+  const start: Resolved[] = text === '' ? [] : [{ kind: 'text', text, place: first.place ?? place }];
+  const parts = [...start, ...others];
+  return parts.length === 1 ? parts[0] : { kind: 'concat', parts, place };
 }
 
 /** An argument by its position; keywords have none. */

@@ -2,15 +2,17 @@ import { mentionsOf } from '../hilt/context.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
 import { languageOf } from '../sources/language.ts';
 import type { Notice } from '../sources/notice.ts';
-import { readDeclarations } from './data/index.ts';
+import { readDeclarations, type Command } from './data/index.ts';
 import { readModule, type ModuleFacts } from './estree/module-reader.ts';
 import type { Node } from './estree/node.ts';
 import { maxParseLength, parseProgram, type ParseLanguage } from './estree/parse.ts';
 import { jsonExports } from './json-module.ts';
 import { readPython, withPythonExports } from './python/index.ts';
 import type { Comment, Declaration, Language, Mentions, ModuleSummary, SecretOccurrence } from './module-summary.ts';
-import { readScriptBlocks } from './script-blocks.ts';
+import { markupComments, readScriptBlocks, type ScriptBlocks } from './script-blocks.ts';
 import { SecretLiterals } from './secret-literals.ts';
+import { httpRequests } from './shell/http-requests.ts';
+import { commentsOf, readCommands, readShell } from './shell/index.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
 import { findSplitSecrets } from './text/find-split-secrets.ts';
 import type { Value } from './value.ts';
@@ -67,6 +69,7 @@ class Summariser {
     if (language) return this.#program(this.#text, language);
     if (components.has(this.#language)) return this.#component();
     if (this.#language === 'python') return this.#python();
+    if (this.#language === 'shell') return this.#shell();
     return this.#data();
   }
 
@@ -83,15 +86,23 @@ class Summariser {
 
   #component(): Summarised {
     const blocks = readScriptBlocks(this.#language as 'vue' | 'svelte' | 'astro' | 'html', this.#text);
-    const module = this.#parse(blocks.text, blocks.language);
+    const module = this.#parseMarkup(blocks) ?? this.#parse(blocks.text, blocks.language);
     if (!module) return this.#asText();
+    const hidden = this.#language === 'svelte' || this.#language === 'vue' ? markupComments(this.#text) : [];
     const parts = blocks.parts.flatMap((text) => this.#parse(text, blocks.language) ?? []);
     const literals = [module, ...parts].flatMap((each) => each.facts.literals);
     const isRecovered = [module, ...parts].some((each) => each.recovered);
-    const done = this.#done({ parse: isRecovered ? 'recovered' : 'full', facts: module.facts, comments: [module, ...parts].flatMap((each) => each.comments), secrets: this.#literals.occurrences(literals) });
+    const done = this.#done({ parse: isRecovered ? 'recovered' : 'full', facts: module.facts, comments: [...[module, ...parts].flatMap((each) => each.comments), ...hidden], secrets: this.#literals.occurrences(literals) });
     if (parts.length === 0) return done;
     const summaries = parts.map((part) => this.#summaryOf({ parse: part.recovered ? 'recovered' : 'full', facts: part.facts, comments: [], secrets: [] }));
     return { ...done, summary: { ...done.summary, parts: summaries } };
+  }
+
+  /** Markup is read where it parses: a dialect that is not known shall not cost what the scripts tell. */
+  #parseMarkup({ withMarkup, language }: ScriptBlocks): { facts: ModuleFacts; comments: readonly Comment[]; recovered: boolean } | undefined {
+    if (withMarkup === undefined || withMarkup.length > maxParseLength) return undefined;
+    const parsed = parseProgram(withMarkup, language);
+    return !parsed || parsed.recovered ? undefined : { facts: this.#facts(parsed.program), comments: parsed.comments, recovered: false };
   }
 
   #python(): Summarised {
@@ -104,12 +115,32 @@ class Summariser {
     return this.#done({ parse: recovered ? 'recovered' : 'full', facts, comments, secrets: this.#literals.occurrences(facts.literals) });
   }
 
+  /** Secrets stand at their own text: a word of a script is no literal of its own. */
+  #shell(): Summarised {
+    if (this.#text.length > maxParseLength) return this.#asText();
+    const { program, declarations, recovered } = readShell(this.#text);
+    if (recovered) this.#tell('parse-error', 'info', 'has syntax that is not understood; it was read as far as it goes.');
+    const facts = this.#facts(program);
+    const comments = commentsOf(this.#text, facts.literals.map(({ at }) => at));
+    const parse = recovered ? 'recovered' : 'full';
+    return this.#done({ parse, facts, comments, secrets: this.#textOccurrences(), declarations: declarations.map((declaration) => this.#withoutSecrets(declaration)) });
+  }
+
   #data(): Summarised {
     const data = readDeclarations(this.#language, this.#file, this.#text);
     this.#notices.push(...data.notices);
     const declarations = data.declarations.map((declaration) => this.#withoutSecrets(declaration));
     const exports = this.#language === 'json' && this.#text.length <= maxParseLength ? jsonExports(this.#text, (text, at) => this.#literals.valueOf(text, at)) : [];
-    return this.#done({ parse: 'text', facts: { ...emptyFacts, exports, reads: data.reads }, comments: data.comments, secrets: this.#textOccurrences(), declarations });
+    const { bindings, uses, folds, functions, reads } = this.#commands(data.commands);
+    const facts = { ...emptyFacts, exports, bindings, uses, folds, functions, reads: [...data.reads, ...reads].sort((a, b) => a.at[0] - b.at[0]) };
+    return this.#done({ parse: 'text', facts, comments: data.comments, secrets: this.#textOccurrences(), declarations });
+  }
+
+  /** What the shell commands and the requests of the file do. */
+  #commands(commands: readonly Command[]): ModuleFacts {
+    if (this.#text.length > maxParseLength) return emptyFacts;
+    const requests = this.#language === 'http' ? httpRequests(this.#text) : [];
+    return commands.length + requests.length > 0 ? this.#facts(readCommands(this.#text, commands, requests)) : emptyFacts;
   }
 
   /** Too large or too broken for a tree: searched as text, split literals included. */

@@ -13,6 +13,7 @@ import { readXml } from './xml.ts';
 import { readYaml } from './yaml.ts';
 
 export type { Command, DataFile } from './data-file.ts';
+export { linesOf } from './lines.ts';
 export { sourceSpan } from './mapped-text.ts';
 
 /**

@@ -10,6 +10,7 @@ const objects: Readonly<Record<string, VariableAccess>> = {
   'os.environ': 'os.environ',
   // A shell's variables that the script does not set.
   'shell:env': 'expansion',
+  'shell:secrets': 'secret',
 };
 
 /** Functions that read the variable that their first argument names. */

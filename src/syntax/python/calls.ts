@@ -1,7 +1,7 @@
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
 import type { CallArguments } from './arguments.ts';
-import { call, either, element, globalName, identifier, literal, makeNode, member, methodCall, opaque, spread, widened } from './build.ts';
+import { call, either, element, globalName, identifier, literal, makeNode, member, methodCall, opaque, spread, widened } from '../estree/build.ts';
 import type { Expressions } from './expressions.ts';
 import { fillTemplate, literalsOf } from './formatting.ts';
 import { formatPieces } from './strings.ts';

@@ -1,7 +1,7 @@
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
 import { argumentsOf } from './arguments.ts';
-import { either, element, globalName, identifier, literal, makeNode } from './build.ts';
+import { either, element, globalName, identifier, literal, makeNode } from '../estree/build.ts';
 import type { Statements } from './statements.ts';
 import { partsOf, spanOf, type SyntaxNode } from './tree.ts';
 
@@ -137,7 +137,7 @@ function fieldDefault({ statements }: ClassReading, node: SyntaxNode, read: Node
   const given = keywords?.['properties'].find((property: Node) => property['key']?.name === 'default')?.['value'] as Node | undefined;
   const [first] = args;
   // `Field(...)` has no default.
-  return given ?? (first && first !== keywords && first.type !== 'PythonExpression' ? first : undefined);
+  return given ?? (first && first !== keywords && first.type !== 'Opaque' ? first : undefined);
 }
 
 /** A field of `BaseSettings` is the variable of its name, or of the alias that `Field` gives. */
@@ -169,7 +169,7 @@ function fieldConstructor({ fields, statements }: ClassReading, at: Span): Node[
     return makeNode('TSParameterProperty', spanOf(name), { parameter });
   });
   const signature = { names: fields.map(({ name }) => statements.expressions.text(name)), positional: fields.length };
-  const value = makeNode('FunctionExpression', at, { params, signature, body: makeNode('PythonBlock', at, { body: [] }), async: false });
+  const value = makeNode('FunctionExpression', at, { params, signature, body: makeNode('Statements', at, { body: [] }), async: false });
   return [makeNode('MethodDefinition', at, { key: identifier(at, 'constructor'), value, kind: 'constructor', static: false, computed: false })];
 }
 

@@ -1,7 +1,7 @@
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
 import { argumentsOf } from './arguments.ts';
-import { array, call, element, globalName, identifier, literal, makeNode, member, methodCall, opaque, spread, template } from './build.ts';
+import { array, call, element, globalName, identifier, literal, makeNode, member, methodCall, opaque, spread, template } from '../estree/build.ts';
 import { translateCall } from './calls.ts';
 import { fillTemplate, literalsOf } from './formatting.ts';
 import type { Names } from './names.ts';

@@ -1,6 +1,6 @@
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
-import { opaque, template } from './build.ts';
+import { opaque, template } from '../estree/build.ts';
 import { stringToken, type FormatPiece } from './strings.ts';
 
 /** The literals of `"a" "b"` in order, where there is nothing else. */

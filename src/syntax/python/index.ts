@@ -1,7 +1,7 @@
 import type { ModuleFacts } from '../estree/module-reader.ts';
 import type { Node } from '../estree/node.ts';
 import type { Comment, ExportEntry, ImportEdge } from '../module-summary.ts';
-import { makeNode } from './build.ts';
+import { makeNode } from '../estree/build.ts';
 import { Names } from './names.ts';
 import { Statements } from './statements.ts';
 import { parsePython, partsOf } from './tree.ts';
@@ -45,7 +45,7 @@ export function withPythonExports(facts: ModuleFacts, program: Node): ModuleFact
 
 /** `from x import *` at the top level. */
 function starImports(program: Node): ImportEdge[] {
-  return (program['body'] as Node[]).filter((node) => node.type === 'PythonImportAll').map((node) => ({
+  return (program['body'] as Node[]).filter((node) => node.type === 'ImportAll').map((node) => ({
     specifier: node['specifier'] as string, how: 'import', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at: [node.range[0], node.range[1]], fn: -1,
   }));
 }

@@ -1,6 +1,6 @@
 import type { Node } from '../estree/node.ts';
 import type { Signature } from '../module-summary.ts';
-import { identifier, makeNode } from './build.ts';
+import { identifier, makeNode } from '../estree/build.ts';
 import type { Expressions } from './expressions.ts';
 import { partsOf, spanOf, type SyntaxNode } from './tree.ts';
 

@@ -1,6 +1,6 @@
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
-import { block, identifier, literal, makeNode, member, methodCall, opaque, spread, statement } from './build.ts';
+import { block, identifier, literal, makeNode, member, methodCall, opaque, spread, statement } from '../estree/build.ts';
 import { readClassBody } from './classes.ts';
 import { isExpression, Expressions } from './expressions.ts';
 import type { Names } from './names.ts';
@@ -342,6 +342,6 @@ function declaration(range: Span, id: Node, init?: Node): Node {
 
 function importDeclaration(at: Span, specifier: string, specifiers: readonly Node[], isStar = false): Node {
   const source = literal(at, specifier);
-  return makeNode(isStar ? 'PythonImportAll' : 'ImportDeclaration', at, isStar ? { specifier } : { source, specifiers });
+  return makeNode(isStar ? 'ImportAll' : 'ImportDeclaration', at, isStar ? { specifier } : { source, specifiers });
 }
 

@@ -1,7 +1,7 @@
-import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
+import type { Node } from './node.ts';
 
-/** Makers of the ESTree nodes that Python is translated to. Types that begin with `Python` mean nothing to the readers but their children. */
+/** Makers of the ESTree nodes that other languages are translated to. `Opaque` and `Statements` mean nothing to the readers but their children. */
 
 export function makeNode(type: string, range: Span, fields: Readonly<Record<string, unknown>> = {}): Node {
   return { type, range: [range[0], range[1]], ...fields };
@@ -9,12 +9,12 @@ export function makeNode(type: string, range: Span, fields: Readonly<Record<stri
 
 /** Something whose value nobody follows, with what stands in it. */
 export function opaque(range: Span, parts: readonly Node[] = []): Node {
-  return makeNode('PythonExpression', range, { parts });
+  return makeNode('Opaque', range, { parts });
 }
 
 /** Statements that open no scope of their own. */
 export function block(range: Span, body: readonly Node[]): Node {
-  return makeNode('PythonBlock', range, { body });
+  return makeNode('Statements', range, { body });
 }
 
 export function literal(range: Span, value: string | number | boolean | null): Node {

@@ -1,0 +1,77 @@
+import type { Evaluator } from './evaluate.ts';
+import { foldBuffer, foldMethod } from './fold.ts';
+import type { Lazy, Place, Resolved } from './resolved.ts';
+import { isKeywords } from './signature.ts';
+
+/** What a command of a shell prints, where that follows from its words and from what it is given; `undefined` for any other command. */
+export function runCommand(evaluator: Evaluator, name: string, args: readonly Lazy[], place: Place): Resolved | undefined {
+  const keywords = args.find(isKeywords);
+  const given = keywords ? evaluator.property(evaluator.head(keywords), 'stdin') : undefined;
+  const stdin = given && given.kind !== 'constant' ? given : undefined;
+  const words = args.filter((argument) => argument !== keywords).map((argument) => evaluator.head(argument));
+  switch (name) {
+    case 'echo':
+      return evaluator.concat(spaced(words.slice(words.findIndex((word) => !isFlag(word, /^-[neE]+$/)))), place);
+    case 'printf':
+      return printf(evaluator, words, place);
+    case 'cat':
+      return words.length === 0 ? stdin : undefined;
+    case 'tee':
+      return stdin;
+    case 'base64':
+      return stdin && words.some((word) => isFlag(word, /^(?:-d|-D|-di|--decode)$/)) ? decoded(evaluator, stdin, 'base64', place) : undefined;
+    case 'xxd':
+      return stdin && words.some((word) => isFlag(word, /^-\w*r/)) ? decoded(evaluator, stdin, 'hex', place) : undefined;
+    case 'rev':
+      return stdin?.kind === 'text' ? { kind: 'text', text: [...stdin.text].reverse().join(''), place } : undefined;
+    case 'tr':
+      return stdin && transliterated(stdin, words, place);
+    default:
+      return undefined;
+  }
+}
+
+function isFlag(word: Resolved, pattern: RegExp): boolean {
+  return word.kind === 'text' && pattern.test(word.text);
+}
+
+function spaced(words: readonly Resolved[]): Resolved[] {
+  return words.flatMap((word, index) => (index === 0 ? [word] : [{ kind: 'text' as const, text: ' ' }, word]));
+}
+
+/** `printf '%s-%s\n' a b`; other conversions than `%s` and `%d` are not followed. */
+function printf(evaluator: Evaluator, words: readonly Resolved[], place: Place): Resolved | undefined {
+  const [format, ...values] = isFlag(words[0] ?? { kind: 'unknown' }, /^--$/) ? words.slice(1) : words;
+  if (format?.kind !== 'text') return undefined;
+  const pieces = format.text.replace(/\\n/g, '\n').replace(/\\t/g, '\t').split(/%[sbd]/);
+  if (pieces.some((piece) => /%[^%]/.test(piece)) || pieces.length > 256) return undefined;
+  const parts = pieces.flatMap((text, index): Resolved[] => [...(index > 0 ? [values[index - 1] ?? { kind: 'text' as const, text: '' }] : []), { kind: 'text', text }]);
+  // The format is used again for the values that are left: `printf '%s' a b` is `ab`.
+  const isOnce = pieces.length > 1 && pieces.every((piece) => piece === '');
+  const rest = isOnce ? values.slice(pieces.length - 1) : [];
+  return evaluator.concat([...parts, ...rest], place);
+}
+
+function decoded(evaluator: Evaluator, value: Resolved, encoding: string, place: Place): Resolved | undefined {
+  const constant = evaluator.constant(value);
+  const text = constant ? foldBuffer(constant.value, encoding, undefined) : undefined;
+  return text === undefined ? undefined : { kind: 'text', text, place };
+}
+
+/** `tr -d '\n'` drops characters, `tr 'A-Za-z' 'N-ZA-Mn-za-m'` turns letters by thirteen; another `tr` keeps the origin of what it is given. */
+function transliterated(stdin: Resolved, words: readonly Resolved[], place: Place): Resolved | undefined {
+  const [first, second] = words;
+  if (stdin.kind !== 'text' || first?.kind !== 'text' || second?.kind !== 'text') return stdin.kind === 'variable' || stdin.kind === 'secret' ? stdin : undefined;
+  if (first.text === '-d') {
+    const dropped = second.text.replace(/\\n/g, '\n').replace(/\\r/g, '\r');
+    return { kind: 'text', text: [...stdin.text].filter((character) => !dropped.includes(character)).join(''), place };
+  }
+  const isRot13 = /^\[?A-Z\]?/i.test(first.text) && /^\[?N-ZA-M/i.test(second.text);
+  if (isRot13) {
+    const turned = stdin.text.replace(/[A-Za-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + (letter.toLowerCase() < 'n' ? 13 : -13)));
+    return { kind: 'text', text: turned, place };
+  }
+  if (first.text.length !== 1 || second.text.length !== 1) return undefined;
+  const replaced = foldMethod(stdin.text, 'replaceAll', [first.text, second.text]);
+  return typeof replaced === 'string' ? { kind: 'text', text: replaced, place } : undefined;
+}
