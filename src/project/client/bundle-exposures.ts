@@ -3,11 +3,11 @@ import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import type { Project } from '../project.ts';
-import { createClientGraph, filesThatReach, partKey } from './client-graph.ts';
+import { createClientGraph, fileOfKey, filesThatReach, partKey } from './client-graph.ts';
 import type { ClientEntry } from './entries.ts';
 import type { Exposure, ExposureStep } from './exposure.ts';
 import { inlinedIn } from './inlining.ts';
-import { findLive, shippedAt, type LiveEdge, type LiveModule, type Liveness } from './liveness.ts';
+import { contains, findLive, shippedAt, type LiveEdge, type LiveModule, type Liveness } from './liveness.ts';
 import { modulesThatFill, originsIn, type Origin } from './origins.ts';
 import { profileOf } from './profile.ts';
 
@@ -41,9 +41,9 @@ function exposuresOfBundle(project: Project, built: BuiltGraph, detected: Detect
   for (const [key, module] of maybe.modules) {
     const { summary } = module;
     if (!mayHoldOrigin(summary) && summary.reads.length === 0 && !composers.has(summary)) continue;
-    for (const origin of originsIn(project, summary)) {
+    for (const origin of originsOf(project, key, summary)) {
       const certain = live.modules.get(key);
-      const inCode = origin.kind === 'secret' && origin.comment && !module.whole ? shippedComment(detected, origin, certain) : ((certain && shippedAt(certain, origin.at, strict)) ?? (shippedAt(module, origin.at, lenient) ? 'possible' : undefined));
+      const inCode = origin.kind === 'secret' && origin.comment && !shipsAsItIs(module) ? shippedComment(detected, origin, certain) : ((certain && shippedAt(certain, origin.at, strict)) ?? (shippedAt(module, origin.at, lenient) ? 'possible' : undefined));
       const ships = inCode ?? (origin.kind === 'secret' ? shippedInMap(detected, certain) : undefined);
       if (!ships) continue;
       const trace = traceTo(entries, maybe, summary.file, origin);
@@ -53,6 +53,20 @@ function exposuresOfBundle(project: Project, built: BuiltGraph, detected: Detect
   return exposures;
 }
 
+/** What stands in a script inside a page is known to the page; the script's own summary holds no secrets. */
+function originsOf(project: Project, key: string, module: ModuleSummary): Origin[] {
+  const own = originsIn(project, module);
+  const owner = fileOfKey(key) === key ? undefined : project.module(fileOfKey(key));
+  if (!owner) return own;
+  const inside = originsIn(project, owner).filter((origin) => origin.kind === 'secret' && module.statements.some((statement) => contains(statement.at, origin.at)));
+  return [...own, ...inside];
+}
+
+/** A file that is served as it is, comments included. */
+function shipsAsItIs({ whole, summary }: LiveModule): boolean {
+  return whole && summary.language !== 'vue' && summary.language !== 'svelte';
+}
+
 function shippedComment({ traits }: DetectedFramework, origin: Extract<Origin, { kind: 'secret' }>, live: LiveModule | undefined): 'certain' | undefined {
   return origin.comment === 'legal' && traits.keepsLegalComments && live && live.statements.size > 0 ? 'certain' : undefined;
 }
@@ -60,18 +74,19 @@ function shippedComment({ traits }: DetectedFramework, origin: Extract<Origin, {
 /** A source map carries the whole text of every module that has a byte in the bundle (`bundles.md` 2.4). */
 function shippedInMap({ facts, traits }: DetectedFramework, live: LiveModule | undefined): 'certain' | 'possible' | undefined {
   if (!(facts.sourceMaps ?? traits.sourceMapsByDefault) || !live) return undefined;
+  if (traits.mapsHoldUnused) return 'certain';
   const statements = [...live.statements.keys()].map((index) => live.summary.statements[index]);
   if (statements.length === 0) return undefined;
   // A constant may be put in place of its name everywhere, and leave nothing of its module.
   return statements.some((statement) => statement && (statement.effects.length > 0 || statement.references.length > 0)) ? 'certain' : 'possible';
 }
 
-function keysOf(project: Project, entry: ClientEntry): string[] {
+export function keysOf(project: Project, entry: ClientEntry): string[] {
   if (entry.part !== 'script') return [entry.file];
   return (project.module(entry.file)?.parts ?? []).map((_, index) => partKey(entry.file, index));
 }
 
-function strippedExports({ framework, folder }: DetectedFramework): (file: string) => (name: string) => boolean {
+export function strippedExports({ framework, folder }: DetectedFramework): (file: string) => (name: string) => boolean {
   const rules = framework.strippedExports.map((rule) => ({ names: rule.names, matches: picomatch([...rule.files]) }));
   return (file) => {
     const path = folder === '' ? file : file.slice(folder.length + 1);

@@ -1,7 +1,45 @@
+import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import { detectFrameworks } from '../frameworks/detect.ts';
 import type { Project } from '../project.ts';
 import type { Place } from '../resolved.ts';
+import { keysOf, strippedExports } from './bundle-exposures.ts';
+import { createClientGraph, filesThatReach } from './client-graph.ts';
+import { clientEntries } from './entries.ts';
+import { findLive, shippedAt, type BundlerProfile, type LiveModule } from './liveness.ts';
+import { profileOf } from './profile.ts';
 
-/** Whether code runs only in a browser or an app: what a bundle ships is no backend. */
-export function isClientCode(_project: Project, { module }: Place): boolean {
-  return module.directives.includes('use client') || module.language === 'html';
+interface LiveIn { readonly live: LiveModule; readonly profile: BundlerProfile }
+
+const liveByProject = new WeakMap<Project, Map<ModuleSummary, readonly LiveIn[]>>();
+
+/** Whether code is part of what a browser or an app downloads: such code is no backend. */
+export function isClientCode(project: Project, { module, at }: Place): boolean {
+  if (module.directives.includes('use client') || module.language === 'html') return true;
+  return liveIn(project, module).some(({ live, profile }) => shippedAt(live, at, profile) !== undefined);
+}
+
+function liveIn(project: Project, module: ModuleSummary): readonly LiveIn[] {
+  let byModule = liveByProject.get(project);
+  if (!byModule) liveByProject.set(project, (byModule = new Map()));
+  const known = byModule.get(module);
+  if (known) return known;
+  const found = findLiveIn(project, module);
+  byModule.set(module, found);
+  return found;
+}
+
+/** Only the entries from which the module can be reached are followed, so that a question about one file stays small. */
+function findLiveIn(project: Project, module: ModuleSummary): LiveIn[] {
+  const { graph: built, source } = project;
+  if (!built || !source) return [];
+  const relevant = filesThatReach(built, [module.file]);
+  const entries = clientEntries(source, built, detectFrameworks(source, built.manifests, built.workspace)).filter((entry) => relevant.has(entry.file));
+  const frameworks = [...new Set(entries.map((entry) => entry.framework))];
+  return frameworks.flatMap((detected) => {
+    const profile = profileOf(detected, false);
+    const strips = strippedExports(detected);
+    const starts = entries.filter((entry) => entry.framework === detected).flatMap((entry) => keysOf(project, entry).map((file) => ({ file, strips: strips(entry.file) })));
+    const live = findLive(createClientGraph(project, built, detected, relevant), starts, profile);
+    return [...live.modules.values()].filter(({ summary }) => summary === module).map((each) => ({ live: each, profile }));
+  });
 }

@@ -1,6 +1,7 @@
 import { hostOf, isHiltHost } from '../../hilt/hosts.ts';
 import { clientOptions } from '../../hilt/sdk.ts';
 import type { ModuleSummary, Use } from '../../syntax/module-summary.ts';
+import type { Span } from '../../syntax/span.ts';
 import { instancesOf, type Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
 import { calleeOf, chainsOf, type Chain } from '../requests/chain.ts';
@@ -11,6 +12,9 @@ import { isClientClass } from '../slots.ts';
 import {
   filePackages, fileWriters, handlerPackages, handlerTakers, logLevels, logPackages, processGlobals, processPackages, publicFolder, responseMakers, routeMethods, sendingMethods, trackerGlobals, trackerPackage,
 } from './sink-names.ts';
+
+/** Characters from a decorator to its function: further decorators may stand between. */
+const maxDecoratorDistance = 400;
 
 export type SinkKind = 'log' | 'tracker' | 'response' | 'error' | 'process' | 'file' | 'script' | 'foreign-client';
 
@@ -249,6 +253,7 @@ function handlerFunctions(project: Project, module: ModuleSummary): ReadonlySet<
   for (const use of module.uses) {
     if (use.kind !== 'call') continue;
     const functions = use.args.flatMap(({ value }) => (value.kind === 'function' ? [value.fn] : value.kind === 'binding' && module.bindings[value.name]?.kind === 'function' ? [(module.bindings[value.name] as { fn: number }).fn] : []));
+    if (module.language === 'python') functions.push(...functionBelow(module, use.at));
     if (functions.length > 0 && takesHandler(project, module, use)) for (const fn of functions) found.add(fn);
   }
   for (const { name, value } of module.exports) {
@@ -257,6 +262,15 @@ function handlerFunctions(project: Project, module: ModuleSummary): ReadonlySet<
   }
   for (const { name, methods } of module.classes) if (name?.endsWith('Controller')) for (const fn of Object.values(methods)) found.add(fn);
   return found;
+}
+
+/** The function that a decorator of Python stands over: the next one after it. */
+function functionBelow({ functions }: ModuleSummary, [, end]: Span): number[] {
+  let next: number | undefined;
+  functions.forEach(({ at }, index) => {
+    if (at[0] >= end && at[0] - end < maxDecoratorDistance && (next === undefined || at[0] < (functions[next]?.at[0] ?? 0))) next = index;
+  });
+  return next === undefined ? [] : [next];
 }
 
 function takesHandler(project: Project, module: ModuleSummary, use: CallUse): boolean {

@@ -37,7 +37,7 @@ export const responseMakers: readonly { readonly specifier: RegExp; readonly nam
 
 /** Functions that take a handler whose return value is the response. */
 export const handlerTakers = /^(?:defineEventHandler|eventHandler|defineCachedEventHandler|cachedEventHandler|defineNitroHandler|lazyEventHandler)$/;
-export const handlerPackages: ReadonlySet<string> = new Set(['fastify', 'elysia', 'restify', '@elysiajs/node', 'h3', 'polka', '@hapi/hapi', 'itty-router']);
+export const handlerPackages: ReadonlySet<string> = new Set(['fastify', 'elysia', 'restify', '@elysiajs/node', 'h3', 'polka', '@hapi/hapi', 'itty-router', 'fastapi', 'flask', 'quart', 'sanic', 'litestar', 'robyn']);
 export const routeMethods: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'route', 'use']);
 
 /** Folders whose files a server hands to anyone. */

@@ -31,7 +31,7 @@ export class RequestDraft {
     if (isOpen && value.kind === 'object') this.isOpen = true;
     for (const entry of entries) {
       const name = this.#textOf(entry.key);
-      if (name !== undefined) this.take([name], entry.value, entry.place, true);
+      if (name !== undefined) this.take([name], entry.value, entry.place, isProperty(entry.place));
     }
     if (value.kind === 'call' && calleeName(value.callee) === 'Request') this.#takeRequest(value.args);
   }
@@ -174,7 +174,7 @@ export class RequestDraft {
       if (name === undefined) continue;
       const value = this.#project.evaluator.head(entry.value);
       if (value.kind === 'object' && /^(?:common|get|post|put|patch|delete|head)$/.test(name)) this.takeHeaders(entry.value);
-      else this.setHeader(name, entry.value, entry.place, true);
+      else this.setHeader(name, entry.value, entry.place, isProperty(entry.place));
     }
   }
 
@@ -248,6 +248,11 @@ export class RequestDraft {
   #isCookieAgent(value: Lazy): boolean {
     return this.#some(value, (option) => option.kind === 'call' && /Cookie/.test(calleeName(option.callee)));
   }
+}
+
+/** Whether an entry of an object was written as a property of a literal, not put into it by a call or an assignment. */
+function isProperty({ module, at }: Place): boolean {
+  return !module.uses.some((use) => (use.kind === 'call' || use.kind === 'assign') && use.at[0] === at[0] && use.at[1] === at[1]);
 }
 
 interface Authorization { readonly kind: 'bearer' | 'basic' | 'authorization'; readonly value: Resolved }

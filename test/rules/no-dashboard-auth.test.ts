@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { findingsOf, foundIn } from '../support/findings.ts';
+
+const found = (files: Readonly<Record<string, string>>): string[] => foundIn('no-dashboard-auth', files);
+const inFile = (text: string, file = 'src/bot.ts'): string[] => found({ [file]: text });
+
+describe('a cookie on a route that takes a key', () => {
+  it('is found as a header of fetch', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { Cookie: `session=${c}` } });')).toEqual(['1: Cookie: `session=${c}`']));
+  it('is found in Headers that were made before', () => expect(inFile('const h = new Headers();\nh.set("cookie", c);\nawait fetch("https://api.hilt.so/v1/products", { headers: h });')).toEqual(['2: h.set("cookie", c)']));
+  it('is found in a list of pairs', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: [["Cookie", c]] });')).toEqual(['1: ["Cookie", c]']));
+  it('is found in new Request', () => expect(inFile('await fetch(new Request("https://api.hilt.so/v1/products", { credentials: "include" }));')).toEqual(['1: credentials: "include"']));
+  it('is found as credentials: include', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { credentials: "include" });')).toEqual(['1: credentials: "include"']));
+  it('is not seen in credentials: omit', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { credentials: "omit" });')).toEqual([]));
+  it('is not seen in credentials that are omitted again', () => expect(inFile('const base = { credentials: "include" };\nawait fetch("https://api.hilt.so/v1/products", { ...base, credentials: "omit" });')).toEqual([]));
+  it('is found where options are spread', () => expect(inFile('const base = { credentials: "include" };\nawait fetch("https://api.hilt.so/v1/products", { method: "GET", ...base });')).toEqual(['1: credentials: "include"']));
+  it('is silent beside a key', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { credentials: "include", headers: { "X-Hilt-Key": key } });')).toEqual([]));
+});
+
+describe('the URL', () => {
+  it('is read from HILT_API_URL with a default', () => expect(inFile('const base = process.env.HILT_API_URL ?? "https://api.hilt.so";\nawait fetch(`${base}/v1/products`, { credentials: "include" });')).toHaveLength(1));
+  it('is read from HILT_API_URL alone', () => expect(inFile('await fetch(process.env.HILT_API_URL + "/v1/products", { credentials: "include" });')).toHaveLength(1));
+  it('is read from new URL with a base', () => expect(inFile('const url = new URL("/v1/products", "https://api.hilt.so");\nurl.searchParams.set("limit", "1");\nawait fetch(url, { credentials: "include" });')).toEqual(['3: credentials: "include"']));
+  it('is read from href', () => expect(inFile('await fetch(new URL("/v1/products", process.env.HILT_API_URL).href, { credentials: "include" });')).toHaveLength(1));
+  it('may have unknown parts', () => expect(inFile('await fetch(`https://api.hilt.so/v1/products/${id}/analytics`, { credentials: "include" });')).toEqual(['1: credentials: "include"']));
+  it('may end in an unknown query', () => expect(inFile('await fetch(`https://api.hilt.so/v1/products${query}`, { credentials: "include" });')).toEqual(['1: credentials: "include"']));
+  it('is a host below hilt.so', () => expect(inFile('await fetch("https://eu.api.hilt.so/v1/products", { credentials: "include" });')).toHaveLength(1));
+  it('is no host that only ends like it', () => expect(inFile('await fetch("https://nothilt.so/v1/products", { credentials: "include" });\nawait fetch("https://hilt.so.evil.io/v1/products", { credentials: "include" });')).toEqual([]));
+  it('of the own application is silent', () => expect(inFile('// hilt\nawait fetch("/v1/products", { credentials: "include" });')).toEqual([]));
+  it('of another service is silent', () => expect(inFile('// hilt\nawait fetch("https://shop.acme.io/v1/products", { headers: { Cookie: c } });')).toEqual([]));
+  it('that is not known is silent', () => expect(inFile('// hilt\nawait fetch(url, { credentials: "include" });\nawait fetch(`${proxy}/v1/products`, { headers: { Cookie: c } });')).toEqual([]));
+  it('of a base that only its name says is Hilt\'s is possible', () => expect(inFile('export const list = (config) => fetch(`${config.hiltBaseUrl}/v1/products`, { credentials: "include" });')).toEqual(['1: credentials: "include" ?']));
+  it('may be of a host that options name', () => expect(foundIn('no-dashboard-auth', { 'a.ts': '// hilt\nawait fetch("https://hilt.acme.io/v1/products", { credentials: "include" });' }, { hosts: ['hilt.acme.io'] })).toHaveLength(1));
+});
+
+describe('the route', () => {
+  it('with a bearer token is found where it takes a key', () => expect(inFile('await fetch("https://api.hilt.so/v1/receipts", { headers: { Authorization: `Bearer ${token}` } });')).toEqual(['1: Authorization: `Bearer ${token}`']));
+  it.each(['/v1/webhooks/endpoints', '/v1/account/profile', '/v1/keys', '/v1/keys/k_1', '/v1/billing/summary', '/v1/auth/logout', '/v1/access/agent-bootstrap/i_1/approve'])('%s is the dashboard\'s', (path) => expect(inFile(`await fetch("https://api.hilt.so${path}", { headers: { Authorization: \`Bearer \${token}\` } });`)).toEqual([]));
+  it.each(['/v1/products/p/tea', '/v1/payments/p_1', '/v1/receipt/r_1/public', '/v1/pay/broadcast', '/v1/auth/login'])('%s is public', (path) => expect(inFile(`await fetch("https://api.hilt.so${path}", { credentials: "include", method: "POST" });`)).toEqual([]));
+  it('of PayMe is another identity\'s', () => expect(inFile('await fetch("https://api.hilt.so/v1/pay-me/profile", { headers: { Authorization: `Bearer ${token}` } });')).toEqual([]));
+  it('that Hilt does not document is possible', () => expect(inFile('await fetch("https://api.hilt.so/v2/anything", { headers: { Authorization: `Bearer ${token}` } });')).toEqual(['1: Authorization: `Bearer ${token}` ?']));
+  it('of the hosted checkout is silent', () => expect(inFile('await fetch("https://pay.hilt.so/p/tea", { credentials: "include" });')).toEqual([]));
+});
+
+describe('an Authorization header', () => {
+  it('is found when put together', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { authorization: ["Bearer", jwt].join(" ") } });')).toHaveLength(1));
+  it('whose scheme is not known is possible', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { Authorization: header } });')).toEqual(['1: Authorization: header ?']));
+  it('that a payer made is silent', () => expect(inFile('await fetch("https://api.hilt.so/v1/access/metered-sessions/1/authorize", { headers: { Authorization: `Payment ${p}` } });\nawait fetch("https://api.hilt.so/v1/products", { headers: { Authorization: `Payment ${p}` } });')).toEqual([]));
+  it('with a key is another rule\'s', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { Authorization: `Bearer ${process.env.HILT_API_KEY}` } });')).toEqual([]));
+  it('that may be nothing is silent then', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { Authorization: undefined } });')).toEqual([]));
+  it('with the token of a login is found', () => expect(inFile('const { token } = await (await fetch("https://api.hilt.so/v1/auth/login", { method: "POST", body })).json();\nawait fetch("https://api.hilt.so/v1/products", { headers: { Authorization: `Bearer ${token}` } });')).toEqual(['2: Authorization: `Bearer ${token}`']));
+  it('with a name that is not known is silent', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { [name]: `Bearer ${token}` } });')).toEqual([]));
+});
+
+describe('a client library', () => {
+  it('axios: instance options', () => expect(inFile('import axios from "axios";\nconst api = axios.create({ baseURL: "https://api.hilt.so/v1", withCredentials: true });\nexport const list = () => api.get("/products");')).toEqual(['2: withCredentials: true']));
+  it('axios: defaults of an instance', () => expect(inFile('import axios from "axios";\nconst api = axios.create({ baseURL: "https://api.hilt.so" });\napi.defaults.headers.common["Authorization"] = `Bearer ${token}`;\nawait api.get("/v1/products");')).toEqual(['3: api.defaults.headers.common["Authorization"] = `Bearer ${token}`']));
+  it('axios: defaults of the library', () => expect(inFile('import axios from "axios";\naxios.defaults.withCredentials = true;\nawait axios.get("https://api.hilt.so/v1/products");')).toEqual(['2: axios.defaults.withCredentials = true']));
+  it('axios: an interceptor', () => expect(inFile('import axios from "axios";\nconst api = axios.create({ baseURL: "https://api.hilt.so" });\napi.interceptors.request.use((config) => {\n  config.headers.Authorization = `Bearer ${localStorage.getItem("token")}`;\n  return config;\n});\nawait api.get("/v1/products");')).toEqual(['4: config.headers.Authorization = `Bearer ${localStorage.getItem("token")}`']));
+  it('axios: an interceptor that returns a new configuration', () => expect(inFile('import axios from "axios";\nconst api = axios.create({ baseURL: "https://api.hilt.so" });\napi.interceptors.request.use((config) => ({ ...config, withCredentials: true }));\nawait api.get("/v1/products");')).toHaveLength(1));
+  it('axios: an interceptor of another instance does nothing here', () => expect(inFile('import axios from "axios";\nconst own = axios.create({ baseURL: "/api" });\nown.interceptors.request.use((config) => { config.withCredentials = true; return config; });\nconst api = axios.create({ baseURL: "https://api.hilt.so", headers: { "X-Hilt-Key": key } });\nawait own.get("/v1/products");\nawait api.get("/v1/products");')).toEqual([]));
+  it('axios: an instance of another module', () => expect(found({ 'src/bot.ts': 'import { api } from "./api";\nawait api.get("/v1/products");\nconst hilt = 1;', 'src/api.ts': 'import axios from "axios";\nexport const api = axios.create({ baseURL: "https://api.hilt.so", withCredentials: true });' })).toEqual(['src/api.ts 2: withCredentials: true']));
+  it('axios: a request by its options', () => expect(inFile('import axios from "axios";\nawait axios({ method: "get", url: "https://api.hilt.so/v1/products", headers: { Cookie: c } });')).toEqual(['2: Cookie: c']));
+  it('axios: a jar', () => expect(inFile('import axios from "axios";\nimport { wrapper } from "axios-cookiejar-support";\nconst api = wrapper(axios.create({ jar, baseURL: "https://api.hilt.so" }));\nawait api.get("/v1/products");')).toEqual(['3: jar']));
+  it('ky: a hook', () => expect(inFile('import ky from "ky";\nconst api = ky.create({ prefixUrl: "https://api.hilt.so/v1", hooks: { beforeRequest: [(request) => { request.headers.set("Authorization", `Bearer ${t}`); }] } });\nawait api.get("products").json();')).toEqual(['2: request.headers.set("Authorization", `Bearer ${t}`)']));
+  it('ky: an instance of an instance', () => expect(inFile('import ky from "ky";\nconst base = ky.create({ credentials: "include" });\nconst api = base.extend({ prefixUrl: "https://api.hilt.so" });\nawait api("v1/products");')).toEqual(['2: credentials: "include"']));
+  it('got: a jar', () => expect(inFile('import got from "got";\nawait got("https://api.hilt.so/v1/products", { cookieJar });')).toEqual(['2: cookieJar']));
+  it('got: an instance with a key is silent', () => expect(inFile('import got from "got";\nconst api = got.extend({ prefixUrl: "https://api.hilt.so", headers: { "x-hilt-key": process.env.HILT_API_KEY } });\nawait api("v1/products", { cookieJar });')).toEqual([]));
+  it('undici: pool and request', () => expect(inFile('import { Pool, request } from "undici";\nconst pool = new Pool("https://api.hilt.so");\nawait pool.request({ path: "/v1/products", method: "GET", headers: { cookie: c } });\nawait request("https://api.hilt.so/v1/products", { headers: { authorization: "Bearer " + t } });')).toEqual(['3: cookie: c', '4: authorization: "Bearer " + t']));
+  it('superagent: a chain', () => expect(inFile('import request from "superagent";\nawait request.get("https://api.hilt.so/v1/products").set("Cookie", c);\nawait request.get("https://api.hilt.so/v1/receipts").withCredentials();')).toHaveLength(2));
+  it('superagent: a bearer', () => expect(inFile('import request from "superagent";\nawait request.get("https://api.hilt.so/v1/products").auth(t, { type: "bearer" });')).toHaveLength(1));
+  it('supertest: an agent', () => expect(inFile('import request from "supertest";\nconst agent = request.agent("https://api.hilt.so");\nawait agent.get("/v1/products");')).toEqual(['2: request.agent("https://api.hilt.so")']));
+  it('supertest: the own application is silent', () => expect(inFile('import request from "supertest";\nimport { app } from "./hilt-app";\nconst agent = request.agent(app);\nawait agent.get("/v1/products").set("Cookie", c);')).toEqual([]));
+  it('node: options', () => expect(inFile('import https from "node:https";\nhttps.request({ hostname: "api.hilt.so", path: "/v1/products", headers: { Cookie: c } });')).toEqual(['2: Cookie: c']));
+  it('node: a header that is set later', () => expect(inFile('import https from "node:https";\nconst req = https.request("https://api.hilt.so/v1/receipts");\nreq.setHeader("Cookie", c);')).toEqual(['3: req.setHeader("Cookie", c)']));
+  it('XMLHttpRequest', () => expect(inFile('const xhr = new XMLHttpRequest();\nxhr.open("GET", "https://api.hilt.so/v1/products");\nxhr.withCredentials = true;\nxhr.send();')).toEqual(['3: xhr.withCredentials = true']));
+  it('jQuery', () => expect(inFile('$.ajax({ url: "https://api.hilt.so/v1/products", xhrFields: { withCredentials: true } });', 'a.js')).toEqual(['1: withCredentials: true']));
+  it('ofetch: a hook', () => expect(inFile('import { ofetch } from "ofetch";\nconst api = ofetch.create({ baseURL: "https://api.hilt.so", onRequest({ options }) { options.headers.set("Authorization", "Bearer " + t); } });\nawait api("/v1/products");')).toHaveLength(1));
+  it('tRPC and GraphQL links are left alone', () => expect(inFile('// hilt\nimport { httpBatchLink } from "@trpc/client";\nhttpBatchLink({ url: "https://api.hilt.so/v1/products", headers: { Cookie: c } });')).toEqual([]));
+});
+
+describe('an end-to-end test', () => {
+  it('Playwright: a stored state', () => expect(inFile('import { request } from "@playwright/test";\nconst api = await request.newContext({ baseURL: "https://api.hilt.so", storageState: "auth.json" });\nawait api.get("/v1/receipts");', 'e2e/a.spec.ts')).toEqual(['2: storageState: "auth.json"']));
+  it('Playwright: cookies of Hilt', () => expect(inFile('import { test } from "@playwright/test";\ntest("x", async ({ context }) => {\n  await context.addCookies([{ name: "s", value: "v", domain: ".hilt.so", path: "/" }]);\n  await context.request.get("https://api.hilt.so/v1/products");\n});', 'e2e/a.spec.ts')).toEqual(['3: context.addCookies([{ name: "s", value: "v", domain: ".hilt.so", path: "/" }])']));
+  it('Playwright: cookies of the own application are silent', () => expect(inFile('import { test } from "@playwright/test";\ntest("x", async ({ context }) => {\n  await context.addCookies([{ name: "s", value: "v", domain: "localhost", path: "/" }]);\n  await context.request.get("https://api.hilt.so/v1/products");\n});', 'e2e/a.spec.ts')).toEqual([]));
+  it('Playwright: options of the configuration', () => expect(found({ 'e2e/a.spec.ts': 'import { test } from "@playwright/test";\ntest("x", async ({ request }) => {\n  await request.get("https://api.hilt.so/v1/products");\n});', 'playwright.config.ts': 'import { defineConfig } from "@playwright/test";\nexport default defineConfig({ use: { storageState: "hilt.json" } });' })).toEqual(['playwright.config.ts 2: storageState: "hilt.json"']));
+  it('Playwright: a header of the test is a key', () => expect(inFile('import { test } from "@playwright/test";\ntest.use({ storageState: "auth.json", extraHTTPHeaders: { "X-Hilt-Key": process.env.HILT_API_KEY } });\ntest("x", async ({ request }) => {\n  await request.get("https://api.hilt.so/v1/products");\n});', 'e2e/a.spec.ts')).toEqual([]));
+  it('Cypress: a cookie of the dashboard', () => expect(inFile('cy.setCookie("session", "x", { domain: "app.hilt.so" });\ncy.request("https://api.hilt.so/v1/products");', 'cypress/e2e/a.cy.js')).toEqual(['1: cy.setCookie("session", "x", { domain: "app.hilt.so" })']));
+  it('Cypress: a cookie without a domain is possible', () => expect(inFile('cy.setCookie("session", "x");\ncy.request("POST", "https://api.hilt.so/v1/products", {});', 'cypress/e2e/a.cy.js')).toEqual(['1: cy.setCookie("session", "x") ?']));
+  it('Cypress: a bearer token', () => expect(inFile('cy.request({ url: "https://api.hilt.so/v1/products", auth: { bearer: Cypress.env("TOKEN") } });', 'cypress/e2e/a.cy.js')).toEqual(['1: bearer: Cypress.env("TOKEN")']));
+  it('Cypress: the own application is silent', () => expect(inFile('// hilt\ncy.setCookie("session", "x");\ncy.request("/api/products");', 'cypress/e2e/a.cy.js')).toEqual([]));
+  it('a token from the page\'s storage', () => expect(inFile('// hilt\nawait fetch("https://api.hilt.so/v1/products", { headers: { Authorization: `Bearer ${localStorage.getItem("token")}` } });', 'e2e/a.spec.ts')).toHaveLength(1));
+});
+
+describe('HiltClient', () => {
+  it('with a session token on methods that take a key', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nconst hilt = new HiltClient({ bearerToken: process.env.HILT_TOKEN });\nawait hilt.products.list();')).toEqual(['2: bearerToken: process.env.HILT_TOKEN']));
+  it('with a session token on methods of the dashboard', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nconst hilt = new HiltClient({ bearerToken: process.env.HILT_TOKEN });\nawait hilt.webhooks.listEndpoints();\nawait hilt.payApi.approveAgentSetup(id, body);')).toEqual([]));
+  it('with a session token on public methods', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nconst hilt = new HiltClient({ bearerToken: process.env.HILT_TOKEN });\nawait hilt.payments.get(id);')).toEqual([]));
+  it('with both: the key wins', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nconst hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY, bearerToken: process.env.HILT_TOKEN });\nawait hilt.products.list();\nawait hilt.webhooks.listEndpoints();')).toEqual([]));
+  it('with both, asked for the session', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nconst hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY, bearerToken: process.env.HILT_TOKEN });\nawait hilt.request("/v1/products", { auth: "bearer" });')).toEqual(['2: bearerToken: process.env.HILT_TOKEN']));
+  it('asked for the session on its own routes', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nconst hilt = new HiltClient({ bearerToken: process.env.HILT_TOKEN });\nawait hilt.request("/v1/keys", { auth: "bearer", method: "POST" });')).toEqual([]));
+  it('under another name, and as a subclass', () => expect(inFile('import { HiltClient as Hilt } from "@hiltpay/sdk";\nclass Client extends Hilt { constructor(token: string) { super({ bearerToken: token }); } }\nawait new Client(process.env.T!).memberships.list();')).toEqual(['2: bearerToken: token']));
+  it('in protectEndpoint', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nimport { protectEndpoint } from "@hiltpay/sdk/protect";\nconst client = new HiltClient({ bearerToken: process.env.T });\nexport const GET = protectEndpoint({ client, externalProductId: "report", handler });')).toEqual(['3: bearerToken: process.env.T']));
+  it('made by a function of another module', () => expect(found({ 'src/bot.ts': 'import { hilt } from "./hilt";\nawait hilt(process.env.T).receipts.list();', 'src/hilt.ts': 'import { HiltClient } from "@hiltpay/sdk";\nexport const hilt = (bearerToken: string) => new HiltClient({ bearerToken });' })).toEqual(['src/hilt.ts 2: bearerToken']));
+});
+
+describe('a wrapper', () => {
+  const hilt = 'export function call(path: string, token: string) {\n  return fetch(`https://api.hilt.so${path}`, { headers: { Authorization: `Bearer ${token}` } });\n}';
+  it('is found with a route that takes a key', () => expect(found({ 'src/bot.ts': 'import { call } from "./hilt";\ncall("/v1/products", token);', 'src/hilt.ts': hilt })).toEqual(['src/hilt.ts 2: Authorization: `Bearer ${token}`']));
+  it('is silent with a route of the dashboard', () => expect(found({ 'src/bot.ts': 'import { call } from "./hilt";\ncall("/v1/webhooks/endpoints", token);', 'src/hilt.ts': hilt })).toEqual([]));
+  it('whose caller is not in view is possible', () => expect(found({ 'src/hilt.ts': hilt })).toEqual(['2: Authorization: `Bearer ${token}` ?']));
+  it('in a file that never mentions Hilt is found at the call', () => expect(found({ 'src/bot.ts': 'import { call } from "./http";\ncall("https://api.hilt.so/v1/products");', 'src/http.ts': 'export const call = (url: string) => fetch(url, { credentials: "include" });' })).toEqual(['2: call("https://api.hilt.so/v1/products")']));
+  it('that is a class is followed', () => expect(inFile('class Hilt {\n  constructor(private token: string) {}\n  get(path: string) { return fetch("https://api.hilt.so" + path, { headers: { Authorization: `Bearer ${this.token}` } }); }\n  products() { return this.get("/v1/products"); }\n}\nawait new Hilt(t).products();')).toEqual(['3: Authorization: `Bearer ${this.token}`']));
+  it('around a wrapper is followed to a bound', () => {
+    const chain = (depth: number): string => `${Array.from({ length: depth }, (_, i) => `function f${i}(url: string) { return f${i + 1}(url); }`).join('\n')}\nfunction f${depth}(url: string) { return fetch(url, { credentials: "include" }); }\nf0("https://api.hilt.so/v1/products");`;
+    expect(inFile(chain(3))).toHaveLength(1);
+    expect(inFile(chain(20))).toEqual([]);
+  });
+  it('gives its headers by a function', () => expect(inFile('const headers = (token: string) => ({ Accept: "json", Authorization: `Bearer ${token}` });\nawait fetch("https://api.hilt.so/v1/products", { headers: headers(t) });')).toEqual(['1: Authorization: `Bearer ${token}`']));
+  it('names the request and the calls in its trace', () => {
+    const [finding] = findingsOf('no-dashboard-auth', { 'src/bot.ts': 'import { call } from "./hilt";\ncall("/v1/products", token);', 'src/hilt.ts': hilt });
+    expect(finding?.report.trace?.map(({ file, message }) => `${file}: ${message}`)).toEqual(['src/bot.ts: calls a function that makes the request', 'src/hilt.ts: GET /v1/products']);
+  });
+});
+
+describe('code of a client', () => {
+  const shop = { 'package.json': '{ "dependencies": { "next": "15", "react": "19" } }', 'lib/hilt.ts': 'export const list = () => fetch("https://api.hilt.so/v1/products", { credentials: "include" });' };
+  it('is no backend', () => expect(found({ 'app/page.tsx': 'import { Buy } from "./buy";\nexport default () => <Buy />;', 'app/buy.tsx': '"use client";\nimport { list } from "../lib/hilt";\nexport const Buy = () => <button onClick={list} />;', ...shop })).toEqual([]));
+  it('is told from a route handler', () => expect(found({ 'app/api/list/route.ts': 'import { list } from "../../../lib/hilt";\nexport const GET = () => list();', ...shop })).toEqual(['lib/hilt.ts 1: credentials: "include"']));
+});
+
+describe('another product named Hilt', () => {
+  it('is not looked at', () => expect(inFile('// @hilt-review/mcp\nawait fetch(process.env.HILT_API_URL + "/v1/products", { headers: { Authorization: `Bearer ${token}` } });')).toEqual([]));
+});
+
+describe('the suggestion', () => {
+  const code = (text: string): (string | undefined)[] => findingsOf('no-dashboard-auth', { 'a.ts': text }).flatMap(({ report }) => report.suggestions ?? []).map(({ data }) => data?.['code']);
+  it('rewrites the header in the file\'s own idiom', () => expect(code('const id = process.env.SHOP;\nawait fetch("https://api.hilt.so/v1/products", { headers: { Authorization: `Bearer ${t}` } });')).toEqual(['"X-Hilt-Key": process.env.HILT_API_KEY']));
+  it('gives headers in place of credentials', () => expect(code('await fetch("https://api.hilt.so/v1/products", { credentials: "include" });')).toEqual(['headers: { "X-Hilt-Key": process.env.HILT_API_KEY }']));
+  it('turns cookies off where there are headers', () => expect(code('await fetch("https://api.hilt.so/v1/products", { credentials: "include", headers: { Accept: "json" } });')).toEqual(['credentials: "omit"']));
+  it('renames the option of the client', () => expect(code('import { HiltClient } from "@hiltpay/sdk";\nawait new HiltClient({ bearerToken: t }).products.list();')).toEqual(['apiKey: process.env.HILT_API_KEY']));
+  it('is not made for a call', () => expect(code('const h = new Headers();\nh.set("Cookie", c);\nawait fetch("https://api.hilt.so/v1/products", { headers: h });')).toEqual([]));
+});
+
+describe('Python', () => {
+  it('cookies of a call', () => expect(inFile('import requests\nrequests.get("https://api.hilt.so/v1/products", cookies={"session": s})\n', 'a.py')).toEqual(['2: cookies={"session": s}']));
+  it('cookies of a session', () => expect(inFile('import requests\ns = requests.Session()\ns.cookies.set("session", v)\ns.get("https://api.hilt.so/v1/products")\n', 'a.py')).toEqual(['3: s.cookies.set("session", v)']));
+  it('a session that has signed in', () => expect(inFile('import requests\ns = requests.Session()\ns.post("https://api.hilt.so/v1/auth/login", json=body)\ns.get("https://api.hilt.so/v1/products")\n', 'a.py')).toEqual(['3: s.post("https://api.hilt.so/v1/auth/login", json=body)']));
+  it('a session with a key is silent', () => expect(inFile('import os, requests\ns = requests.Session()\ns.headers["X-Hilt-Key"] = os.environ["HILT_API_KEY"]\ns.get("https://api.hilt.so/v1/products")\n', 'a.py')).toEqual([]));
+  it('a client of httpx', () => expect(inFile('import httpx\nwith httpx.Client(base_url="https://api.hilt.so", cookies={"s": v}) as c:\n    c.get("/v1/products")\n', 'a.py')).toEqual(['2: cookies={"s": v}']));
+  it('a bearer token', () => expect(inFile('import os, httpx\nbase = os.environ.get("HILT_API_URL", "https://api.hilt.so")\nhttpx.get(f"{base}/v1/products", headers={"Authorization": f"Bearer {token}"})\n', 'a.py')).toEqual(['3: "Authorization": f"Bearer {token}"']));
+  it('the SDK', () => expect(inFile('import os\nfrom hilt_sdk import HiltClient\nc = HiltClient(bearer_token=os.environ["HILT_TOKEN"])\nc.products.list()\n', 'a.py')).toEqual(['3: bearer_token=os.environ["HILT_TOKEN"]']));
+  it('the SDK on routes of the dashboard is silent', () => expect(inFile('import os\nfrom hilt_sdk import HiltClient\nc = HiltClient(bearer_token=os.environ["HILT_TOKEN"])\nc.webhooks.list_endpoints()\n', 'a.py')).toEqual([]));
+  it('the SDK with a session that has cookies', () => expect(inFile('import requests\nfrom hilt_sdk import HiltClient\ns = requests.Session()\ns.cookies.update(jar)\nc = HiltClient(session=s)\nc.products.list()\n', 'a.py')).toEqual(['4: s.cookies.update(jar)']));
+});
