@@ -20,7 +20,7 @@ export function nameWords(name: string): string[] {
 
 /** Names that say what kind of thing runs and not which: alike in two manifests, they mean nothing. */
 const genericNames = new Set([
-  'web', 'app', 'apps', 'main', 'server', 'api', 'worker', 'workers', 'start', 'service', 'default', 'deploy', 'job', 'jobs', 'run', 'site', 'backend', 'frontend', 'release', 'root', 'src', 'index', 'function', 'handler', 'cron', 'scheduler', 'publish', 'sync',
+  'web', 'app', 'apps', 'main', 'server', 'api', 'worker', 'workers', 'start', 'service', 'default', 'deploy', 'job', 'jobs', 'run', 'site', 'backend', 'frontend', 'release', 'root', 'src', 'index', 'function', 'handler', 'cron', 'scheduler', 'publish',
 ]);
 
 export function isGenericName(name: string): boolean {

@@ -106,7 +106,7 @@ class Merge {
       // Staging and production may stand in one manifest.
       const draft = before ?? this.#find(unit);
       const siblings = (draft && perDraft.get(draft)) ?? [];
-      const isOneOfMany = draft?.isWholeFolder === true && new Set(siblings.map((each) => programKey(each.unit))).size > 1;
+      const isOneOfMany = draft !== undefined && isProcess(unit, draft, siblings.map((each) => each.unit));
       if (draft && !isOneOfMany) absorb(draft, unit);
       else if (draft && unit.programs.length > 0) this.#split(draft, unit);
       else if (draft) {
@@ -131,14 +131,14 @@ class Merge {
   #split(draft: Draft, unit: Unit): void {
     const known = this.#integrations.find((each) => each.parent === draft && each.names.has(withoutEnvironment(unit.name)));
     if (known) return absorb(known, unit);
-    draft.isSplit = true;
+    draft.isSplit ||= draft.isWholeFolder;
     draft.entries = draft.entries.filter((entry) => !unit.programs.includes(entry));
     const own = draftOf(unit);
     this.#integrations.push({ ...own, folder: draft.folder, parent: draft, name: isGenericName(withoutEnvironment(unit.name)) ? `${draft.name} ${unit.name}` : unit.name });
   }
 
   result(): Integration[] {
-    return this.#integrations.filter((each) => each.isSplit !== true || each.isKept === true).map(({ name, kind, place, folder, isWholeFolder, entries, feeds, envFiles }) => ({ name, kind, place, folder, isWholeFolder, entries, feeds, envFiles }));
+    return this.#integrations.filter((each) => (each.isSplit !== true || each.isKept === true) && !(each.application && each.entries.length === 0 && each.feeds.length === 0)).map(({ name, kind, place, folder, isWholeFolder, entries, feeds, envFiles }) => ({ name, kind, place, folder, isWholeFolder, entries, feeds, envFiles }));
   }
 }
 
@@ -167,6 +167,14 @@ function absorb(draft: Draft, unit: Unit): void {
   draft.envFiles = [...draft.envFiles, ...unit.envFiles];
   for (const name of [unit.name, ...(unit.aliases ?? [])]) if (name !== '') draft.names.add(withoutEnvironment(name));
   if (!draft.isWholeFolder) draft.entries = [...new Set([...draft.entries, ...unit.programs])];
+}
+
+/** Whether a unit is one of several processes of a package, and not the package as such. */
+function isProcess(unit: Unit, { isWholeFolder, application }: Draft, siblings: readonly Unit[]): boolean {
+  const different = new Set(siblings.map(programKey)).size > 1;
+  if (isWholeFolder) return different;
+  if (!application || unit.programs.length === 0 || unit.programs.some((program) => application.starts.includes(program))) return false;
+  return different || application.isServed || application.starts.length > 0 || !/^(?:container|container image|deployment|resource|chart)$/.test(unit.kind);
 }
 
 /** What a unit starts, to tell two processes of a package from one process in two environments. */

@@ -56,6 +56,8 @@ export interface Integration {
   readonly folder: string;
   /** Every code file is its own (a workspace package), not only what its entries reach. */
   readonly isWholeFolder: boolean;
+  /** What is left of a package when its programs are taken out; a framework serves it, or these files start it. */
+  readonly application?: { readonly starts: readonly string[]; readonly isServed: boolean };
   /** Files that start it. Empty where its code is not in the repository. */
   readonly entries: readonly string[];
   readonly feeds: readonly Feed[];

@@ -191,7 +191,7 @@ function applicationOf({ folder, own, files, isRootOfMany }: OnePackage, main: r
   const entries = [...main, ...open];
   if (entries.length === 0) return undefined;
   const name = own?.name?.replace(/^@[^/]+\//, '') ?? (folder === '' ? 'application' : (folder.split('/').at(-1) ?? ''));
-  return { name, kind: 'application', place: { file: main[0] ?? entries[0] ?? '', at: [0, 0] }, folder, isWholeFolder: false, entries, feeds: [], envFiles: [] };
+  return { name, kind: 'application', place: { file: main[0] ?? entries[0] ?? '', at: [0, 0] }, folder, isWholeFolder: false, application: { starts: main, isServed: hasFramework }, entries, feeds: [], envFiles: [] };
 }
 
 function isJavaScript(path: string): boolean {
