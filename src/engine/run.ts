@@ -30,7 +30,7 @@ export interface RunOptions {
   readonly project: boolean;
   readonly frames: boolean;
   /** Version of the tool; with it the cache of import edges is used. */
-  readonly cacheVersion?: () => string;
+  readonly cacheVersion?: () => Promise<string>;
 }
 
 export interface RunResult extends ScanResult {
@@ -55,7 +55,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
     baseline: await readFingerprints(options.baseline === undefined ? config.baseline : options.baseline && resolve(cwd, options.baseline)),
     project: options.project,
     frames: options.frames,
-    link: { ...linkSettingsOf(config), ...(options.cacheVersion === undefined ? {} : { cacheVersion: options.cacheVersion }) },
+    link: linkSettingsOf(config),
+    ...(options.cacheVersion && { cacheVersion: options.cacheVersion }),
   };
   return { ...(await scan(source, settings)), config, root: source.root };
 }

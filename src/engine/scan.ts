@@ -52,7 +52,7 @@ async function readFiles(source: Source, settings: ScanSettings): Promise<{ file
   let analysis: Analysis | undefined;
   let imports: FragmentImports | undefined;
   const add = async (file: SourceFile): Promise<void> => {
-    analysis ??= new (await import('./analysis.ts')).Analysis(source, settings, paths);
+    analysis ??= new (await import('./analysis.ts')).Analysis(source, await withCache(settings), paths);
     analysis.add(file);
   };
   for (const file of source.files()) {
@@ -68,6 +68,10 @@ async function readFiles(source: Source, settings: ScanSettings): Promise<{ file
   }
   for (const file of imports?.importers(source) ?? []) await add(file);
   return { files, ...(analysis && { analysis }) };
+}
+
+async function withCache(settings: ScanSettings): Promise<ScanSettings> {
+  return settings.cacheVersion ? { ...settings, link: { ...settings.link, cacheVersion: await settings.cacheVersion() } } : settings;
 }
 
 const isScript = /\.(?:[mc]?[jt]sx?|vue|svelte|astro)$/;

@@ -23,6 +23,8 @@ export interface ScanSettings {
   readonly project: boolean;
   /** What the configuration says of the repository as a whole. */
   readonly link: LinkSettings;
+  /** The tool's version, which turns the cache on; asked for when the first file mentions Hilt. */
+  readonly cacheVersion?: () => Promise<string>;
   /** Whether masked code frames are made for the findings. */
   readonly frames: boolean;
 }

@@ -7,6 +7,6 @@ export interface LinkSettings {
   /** Globs relative to the root: files that are client code, and files that are not. */
   readonly client?: readonly string[];
   readonly server?: readonly string[];
-  /** The tool's version, under which the cache of import edges is read and written; asked for when it is needed. Without it there is no cache. */
-  readonly cacheVersion?: () => string;
+  /** The tool's version, under which the cache of import edges is read and written. Without it there is no cache. */
+  readonly cacheVersion?: string;
 }

@@ -63,7 +63,7 @@ class LinkedProject implements Project {
 
   #buildGraph(source: Source): BuiltGraph {
     const { cacheVersion } = this.settings;
-    const cache = cacheVersion === undefined ? undefined : openBlobCache(source, { version: cacheVersion() });
+    const cache = cacheVersion === undefined ? undefined : openBlobCache(source, { version: cacheVersion });
     const built = buildModuleGraph(source, cache ? { cache } : {});
     this.notices.push(...built.notices, ...(cache?.notices ?? []));
     return built;

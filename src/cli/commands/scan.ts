@@ -4,7 +4,6 @@ import { run } from '../../engine/run.ts';
 import type { Notice } from '../../sources/notice.ts';
 import type { Arguments } from '../arguments.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { readPackageInfo } from '../package-info.ts';
 import * as messages from '../messages.ts';
 
 /**
@@ -21,7 +20,7 @@ export async function runScan(args: Arguments): Promise<number> {
     input: await getInput(args),
     rules: args.rules,
     project: args.project,
-    ...(args.cache && { cacheVersion: () => readPackageInfo().version }),
+    ...(args.cache && { cacheVersion: async () => (await import('../package-info.ts')).readPackageInfo().version }),
     frames: args.reports.some(({ format }) => format === 'stylish'),
     ...(args.config !== undefined && { config: args.config }),
     ...(args.baseline !== undefined && { baseline: args.baseline }),

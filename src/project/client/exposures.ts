@@ -37,7 +37,7 @@ function findExposures(project: Project): Exposure[] {
     ...pageReads(project, detection),
     ...declaredExposures(project, built, detection, entries, bundled),
     ...injectedExposures(project, built, detection, entries, bundled),
-    ...nativeExposures(project, built),
+    ...nativeExposures(project, built, detection),
   ];
 }
 

@@ -1,4 +1,7 @@
 import { decode } from '../../sources/decode.ts';
+import type { Notice } from '../../sources/notice.ts';
+import { isKeyLikeName } from '../../hilt/names.ts';
+import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { ModuleEdge, Reach } from '../graph/module-graph.ts';
 import { folderOf, isBelow } from '../graph/posix-path.ts';
@@ -9,6 +12,7 @@ import { isTestFile } from './file-roles.ts';
 import { identityOf, type FilePlace, type Integration, type KeyOrigin } from './integration.ts';
 import { handlesOf, namesHandle } from './key-handles.ts';
 import { originsOf } from './key-origins.ts';
+import { isKeyOrigin } from './manifest-kind.ts';
 import { findKeyReads, hiltModules, type KeyRead } from './key-reads.ts';
 
 /** That an integration uses a key, and where. */
@@ -39,15 +43,26 @@ export function keyUsesOf(project: Project): KeyUses | undefined {
   return cache.get(project);
 }
 
+/** What the manifests could not tell, once the uses have been asked for. */
+export function integrationNotices(project: Project): readonly Notice[] {
+  return cache.get(project)?.found.notices ?? [];
+}
+
 function findKeyUses(project: Project): KeyUses | undefined {
   const { source, keyOptions } = project;
   const built = source && project.graph;
   if (!source || !built) return undefined;
   const modules = hiltModules(project);
   const reads = findKeyReads(project, modules);
+  if (reads.length === 0 && !modules.some((module) => namesKey(module, project))) return undefined;
   const found = findIntegrations({ source, built, keyOptions, declared: project.settings?.integrations ?? [] });
   const search = new UseSearch(project, found, reads);
   return { found, reads, uses: search.all() };
+}
+
+/** Whether a file that is no program declares a key, or holds one. */
+function namesKey({ declarations, secrets }: ModuleSummary, { keyOptions }: Project): boolean {
+  return secrets.some(({ secret }) => secret.kind === 'key') || declarations.some(({ name, value }) => isKeyLikeName(name, keyOptions) || originsOf(value, { file: '', keyOptions }).some((origin) => isKeyOrigin(origin, keyOptions)) || /hilt/i.test(name));
 }
 
 class UseSearch {
@@ -142,17 +157,12 @@ class UseSearch {
     const how = read.kind === 'literal' ? 'written' : 'read';
     if ((this.#reachedBy.get(read.file) ?? 0) < 2 || isOwnFile(integration, read.file)) return { place: own, how };
     const chain = this.#reachOf(integration)?.pathTo(read.file) ?? [];
-    const step = chain.findLast((edge) => (this.#reachedBy.get(edge.from) ?? 0) < 2 && this.#isJudged(edge.from)) ?? chain.findLast((edge) => isOwnFile(integration, edge.from) && this.#isJudged(edge.from));
-    if (step) return { place: { file: step.from, at: this.#locate(step) }, how: 'import' };
+    const step = chain.findLast((edge) => (this.#reachedBy.get(edge.from) ?? 0) < 2) ?? chain.findLast((edge) => isOwnFile(integration, edge.from));
+    // A finding may stand there, though the file need not mention Hilt: it is loaded, so that it is judged.
+    if (step && this.#project.module(step.from)) return { place: { file: step.from, at: this.#locate(step) }, how: 'import' };
     // The same program in two manifests: each manifest tells its own.
     if (chain.length === 0 && integration.place.file !== read.file) return { place: integration.place, how: 'import' };
     return { place: own, how };
-  }
-
-  /** Whether a finding may stand there: only files that mention Hilt are judged. */
-  #isJudged(file: string): boolean {
-    const module = this.#project.modules.get(file) ?? (/hilt/i.test(this.#text(file)) ? this.#project.module(file) : undefined);
-    return module !== undefined && (module.mentions.hilt || module.mentions.key);
   }
 
   #locate(edge: ModuleEdge): Span {
