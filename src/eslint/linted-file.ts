@@ -40,6 +40,8 @@ interface Circumstances {
   readonly path: string | undefined;
   /** A code block that a processor took out of its file: `README.md/0.js`. */
   readonly isBlock: boolean;
+  /** Not so for a text that only puts together what others mention. */
+  readonly isMention: boolean;
 }
 
 /**
@@ -76,8 +78,9 @@ function examine(context: HostContext): Circumstances | undefined {
   const isBlock = context.physicalFilename !== context.filename;
   // The scripts of a component are linted with the whole of it.
   if (isBlock && components.has(languageOf(context.physicalFilename.replaceAll('\\', '/')))) return undefined;
-  const around: Circumstances = { place, settings, keyOptions, path, isBlock };
-  return mentions(context.sourceCode.text, keyOptions) || composesMentions(context, around) ? around : undefined;
+  const isMention = mentions(context.sourceCode.text, keyOptions);
+  const around: Circumstances = { place, settings, keyOptions, path, isBlock, isMention };
+  return isMention || composesPieces(context, around) ? around : undefined;
 }
 
 function mergeKeyOptions(config: KeyOptions, { names, minBodyLength, hosts }: HiltSettings): KeyOptions {
@@ -92,15 +95,15 @@ function mentions(text: string, { names, hosts }: KeyOptions): boolean {
 /** Any way to make one text of several. */
 const composes = /\+|\$\{|\.(?:concat|join|reduce|replace\w*|pad\w+)\b/;
 
-/** `import { A } from "./a"; import { B } from "./b"; A + B`: the pieces mention Hilt, the sum does not. */
-function composesMentions({ sourceCode: { text } }: HostContext, around: Circumstances): boolean {
+/** `import { A } from "./a"; import { B } from "./b"; A + B`: a piece is known for one of a key, the sum is not. */
+function composesPieces({ sourceCode: { text } }: HostContext, around: Circumstances): boolean {
   const { path } = around;
   if (path === undefined || !around.settings.project || !composes.test(text)) return false;
   const specifiers = importEdges(path, text).flatMap(({ specifier, typeOnly, how }) => (!typeOnly && followed.has(how) && !specifier.startsWith('node:') ? [specifier] : []));
   if (specifiers.length === 0) return false;
   return withCopy(around, false, (copy) => specifiers.some((specifier) => {
     const target = copy.resolve(path, specifier);
-    return target !== undefined && copy.leadsToMention(target);
+    return target !== undefined && copy.leadsToPiece(target);
   }));
 }
 
@@ -152,10 +155,10 @@ function linkAlone(context: HostContext, { keyOptions, path, place }: Circumstan
 }
 
 function linkToCopy(context: HostContext, around: Circumstances, copy: WorkingCopy): Linked | undefined {
-  const { path, isBlock, keyOptions, place: { config: { ignores } } } = around;
+  const { path, isBlock, isMention, keyOptions, place: { config: { ignores } } } = around;
   if (path === undefined) return undefined;
   copy.freshen();
-  if (!isBlock) copy.addCandidate(path);
+  if (isMention && !isBlock) copy.addCandidate(path);
   const saved = isBlock ? undefined : getSaved(context, path, copy);
   if (saved) return { module: saved, project: getSavedProject(copy, around) };
   const module = summariseHosted(context, path, keyOptions);

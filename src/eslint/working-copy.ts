@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { mentionsHilt, needleOverlap } from '../hilt/needles.ts';
+import { mentionsHilt, needleOverlap, needlesIn } from '../hilt/needles.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
 import { buildModuleGraph, type BuiltGraph } from '../project/graph/build.ts';
 import { importEdges, isCodeFile } from '../project/graph/import-edges.ts';
@@ -17,6 +17,7 @@ import { summarise } from '../syntax/summarise.ts';
 interface Entry {
   readonly stamp: string;
   mentions?: boolean;
+  piece?: boolean;
   leads?: boolean;
   edges?: { readonly all: boolean; readonly list: readonly string[] };
   summary?: ModuleSummary;
@@ -126,8 +127,8 @@ export class WorkingCopy {
     return entry.summary;
   }
 
-  /** Whether a file mentions Hilt, or re-exports what a file that does exports. */
-  leadsToMention(path: string): boolean {
+  /** Whether a file holds what may be a piece of a key, or re-exports from a file that does. */
+  leadsToPiece(path: string): boolean {
     return this.#leads(path, 0, new Set());
   }
 
@@ -216,12 +217,20 @@ export class WorkingCopy {
     seen.add(path);
     const entry = this.#current(path);
     if (!entry) return false;
-    if (this.#mentions(path, entry)) return true;
+    if (this.#holdsPiece(path, entry)) return true;
     if (entry.leads !== undefined || depth >= maxReexports) return entry.leads ?? false;
     const leads = this.#targetsOf(path, false).some((target) => this.#leads(target, depth + 1, seen));
     // A circle or the depth may have cut the search: only what was found is certain.
     if (leads) entry.leads = true;
     return leads;
+  }
+
+  #holdsPiece(path: string, entry: Entry): boolean {
+    if (entry.piece === undefined) {
+      const bytes = this.#opened().open(path)?.read();
+      entry.piece = bytes !== undefined && needlesIn(bytes).key;
+    }
+    return entry.piece;
   }
 
   #mentions(path: string, entry: Entry): boolean {
