@@ -63,7 +63,7 @@ describe('a scan of the working tree', () => {
     const result = await runCli([], { cwd: folder.root, env: folder.env });
     folder.cleanup();
     expect(result.code).toBe(1);
-    expect(result.stdout).toContain('a/b.py:1:8');
+    expect(result.stdout).toContain('a/b.py:1:7');
     expect(result.stderr).toMatch(/^note: /);
   });
   it('gives columns in UTF-16 units and lines as editors do', async () => {

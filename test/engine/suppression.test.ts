@@ -50,7 +50,6 @@ describe('our comments suppress', () => {
     ['xml', '<!-- hilt-guard-ignore-next-line no-hardcoded-key -- x -->\nKEY'],
     ['vue', '<!-- hilt-guard-ignore-next-line no-hardcoded-key -- x -->\nKEY'],
     ['markdown', '<!-- hilt-guard-ignore-next-line no-hardcoded-key -- x -->\nKEY'],
-    ['python', 'k = KEY  # hilt-guard-ignore no-hardcoded-key -- x'],
     ['shell', "echo don't KEY # hilt-guard-ignore no-hardcoded-key -- x"],
     ['kotlin', 'val k = KEY // hilt-guard-ignore no-hardcoded-key -- x'],
     ['swift', '/* hilt-guard-ignore-next-line no-hardcoded-key -- x */\nlet k = KEY'],
