@@ -16,6 +16,8 @@ export interface ModuleSummary {
   readonly parse: 'full' | 'recovered' | 'text';
   /** Secrets that can be read from this file alone, in position order, one entry an occurrence. */
   readonly secrets: readonly SecretOccurrence[];
+  /** What is a secret of Hilt only if the package uses hilt.so, which the file itself does not say: `hilt_live_…`, `delivery_claim`. */
+  readonly packageSecrets?: readonly SecretOccurrence[];
   /** `"use client"`, `"use server"`, … at the top of the module. */
   readonly directives: readonly string[];
   readonly imports: readonly ImportEdge[];
@@ -79,8 +81,12 @@ export interface ImportEdge {
   readonly at: Span;
   /** Enclosing function, `-1` at the top level. */
   readonly fn: number;
-  /** Of a dynamic import: the only names that are taken from it. */
+  /** Of a dynamic import or `require`: the only names that are taken from it. */
   readonly members?: readonly string[];
+  /** Those are taken by destructuring, which more bundlers look into than `(await import(…)).name`. */
+  readonly destructured?: true;
+  /** Of a glob: patterns that it leaves out. */
+  readonly except?: readonly string[];
 }
 
 export interface ImportedName { readonly imported: string; readonly local: string; readonly typeOnly: boolean }
@@ -185,6 +191,8 @@ export type Effect =
   | 'commonjs-export'
   /** `A.prototype.b = x`. */
   | 'prototype-write'
+  /** `static a = x` of a class. */
+  | 'static-field'
   | 'effect';
 
 export interface Reference {
@@ -208,8 +216,8 @@ export type Test =
   | { readonly kind: 'constant'; readonly value: boolean }
   | { readonly kind: 'fact'; readonly fact: string }
   | { readonly kind: 'import'; readonly specifier: string; readonly name: string }
-  /** What not every bundler looks into: `const debug = false`, `flags.debug`, a local that nobody reads. */
-  | { readonly kind: 'flag'; readonly how: 'const' | 'object' | 'unused-local'; readonly part: Test }
+  /** What not every bundler looks into: `const debug = false`, `flags.debug`, a local that nobody reads, `while (false)`, `switch ('a')`. */
+  | { readonly kind: 'flag'; readonly how: 'const' | 'object' | 'unused-local' | 'loop' | 'switch'; readonly part: Test }
   | { readonly kind: 'not'; readonly part: Test }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Test[] }
   | { readonly kind: 'unknown' };

@@ -5,6 +5,8 @@ export interface ScriptBlocks {
   readonly language: ParseLanguage;
   /** Vue and Svelte scripts, Astro front matter, the scripts of a page: one module. */
   readonly text: string;
+  /** Of a Svelte component: `text` with the expressions of its markup as statements. */
+  readonly withMarkup?: string;
   /** Processed scripts of an Astro page: programs of their own, on the client. */
   readonly parts: readonly string[];
 }
@@ -29,7 +31,60 @@ export function readScriptBlocks(kind: 'vue' | 'svelte' | 'astro' | 'html', text
   }
   const isTyped = blocks.some((block) => /\blang\s*=\s*["']?tsx?\b/i.test(block.attributes));
   const isJsx = blocks.some((block) => /\blang\s*=\s*["']?[jt]sx\b/i.test(block.attributes));
-  return { language: isTyped ? (isJsx ? 'tsx' : 'ts') : 'jsx', text: keepOnly(text, blocks), parts: [] };
+  const scripts = keepOnly(text, blocks);
+  const withMarkup = kind === 'svelte' ? addMarkup(scripts, text) : scripts;
+  return { language: isTyped ? (isJsx ? 'tsx' : 'ts') : 'jsx', text: scripts, ...(withMarkup === scripts ? {} : { withMarkup }), parts: [] };
+}
+
+/** Comments of a component's markup, which a build takes out; scripts and styles hold none. */
+export function markupComments(text: string): { text: string; at: readonly [number, number]; block: true }[] {
+  return [...markupOnly(text).matchAll(htmlComment)].map((match) => ({ text: match[0].slice(4, -3), at: [match.index, match.index + match[0].length], block: true }));
+}
+
+/** Programs that markup holds: `import("./x")`, calls and reads in attributes and text. Nothing else of it tells what a client gets. */
+const tellingExpression = /\bimport\b|\bfetch\b|\benv\b|[A-Z]{2}|hilt/i;
+
+/**
+ * The expressions of Svelte's markup in place, each between semicolons where its braces stand: `{#if a}` gives `a`, `{#each a as b}` gives `a`.
+ * What is no expression that can stand as a statement is left out.
+ */
+function addMarkup(scripts: string, text: string): string {
+  const markup = markupOnly(text).replace(htmlComment, (comment) => blank(comment));
+  let result = '';
+  let from = 0;
+  for (let open = markup.indexOf('{'); open >= 0; open = markup.indexOf('{', from)) {
+    const close = closingBrace(markup, open);
+    if (close === undefined) break;
+    const inner = markup.slice(open + 1, close);
+    const kept = tellingExpression.test(inner) ? markupExpression(inner) : undefined;
+    result += scripts.slice(from, open) + (kept === undefined ? scripts.slice(open, close + 1) : `;${kept};`);
+    from = close + 1;
+  }
+  return result + scripts.slice(from);
+}
+
+/** An expression of the same length as the text between the braces; `undefined` for none. */
+function markupExpression(inner: string): string | undefined {
+  const sigil = /^\s*(?:[#:@](?:if|else\s+if|else|each|await|key|html|const|render|debug|attach)|\.\.\.)/.exec(inner)?.[0] ?? '';
+  const tail = /\s(?:as|then|catch)\s[^"'`]*$/.exec(/^\s*[#:](?:each|await)/.test(sigil) ? inner : '')?.[0] ?? '';
+  const body = inner.slice(sigil.length, inner.length - tail.length);
+  if (/^\s*(?:[#:/@]|$|\{|function\b|class\b|async\s+function\b)/.test(body)) return undefined;
+  return blank(sigil) + body + blank(tail);
+}
+
+/** The brace that closes the one at `open`; braces in quotes do not count. */
+function closingBrace(text: string, open: number): number | undefined {
+  let depth = 0;
+  for (const match of text.slice(open).matchAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[{}]/g)) {
+    if (match[0] === '{') depth += 1;
+    else if (match[0] === '}') depth -= 1;
+    if (depth === 0) return open + match.index;
+  }
+  return undefined;
+}
+
+function markupOnly(text: string): string {
+  return text.replace(/<(script|style)\b(?:[^>"']|"[^"]*"|'[^']*')*>[\s\S]*?<\/\1\s*>/gi, (block) => blank(block));
 }
 
 function findScripts(text: string): Block[] {

@@ -14,6 +14,7 @@ import { SecretLiterals } from './secret-literals.ts';
 import { httpRequests } from './shell/http-requests.ts';
 import { commentsOf, readCommands, readShell } from './shell/index.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
+import { findSlotLiterals } from './text/find-slot-literals.ts';
 import { findSplitSecrets } from './text/find-split-secrets.ts';
 import type { Value } from './value.ts';
 
@@ -153,8 +154,11 @@ class Summariser {
 
   #textOccurrences(): SecretOccurrence[] {
     const split = findSplitSecrets(this.#text, this.#options, this.#mentions).secrets;
-    const apart = split.filter((each) => !this.#found.some((known) => known.at[0] < each.at[1] && each.at[0] < known.at[1]));
-    return [...this.#found, ...apart].map(({ secret, at, form }) => ({ secret, at, form, replaceable: false })).sort((a, b) => a.at[0] - b.at[0]);
+    const isCovered = (at: Span, others: readonly TextSecret[]): boolean => others.some((other) => overlaps(at, other.at));
+    // A key that goes on in the next literal: the whole of it, not its first piece.
+    const longer = split.filter((each) => this.#found.some((known) => known.form === 'plain' && known.at[0] >= each.at[0] && known.at[1] <= each.at[1] && known.secret.preview === each.secret.preview));
+    const apart = split.filter((each) => !isCovered(each.at, this.#found) || longer.includes(each));
+    return [...this.#found.filter((each) => !isCovered(each.at, longer)), ...apart].map(({ secret, at, form }) => ({ secret, at, form, replaceable: false })).sort((a, b) => a.at[0] - b.at[0]);
   }
 
   #parse(text: string, language: ParseLanguage): { facts: ModuleFacts; comments: readonly Comment[]; recovered: boolean } | undefined {
@@ -191,16 +195,44 @@ class Summariser {
   }
 
   #done(result: Result): Summarised {
-    return { summary: this.#summaryOf(result), notices: this.#notices };
+    const secrets = this.#withSlotLiterals(result.secrets);
+    return { summary: this.#summaryOf({ ...result, secrets }, this.#packageSecrets(result.facts.literals)), notices: this.#notices };
   }
 
-  #summaryOf({ parse, facts, comments, secrets, declarations = [] }: Result): ModuleSummary {
+  /** Secrets with those that only what stands beside them tells. */
+  #withSlotLiterals(secrets: readonly SecretOccurrence[]): readonly SecretOccurrence[] {
+    const isProgram = this.#language in programs || components.has(this.#language) || this.#language === 'python';
+    const inSlots = this.#mentions.hiltPay ? findSlotLiterals(this.#text, this.#options, isProgram) : [];
+    return withApart(secrets, inSlots);
+  }
+
+  #packageSecrets(literals: ModuleFacts['literals']): { packageSecrets?: readonly SecretOccurrence[] } {
+    if (this.#mentions.hiltPay || this.#mentions.other || !/hilt_live_|delivery_claim/.test(this.#text)) return {};
+    const context = { ...this.#mentions, hiltPay: true };
+    const loose = findSecretsInText(this.#text, this.#options, context).secrets.filter((each) => !this.#found.some((known) => overlaps(known.at, each.at)));
+    const found = new SecretLiterals(this.#text, loose, this.#options, context).occurrences(literals);
+    const packageSecrets = withApart(found, findSlotLiterals(this.#text, this.#options, true));
+    return packageSecrets.length > 0 ? { packageSecrets } : {};
+  }
+
+  #summaryOf({ parse, facts, comments, secrets, declarations = [] }: Result, packageSecrets: Pick<ModuleSummary, 'packageSecrets'> = {}): ModuleSummary {
     const { directives, imports, exports, bindings, functions, classes, statements, branches, uses, folds, reads } = facts;
     return {
-      file: this.#file, language: this.#language, mentions: this.#mentions, parse, secrets,
+      file: this.#file, language: this.#language, mentions: this.#mentions, parse,
+      secrets, ...packageSecrets,
       directives, imports, exports, bindings, functions, classes, statements, branches, uses, folds, reads, declarations, comments,
     };
   }
+}
+
+function overlaps(a: Span, b: Span): boolean {
+  return a[0] < b[1] && b[0] < a[1];
+}
+
+function withApart(secrets: readonly SecretOccurrence[], more: readonly TextSecret[]): readonly SecretOccurrence[] {
+  const apart = more.filter((each) => !secrets.some((known) => overlaps(known.at, each.at)));
+  if (apart.length === 0) return secrets;
+  return [...secrets, ...apart.map(({ secret, at, form }) => ({ secret, at, form, replaceable: false }))].sort((a, b) => a.at[0] - b.at[0]);
 }
 
 interface Result {

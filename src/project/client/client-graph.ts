@@ -30,19 +30,19 @@ export function createClientGraph(project: Project, built: BuiltGraph, { framewo
 
   return {
     module: (key) => moduleOf(project, key),
-    targets: (from, edge) => targetsOf(built, plainFile(from), edge),
+    targets: (from, edge) => targetsOf(built, fileOfKey(from), edge),
     markupImports: ({ file, imports }) =>
       built.graph.importsOf(file).filter((edge) => !edge.typeOnly && !imports.some((known) => known.specifier === edge.specifier)).map((edge) => edge.to),
-    isRelevant: (file) => relevant.has(plainFile(file)),
+    isRelevant: (file) => relevant.has(fileOfKey(file)),
     isServerOnly: (file) => {
       const known = serverOnly.get(file);
       if (known !== undefined) return known;
-      const decided = decideServerOnly(plainFile(file));
+      const decided = decideServerOnly(fileOfKey(file));
       serverOnly.set(file, decided);
       return decided;
     },
-    isSideEffectFree: (file) => isSideEffectFree(built, plainFile(file)),
-    isVerbatim: (file) => isVerbatim(built, plainFile(file)),
+    isSideEffectFree: (file) => isSideEffectFree(built, fileOfKey(file)),
+    isVerbatim: (file) => isVerbatim(built, fileOfKey(file)),
     importedFlag: (module, specifier, name) => {
       const value = project.evaluator.imported(module, specifier, name);
       return value.kind === 'constant' && typeof value.value === 'boolean' ? value.value : undefined;
@@ -51,7 +51,8 @@ export function createClientGraph(project: Project, built: BuiltGraph, { framewo
   };
 }
 
-function plainFile(key: string): string {
+/** The file that a module stands in: another than its key for a script inside a file. */
+export function fileOfKey(key: string): string {
   const mark = key.indexOf(partMark);
   return mark < 0 ? key : key.slice(0, mark);
 }
@@ -62,8 +63,8 @@ function moduleOf(project: Project, key: string): ModuleSummary | undefined {
   return project.module(key.slice(0, mark))?.parts?.[Number(key.slice(mark + partMark.length))];
 }
 
-function targetsOf({ resolution }: BuiltGraph, from: string, edge: Pick<ImportEdge, 'specifier' | 'how'>): readonly string[] {
-  if (edge.how === 'glob') return resolution.resolveGlob(from, edge.specifier);
+function targetsOf({ resolution }: BuiltGraph, from: string, edge: Pick<ImportEdge, 'specifier' | 'how' | 'except'>): readonly string[] {
+  if (edge.how === 'glob') return resolution.resolveGlob(from, edge.specifier, edge.except);
   return resolution.resolveAll(from, edge.specifier);
 }
 

@@ -3,14 +3,16 @@ import type { Span } from '../../syntax/span.ts';
 
 /** What a bundler keeps and decides, as far as it makes a difference to what ships. */
 export interface BundlerProfile {
-  /** `export`: unused exports are dropped; `module`: a module that is imported ships whole (Metro). */
-  readonly treeShaking: 'export' | 'module';
+  /** `export`: unused exports are dropped; `module`: all exports of a module that is imported ship (Metro); `file`: a file ships as it is. */
+  readonly treeShaking: 'export' | 'module' | 'file';
   /** Whether code that may do this stays where nobody uses what it declares. */
   readonly keeps: (effect: Effect) => boolean;
   /** Whether `{ url, key }` ships whole where only `url` is read. `undefined`: it depends. */
   readonly keepsUnusedProperty: boolean | undefined;
   /** Whether a default import of JSON ships the whole file. `undefined`: it depends. */
   readonly keepsWholeJson: boolean | undefined;
+  /** Whether JSON that is imported ships although nobody reads it. */
+  readonly keepsUnusedJson: boolean;
   /** Whether items of an array that nobody reads ship. */
   readonly keepsUnusedItems: boolean;
   /** Whether a dynamic import in a function that nobody calls makes a chunk. */
@@ -24,12 +26,14 @@ export interface BundlerProfile {
   /** Whether `"sideEffects": false` counts. */
   readonly honoursSideEffects: boolean;
   /** Whether flags of the module are looked into: `const debug = false`, `flags.debug`, an imported constant. */
-  readonly foldsFlag: (how: 'const' | 'object' | 'imported' | 'unused-local') => boolean;
-  /** Whether `const { a } = await import(…)` ships the whole module. */
-  readonly keepsWholeDynamic: boolean;
+  readonly foldsFlag: (how: 'const' | 'object' | 'imported' | 'unused-local' | 'loop' | 'switch') => boolean;
+  /** Whether `const { a } = await import(…)` and `(await import(…)).a` ship the whole module, or only the latter does. */
+  readonly keepsWholeDynamic: boolean | 'member';
   /** Whether `const { a } = ns` ships the whole namespace or object. */
   readonly keepsDestructured: boolean;
   readonly keepsDestructuredObject: boolean;
+  /** Whether `export * as ns from` ships the whole namespace. */
+  readonly keepsReexportedNamespace: boolean;
   /** Whether a dynamic import of a template text takes in the folder that it may mean. */
   readonly followsFolders: boolean;
   /** Whether members of enumerations that nobody reads ship. */
@@ -50,7 +54,7 @@ export interface LivenessEntry {
 export interface LivenessGraph {
   module(file: string): ModuleSummary | undefined;
   /** The files that an import means; several for a glob or a platform choice. */
-  targets(from: string, edge: Pick<ImportEdge, 'specifier' | 'how'>): readonly string[];
+  targets(from: string, edge: Pick<ImportEdge, 'specifier' | 'how' | 'except'>): readonly string[];
   /** Files that a page or component names in its markup: `<script src>`. */
   markupImports(module: ModuleSummary): readonly string[];
   /** Whether anything behind the file matters; others are not followed. */
@@ -149,12 +153,14 @@ class LivenessSearch {
     const dead = [...deadRegions(summary.branches, facts), ...this.#graph.strippedRegions(summary)];
     const live: LiveModule = { summary, statements: new Map(), uncertain: new Set(), whole: false, dead };
     this.#modules.set(file, live);
-    const isWhole = this.#profile.treeShaking === 'module' || (wholeLanguages.has(summary.language) && summary.language !== 'json') || summary.parse === 'text';
+    const isWhole = this.#profile.treeShaking === 'file' || (wholeLanguages.has(summary.language) && summary.language !== 'json') || summary.parse === 'text';
     if (isWhole && summary.language !== 'json') {
       live.whole = true;
       this.#queue.push(() => this.#useWhole(live));
       return live;
     }
+    if (summary.language === 'json' && this.#profile.keepsUnusedJson) this.#useJson(live, 'default', 'all');
+    if (this.#profile.treeShaking === 'module') this.#queue.push(() => this.#useAllExports(file));
     const keepsEffects = isEntry || !this.#isSideEffectFree(file);
     summary.statements.forEach((statement, index) => {
       if (gone.has(index) || !keepsEffects) return;
@@ -186,6 +192,8 @@ class LivenessSearch {
         this.#queue.push(() => void this.#include(target));
       }
     }
+    // What CommonJS requires is there before anybody calls the function that requires it.
+    if (isCommonJs(summary)) for (const edge of summary.imports) if (edge.how === 'require' && !isInside(live.dead, edge.at)) this.#queue.push(() => this.#followLoaded(live, edge));
     if (this.#profile.keepsUnusedDynamicImport) {
       for (const edge of summary.imports) if (edge.how === 'dynamic' && !isInside(live.dead, edge.at)) this.#queue.push(() => this.#followLoaded(live, edge));
     }
@@ -208,9 +216,9 @@ class LivenessSearch {
       for (const target of this.#targets(live.summary, edge)) {
         this.#link(live, target, edge.at);
         this.#include(target);
-        const isModuleLevel = this.#profile.treeShaking === 'module';
+        const isFileLevel = this.#profile.treeShaking === 'file';
         for (const name of edge.names) {
-          if (!name.typeOnly && !isModuleLevel) this.#queue.push(() => this.#useImported(target, name.imported, 'all'));
+          if (!name.typeOnly && !isFileLevel) this.#queue.push(() => this.#useImported(target, name.imported, 'all'));
         }
         if (edge.how === 'reexport' && edge.names.some((name) => name.imported === '*')) this.#useAllExports(target);
       }
@@ -224,7 +232,19 @@ class LivenessSearch {
     live.statements.set(index, kept);
     if (known) return;
     const statement = live.summary.statements[index];
-    if (statement) this.#followReferences(live, statement);
+    if (!statement) return;
+    this.#followReferences(live, statement);
+    this.#followWrites(live, statement);
+  }
+
+  /** `Page.getInitialProps = …` and `key = …` stay with what they write to: the first name in them. */
+  #followWrites(live: LiveModule, { declares }: Statement): void {
+    if (declares.length === 0) return;
+    live.summary.statements.forEach((statement, index) => {
+      const writes = statement.effects.includes('local-write') || statement.effects.includes('prototype-write');
+      const target = writes ? statement.references[0] : undefined;
+      if (target && declares.includes(target.name)) this.#queue.push(() => this.#useStatement(live, index, 'all'));
+    });
   }
 
   #followReferences(live: LiveModule, statement: Statement): void {
@@ -317,7 +337,8 @@ class LivenessSearch {
       for (const target of this.#targets(live.summary, { specifier: entry.from.specifier, how: 'reexport' })) {
         this.#link(live, target, entry.at);
         const { name } = entry.from;
-        this.#queue.push(() => this.#useImported(target, name, members));
+        const taken = name === '*' && this.#profile.keepsReexportedNamespace ? 'all' : members;
+        this.#queue.push(() => this.#useImported(target, name, taken));
       }
       return;
     }
@@ -364,12 +385,13 @@ class LivenessSearch {
 
   #useLoaded(loaded: LiveModule, target: string, edge: ImportEdge): void {
     if (loaded.summary.language === 'json') return this.#useJson(loaded, 'default', 'all');
-    if (isCommonJs(loaded.summary)) return this.#useCommonJs(loaded, 'all');
-    if (edge.members && !this.#profile.keepsWholeDynamic) return this.#useImported(target, '*', edge.members);
+    if (isCommonJs(loaded.summary)) return this.#useCommonJs(loaded, (edge.how === 'require' && edge.members) || 'all');
+    const { keepsWholeDynamic } = this.#profile;
+    if (edge.members && !(keepsWholeDynamic === 'member' ? edge.how === 'dynamic' && !edge.destructured : keepsWholeDynamic)) return this.#useImported(target, '*', edge.members);
     this.#useAllExports(target);
   }
 
-  #targets(from: ModuleSummary, edge: Pick<ImportEdge, 'specifier' | 'how'>): string[] {
+  #targets(from: ModuleSummary, edge: Pick<ImportEdge, 'specifier' | 'how' | 'except'>): string[] {
     return this.#graph.targets(from.file, edge).filter((target) => this.#graph.isRelevant(target) && !this.#graph.isServerOnly(target, edge.specifier));
   }
 
@@ -492,7 +514,7 @@ export function shippedAt(live: LiveModule, at: Span, profile: BundlerProfile): 
   if (live.summary.language === 'json') {
     const keys = live.summary.exports.filter((entry) => entry.name !== 'default').map((entry) => ({ name: entry.name, at: entry.at }));
     const kept = live.statements.get(0);
-    return shippedProperty(kept, at, keys, kept?.byDefault ? profile.keepsWholeJson : profile.treeShaking === 'module');
+    return shippedProperty(kept, at, keys, kept?.byDefault ? profile.keepsWholeJson : profile.treeShaking !== 'export');
   }
   for (const [index, kept] of live.statements) {
     const statement = live.summary.statements[index];
@@ -515,7 +537,7 @@ function shippedProperty(kept: LiveStatement | undefined, at: Span, properties: 
 function keepsUnusedIn(module: ModuleSummary, statement: Statement, profile: BundlerProfile): boolean | undefined {
   const isExported = module.exports.some((entry) => entry.local !== undefined && statement.declares.includes(entry.local));
   if (statement.enumeration === 'enum' || (statement.enumeration && isExported)) return profile.keepsEnumMembers;
-  if (statement.enumeration) return profile.treeShaking === 'module';
+  if (statement.enumeration) return profile.treeShaking === 'file';
   if (module.exports.some((entry) => entry.name === 'module.exports' && contains(statement.at, entry.at))) return profile.keepsUnusedCommonJs;
   const isArray = statement.declares.some((name) => module.bindings[name]?.kind === 'array');
   return isArray ? profile.keepsUnusedItems : profile.keepsUnusedProperty;

@@ -9,8 +9,8 @@ export type BundlerId =
  * Rspack 2, Parcel 2, Bun 1, Metro 0.83, Next 16, Angular 21); `undefined` where versions differ and the version is not known.
  */
 export interface BundlerTraits {
-  /** What is dropped when nobody uses it: exports of a module that ships, or only modules that nobody imports. */
-  readonly treeShaking: 'export' | 'module';
+  /** What is dropped when nobody uses it: exports of a module that ships, only what a module neither uses nor exports, or nothing of a file. */
+  readonly treeShaking: 'export' | 'module' | 'file';
   /** What stays of code whose result nobody uses, by what evaluating it may do; what is missing differs or is not known. */
   readonly keepsEffects: Readonly<Partial<Record<Effect, boolean | undefined>>>;
   /** Whether properties of an imported object that nobody reads stay. */
@@ -19,18 +19,22 @@ export interface BundlerTraits {
   readonly keepsUnusedItems: boolean;
   /** Whether a default import of JSON ships the whole file, also when one property is read. */
   readonly keepsWholeJson: boolean | undefined;
+  /** Whether JSON that is imported ships even if nobody reads it. */
+  readonly keepsUnusedJson: boolean;
   /** Whether `import()` in a function that nobody calls still makes a chunk that can be downloaded. */
   readonly keepsUncalledDynamicImports: boolean | undefined;
   /** Whether `verbatimModuleSyntax` keeps imports whose names are only types. */
   readonly keepsVerbatimImports: boolean | undefined;
-  /** Whether flags are followed to their constant: `const debug = false`, `flags.debug`, an imported constant. */
-  readonly foldsFlags: readonly ('const' | 'object' | 'imported' | 'unused-local')[];
-  /** Whether `const { a } = await import(…)` ships the whole module. */
-  readonly keepsWholeDynamic: boolean;
+  /** Whether flags are followed to their constant: `const debug = false`, `flags.debug`, an imported constant; and other code that never runs. */
+  readonly foldsFlags: readonly ('const' | 'object' | 'imported' | 'unused-local' | 'loop' | 'switch')[];
+  /** Whether `const { a } = await import(…)` and `(await import(…)).a` ship the whole module, or only the latter does. */
+  readonly keepsWholeDynamic: boolean | 'member';
   /** Whether `const { a } = ns` ships the whole namespace. */
   readonly keepsDestructured: boolean;
   /** Whether `const { a } = object` ships the whole object. */
   readonly keepsDestructuredObject: boolean;
+  /** Whether `export * as ns from` ships the whole namespace, also where one name of it is read. */
+  readonly keepsReexportedNamespace: boolean;
   readonly keepsEnumMembers: boolean | undefined;
   readonly keepsUnusedCommonJs: boolean | undefined;
   readonly honoursSideEffects: boolean;
@@ -39,6 +43,8 @@ export interface BundlerTraits {
   /** Whether a dynamic import of a template text takes in the folder that it may mean. */
   readonly followsFolders: boolean;
   readonly sourceMapsByDefault: boolean;
+  /** Whether a source map holds modules of which nothing is left in the code. */
+  readonly mapsHoldUnused: boolean;
   /** Whether `process.env.NODE_ENV !== "production"` is decided when bundling. */
   readonly foldsNodeEnv: boolean | undefined;
   /** Whether legal comments (`/*!`, `@license`) stay in the output or in a file beside it. */
@@ -53,23 +59,26 @@ const shaking: BundlerTraits = {
   treeShaking: 'export',
   keepsEffects: {
     effect: true, new: true, freeze: true, 'prototype-write': true,
-    'new-collection': false, 'builtin-call': false, iife: false, 'clean-call': false, 'member-read': false, destructuring: false, 'local-write': false, 'commonjs-export': false,
+    'static-field': false, 'new-collection': false, 'builtin-call': false, iife: false, 'clean-call': false, 'member-read': false, destructuring: false, 'local-write': false, 'commonjs-export': false,
   },
   keepsUnusedProperties: true,
   keepsUnusedItems: false,
   keepsWholeJson: true,
+  keepsUnusedJson: false,
   keepsUncalledDynamicImports: undefined,
   keepsVerbatimImports: true,
-  foldsFlags: ['const', 'object', 'imported', 'unused-local'],
+  foldsFlags: ['const', 'object', 'imported', 'unused-local', 'loop', 'switch'],
   keepsWholeDynamic: false,
   keepsDestructured: true,
   keepsDestructuredObject: true,
+  keepsReexportedNamespace: false,
   keepsEnumMembers: false,
   keepsUnusedCommonJs: undefined,
   honoursSideEffects: true,
   followsUrls: false,
   followsFolders: false,
   sourceMapsByDefault: false,
+  mapsHoldUnused: false,
   foldsNodeEnv: true,
   keepsLegalComments: true,
   definedForms: dotted,
@@ -80,8 +89,9 @@ const esbuild: BundlerTraits = {
   keepsEffects: { ...shaking.keepsEffects, 'clean-call': true, 'member-read': true, destructuring: true, 'local-write': true, 'commonjs-export': true, 'builtin-call': undefined },
   keepsUnusedItems: true,
   keepsUncalledDynamicImports: true,
-  foldsFlags: ['imported'],
+  foldsFlags: ['imported', 'switch'],
   keepsWholeDynamic: true,
+  keepsReexportedNamespace: true,
   keepsUnusedCommonJs: true,
   followsFolders: true,
 };
@@ -91,7 +101,7 @@ const rolldown: BundlerTraits = {
   keepsEffects: { ...shaking.keepsEffects, destructuring: true },
   keepsWholeJson: false,
   keepsUncalledDynamicImports: false,
-  foldsFlags: ['const', 'imported', 'unused-local'],
+  foldsFlags: ['const', 'imported', 'unused-local', 'loop', 'switch'],
   // Only a minified build decides it.
   foldsNodeEnv: undefined,
 };
@@ -99,7 +109,10 @@ const rolldown: BundlerTraits = {
 // Rollup proves classes pure, drops properties that nobody reads, and has neither `define` nor JSON of its own (plugins replace text).
 const rollup: BundlerTraits = {
   ...shaking,
-  keepsEffects: { ...shaking.keepsEffects, new: false, freeze: false, 'prototype-write': false, 'commonjs-export': true },
+  keepsEffects: { ...shaking.keepsEffects, new: false, freeze: false, 'prototype-write': false, 'commonjs-export': true,
+    // A plugin that lowers class fields turns them into calls.
+    'static-field': undefined,
+  },
   keepsUnusedProperties: false,
   keepsWholeJson: false,
   keepsUncalledDynamicImports: false,
@@ -117,6 +130,7 @@ const webpack: BundlerTraits = {
   keepsUnusedProperties: false,
   keepsWholeJson: false,
   keepsUncalledDynamicImports: true,
+  keepsWholeDynamic: 'member',
   keepsDestructured: false,
   keepsEnumMembers: true,
   keepsUnusedCommonJs: false,
@@ -129,7 +143,9 @@ const rspack: BundlerTraits = {
   ...webpack,
   keepsEffects: { ...shaking.keepsEffects, 'builtin-call': undefined },
   keepsUncalledDynamicImports: false,
-  keepsEnumMembers: false,
+  keepsVerbatimImports: false,
+  keepsWholeDynamic: false,
+  keepsEnumMembers: undefined,
   keepsUnusedCommonJs: undefined,
   keepsLegalComments: false,
   definedForms: [...dotted, 'alias'],
@@ -139,12 +155,27 @@ const parcel: BundlerTraits = {
   ...webpack,
   keepsEffects: { ...shaking.keepsEffects, destructuring: true, 'builtin-call': undefined },
   keepsWholeJson: true,
+  keepsUnusedJson: true,
   keepsVerbatimImports: false,
   keepsDestructured: true,
   keepsUnusedCommonJs: undefined,
   keepsLegalComments: false,
   sourceMapsByDefault: true,
+  mapsHoldUnused: true,
   definedForms: ['dot', 'bracket', 'destructured'],
+};
+
+// Without tree shaking every export of what is imported ships; only locals that nobody uses go (0.83 and 0.84 built).
+const metro: BundlerTraits = {
+  ...shaking,
+  treeShaking: 'module',
+  keepsEffects: { ...shaking.keepsEffects, 'commonjs-export': true },
+  keepsUnusedJson: true,
+  keepsUncalledDynamicImports: false,
+  keepsVerbatimImports: false,
+  keepsUnusedCommonJs: true,
+  foldsFlags: ['const', 'object', 'unused-local', 'loop', 'switch'],
+  definedForms: ['dot', 'bracket'],
 };
 
 const bun: BundlerTraits = {
@@ -153,7 +184,7 @@ const bun: BundlerTraits = {
   keepsVerbatimImports: false,
   keepsUnusedItems: true,
   keepsUncalledDynamicImports: false,
-  foldsFlags: [],
+  foldsFlags: ['unused-local'],
   foldsNodeEnv: false,
   definedForms: ['dot', 'bracket', 'parenthesised'],
 };
@@ -174,7 +205,7 @@ export function bundlerTraits(id: BundlerId, major?: number): BundlerTraits {
     case 'webpack':
       return webpack;
     case 'turbopack':
-      return { ...webpack, keepsEffects: shaking.keepsEffects, definedForms: ['dot', 'bracket', 'optional', 'alias'], keepsUnusedProperties: undefined };
+      return { ...webpack, keepsEffects: shaking.keepsEffects, definedForms: ['dot', 'bracket', 'optional', 'alias'], keepsUnusedProperties: undefined, keepsWholeJson: true };
     case 'rspack':
       return rspack;
     case 'parcel':
@@ -182,11 +213,10 @@ export function bundlerTraits(id: BundlerId, major?: number): BundlerTraits {
     case 'bun':
       return bun;
     case 'metro':
-      // Without tree shaking whatever is imported ships whole (metro 0.83, built).
-      return { ...shaking, treeShaking: 'module', keepsUncalledDynamicImports: true, keepsVerbatimImports: false, foldsFlags: ['const', 'object'], definedForms: ['dot', 'bracket'] };
+      return metro;
     case 'none':
       // A page loads its modules as they are.
-      return { ...shaking, treeShaking: 'module', keepsUncalledDynamicImports: true, foldsFlags: [], foldsNodeEnv: false, followsUrls: true, definedForms: [] };
+      return { ...shaking, treeShaking: 'file', keepsUncalledDynamicImports: true, foldsFlags: [], foldsNodeEnv: false, followsUrls: true, definedForms: [] };
   }
 }
 
@@ -194,7 +224,8 @@ export function bundlerTraits(id: BundlerId, major?: number): BundlerTraits {
 function viteTraits(major: number | undefined): BundlerTraits {
   const shared = { foldsNodeEnv: true, honoursSideEffects: true, followsUrls: true, followsFolders: true, keepsLegalComments: false, keepsEnumMembers: true, definedForms: dotted } as const;
   const eight: BundlerTraits = { ...rolldown, ...shared, keepsWholeJson: true };
-  const seven: BundlerTraits = { ...rollup, ...shared, keepsUnusedItems: true };
+  // esbuild minifies what Rollup has bundled, and leaves loops that never run.
+  const seven: BundlerTraits = { ...rollup, ...shared, keepsEffects: { ...rollup.keepsEffects, 'static-field': false }, keepsUnusedItems: true, foldsFlags: rollup.foldsFlags.filter((flag) => flag !== 'loop') };
   if (major !== undefined) return major >= 8 ? eight : seven;
   const { 'commonjs-export': _commonjs, new: _new, freeze: _freeze, 'prototype-write': _prototype, destructuring: _destructuring, ...agreed } = eight.keepsEffects;
   return { ...eight, keepsEffects: agreed, keepsUnusedProperties: undefined, keepsWholeJson: undefined };

@@ -58,6 +58,7 @@ function readParcelInlining(root: JsonNode, { file, facts }: Config): void {
 
 function readCommand(command: ScriptCommand, config: Config): void {
   const { program, args } = command;
+  readMapOption(command, config);
   if (program === 'esbuild') readEsbuild(command, config);
   else if (program === 'bun' && args[0] === 'build') readBun(command, config);
   else if (program === 'parcel' || program === 'parcel-bundler') readFiles(command, /^(?:build|serve|watch)$/, 'Parcel entry', config);
@@ -65,6 +66,31 @@ function readCommand(command: ScriptCommand, config: Config): void {
   else if (/^(?:webpack|webpack-cli|rspack)$/.test(program)) pushAll(optionsOf(args, '--entry'), command, 'webpack entry', config);
   else if (/^(?:rollup|rolldown)$/.test(program)) pushAll([...optionsOf(args, '-i'), ...optionsOf(args, '--input')], command, 'Rollup input', config, 'possible');
   else if (program === 'browserify' || program === 'watchify') pushAll(fileArguments(args), command, 'Browserify entry', config);
+}
+
+/** Options by which a build writes source maps, and by which it does not, by program. */
+const mapOptions: Readonly<Record<string, { readonly on?: RegExp; readonly off?: RegExp }>> = {
+  // https://parceljs.org/features/cli
+  parcel: { off: /^--no-source-maps$/ },
+  // https://bun.sh/docs/bundler#sourcemap
+  bun: { on: /^--sourcemap(?:=(?:linked|inline|external))?$/, off: /^--sourcemap=none$/ },
+  // https://metrobundler.dev/docs/cli
+  metro: { on: /^--(?:source-map|sourcemap-output)(?:=true)?$/ },
+  // https://docs.expo.dev/more/expo-cli
+  expo: { on: /^(?:-s|--source-maps(?:=(?:external|inline))?)$/, off: /^--(?:no-source-maps|source-maps=false)$/ },
+  // https://vite.dev/guide/cli
+  vite: { on: /^--sourcemap(?:=(?:true|inline))?$/, off: /^--sourcemap=(?:false|hidden)$/ },
+  // https://webpack.js.org/api/cli
+  webpack: { on: /^--devtool=(?!false|none|eval|hidden|nosources)/, off: /^--(?:no-devtool|devtool=(?:false|none))$/ },
+  // https://rollupjs.org/command-line-interface
+  rollup: { on: /^(?:-m|--sourcemap(?:=(?:true|inline))?)$/, off: /^--(?:no-sourcemap|sourcemap=(?:false|hidden))$/ },
+};
+
+function readMapOption({ program, args }: ScriptCommand, { facts }: Config): void {
+  const options = mapOptions[program === 'rolldown' ? 'rollup' : program === 'rspack' || program === 'webpack-cli' ? 'webpack' : program];
+  if (!options || (program === 'bun' && args[0] !== 'build') || (program === 'parcel' && args[0] !== 'build')) return;
+  if (args.some((arg) => options.off?.test(arg))) facts.sourceMaps = false;
+  else if (args.some((arg) => options.on?.test(arg))) facts.sourceMaps = true;
 }
 
 function readEsbuild(command: ScriptCommand, config: Config): void {

@@ -16,7 +16,7 @@ export function branchesOf(node: Node, scope: Scope): Branch[] {
     }
     case 'WhileStatement': {
       const test = testOf(node['test'], scope, 0);
-      return test.kind === 'constant' ? [{ test, runsWhen: true, at: spanOf(node['body']) }] : [];
+      return test.kind === 'constant' ? [{ test: { kind: 'flag', how: 'loop', part: test }, runsWhen: true, at: spanOf(node['body']) }] : [];
     }
     case 'SwitchStatement':
       return deadCases(node);
@@ -41,7 +41,7 @@ function deadCases(node: Node): Branch[] {
   return (node['cases'] as Node[]).flatMap((each): Branch[] => {
     const tested: Node | null = each['test'];
     const never = tested?.type === 'Literal' && tested['value'] !== asked['value'];
-    return never ? [{ test: { kind: 'constant', value: false }, runsWhen: true, at: spanOf(each) }] : [];
+    return never ? [{ test: { kind: 'flag', how: 'switch', part: { kind: 'constant', value: false } }, runsWhen: true, at: spanOf(each) }] : [];
   });
 }
 

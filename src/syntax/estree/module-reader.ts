@@ -319,12 +319,12 @@ class ModuleReader {
   }
 
   /** `require`, workers, assets and globs: module edges that are calls. */
-  #recordLoadedModule(callee: Value, first: Node, node: Node, { scope, fn }: Visit): void {
+  #recordLoadedModule(callee: Value, first: Node, node: Node, { scope, fn, parent }: Visit): void {
     if (callee.kind !== 'global') return;
     const at = spanOf(node);
     const argument = this.#values.read(first, scope);
     if (callee.path === 'require' || callee.path === 'require.resolve' || callee.path === 'importScripts') {
-      if (argument.kind === 'text') this.#imports.push({ specifier: argument.text, how: 'require', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn });
+      if (argument.kind === 'text') this.#imports.push({ specifier: argument.text, how: 'require', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...memberRead(node, parent) });
       return;
     }
     const url = urlBesideModule(argument) ?? (callee.path === 'URL' ? urlBesideModule(this.#values.read(node, scope)) : undefined);
@@ -335,9 +335,11 @@ class ModuleReader {
     }
     if (callee.path === 'URL' && url !== undefined) this.#imports.push({ specifier: url, how: 'asset', typeOnly: false, names: [], at, fn });
     if (/^import\.meta\.(?:glob|globEager|webpackContext)$/.test(callee.path)) {
-      const patterns = argument.kind === 'array' ? argument.items.map((item) => item.value) : [argument];
-      for (const pattern of patterns) {
-        if (pattern.kind === 'text') this.#imports.push({ specifier: pattern.text, how: 'glob', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...this.#globMembers(node, scope) });
+      const values = argument.kind === 'array' ? argument.items.map((item) => item.value) : [argument];
+      const patterns = values.flatMap((value) => (value.kind === 'text' ? [value.text] : []));
+      const except = patterns.flatMap((pattern) => (pattern.startsWith('!') ? [pattern.slice(1)] : []));
+      for (const specifier of patterns) {
+        if (!specifier.startsWith('!')) this.#imports.push({ specifier, how: 'glob', ...(except.length > 0 ? { except } : {}), typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...this.#globMembers(node, scope) });
       }
     }
   }
@@ -578,12 +580,13 @@ class ModuleReader {
       const { node, parent } = next;
       const scope = this.#scopes.opened(node) ?? next.scope;
       if (node.type === 'Identifier' || node.type === 'JSXIdentifier') {
+        if (isTagName(node, parent)) continue;
         const variable = lookUp(scope, node['name']);
         if (variable && variable.scope.parent === undefined && !declares.includes(variable.name)) found.push({ name: variable.name, at: spanOf(node), ...memberRead(node, parent) });
         continue;
       }
       for (const child of childrenOf(node)) {
-        if (child === node['property'] && node['computed'] !== true && node.type === 'MemberExpression') continue;
+        if (child === node['property'] && node['computed'] !== true && (node.type === 'MemberExpression' || node.type === 'JSXMemberExpression')) continue;
         if (child === node['key'] && node['computed'] !== true && node['shorthand'] !== true) continue;
         if (node.type.startsWith('Import') || node.type === 'ExportSpecifier') continue;
         queue.push({ node: child, scope, parent: node });
@@ -591,6 +594,11 @@ class ModuleReader {
     }
     return sorted(found);
   }
+}
+
+/** `<form>` is a tag, whatever else is called `form`; `<ui.Form>` is none. */
+function isTagName(node: Node, parent: Node | undefined): boolean {
+  return node.type === 'JSXIdentifier' && parent?.type === 'JSXOpeningElement' && /^[a-z]/.test(node['name']);
 }
 
 /** `config.url` and `const { url } = config` need one property of `config`. */
@@ -616,18 +624,18 @@ function patternKeys(pattern: Node): string[] | undefined {
   return keys;
 }
 
-/** The names taken from `await import(…)`: `const { a } = await import(…)`, `(await import(…)).a`. */
 function isConstantLiteral(node: Node): boolean {
   const value = unwrap(node);
   return value.type === 'Literal' || value.type === 'TemplateLiteral' || isFunction(value);
 }
 
-function takenNames(parent: Node | undefined, grandparent: Node | undefined): { members?: readonly string[] } {
+/** The names taken from `await import(…)`: `const { a } = await import(…)`, `(await import(…)).a`. */
+function takenNames(parent: Node | undefined, grandparent: Node | undefined): Pick<ImportEdge, 'members' | 'destructured'> {
   const holder = parent?.type === 'AwaitExpression' ? grandparent : undefined;
   const awaited = parent;
   if (holder?.type === 'VariableDeclarator' && holder['init'] === awaited) {
     const members = patternKeys(holder['id']);
-    return members ? { members } : {};
+    return members ? { members, destructured: true } : {};
   }
   if (holder?.type === 'MemberExpression' && holder['object'] === awaited) {
     const member = staticKey(holder['property'], holder['computed'] === true);

@@ -33,12 +33,17 @@ export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }
 
+/** Where `name` is a node of its own: `<Form />`. */
+function hasNamedNode({ type }: Node): boolean {
+  return type === 'JSXOpeningElement' || type.startsWith('Svelte');
+}
+
 /** The child nodes that hold code, in source order as far as the fields have it. */
 export function childrenOf(node: Node): Node[] {
   const children: Node[] = [];
   if (typeOnlyNodes.has(node.type)) return children;
   for (const key of Object.keys(node)) {
-    if (notChildren.has(key) && !(key === 'value' && valueIsChild.has(node.type)) && !(key === 'name' && node.type.startsWith('Svelte'))) continue;
+    if (notChildren.has(key) && !(key === 'value' && valueIsChild.has(node.type)) && !(key === 'name' && hasNamedNode(node))) continue;
     const child: unknown = node[key];
     if (Array.isArray(child)) {
       for (const item of child) if (isNode(item)) children.push(item);
@@ -79,7 +84,9 @@ export function unwrap(node: Node): Node {
 export function staticKey(key: Node, computed: boolean): string | undefined {
   if (!computed && (key.type === 'Identifier' || key.type === 'PrivateIdentifier' || key.type === 'PrivateName')) {
     const name: unknown = key['name'] ?? key['id']?.name;
-    return typeof name === 'string' ? name : undefined;
+    if (typeof name !== 'string') return undefined;
+    // `#key` and `key` are two members of a class.
+    return key.type === 'Identifier' ? name : `#${name}`;
   }
   if (key.type === 'Literal' && (typeof key['value'] === 'string' || typeof key['value'] === 'number')) return String(key['value']);
   if (key.type === 'TemplateLiteral' && key['expressions'].length === 0) return key['quasis'][0]?.value.cooked ?? undefined;

@@ -134,7 +134,7 @@ export class SideEffects {
     for (const member of node['body'].body as Node[]) {
       if (member.type === 'StaticBlock') return ['effect'];
       if (member['computed'] === true) effects.push(...this.#expression(member['key'], depth + 1));
-      if (member['static'] === true && isNode(member['value'])) effects.push(...this.#expression(member['value'], depth + 1));
+      if (member['static'] === true && isNode(member['value']) && !isFunction(member['value'])) effects.push('static-field', ...this.#expression(member['value'], depth + 1));
     }
     return effects;
   }
