@@ -25,7 +25,7 @@ export const noSharedKey: Rule = {
 function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Report> {
   if (project.module(module.file) !== module) return;
   for (const shared of sharedKeysOf(project)) {
-    const use = placeOfFinding(shared, (file) => isJudged(project.modules.get(file)));
+    const use = placeOfFinding(shared, (file) => project.modules.has(file));
     if (use?.file === module.file) yield report(shared, use);
   }
 }
@@ -35,10 +35,6 @@ function placeOfFinding({ uses }: SharedKey, isJudgedFile: (file: string) => boo
   const [first, ...others] = uses;
   const places = [...others, ...(first ? [first] : [])].flatMap(({ place, read }) => (read ? [place, read] : [place]));
   return places.find(({ file }) => isJudgedFile(file));
-}
-
-function isJudged(module: ModuleSummary | undefined): boolean {
-  return module !== undefined && (module.mentions.hilt || module.mentions.key);
 }
 
 function report(shared: SharedKey, { at }: KeyUse['place']): Report {

@@ -7,6 +7,7 @@ Usage
   hilt-guard --stdin --stdin-filename <name>   scan text from stdin
   hilt-guard hook pre-commit       what the git hook calls: --staged, with words
   hilt-guard baseline [--prune]    accept today's findings; or drop stale ones
+  hilt-guard keys                  every key: where it is declared, who uses it
   hilt-guard explain <rule>        read a rule's page
 
 Options

@@ -42,8 +42,9 @@ async function runCommand(args: Arguments): Promise<number> {
       return (await import('./commands/baseline.ts')).runBaseline(args);
     case 'explain':
       return (await import('./commands/explain.ts')).runExplain(args);
-    case 'bundle':
     case 'keys':
+      return (await import('./commands/keys.ts')).runKeys(args);
+    case 'bundle':
     case 'init': {
       const [{ UsageError }, { notYet }] = await Promise.all([import('../engine/errors.ts'), import('./messages.ts')]);
       throw new UsageError(notYet(`The command "${args.command}"`));

@@ -76,6 +76,10 @@ export function pruneIncomplete(): string {
   return 'Nothing was pruned: not everything could be read (see above), so findings that seem gone may still be there. Use --allow-incomplete to prune all the same.';
 }
 
+export function keysNeedsWholeTree(): string {
+  return 'keys shows the whole repository: who uses a key cannot be told from a part of it. Leave the paths out.';
+}
+
 export function incomplete(): string {
   return 'Not everything could be read, so this scan is no all-clear (exit code 2). Use --allow-incomplete to accept that.';
 }

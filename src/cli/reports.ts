@@ -37,7 +37,8 @@ export async function getFormatter(format: string): Promise<Formatter> {
   return formatter;
 }
 
-function writeFile(path: string, text: string): void {
+/** @throws UsageError where the file cannot be written */
+export function writeFile(path: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (cause) {

@@ -7,7 +7,9 @@ import type { Notice } from '../sources/notice.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import { summarise } from '../syntax/summarise.ts';
+import { integrationNotices } from '../project/integrations/key-uses.ts';
 import type { Finding } from './finding.ts';
+import { makeInventory, type Inventory } from './inventory.ts';
 import { makeFrame } from './frame.ts';
 import type { Frame } from './frame.ts';
 import { judgeModule } from './judge.ts';
@@ -24,6 +26,8 @@ export interface Conclusion {
   readonly notices: readonly Notice[];
   /** The address of each rule's page, by rule id. */
   readonly pages: ReadonlyMap<string, string>;
+  /** Where the settings ask for it. */
+  readonly inventory?: Inventory;
 }
 
 /** A source that knows what the last commit holds: what stood there already is not this commit's. */
@@ -74,7 +78,13 @@ export class Analysis {
       if (settings.frames) this.#addFrames(frames, module.file, shown, judgement);
     }
     findings.sort((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1));
-    return { findings, frames, suppressed, notices: [...this.#notices, ...project.notices], pages: new Map(rules.map(({ id, meta }) => [id, meta.docs.url])) };
+    const inventory = settings.inventory ? makeInventory(project, this.#texts, findings) : undefined;
+    return {
+      findings, frames, suppressed,
+      notices: [...this.#notices, ...project.notices, ...integrationNotices(project)],
+      pages: new Map(rules.map(({ id, meta }) => [id, meta.docs.url])),
+      ...(inventory && { inventory }),
+    };
   }
 
   /** The files that mention Hilt, then those that judging them brought in: a key may be put together, or wanted, in a file that does not. */

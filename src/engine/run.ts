@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly rules?: ReadonlyMap<string, RuleLevel>;
   readonly project: boolean;
   readonly frames: boolean;
+  /** Whether the inventory of keys is made. */
+  readonly inventory?: boolean;
   /** Version of the tool; with it the cache of import edges is used. */
   readonly cacheVersion?: () => Promise<string>;
 }
@@ -56,19 +58,21 @@ export async function run(options: RunOptions): Promise<RunResult> {
     project: options.project,
     frames: options.frames,
     link: linkSettingsOf(config),
+    ...(options.inventory && { inventory: true }),
     ...(options.cacheVersion && { cacheVersion: options.cacheVersion }),
   };
   return { ...(await scan(source, settings)), config, root: source.root };
 }
 
 /** What the configuration says of the repository as a whole, its globs made relative to the root. */
-export function linkSettingsOf({ integrations, client, server, base }: Pick<Config, 'integrations' | 'client' | 'server' | 'base'>): LinkSettings {
+export function linkSettingsOf({ integrations, client, server, base, ignores }: Pick<Config, 'integrations' | 'client' | 'server' | 'base'> & Partial<Pick<Config, 'ignores'>>): LinkSettings {
   const prefix = base === '' || base.startsWith('..') ? '' : `${base}/`;
   const fromRoot = (globs: readonly string[]): string[] => globs.map((glob) => prefix + glob.replace(/^\.\//, ''));
   return {
     integrations: Object.entries(integrations).map(([name, globs]) => ({ name, globs: fromRoot(globs) })),
     client: fromRoot(client),
     server: fromRoot(server),
+    ...(ignores && { ignores }),
   };
 }
 

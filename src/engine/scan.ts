@@ -6,6 +6,7 @@ import type { Analysis, Conclusion } from './analysis.ts';
 import type { FragmentImports } from './fragment-imports.ts';
 import type { Finding, Result } from './finding.ts';
 import type { Frame } from './frame.ts';
+import type { Inventory } from './inventory.ts';
 import type { ScanSettings } from './settings.ts';
 
 export interface ScanResult extends Result {
@@ -13,6 +14,8 @@ export interface ScanResult extends Result {
   readonly frames: ReadonlyMap<Finding, Frame>;
   /** The address of each rule's page, by rule id; empty where there was nothing to judge. */
   readonly pages: ReadonlyMap<string, string>;
+  /** Where the settings ask for it, and something of Hilt was found. */
+  readonly inventory?: Inventory;
 }
 
 /**
@@ -24,13 +27,14 @@ export interface ScanResult extends Result {
 export async function scan(source: Source, settings: ScanSettings): Promise<ScanResult> {
   const startedAt = process.hrtime.bigint();
   const { files, analysis } = await readFiles(source, settings);
-  const { findings, frames, suppressed, notices, pages } = analysis?.conclude() ?? nothing;
+  const { findings, frames, suppressed, notices, pages, inventory } = analysis?.conclude() ?? nothing;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   return {
     findings,
     notices: dropRepeated([...source.notices, ...notices].filter(({ file }) => file === undefined || !settings.ignores(file))),
     frames,
     pages,
+    ...(inventory && { inventory }),
     summary: {
       files,
       findings: findings.length,

@@ -25,6 +25,8 @@ export interface ScanSettings {
   readonly link: LinkSettings;
   /** The tool's version, which turns the cache on; asked for when the first file mentions Hilt. */
   readonly cacheVersion?: () => Promise<string>;
+  /** Whether the inventory of keys is made. */
+  readonly inventory?: boolean;
   /** Whether masked code frames are made for the findings. */
   readonly frames: boolean;
 }

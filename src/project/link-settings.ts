@@ -4,6 +4,8 @@ import type { DeclaredIntegration } from './integrations/integration.ts';
 export interface LinkSettings {
   /** Integrations that are named; they take the place of what is worked out. */
   readonly integrations?: readonly DeclaredIntegration[];
+  /** Whether a file (POSIX path relative to the root) is left out of everything. */
+  readonly ignores?: (file: string) => boolean;
   /** Globs relative to the root: files that are client code, and files that are not. */
   readonly client?: readonly string[];
   readonly server?: readonly string[];

@@ -27,10 +27,14 @@ export interface FindOptions {
   readonly keyOptions: KeyOptions;
   /** What the configuration names; it overrules all else. */
   readonly declared: readonly DeclaredIntegration[];
+  /** Files that the configuration leaves out. */
+  readonly ignores: (file: string) => boolean;
 }
 
 /** Works out from manifests, packages and folders what is deployed or run on its own. Reads files of the snapshot; runs nothing. */
-export function findIntegrations({ source, built, keyOptions, declared }: FindOptions): FoundIntegrations {
+export function findIntegrations({ source: whole, built, keyOptions, declared, ignores }: FindOptions): FoundIntegrations {
+  const kept = new Set([...whole.paths()].filter((path) => !ignores(path)));
+  const source: Source = { root: whole.root, files: () => whole.files(), open: (path) => whole.open(path), paths: () => kept, notices: whole.notices };
   const environments = openEnvironments(source, built.manifests, keyOptions);
   const manifests = new Map<string, ManifestFile | undefined>();
   const notices: Notice[] = [];

@@ -23,7 +23,7 @@ export function hiltModules(project: Project): ModuleSummary[] {
   if (!source) return [...known.values()];
   const searched = new Set<string>();
   for (const file of source.files()) searched.add(file.path);
-  const others = [...source.paths()].filter((path) => !searched.has(path) && !known.has(path));
+  const others = [...source.paths()].filter((path) => !searched.has(path) && !known.has(path) && project.settings?.ignores?.(path) !== true);
   source.prefetch?.(others);
   for (const path of others) {
     const bytes = source.open(path)?.read();
@@ -35,7 +35,12 @@ export function hiltModules(project: Project): ModuleSummary[] {
 
 /** What programs read of keys, in path order. Tests and tools' configurations are left out. */
 export function findKeyReads(project: Project, modules: readonly ModuleSummary[]): KeyRead[] {
-  const programs = modules.filter(({ file, mentions }) => isProgramFile(file) && !isTestFile(file) && !isBuildConfig(file) && !(mentions.other && !mentions.hiltPay));
+  return findAllKeyReads(project, modules.filter(({ file }) => !isTestFile(file) && !isBuildConfig(file))).filter(({ file }) => !isTestFile(file));
+}
+
+/** The same with tests and configurations. */
+export function findAllKeyReads(project: Project, modules: readonly ModuleSummary[]): KeyRead[] {
+  const programs = modules.filter(({ file, mentions }) => isProgramFile(file) && !(mentions.other && !mentions.hiltPay));
   const reads = new Map<string, KeyRead>();
   const add = (read: KeyRead): void => {
     const identity = `${read.file}:${read.at[0]}:${read.kind === 'variable' ? read.name : read.secret.digest}`;
@@ -50,7 +55,7 @@ export function findKeyReads(project: Project, modules: readonly ModuleSummary[]
       for (const { name, place } of variablesIn(project.evaluator.head(slot.value))) {
         // Where a helper reads whatever name it is given, the slot says which.
         const { module: holder, at } = place.module.reads.some((read) => read.at[0] === place.at[0] && read.name === name) ? place : slot.place;
-        if (!isTestFile(holder.file)) add({ kind: 'variable', name, file: holder.file, at });
+        add({ kind: 'variable', name, file: holder.file, at });
       }
     }
   }

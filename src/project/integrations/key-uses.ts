@@ -1,7 +1,5 @@
 import { decode } from '../../sources/decode.ts';
 import type { Notice } from '../../sources/notice.ts';
-import { isKeyLikeName } from '../../hilt/names.ts';
-import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { ModuleEdge, Reach } from '../graph/module-graph.ts';
 import { folderOf, isBelow } from '../graph/posix-path.ts';
@@ -12,7 +10,6 @@ import { isTestFile } from './file-roles.ts';
 import { identityOf, type FilePlace, type Integration, type KeyOrigin } from './integration.ts';
 import { handlesOf, namesHandle } from './key-handles.ts';
 import { originsOf } from './key-origins.ts';
-import { isKeyOrigin } from './manifest-kind.ts';
 import { findKeyReads, hiltModules, type KeyRead } from './key-reads.ts';
 
 /** That an integration uses a key, and where. */
@@ -54,15 +51,10 @@ function findKeyUses(project: Project): KeyUses | undefined {
   if (!source || !built) return undefined;
   const modules = hiltModules(project);
   const reads = findKeyReads(project, modules);
-  if (reads.length === 0 && !modules.some((module) => namesKey(module, project))) return undefined;
-  const found = findIntegrations({ source, built, keyOptions, declared: project.settings?.integrations ?? [] });
+  if (reads.length === 0 && !modules.some(({ declarations, secrets }) => declarations.length > 0 || secrets.length > 0)) return undefined;
+  const found = findIntegrations({ source, built, keyOptions, declared: project.settings?.integrations ?? [], ignores: project.settings?.ignores ?? (() => false) });
   const search = new UseSearch(project, found, reads);
   return { found, reads, uses: search.all() };
-}
-
-/** Whether a file that is no program declares a key, or holds one. */
-function namesKey({ declarations, secrets }: ModuleSummary, { keyOptions }: Project): boolean {
-  return secrets.some(({ secret }) => secret.kind === 'key') || declarations.some(({ name, value }) => isKeyLikeName(name, keyOptions) || originsOf(value, { file: '', keyOptions }).some((origin) => isKeyOrigin(origin, keyOptions)) || /hilt/i.test(name));
 }
 
 class UseSearch {
