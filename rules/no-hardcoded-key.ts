@@ -1,13 +1,17 @@
 import { isPlaceholderBody } from '../src/hilt/placeholder.ts';
-import { isJwt, looksRandom, secretOf } from '../src/hilt/key-grammar.ts';
+import { findKeys, isJwt, looksRandom, secretOf } from '../src/hilt/key-grammar.ts';
 import { isKeyName, secretNameKind } from '../src/hilt/names.ts';
 import type { Secret, SecretKind } from '../src/hilt/secret.ts';
-import { findComposedSecrets } from '../src/project/composed-secrets.ts';
+import { findComposedSecrets, findSecretsComposedByCalls } from '../src/project/composed-secrets.ts';
+import { usesHiltPay } from '../src/project/hilt-package.ts';
 import type { Project } from '../src/project/project.ts';
+import { requestsAround } from '../src/project/requests/attachment.ts';
+import type { CredentialKind } from '../src/project/requests/request.ts';
 import type { Resolved } from '../src/project/resolved.ts';
 import { slotsOf, type Slot } from '../src/project/slots.ts';
 import type { ModuleSummary } from '../src/syntax/module-summary.ts';
 import type { Span } from '../src/syntax/span.ts';
+import type { Value } from '../src/syntax/value.ts';
 import type { Report, ReportSuggestion, Rule, RuleContext } from './rule.ts';
 
 export const noHardcodedKey: Rule = {
@@ -52,15 +56,20 @@ const messageOfKind: Readonly<Record<Exclude<SecretKind, 'key'>, string>> = {
 
 function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Report> {
   project.evaluator.renewBudget();
-  for (const { secret, at, form, replaceable, frame } of module.secrets) {
+  const ofPackage = module.packageSecrets && usesHiltPay(project, module) ? module.packageSecrets : [];
+  for (const { secret, at, form, replaceable, frame } of [...module.secrets, ...ofPackage]) {
     const how = form === 'encoded' ? ' in an encoded form' : form === 'folded' ? ', put together from pieces' : '';
     yield report(secret, at, how, replaceable ? suggestionsFor(module, secret, at, frame) : []);
   }
-  for (const { secret, at, replaceable, frame } of findComposedSecrets(project, module)) {
+  const isNew = ({ at }: Report): boolean => !module.secrets.some((known) => known.at[0] < at[1] && at[0] < known.at[1]);
+  const composed = findComposedSecrets(project, module);
+  for (const { secret, at, replaceable, frame } of composed) {
     yield report(secret, at, ', put together from pieces', replaceable ? suggestionsFor(module, secret, at, frame) : []);
   }
-  yield* slotLiterals(project, module);
-  yield* declaredLiterals(project, module);
+  const inSlots = [slotLiterals, namedLiterals, declaredLiterals, dashboardTokens].flatMap((find) => [...find(project, module)]);
+  yield* inSlots.filter((each, index) => isNew(each) && inSlots.findIndex(({ at }) => at[0] === each.at[0] && at[1] === each.at[1]) === index);
+  // Last, since it may use up the steps that a module's questions have.
+  for (const { secret, at } of findSecretsComposedByCalls(project, module, composed)) yield report(secret, at, ', put together from pieces', []);
 }
 
 function report(secret: Secret, at: Span, how: string, suggestions: readonly ReportSuggestion[]): Report {
@@ -74,7 +83,8 @@ function* slotLiterals(project: Project, module: ModuleSummary): Iterable<Report
   for (const candidate of modulesThatMayFill(project, module)) {
     for (const slot of slotsOf(project, candidate)) {
       for (const { text, at } of literalsIn(project.evaluator.head(slot.value), module)) {
-        const secret = secretOfSlot(slot.kind, text);
+        // A key by its grammar is found without its slot.
+        const secret = findKeys(text, project.keyOptions, module.mentions).length > 0 ? undefined : secretOfSlot(slot.kind, text);
         const identity = `${at[0]}:${at[1]}`;
         if (!secret || seen.has(identity)) continue;
         seen.add(identity);
@@ -114,6 +124,46 @@ function isWebhookSecret(text: string): boolean {
   if (body.length < 8 || /[\s<>{}$]/.test(text) || isPlaceholderBody(body)) return false;
   return !/(?:^|[-_])(?:test|testing|dummy|mock|local|dev|secret|signing|webhook)(?:$|[-_])/i.test(body) || looksRandom(body);
 }
+
+/** `const HILT_WEBHOOK_SECRET = "…"`, and what stands in for the variable: `process.env.HILT_WEBHOOK_SECRET ?? "…"`. */
+function* namedLiterals(project: Project, module: ModuleSummary): Iterable<Report> {
+  const seen = new Set<string>();
+  const named = Object.entries(module.bindings).flatMap(([name, value]) => (secretNameKind(name) === 'webhook-secret' ? [value] : fallbacksOf(value)));
+  const given = module.uses.flatMap((use) => (use.kind === 'call' ? use.args.flatMap((item) => fallbacksOf(item.value)) : use.kind === 'return' ? fallbacksOf(use.value) : []));
+  for (const value of [...named, ...given]) {
+    for (const { text, at } of literalsIn(project.evaluator.look(module, value), module)) {
+      const secret = secretOfSlot('webhook-secret', text);
+      if (!secret || seen.has(at.join())) continue;
+      seen.add(at.join());
+      yield report(secret, at, '', suggestionsFor(module, secret, at));
+    }
+  }
+}
+
+function fallbacksOf(value: Value): Value[] {
+  if (value.kind !== 'choice') return [];
+  const isSecret = value.options.some((option) => option.kind === 'variable' && secretNameKind(option.name) === 'webhook-secret');
+  return isSecret ? value.options.filter((option) => option.kind !== 'variable') : [];
+}
+
+/** Dashboard sessions that are sent to Hilt; the same token elsewhere is another product's. */
+function* dashboardTokens(project: Project, module: ModuleSummary): Iterable<Report> {
+  const seen = new Set<string>();
+  for (const { url, credentials } of requestsAround(project, module)) {
+    if (url.host !== 'hilt') continue;
+    for (const { kind, value } of credentials) {
+      if (!tokenCredentials.has(kind) || !value) continue;
+      for (const { text, at } of literalsIn(value, module)) {
+        const token = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{16,}/.exec(text)?.[0];
+        if (token === undefined || !isJwt(token) || seen.has(at.join())) continue;
+        seen.add(at.join());
+        yield report(secretOf(token, 'dashboard-jwt'), at, '', []);
+      }
+    }
+  }
+}
+
+const tokenCredentials = new Set<CredentialKind>(['bearer', 'authorization', 'cookie', 'browser-cookies']);
 
 /** `HILT_WEBHOOK_SECRET=…` and `HILT_API_KEY=…` in files that declare variables. */
 function* declaredLiterals(project: Project, module: ModuleSummary): Iterable<Report> {

@@ -4,8 +4,9 @@ import type { Fold, ModuleSummary } from '../syntax/module-summary.ts';
 import type { Span } from '../syntax/span.ts';
 import { templateFrame } from '../syntax/text/template-frame.ts';
 import type { Value } from '../syntax/value.ts';
+import { instancesOf } from './instances.ts';
 import type { Project } from './project.ts';
-import type { Resolved } from './resolved.ts';
+import type { Frame, Resolved, ResolvedFunction } from './resolved.ts';
 
 export interface ComposedSecret {
   readonly secret: Secret;
@@ -20,12 +21,82 @@ export function findComposedSecrets(project: Project, module: ModuleSummary): Co
   const composed: ComposedSecret[] = [];
   for (const fold of module.folds) {
     if (composed.some((outer) => contains(outer.at, fold.at))) continue;
-    const secret = secretOf(project, module, fold);
-    if (!secret) continue;
+    const secrets = secretsOf(project, module, fold);
+    if (secrets.length === 0) continue;
     const frame = fold.replaceable === false ? undefined : frameOf(project, module, fold);
-    composed.push({ secret, at: fold.at, replaceable: frame !== undefined, ...(frame?.[0] ? { frame } : {}) });
+    for (const secret of secrets) composed.push({ secret, at: fold.at, replaceable: frame !== undefined, ...(frame?.[0] ? { frame } : {}) });
   }
   return composed;
+}
+
+/** Evaluations of an expression with the arguments of a call that one module may cause. */
+const maxCalledFolds = 5000;
+
+/**
+ * Secrets that a called function or constructor puts together from its arguments and does not return: each at the
+ * expression in the function, or at the call where the function is another module's.
+ */
+export function findSecretsComposedByCalls(project: Project, module: ModuleSummary, known: readonly ComposedSecret[]): ComposedSecret[] {
+  const composed: ComposedSecret[] = [];
+  const seen = new Set<Frame>();
+  let evaluated = 0;
+  for (const { frame, calls } of instancesOf(project, module)) {
+    const call = calls[0];
+    if (!frame || !call || seen.has(frame) || !(module.mentions.key || frame.module.mentions.key)) continue;
+    seen.add(frame);
+    for (const fold of frame.module.folds) {
+      if (!isInside(frame.module, fold.fn, frame.fn) || !needsCall(fold)) continue;
+      if (++evaluated > maxCalledFolds) return composed;
+      const at = frame.module === module ? fold.at : call.at;
+      const [secret] = textSecretsIn(project, frame.module, fold.value, frame).filter((each) => !isHeldByPart(project, frame.module, fold, each, frame));
+      if (!secret || isWrittenInside(module, at, secret)) continue;
+      if ([...known, ...composed].some((each) => each.secret.digest === secret.digest && (contains(each.at, call.at) || contains(each.at, at)))) continue;
+      composed.push({ secret, at, replaceable: false });
+    }
+  }
+  return composed;
+}
+
+function isInside({ functions }: ModuleSummary, fn: number, outer: number): boolean {
+  for (let current = fn; current >= 0; current = functions[current]?.parent ?? -1) if (current === outer) return true;
+  return false;
+}
+
+const needing = new WeakMap<Fold, boolean>();
+
+/** Whether the value of an expression depends on how its function is called. */
+export function needsCall(fold: Fold): boolean {
+  const known = needing.get(fold);
+  if (known !== undefined) return known;
+  const answer = dependsOnCall(fold.value, 0);
+  needing.set(fold, answer);
+  return answer;
+}
+
+function dependsOnCall(value: Value, depth: number): boolean {
+  if (depth > 60) return false;
+  const any = (values: readonly (Value | undefined)[]): boolean => values.some((each) => each !== undefined && dependsOnCall(each, depth + 1));
+  switch (value.kind) {
+    case 'parameter':
+    case 'this':
+      return true;
+    case 'member':
+      return any([value.object, value.property]);
+    case 'concat':
+      return any(value.parts);
+    case 'choice':
+      return any(value.options);
+    case 'array':
+      return any(value.items.map((item) => item.value));
+    case 'object':
+      return any(value.entries.map((entry) => entry.value));
+    case 'extended':
+      return any([value.base, ...value.entries.map((entry) => entry.value), ...value.items.map((item) => item.value)]);
+    case 'call':
+      return any([value.callee, ...value.args.map((item) => item.value)]);
+    default:
+      return false;
+  }
 }
 
 /** The composed text around the key; where the expression yields one of several texts, each must be a key and nothing else. */
@@ -39,13 +110,23 @@ function frameOf(project: Project, module: ModuleSummary, fold: Fold): readonly 
   return frames.length === 1 || frames.every((frame) => frame?.[0] === '') ? frames[0] : undefined;
 }
 
-function secretOf(project: Project, module: ModuleSummary, fold: Fold): Secret | undefined {
-  if (!mayCompose(fold.value)) return undefined;
-  for (const secret of secretsIn(project, module, fold.value)) {
-    if (isWrittenInside(module, fold.at, secret) || isHeldByPart(project, module, fold, secret)) continue;
-    return secret;
-  }
-  return undefined;
+function secretsOf(project: Project, module: ModuleSummary, fold: Fold): Secret[] {
+  if (!mayCompose(fold.value)) return [];
+  const own = textSecretsIn(project, module, fold.value).filter((secret) => !isWrittenInside(module, fold.at, secret) && !isHeldByPart(project, module, fold, secret));
+  return own.length > 0 && isYieldedByCallee(project, module, fold.value, own) ? [] : own;
+}
+
+/** A function that puts the same key together from what it holds itself: the finding stands there. */
+function isYieldedByCallee(project: Project, module: ModuleSummary, value: Value, secrets: readonly Secret[]): boolean {
+  if (value.kind !== 'call') return false;
+  return functionsIn(project.evaluator.look(module, value.callee)).some((callee) =>
+    callee.module.folds.some((fold) => !(callee.module === module && fold.value === value) && isInside(callee.module, fold.fn, callee.fn)
+      && textSecretsIn(project, callee.module, fold.value).some((held) => secrets.some((secret) => secret.digest === held.digest))));
+}
+
+function functionsIn(value: Resolved): ResolvedFunction[] {
+  if (value.kind === 'choice') return value.options.flatMap(functionsIn);
+  return value.kind === 'function' ? [value] : [];
 }
 
 /** Calls with no argument and no text can only pass on what was composed elsewhere. */
@@ -54,10 +135,18 @@ function mayCompose(value: Value): boolean {
   return value.args.length > 0 || value.callee.kind === 'member';
 }
 
-function secretsIn(project: Project, module: ModuleSummary, value: Value): Secret[] {
-  const { evaluator, keyOptions } = project;
-  const resolved = evaluator.look(module, value);
-  return textsOf(resolved).flatMap((text) => findKeys(text, keyOptions, module.mentions).map((key) => key.secret));
+/** The keys of one text that the value may be: the first that holds any. */
+function textSecretsIn(project: Project, module: ModuleSummary, value: Value, frame?: Frame): Secret[] {
+  for (const text of textsOf(project.evaluator.head({ module, value, frame, at: undefined }))) {
+    const keys = findKeys(text, project.keyOptions, module.mentions);
+    if (keys.length > 0) return keys.map((key) => key.secret);
+  }
+  return [];
+}
+
+function secretsIn(project: Project, module: ModuleSummary, value: Value, frame?: Frame): Secret[] {
+  const texts = textsOf(project.evaluator.head({ module, value, frame, at: undefined }));
+  return texts.flatMap((text) => findKeys(text, project.keyOptions, module.mentions).map((key) => key.secret));
 }
 
 function textsOf(value: Resolved): string[] {
@@ -73,14 +162,17 @@ function textsOf(value: Resolved): string[] {
   }
 }
 
-/** The literal itself holds the key, or its beginning: the finding stands there. */
+/**
+ * The literal itself holds the key, or its beginning: the finding stands there. Of a list of character codes, say, the
+ * elements are still constants, wherever they are put together; a key in plain text is none, so what is composed is another.
+ */
 function isWrittenInside(module: ModuleSummary, at: Span, secret: Secret): boolean {
-  return module.secrets.some((written) => (contains(at, written.at) && written.secret.preview === secret.preview) || written.secret.digest === secret.digest);
+  return module.secrets.some((written) => (contains(at, written.at) && written.secret.preview === secret.preview) || (written.form !== 'plain' && written.secret.digest === secret.digest));
 }
 
 /** A name, an import or a call inside the expression already holds the whole key: it was put together there. */
-function isHeldByPart(project: Project, module: ModuleSummary, fold: Fold, secret: Secret): boolean {
-  return referencesOf(fold.value, fold.at).some((part) => secretsIn(project, module, part).some((held) => held.digest === secret.digest));
+function isHeldByPart(project: Project, module: ModuleSummary, fold: Fold, secret: Secret, frame?: Frame): boolean {
+  return referencesOf(fold.value, fold.at).some((part) => secretsIn(project, module, part, frame).some((held) => held.digest === secret.digest));
 }
 
 /** The parts of an expression that stand for something written elsewhere. */

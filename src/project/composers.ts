@@ -1,6 +1,9 @@
 import type { ModuleSummary } from '../syntax/module-summary.ts';
+import type { Value } from '../syntax/value.ts';
+import { needsCall } from './composed-secrets.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { ModuleGraph } from './graph/module-graph.ts';
+import type { Project } from './project.ts';
 import type { Resolved } from './resolved.ts';
 
 const prefixes = ['hk_live_', 'hk_sandbox_'];
@@ -8,11 +11,12 @@ const maxHops = 6;
 const maxFiles = 500;
 
 /**
- * Files that may put a key together from pieces that another module exports: the importers of modules that export the
- * beginning of one, through re-exports. They need not mention Hilt themselves.
+ * Files that may put a key together from pieces that another module exports, or hand a secret to a wrapper: the importers
+ * of modules that export the beginning of a key or fill a slot from an argument, through re-exports. They need not mention
+ * Hilt themselves.
  */
-export function findComposers(modules: Iterable<ModuleSummary>, evaluator: Evaluator, graph: () => ModuleGraph): string[] {
-  const sources = [...modules].filter((module) => exportsFragment(module, evaluator));
+export function findComposers(modules: Iterable<ModuleSummary>, project: Pick<Project, 'evaluator'>, graph: () => ModuleGraph, fillsSlots: (module: ModuleSummary) => boolean): string[] {
+  const sources = [...modules].filter((module) => module.exports.length > 0 && (exportsFragment(module, project.evaluator) || completesFragment(module) || fillsSlots(module)));
   if (sources.length === 0) return [];
   const found = new Set<string>();
   const queue = sources.map(({ file }) => ({ file, hops: 0 }));
@@ -27,8 +31,34 @@ export function findComposers(modules: Iterable<ModuleSummary>, evaluator: Evalu
   return [...found];
 }
 
+/** A function that puts the beginning of a key before its argument. */
+function completesFragment(module: ModuleSummary): boolean {
+  if (!module.mentions.key) return false;
+  return module.folds.some((fold) => fold.fn >= 0 && needsCall(fold) && textsIn(fold.value, 0).some(isFragment));
+}
+
+function textsIn(value: Value, depth: number): string[] {
+  if (depth > 8) return [];
+  switch (value.kind) {
+    case 'text':
+      return [value.text];
+    case 'concat':
+      return value.parts.flatMap((part) => textsIn(part, depth + 1));
+    case 'choice':
+      return value.options.flatMap((option) => textsIn(option, depth + 1));
+    case 'array':
+      return value.items.flatMap((item) => textsIn(item.value, depth + 1));
+    case 'call':
+      return [value.callee, ...value.args.map((item) => item.value)].flatMap((part) => textsIn(part, depth + 1));
+    case 'member':
+      return textsIn(value.object, depth + 1);
+    default:
+      return [];
+  }
+}
+
 function exportsFragment(module: ModuleSummary, evaluator: Evaluator): boolean {
-  if (!module.mentions.key || module.exports.length === 0) return false;
+  if (!module.mentions.key) return false;
   return module.exports.some((entry) => entry.value !== undefined && holdsFragment(evaluator.look(module, entry.value), evaluator, 0));
 }
 

@@ -15,6 +15,7 @@ import { openWorkspace } from './graph/workspace.ts';
 import type { LinkSettings } from './link-settings.ts';
 import type { Project } from './project.ts';
 import { resolvePythonModule } from './python-modules.ts';
+import { takesSecrets } from './slots.ts';
 
 /** Links summaries; modules that they import are read from `source` and summarised on demand. Without a source, imports stay unknown. */
 export function linkProject(modules: Iterable<ModuleSummary>, options: KeyOptions, source?: Source, settings: LinkSettings = {}): Project {
@@ -77,7 +78,7 @@ class LinkedProject implements Project {
   #findRelated(): readonly ModuleSummary[] {
     if (!this.source) return [];
     const given = new Set(this.modules.values());
-    const files = findComposers(given, this.evaluator, () => (this.graph as BuiltGraph).graph);
+    const files = findComposers(given, this, () => (this.graph as BuiltGraph).graph, (module) => takesSecrets(this, module));
     return files.flatMap((file) => {
       const module = this.module(file);
       return module && !given.has(module) ? [module] : [];
@@ -98,7 +99,7 @@ class LinkedProject implements Project {
 }
 
 /** With the names that frameworks and their configurations map (`$lib`, `~`), but without the import graph. */
-function resolutionOf(source: Source): Resolution {
+export function resolutionOf(source: Source): Resolution {
   const manifests = createManifests(source);
   const workspace = openWorkspace(source, manifests);
   return createResolution(source, manifests, workspace, { aliases: detectFrameworks(source, manifests, workspace).aliases });

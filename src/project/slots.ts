@@ -56,6 +56,29 @@ function keyText(project: Project, { module, frame }: Instance, use: PropertyUse
   return key.kind === 'text' ? key.text : '';
 }
 
+/** Whether an importer may fill a slot of the module: by an argument that a slot takes, or as a subclass of the client. */
+export function takesSecrets(project: Project, module: ModuleSummary): boolean {
+  if (!module.mentions.hiltPay || module.exports.length === 0) return false;
+  if (slotsOf(project, module).some((slot) => slot.calls.length === 0 && isGiven(project.evaluator.head(slot.value)))) return true;
+  return module.exports.some((entry) => entry.value !== undefined && isClientClass(project, project.evaluator.look(module, entry.value)));
+}
+
+/** Whether a value is a parameter, or a part of one. */
+function isGiven(value: Resolved): boolean {
+  switch (value.kind) {
+    case 'parameter':
+      return true;
+    case 'member':
+      return isGiven(value.object);
+    case 'choice':
+      return value.options.some(isGiven);
+    case 'concat':
+      return value.parts.some(isGiven);
+    default:
+      return false;
+  }
+}
+
 type Filling = Pick<PropertyUse, 'value' | 'valueAt' | 'at'>;
 
 function namedSlot(_project: Project, instance: Instance, name: string, use: Filling): Slot[] {

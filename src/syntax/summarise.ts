@@ -13,6 +13,7 @@ import { markupComments, readScriptBlocks, type ScriptBlocks } from './script-bl
 import { SecretLiterals } from './secret-literals.ts';
 import { httpRequests } from './shell/http-requests.ts';
 import { commentsOf, readCommands, readShell } from './shell/index.ts';
+import type { Span } from './span.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
 import { findSlotLiterals } from './text/find-slot-literals.ts';
 import { findSplitSecrets } from './text/find-split-secrets.ts';

@@ -1,0 +1,57 @@
+import { mentionsOf } from '../hilt/context.ts';
+import { isSdkDependency } from '../hilt/sdk.ts';
+import { decode } from '../sources/decode.ts';
+import type { ModuleSummary } from '../syntax/module-summary.ts';
+import { folderOf, joinPath } from './graph/posix-path.ts';
+import type { Project } from './project.ts';
+
+const dependencyFields = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+const pythonManifests = ['pyproject.toml', 'requirements.txt'];
+const cache = new WeakMap<Project, Map<string, boolean>>();
+
+/** Whether the package that a file belongs to (the nearest manifest above it) depends on Hilt's SDK, and on no namesake's. */
+export function usesHiltPay(project: Project, { file }: ModuleSummary): boolean {
+  let byFolder = cache.get(project);
+  if (!byFolder) cache.set(project, (byFolder = new Map()));
+  const folder = folderOf(file);
+  const known = byFolder.get(folder);
+  if (known !== undefined) return known;
+  const answer = isIn(project, folder);
+  byFolder.set(folder, answer);
+  return answer;
+}
+
+function isIn(project: Project, folder: string): boolean {
+  const manifest = textOf(project, folder, 'package.json');
+  if (manifest !== undefined) return dependsOnSdk(manifest);
+  for (const name of pythonManifests) {
+    const text = textOf(project, folder, name);
+    if (text !== undefined) return /(?<![\w.-])hilt[-_]sdk(?![\w.-]*[A-Za-z])/i.test(text) && !mentionsOf(text).other;
+  }
+  return folder !== '' && isIn(project, folderOf(folder));
+}
+
+function textOf(project: Project, folder: string, name: string): string | undefined {
+  const path = joinPath(folder, name);
+  const bytes = path === undefined ? undefined : project.source?.open(path)?.read();
+  return bytes && decode(bytes).text;
+}
+
+function dependsOnSdk(text: string): boolean {
+  const manifest = parsed(text);
+  const dependencies = dependencyFields.flatMap((field) => {
+    const entries = manifest[field];
+    return typeof entries === 'object' && entries !== null ? Object.entries(entries) : [];
+  });
+  return dependencies.some(([name, version]) => isSdkDependency(name, String(version))) && !mentionsOf(text).other;
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    // A broken manifest names no dependency.
+    return {};
+  }
+}
