@@ -128,11 +128,18 @@ function lastOfEach(project: Project, entries: readonly ResolvedEntry[]): Resolv
   const byName = new Map<string, ResolvedEntry>();
   const others: ResolvedEntry[] = [];
   for (const entry of entries.slice(0, maxParts)) {
+    const spread = entry.spread ? project.evaluator.head(entry.value) : undefined;
+    if (spread?.kind === 'object') {
+      for (const inner of lastOfEach(project, spread.entries)) put(inner);
+    } else put(entry);
+  }
+  return [...others, ...byName.values()];
+
+  function put(entry: ResolvedEntry): void {
     const key = entry.key && project.evaluator.head(entry.key);
     if (key?.kind === 'text') byName.set(key.text, entry);
     else others.push(entry);
   }
-  return [...others, ...byName.values()];
 }
 
 function walkInstance(project: Project, instance: ResolvedInstance, found: ShownSecret[], inner: (part: Resolved) => void): void {

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { findingsOf, foundIn } from '../support/findings.ts';
+import { makeKey } from '../support/keys.ts';
+
+const found = (files: Readonly<Record<string, string>>): string[] => foundIn('no-key-disclosure', files);
+const inFile = (text: string, file = 'src/bot.ts'): string[] => found({ [file]: text });
+const key = 'const key = process.env.HILT_API_KEY;\n';
+
+describe('a log', () => {
+  it('is not for a key', () => expect(inFile(`${key}console.log("key", key);\nconsole.error(\`k=\${key}\`);\nconsole.table({ key });`)).toEqual(['2: key', '3: `k=${key}`', '4: { key }']));
+  it('may say that a key is there', () => expect(inFile(`${key}console.log(Boolean(key), !key, !!key, typeof key, key ? "set" : "missing", key === other, key !== undefined);`)).toEqual([]));
+  it('may say how long it is, and how it begins', () => expect(inFile(`${key}console.log(key.length, key.startsWith("hk_live_"), key.slice(0, 8) + "…", key.slice(0, 12), key.substring(0, 6), key.slice(-4));`)).toEqual([]));
+  it('may not hold most of it', () => expect(inFile(`${key}console.log(key.slice(0, 40));\nconsole.log(key.slice(3));\nconsole.log(key.slice(-30));`)).toEqual(['2: key.slice(0, 40)', '3: key.slice(3)', '4: key.slice(-30)']));
+  it('may hold a mask or a digest', () => expect(inFile(`${key}console.log(key.replace(/./g, "*"), createHash("sha256").update(key).digest("hex"), createHmac("sha256", key).digest("hex"));`)).toEqual([]));
+  it('may not hold it encoded', () => expect(inFile(`${key}console.log(Buffer.from(key).toString("base64"), btoa(key), encodeURIComponent(key), JSON.stringify({ key }));`)).toHaveLength(4));
+  it('may name it', () => expect(inFile('console.log("HILT_API_KEY", Object.keys(process.env), "HILT_API_KEY" in process.env);')).toEqual([]));
+  it('is not for the whole environment', () => expect(inFile('// hilt\nconsole.log(process.env);\nconsole.log({ ...process.env });\nconsole.log(JSON.stringify(process.env));')).toHaveLength(3));
+  it('may hold other variables', () => expect(inFile('// hilt\nconsole.log(process.env.NODE_ENV, process.env.HILT_DEMO_MODE, process.env.HILT_KEY_ID);')).toEqual([]));
+  it('is not for a client that holds its key', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nconst hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY });\nconsole.log(hilt);\nconsole.log(JSON.stringify(hilt));')).toEqual(['3: hilt', '4: JSON.stringify(hilt)']));
+  it('may hold what a client answers, and a client without a key', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nconst hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY });\nconsole.log(await hilt.products.list());\nconsole.log(new HiltClient());')).toEqual([]));
+  it('is not for an object of the program that holds the key', () => expect(inFile('class Hilt { constructor(private readonly apiKey: string) {} }\nconst hilt = new Hilt(process.env.HILT_API_KEY!);\nconsole.log(hilt);')).toEqual(['3: hilt']));
+  it('may hold one whose key is private', () => expect(inFile('class Hilt { #key: string; constructor(key: string) { this.#key = key; } }\nconst hilt = new Hilt(process.env.HILT_API_KEY!);\nconsole.log(hilt);')).toEqual([]));
+  it('may hold a part of a configuration that has a key elsewhere', () => expect(inFile('const config = { apiKey: process.env.HILT_API_KEY, url: process.env.HILT_API_URL };\nconsole.log(config.url);\nconsole.log({ ...config, apiKey: "***" });')).toEqual([]));
+  it('is not for the whole configuration', () => expect(inFile('const config = { apiKey: process.env.HILT_API_KEY, url: process.env.HILT_API_URL };\nconsole.log(config);')).toEqual(['2: config']));
+  it('is not for a literal', () => expect(inFile(`console.log("${makeKey('sandbox', 'log')}");`)).toHaveLength(1));
+  it('is not for what Hilt answers once', () => expect(inFile('// hilt\nconst created = await (await fetch("https://api.hilt.so/v1/keys", { method: "POST" })).json();\nconsole.log(created.raw_key);\nconsole.log(created.key.key_prefix, created.key.id);')).toEqual(['3: created.raw_key']));
+  it('is not for a value that fills a key slot under another name', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nconst secret = process.env.PAY_TOKEN;\nexport const hilt = new HiltClient({ apiKey: secret });\nconsole.log(secret, process.env.OTHER_TOKEN);')).toEqual(['4: secret']));
+  it('is not for a parameter that fills a key slot', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nexport function make(token: string) { console.log(token); return new HiltClient({ apiKey: token }); }')).toEqual(['2: token']));
+});
+
+describe('a logger', () => {
+  it('pino', () => expect(inFile(`import pino from "pino";\nconst logger = pino();\n${key}logger.info({ key }, "x");\nlogger.child({ a: 1 }).debug(key);`)).toEqual(['4: { key }', '5: key']));
+  it('winston', () => expect(inFile(`import winston from "winston";\nconst out = winston.createLogger({ level: "info" });\n${key}out.error("bad " + key);`)).toEqual(['4: "bad " + key']));
+  it('debug', () => expect(inFile(`import createDebug from "debug";\nconst debug = createDebug("app");\n${key}debug("key %s", key);`)).toEqual(['4: key']));
+  it('a logger of a framework', () => expect(inFile(`${key}export const handle = (req, reply) => { req.log.info(key); };`)).toEqual(['2: key']));
+  it('process.stdout', () => expect(inFile(`${key}process.stdout.write(key + "\\n");`)).toHaveLength(1));
+  it('a function of the project', () => expect(found({ 'src/bot.ts': `import { log } from "./log";\n${key}log("k", key);\nlog("HILT_API_KEY", "is set");`, 'src/log.ts': 'export function log(...parts: unknown[]) { console.log(...parts); }' })).toEqual(['3: log("k", key)']));
+  it('util.inspect inside a log', () => expect(inFile(`import { inspect } from "node:util";\n${key}console.log(inspect({ key }));`)).toHaveLength(1));
+  it('a function called log that is no log', () => expect(inFile(`${key}const size = Math.log(key.length);`)).toEqual([]));
+});
+
+describe('an outside service', () => {
+  it('Sentry', () => expect(inFile(`import * as Sentry from "@sentry/node";\n${key}Sentry.setContext("hilt", { key });\nSentry.captureException(error, { extra: { key } });\nSentry.captureMessage("HILT_API_KEY is missing");`)).toEqual(['3: { key }', '4: { extra: { key } }']));
+  it('PostHog, Segment and Datadog', () => expect(inFile(`import { PostHog } from "posthog-node";\nimport { Analytics } from "@segment/analytics-node";\nimport { datadogLogs } from "@datadog/browser-logs";\n${key}new PostHog("phc").capture({ properties: { key } });\nnew Analytics({}).track({ properties: { key } });\ndatadogLogs.logger.info("x", { key });`)).toHaveLength(3));
+  it('globals of scripts', () => expect(inFile(`${key}gtag("event", "x", { key });\nIntercom("boot", { key });\ndataLayer.push({ key });\ngtag("event", "x");`)).toHaveLength(3));
+  it('a script\'s attribute', () => expect(inFile('export const A = () => <script src="https://cdn.acme.io/w.js" data-key={process.env.HILT_API_KEY} />;', 'a.tsx')).toHaveLength(1));
+  it('is not Hilt\'s own script', () => expect(inFile('export const B = () => <script src="https://www.hilt.so/embed.js" data-hilt-checkout="slug" />;', 'a.tsx')).toEqual([]));
+});
+
+describe('another host', () => {
+  it('gets no key in a body', () => expect(inFile(`${key}await fetch("https://hooks.slack.com/x", { method: "POST", body: JSON.stringify({ text: key }) });`)).toEqual(['2: text: key']));
+  it('gets no X-Hilt-Key', () => expect(inFile(`${key}await fetch("https://proxy.acme.io/v1", { headers: { "X-Hilt-Key": key } });`)).toEqual(['2: "X-Hilt-Key": key']));
+  it('gets no key in a URL', () => expect(inFile(`${key}await fetch(\`https://log.acme.io/?k=\${key}\`);`)).toHaveLength(1));
+  it('may be a proxy that options name', () => expect(foundIn('no-key-disclosure', { 'a.ts': `${key}await fetch("https://proxy.acme.io/v1", { headers: { "X-Hilt-Key": key } });` }, { hosts: ['proxy.acme.io'] })).toEqual([]));
+  it('is not this machine, nor a name for tests', () => expect(inFile(`${key}await fetch("http://localhost:3000/v1", { headers: { "X-Hilt-Key": key } });\nawait fetch("https://api.hilt.test/v1", { headers: { "X-Hilt-Key": key } });\nawait fetch("http://mock:8080/v1", { headers: { "X-Hilt-Key": key } });`)).toEqual([]));
+  it('is not told by a URL that is not known', () => expect(inFile(`${key}await fetch(url, { headers: { "X-Hilt-Key": key } });\nawait fetch(\`\${process.env.PROXY}/v1\`, { headers: { "X-Hilt-Key": key } });`)).toEqual([]));
+  it('is not Hilt', () => expect(inFile(`${key}await fetch("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": key } });`)).toEqual([]));
+  it('gets the key by a foreign base', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nexport const hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY, baseUrl: "https://hilt.acme.io" });')).toEqual(['2: "https://hilt.acme.io"']));
+  it('gets none without a key, by Hilt\'s base, or with a stub', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nnew HiltClient({ baseUrl: "https://hilt.acme.io" });\nnew HiltClient({ apiKey: process.env.HILT_API_KEY, baseUrl: process.env.HILT_API_URL });\nnew HiltClient({ apiKey: "test-key", baseUrl: "https://api.hilt.test" });\nnew HiltClient({ apiKey: key, baseUrl: "https://mock.acme.io", fetch: stub });')).toEqual([]));
+  it('gets the key by an absolute path', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nconst hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY });\nawait hilt.request("https://other.acme.io/x");\nawait hilt.request("//other.acme.io/x");\nawait hilt.request("/v1/products");\nawait hilt.request("https://api.hilt.so/v1/products");')).toEqual(['3: "https://other.acme.io/x"', '4: "//other.acme.io/x"']));
+  it('is none where the key stands in the URL\'s userinfo, which is no better', () => expect(inFile(`${key}await fetch(\`https://\${key}@api.hilt.so/v1/products\`);`)).toHaveLength(1));
+});
+
+describe('a response', () => {
+  it('Express', () => expect(inFile(`${key}app.get("/", (req, res) => { res.json({ key }); });\napp.get("/b", (req, res) => res.status(200).send(key));\napp.get("/c", (req, res) => res.json({ ok: Boolean(key) }));`)).toEqual(['2: { key }', '3: key']));
+  it('Fastify, by return and by reply', () => expect(inFile(`import Fastify from "fastify";\nconst app = Fastify();\n${key}app.get("/", async () => ({ key }));\napp.get("/a", (request, reply) => reply.code(200).send({ key }));\napp.get("/ok", async () => ({ set: !!key }));`)).toEqual(['4: { key }', '5: { key }']));
+  it('Hono', () => expect(inFile('import { Hono } from "hono";\nconst app = new Hono();\napp.get("/", (c) => c.json({ key: c.env.HILT_API_KEY }));\napp.get("/ok", (c) => c.json({ ok: true }));')).toEqual(['3: c.env.HILT_API_KEY']));
+  it('Koa', () => expect(inFile(`${key}app.use(async (ctx) => { ctx.body = { key }; });`)).toEqual(['2: { key }']));
+  it('Next.js and the platform', () => expect(inFile('import { NextResponse } from "next/server";\nexport const GET = () => NextResponse.json({ key: process.env.HILT_API_KEY });\nexport const POST = () => Response.json({ key: process.env.HILT_API_KEY });\nexport const PUT = () => new Response(process.env.HILT_API_KEY);\nexport const DELETE = () => new Response(null, { headers: { "x-key": "no" } });', 'app/api/a/route.ts')).toHaveLength(3));
+  it('h3', () => expect(inFile('export default defineEventHandler(() => ({ key: process.env.HILT_API_KEY }));', 'server/api/a.ts')).toHaveLength(1));
+  it('Elysia', () => expect(inFile('import { Elysia } from "elysia";\nnew Elysia().get("/", () => process.env.HILT_API_KEY).get("/ok", () => "fine");')).toEqual(['2: process.env.HILT_API_KEY']));
+  it('Lambda', () => expect(inFile('export const handler = async () => ({ statusCode: 200, body: JSON.stringify({ key: process.env.HILT_API_KEY }) });')).toHaveLength(1));
+  it('Bun and Deno', () => expect(inFile('Bun.serve({ fetch() { return new Response(Bun.env.HILT_API_KEY); } });\nDeno.serve(() => new Response(Deno.env.get("HILT_API_KEY")));')).toHaveLength(2));
+  it('a controller of Nest', () => expect(inFile('export class ConfigController {\n  get() { return { key: process.env.HILT_API_KEY }; }\n  ok() { return { ok: true }; }\n}')).toEqual(['2: process.env.HILT_API_KEY']));
+  it('with a part of the configuration is fine', () => expect(inFile('function readConfig() { const apiKey = (process.env.HILT_API_KEY || "").trim(); return { apiKey, mode: process.env.HILT_DEMO_MODE, apiUrl: "https://api.hilt.so" }; }\nexport function GET() { const config = readConfig(); return Response.json({ mode: config.mode, host: new URL(config.apiUrl).host }); }', 'app/api/status/route.ts')).toEqual([]));
+  it('is not what a helper returns', () => expect(inFile('export const readKey = () => process.env.HILT_API_KEY;\nexport function headers() { return { "X-Hilt-Key": readKey() }; }')).toEqual([]));
+});
+
+describe('errors, processes and files', () => {
+  it('an error that is thrown', () => expect(inFile(`${key}throw new Error(\`bad key \${key}\`);`)).toEqual(['2: new Error(`bad key ${key}`)']));
+  it('an error that says what is missing', () => expect(inFile(`${key}if (!key) throw new Error("HILT_API_KEY is missing");\nif (key.length < 20) throw new Error(\`HILT_API_KEY has \${key.length} characters\`);`)).toEqual([]));
+  it('arguments of a child', () => expect(inFile(`import { exec, spawn } from "node:child_process";\n${key}exec(\`deploy --key \${key}\`);\nspawn("deploy", ["--key", key]);`)).toEqual(['3: `deploy --key ${key}`', '4: ["--key", key]']));
+  it('the environment of a child', () => expect(inFile(`import { spawn, execFile } from "node:child_process";\n${key}spawn("deploy", [], { env: { ...process.env, HILT_API_KEY: key } });\nexecFile("x", ["a"], { env: process.env });`)).toEqual([]));
+  it('a shell template', () => expect(inFile(`import { $ } from "zx";\n${key}await $\`deploy --key \${key}\`;\nawait $\`deploy\`;`)).toEqual(['3: $`deploy --key ${key}`'.replace('$`', '`')]));
+  it('a file that is served', () => expect(inFile(`import { writeFileSync } from "node:fs";\nimport path from "node:path";\n${key}writeFileSync("public/env.js", \`window.K = "\${key}"\`);\nwriteFileSync(path.join(root, "public", "x.json"), JSON.stringify({ key }));`)).toHaveLength(2));
+  it('a file that is not', () => expect(inFile(`import { writeFileSync } from "node:fs";\n${key}writeFileSync("/run/secrets/hilt", key);\nwriteFileSync("public/robots.txt", "User-agent: *");`)).toEqual([]));
+});
+
+describe('what a finding says', () => {
+  it('leads from the origin to the sink', () => {
+    const [finding] = findingsOf('no-key-disclosure', { 'src/bot.ts': 'import { key } from "./hilt";\nconsole.log(key);', 'src/hilt.ts': 'export const key = process.env.HILT_API_KEY;' });
+    expect(finding?.report.trace?.map(({ file, message }) => `${file}: ${message}`)).toEqual(['src/hilt.ts: HILT_API_KEY']);
+    expect(finding?.report.data).toEqual({ subject: '`HILT_API_KEY`', sink: 'console.log' });
+  });
+  it('is silent about another product', () => expect(inFile('import { review } from "@hilt-review/mcp-server";\nconsole.log(process.env.HILT_API_KEY);')).toEqual([]));
+});
+
+describe('Python', () => {
+  it('print and logging', () => expect(inFile('import os, logging\nlogger = logging.getLogger(__name__)\nkey = os.environ["HILT_API_KEY"]\nprint(key)\nlogger.info("key %s", key)\nprint(bool(key), len(key), key[:8])\n', 'a.py')).toEqual(['4: key', '5: key']));
+  it('errors and processes', () => expect(inFile('import os, subprocess\nkey = os.environ["HILT_API_KEY"]\nsubprocess.run(["deploy", "--key", key])\nsubprocess.run(["deploy"], env={"HILT_API_KEY": key})\nraise RuntimeError(f"bad {key}")\n', 'a.py')).toEqual(['3: ["deploy", "--key", key]', '5: RuntimeError(f"bad {key}")']));
+  it('responses', () => expect(inFile('import os\nfrom fastapi import FastAPI\napp = FastAPI()\nkey = os.environ["HILT_API_KEY"]\n@app.get("/")\ndef index():\n    return {"key": key}\n@app.get("/ok")\ndef ok():\n    return {"ok": bool(key)}\ndef helper():\n    return key\n', 'a.py')).toEqual(['7: {"key": key}']));
+  it('other hosts', () => expect(inFile('import os, requests\nkey = os.environ["HILT_API_KEY"]\nrequests.post("https://hooks.slack.com/x", json={"text": key})\nrequests.get("https://api.hilt.so/v1/products", headers={"X-Hilt-Key": key})\n', 'a.py')).toEqual(['3: "text": key']));
+});

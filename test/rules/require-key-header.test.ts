@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { makeKey } from '../support/keys.ts';
+import { findingsOf, foundIn } from '../support/findings.ts';
+
+const found = (files: Readonly<Record<string, string>>): string[] => foundIn('require-key-header', files);
+const inFile = (text: string, file = 'src/bot.ts'): string[] => found({ [file]: text });
+const key = 'const key = process.env.HILT_API_KEY;\n';
+
+describe('a key in Authorization', () => {
+  it('is found as a bearer token', () => expect(inFile(`${key}await fetch("https://api.hilt.so/v1/products", { headers: { Authorization: \`Bearer \${key}\` } });`)).toEqual(['2: Authorization: `Bearer ${key}`']));
+  it('is found without a scheme', () => expect(inFile(`${key}await fetch("https://api.hilt.so/v1/products", { headers: { authorization: key } });`)).toEqual(['2: authorization: key']));
+  it('is found as basic', () => expect(inFile(`${key}await fetch("https://api.hilt.so/v1/products", { headers: { Authorization: "Basic " + btoa(key) } });`)).toHaveLength(1));
+  it('is found as a user of axios', () => expect(inFile(`import axios from "axios";\n${key}await axios.get("https://api.hilt.so/v1/products", { auth: { username: key, password: "" } });`)).toHaveLength(1));
+  it('is found on routes of the dashboard too', () => expect(inFile(`${key}await fetch("https://api.hilt.so/v1/webhooks/endpoints", { headers: { Authorization: \`Bearer \${key}\` } });`)).toHaveLength(1));
+  it('is found as a literal', () => expect(inFile(`await fetch("https://api.hilt.so/v1/products", { headers: { Authorization: "Bearer ${makeKey('live', 'bearer')}" } });`)).toHaveLength(1));
+  it('is found in an interceptor', () => expect(inFile(`import axios from "axios";\nconst api = axios.create({ baseURL: process.env.HILT_API_URL });\napi.interceptors.request.use((config) => {\n  config.headers.Authorization = \`Bearer \${process.env.HILT_API_KEY}\`;\n  return config;\n});\nawait api.get("/v1/products");`)).toEqual(['4: config.headers.Authorization = `Bearer ${process.env.HILT_API_KEY}`']));
+  it('is found through a wrapper that takes the token', () => expect(found({ 'src/bot.ts': 'import { call } from "./hilt";\ncall("/v1/products", process.env.HILT_API_KEY!);', 'src/hilt.ts': 'export const call = (path: string, token: string) => fetch(`https://api.hilt.so${path}`, { headers: { Authorization: `Bearer ${token}` } });' })).toEqual(['src/hilt.ts 1: Authorization: `Bearer ${token}`']));
+  it('is another matter where it is a session\'s token', () => expect(inFile('await fetch("https://api.hilt.so/v1/webhooks/endpoints", { headers: { Authorization: `Bearer ${process.env.HILT_JWT}` } });')).toEqual([]));
+  it('of another service is silent', () => expect(inFile('// hilt\nawait fetch("https://api.stripe.com/v1/charges", { headers: { Authorization: `Bearer ${process.env.STRIPE_KEY}` } });')).toEqual([]));
+  it('to a host that is not known is possible', () => expect(inFile(`${key}await fetch(\`\${process.env.API}/v1/products\`, { headers: { Authorization: \`Bearer \${key}\` } });`)).toEqual(['2: Authorization: `Bearer ${key}` ?']));
+  it('is silent where hilt-review is meant', () => expect(inFile('// hilt-review.com\nawait fetch(`${process.env.HILT_API_URL}/reviews`, { headers: { Authorization: `Bearer ${process.env.HILT_API_KEY}` } });')).toEqual([]));
+});
+
+describe('a key elsewhere in a request', () => {
+  it('is found in a query that is written out', () => expect(inFile(`${key}await fetch(\`https://api.hilt.so/v1/products?api_key=\${key}\`);`)).toEqual(['2: `https://api.hilt.so/v1/products?api_key=${key}`']));
+  it('is found in searchParams', () => expect(inFile(`${key}const u = new URL("https://api.hilt.so/v1/products");\nu.searchParams.set("key", key);\nawait fetch(u);`)).toEqual(['3: u.searchParams.set("key", key)']));
+  it('is found in URLSearchParams', () => expect(inFile(`${key}await fetch("https://api.hilt.so/v1/products?" + new URLSearchParams({ key }));`)).toHaveLength(1));
+  it('is found in params', () => expect(inFile(`import axios from "axios";\nawait axios.get("https://api.hilt.so/v1/products", { params: { key: process.env.HILT_API_KEY } });`)).toEqual(['2: key: process.env.HILT_API_KEY']));
+  it('is no key because of its name', () => expect(inFile('await fetch(`https://api.hilt.so/v1/products?idempotency_key=${process.env.RUN_ID}&key=${process.env.KEY_NAME}`);')).toEqual([]));
+  it('is found in a body', () => expect(inFile(`${key}await fetch("https://api.hilt.so/v1/products", { method: "POST", body: JSON.stringify({ api_key: key }) });`)).toEqual(['2: api_key: key']));
+  it('is not meant by a setup token in a body', () => expect(inFile('await fetch("https://api.hilt.so/v1/access/agent-bootstrap/i_1/status", { method: "POST", body: JSON.stringify({ setup_token: process.env.HILT_SETUP_TOKEN }) });')).toEqual([]));
+  it('is found in another header', () => expect(inFile(`${key}await fetch("https://api.hilt.so/v1/products", { headers: { "X-Api-Key": key } });`)).toEqual(['2: "X-Api-Key": key']));
+  it('is right in its header', () => expect(inFile(`${key}await fetch("https://api.hilt.so/v1/products", { headers: { "x-hilt-key": key } });`)).toEqual([]));
+  it('is found as a session of HiltClient', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nconst hilt = new HiltClient({ bearerToken: process.env.HILT_API_KEY });\nawait hilt.products.list();')).toEqual(['2: bearerToken: process.env.HILT_API_KEY']));
+  it('is right as the key of HiltClient', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nconst hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY });\nawait hilt.products.list();')).toEqual([]));
+});
+
+describe('a session where a key belongs', () => {
+  it('is found by its name', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": process.env.HILT_JWT } });')).toEqual(['1: process.env.HILT_JWT']));
+  it('is found in HiltClient', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nexport const hilt = new HiltClient({ apiKey: process.env.HILT_BEARER_TOKEN });')).toEqual(['2: process.env.HILT_BEARER_TOKEN']));
+  it('is silent beside a key', () => expect(inFile('export const headers = { "X-Hilt-Key": process.env.HILT_API_KEY ?? process.env.HILT_TOKEN };')).toEqual([]));
+  it('is silent with any other name', () => expect(inFile('export const headers = { "X-Hilt-Key": process.env.PAYMENTS_SECRET };')).toEqual([]));
+});
+
+describe('the suggestion', () => {
+  const code = (text: string): (string | undefined)[] => findingsOf('require-key-header', { 'a.ts': text }).flatMap(({ report }) => report.suggestions ?? []).map(({ data }) => data?.['code']);
+  it('names the header', () => expect(code('await fetch("https://api.hilt.so/v1/products", { headers: { Authorization: `Bearer ${process.env.HILT_API_KEY_BOT}` } });')).toEqual(['"X-Hilt-Key": process.env.HILT_API_KEY_BOT']));
+  it('names the option', () => expect(code('import { HiltClient } from "@hiltpay/sdk";\nawait new HiltClient({ bearerToken: process.env.HILT_API_KEY }).products.list();')).toEqual(['apiKey: process.env.HILT_API_KEY']));
+  it('is not made for a query', () => expect(code('await fetch(`https://api.hilt.so/v1/products?key=${process.env.HILT_API_KEY}`);')).toEqual([]));
+});
+
+describe('Python', () => {
+  it('a bearer token and a query', () => expect(inFile('import os, requests\nkey = os.environ["HILT_API_KEY"]\nrequests.get("https://api.hilt.so/v1/products", headers={"Authorization": f"Bearer {key}"})\nrequests.get("https://api.hilt.so/v1/products", params={"api_key": key})\n', 'a.py')).toEqual(['3: "Authorization": f"Bearer {key}"', '4: "api_key": key']));
+  it('the SDK', () => expect(inFile('import os\nfrom hilt_sdk import HiltClient\nHiltClient(bearer_token=os.environ["HILT_API_KEY"]).products.list()\n', 'a.py')).toEqual(['3: bearer_token=os.environ["HILT_API_KEY"]']));
+  it('the header is right', () => expect(inFile('import os, httpx\nhttpx.get("https://api.hilt.so/v1/products", headers={"X-Hilt-Key": os.environ["HILT_API_KEY"]})\n', 'a.py')).toEqual([]));
+});
