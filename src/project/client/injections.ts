@@ -2,11 +2,13 @@ import { isKeyLikeName, isKeyName, secretNameKind } from '../../hilt/names.ts';
 import { decode } from '../../sources/decode.ts';
 import type { Secret } from '../../hilt/secret.ts';
 import type { Injection } from '../frameworks/config-facts.ts';
+import { everyForm } from '../frameworks/framework.ts';
 import type { DetectedFramework, Detection } from '../frameworks/detect.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import type { Project } from '../project.ts';
 import type { ClientEntry } from './entries.ts';
 import type { Exposure } from './exposure.ts';
+import { createWholeReads, type WholeReads } from './whole-reads.ts';
 
 /**
  * Keys that a configuration puts into client code or data, at the configuration's value.
@@ -16,10 +18,11 @@ import type { Exposure } from './exposure.ts';
  */
 export function injectedExposures(project: Project, built: BuiltGraph, detection: Detection, entries: readonly ClientEntry[], bundled: readonly Exposure[]): Exposure[] {
   const found = new Map<string, Exposure>();
+  const whole = createWholeReads(project, built, entries);
   for (const detected of detection.frameworks) {
     if (detected.framework.side === 'server') continue;
     for (const injection of detected.facts.injections) {
-      for (const exposure of exposuresOf({ project, built, entries, bundled, detected }, injection)) {
+      for (const exposure of exposuresOf({ project, built, entries, bundled, whole, detected }, injection)) {
         const identity = [exposure.file, ...exposure.at, exposure.secret?.digest ?? exposure.name].join('\n');
         const known = found.get(identity);
         if (!known || (known.exposure === 'code' && exposure.exposure === 'value')) found.set(identity, exposure);
@@ -34,6 +37,7 @@ interface Context {
   readonly built: BuiltGraph;
   readonly entries: readonly ClientEntry[];
   readonly bundled: readonly Exposure[];
+  readonly whole: WholeReads;
   readonly detected: DetectedFramework;
 }
 
@@ -93,8 +97,9 @@ function isRead(context: Context, injection: Injection, name: string | undefined
   if (injection.how === 'env' || injection.how === 'module') {
     const names = [injection.name, ...(name === undefined ? [] : [name])];
     if (bundled.some((exposure) => exposure.exposure === 'value' && exposure.name !== undefined && names.includes(exposure.name))) return true;
+    const isWhole = injection.forms === everyForm && injection.access?.some((access) => (access === 'process.env' || access === 'import.meta.env') && context.whole.takes(context.detected, access) === 'certain');
     // A name that is none of a key is not among the findings about the bundle.
-    return isNamed(context, injection.name);
+    return isWhole === true || isNamed(context, injection.name);
   }
   if (bundled.some((exposure) => exposure.exposure === 'value' && secrets.some((secret) => secret.digest === exposure.secret?.digest))) return true;
   return isNamed(context, injection.name);

@@ -9,6 +9,8 @@ import type { ClientEntry } from './entries.ts';
 export interface WholeReads {
   /** Whether a build gives out a public variable although no code that was found names it. */
   ships(detected: DetectedFramework, name: string): 'certain' | 'possible' | undefined;
+  /** Whether client code takes the whole of an object that the configuration puts in the place of `process.env` or `import.meta.env`. */
+  takes(detected: DetectedFramework, access: 'process.env' | 'import.meta.env'): 'certain' | 'possible' | undefined;
 }
 
 /**
@@ -19,21 +21,22 @@ export interface WholeReads {
 type WholeUse = 'opaque' | 'members';
 
 export function createWholeReads(project: Project, built: BuiltGraph, entries: readonly ClientEntry[]): WholeReads {
-  const known = new Map<DetectedFramework, ReadonlySet<WholeUse>>();
-  const usesOf = (detected: DetectedFramework): ReadonlySet<WholeUse> => {
-    const answer = known.get(detected) ?? findUses(project, built, entries, detected);
-    known.set(detected, answer);
-    return answer;
+  const known = new Map<string, ReadonlySet<WholeUse>>();
+  const takes: WholeReads['takes'] = (detected, access) => {
+    const question = `${detected.folder}\n${access}`;
+    const uses = known.get(question) ?? findUses(project, built, entries, detected, access);
+    known.set(question, uses);
+    if (uses.has('opaque')) return 'certain';
+    return uses.has('members') ? keepsMembers(detected) : undefined;
   };
   return {
+    takes,
     ships: (detected, name) => {
       const rules = detected.framework.publicPrefixes.filter((rule) => rule.prefix !== '' && name.startsWith(rule.prefix));
       if (rules.some((rule) => rule.ships === 'always' && isTaken(built, detected, rule.modules ?? []))) return 'certain';
       const opened = detected.facts.prefixes.some((rule) => rule.prefix !== '' && name.startsWith(rule.prefix));
       if (!opened && !rules.some((rule) => rule.ships === 'object')) return undefined;
-      const uses = usesOf(detected);
-      if (uses.has('opaque')) return 'certain';
-      return uses.has('members') ? keepsMembers(detected) : undefined;
+      return takes(detected, rules.some((rule) => rule.access.includes('process.env')) ? 'process.env' : 'import.meta.env');
     },
   };
 }
@@ -49,9 +52,8 @@ function keepsMembers({ bundler, bundlerMajor }: DetectedFramework): 'certain' |
   return bundlerMajor >= 8 ? 'certain' : undefined;
 }
 
-function findUses(project: Project, { graph }: BuiltGraph, entries: readonly ClientEntry[], detected: DetectedFramework): Set<WholeUse> {
+function findUses(project: Project, { graph }: BuiltGraph, entries: readonly ClientEntry[], detected: DetectedFramework, access: 'process.env' | 'import.meta.env'): Set<WholeUse> {
   const own = entries.filter((entry) => entry.framework.folder === detected.folder).map((entry) => (entry.part === undefined ? { file: entry.file } : { file: entry.file, part: entry.part }));
-  const access = detected.framework.publicPrefixes.some((rule) => rule.access.includes('process.env')) ? 'process.env' : 'import.meta.env';
   const uses = new Set<WholeUse>();
   for (const file of graph.reachableFrom(own).files) {
     const bytes = /\.(?:[mc]?[jt]sx?|vue|svelte|astro|html?)$/.test(file) ? project.source?.open(file)?.read() : undefined;

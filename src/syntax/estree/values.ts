@@ -1,6 +1,6 @@
 import type { Span } from '../span.ts';
 import type { ArrayItem, ObjectEntry, ObjectValue, Value, VariableForm, VariableValue } from '../value.ts';
-import { environmentGetters, environmentModuleRead, environmentRead, isEnvironmentPath } from './environment.ts';
+import { environmentGetters, environmentModuleRead, environmentObject, environmentRead, isEnvironmentPath } from './environment.ts';
 import { isNode, staticKey, unwrap, type Node } from './node.ts';
 import { lookUp, type PathStep, type Scope, type Scopes, type Variable, type Write } from './scopes.ts';
 
@@ -523,6 +523,11 @@ export function memberOf(object: Value, property: Value, at: Span, form: Variabl
     if (read) return read;
     const path = globalObjects.has(object.path) ? property.text : `${object.path}.${property.text}`;
     return { kind: 'global', path, at };
+  }
+  if (object.kind === 'import' && property.kind === 'text') {
+    // `import { env } from "$env/dynamic/public"`: each member is a read, as with `process.env`.
+    const access = environmentObject(object.specifier, object.name);
+    if (access) return { kind: 'variable', name: property.text, access, form, module: object.specifier, at };
   }
   if (binding !== undefined) return { kind: 'variable', name: binding, access: 'binding', form, at };
   return { kind: 'member', object, property, at };
