@@ -1,4 +1,6 @@
-// Compiles src/ and rules/ to dist/ with plain `tsc`.
+// Compiles src/ and rules/ to dist/ with plain `tsc`, and the command line once more into one file:
+// dist/src/cli/bin.js holds what runs on every commit, as CommonJS, which Node starts in four fifths of the time;
+// what is only needed where a file mentions Hilt lies beside it as ES modules (docs/decisions.md, "Language and libraries").
 //
 //   node scripts/build.mjs           with type checks and declarations, as it is published
 //   node scripts/build.mjs --quick   what the tests run: no type checks
@@ -11,21 +13,28 @@ import {
   chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const executables = ['src/cli/bin.js'];
+/** What is loaded on demand and is yet part of the one file: the way of a commit without a Hilt mention, and of the scan of a working tree. */
+const onEveryRun = [
+  'src/cli/main.ts', 'src/cli/commands/scan.ts', 'src/cli/commands/hook.ts',
+  'src/sources/index-source.ts', 'src/sources/working-tree.ts', 'src/engine/fragment-imports.ts', 'src/engine/errors.ts', 'src/cli/messages.ts',
+];
 const quick = process.argv.includes('--quick');
 const startedAt = new Date();
 
 const fresh = mkdtempSync(join(root, '.build-'));
 try {
   compile(fresh);
+  await bundleCommandLine(fresh);
   const files = listFiles(fresh);
-  removeStale(new Set(files));
   for (const file of files) moveIfChanged(file);
+  removeStale(new Set(files));
   for (const file of executables) if (existsSync(join(dist, file))) chmodSync(join(dist, file), 0o755);
   writeStamp();
 } finally {
@@ -45,6 +54,31 @@ function compile(outDir) {
     console.error(`The build failed: tsc ended with ${signal ?? `exit code ${status}`}. dist/ is as it was.`);
     process.exit(1);
   }
+}
+
+async function bundleCommandLine(outDir) {
+  const cli = join(outDir, 'src/cli');
+  rmSync(cli, { recursive: true });
+  const shared = { absWorkingDir: root, bundle: true, platform: 'node', target: 'node20.19', packages: 'external', legalComments: 'none', logLevel: 'error', logOverride: { 'empty-import-meta': 'error' } };
+  const late = new Set();
+  await build({ ...shared, entryPoints: ['src/cli/bin.ts'], format: 'cjs', outfile: join(cli, 'bin.js'), plugins: [leaveLate(late)] });
+  await build({ ...shared, entryPoints: [...late], format: 'esm', splitting: true, outdir: join(cli, 'late'), outbase: root, outExtension: { '.js': '.mjs' }, chunkNames: 'chunks/[hash]' });
+  writeFileSync(join(cli, 'package.json'), '{ "type": "commonjs" }\n');
+}
+
+/** Leaves modules that are loaded on demand out of the one file, and notes them. */
+function leaveLate(late) {
+  return {
+    name: 'leave-late',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\.?\// }, ({ path, kind, resolveDir }) => {
+        const module = relative(root, resolve(resolveDir, path));
+        if (kind !== 'dynamic-import' || onEveryRun.includes(module)) return undefined;
+        late.add(module);
+        return { path: `./late/${module.replace(/\.ts$/, '.mjs')}`, external: true };
+      });
+    },
+  };
 }
 
 function listFiles(folder) {

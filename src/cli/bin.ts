@@ -10,8 +10,9 @@ if (Number.parseInt(process.versions.node, 10) >= 22) {
   (process.getBuiltinModule('node:module') as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 }
 
-const { main } = await import('./main.ts');
-
-// Set, not called: what is still being written gets out. An uncaught error meanwhile stays one.
-const code = await main(process.argv.slice(2));
-process.exitCode ??= code;
+// What is thrown meanwhile becomes an uncaught exception.
+void import('./main.ts').then(async ({ main }) => {
+  const code = await main(process.argv.slice(2));
+  // Set, not called: what is still being written gets out. An uncaught error meanwhile stays one.
+  process.exitCode ??= code;
+});

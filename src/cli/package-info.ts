@@ -11,7 +11,7 @@ export interface PackageInfo {
   readonly reportAt: string;
 }
 
-/** Reads our own package.json: the nearest above this file, which is compiled to `dist/src/cli/`. */
+/** Reads our own package.json: the nearest above this file that has a name; the one of `dist/src/cli/` only says how its files are read. */
 export function readPackageInfo(): PackageInfo {
   for (let url = new URL('./', import.meta.url); ; url = new URL('../', url)) {
     const root = fileURLToPath(url);
@@ -28,6 +28,6 @@ function readManifest(path: string): Omit<PackageInfo, 'root'> | undefined {
   } catch {
     return undefined;
   }
-  const { name, version, bugs } = JSON.parse(text) as { name: string; version: string; bugs?: { url?: string } };
-  return { name, version, reportAt: bugs?.url ?? `https://www.npmjs.com/package/${name}` };
+  const { name, version, bugs } = JSON.parse(text) as { name?: string; version: string; bugs?: { url?: string } };
+  return name === undefined ? undefined : { name, version, reportAt: bugs?.url ?? `https://www.npmjs.com/package/${name}` };
 }

@@ -33,9 +33,9 @@ export function needlesIn(bytes: Uint8Array): NeedleHits {
 
 interface Needle {
   readonly of: 'key' | 'hilt';
-  readonly bytes: Uint8Array;
-  /** `0x20` at letters that count in either case. */
-  readonly fold: Uint8Array;
+  /** Characters U+0000 to U+00FF, each a byte. In lower case where either case counts. */
+  readonly text: string;
+  readonly anyCase: boolean;
 }
 
 /** Characters of a key's prefix. One of them is escaped, or `hk_` stands in the text. */
@@ -65,10 +65,7 @@ function needles(): Needle[] {
 }
 
 function texts(of: Needle['of'], patterns: readonly string[], anyCase = false): Needle[] {
-  return patterns.map((pattern) => {
-    const fold = Uint8Array.from(pattern, (character) => (anyCase && /[A-Za-z]/.test(character) ? 0x20 : 0));
-    return { of, fold, bytes: Uint8Array.from(pattern, (character, i) => character.charCodeAt(0) | (fold[i] ?? 0)) };
-  });
+  return patterns.map((pattern) => ({ of, text: anyCase ? pattern.toLowerCase() : pattern, anyCase }));
 }
 
 function hex(text: string): string {
@@ -125,54 +122,55 @@ function tableOf(what: Needle['of'] | 'any'): PairTable {
   return table;
 }
 
+/** Runs once in most processes, and a commit waits for it: written to be quick before it is compiled. */
 function makeTable(all: readonly Needle[]): PairTable {
-  const byPair = new Map<number, Candidate[]>();
-  for (const needle of all) {
-    for (const parity of [0, 1]) {
-      const offset = rarestPair(needle, parity);
-      for (const pair of casesOf(needle, offset)) {
-        const list = byPair.get(pair) ?? [];
-        list.push({ needle, offset });
-        byPair.set(pair, list);
-      }
-    }
-  }
-  if (byPair.size > 254) throw new Error(`${byPair.size} pairs of bytes are more than a table of bytes can number.`);
   const slots = new Uint8Array(65_536);
   const candidates: Candidate[][] = [];
-  for (const [pair, list] of byPair) {
-    candidates.push(list);
-    slots[pair] = candidates.length;
+  const add = (first: number, second: number, candidate: Candidate): void => {
+    const pair = isLittleEndian ? first | (second << 8) : (first << 8) | second;
+    const slot = slots[pair] as number;
+    if (slot !== 0) candidates[slot - 1]?.push(candidate);
+    else slots[pair] = candidates.push([candidate]);
+  };
+  for (const needle of all) {
+    const { text, anyCase } = needle;
+    for (let parity = 0; parity < 2; parity++) {
+      const offset = rarestPair(text, parity);
+      const candidate = { needle, offset };
+      const first = text.charCodeAt(offset);
+      const second = text.charCodeAt(offset + 1);
+      const [firstHasCase, secondHasCase] = [anyCase && isLowerCase(first), anyCase && isLowerCase(second)];
+      add(first, second, candidate);
+      if (firstHasCase) add(first & ~0x20, second, candidate);
+      if (secondHasCase) add(first, second & ~0x20, candidate);
+      if (firstHasCase && secondHasCase) add(first & ~0x20, second & ~0x20, candidate);
+    }
   }
+  if (candidates.length > 254) throw new Error(`${candidates.length} pairs of bytes are more than a table of bytes can number.`);
   return { slots, candidates };
+}
+
+/** How a `Uint16Array` reads two bytes. */
+const isLittleEndian = new Uint16Array(Uint8Array.of(1, 0).buffer)[0] === 1;
+
+function isLowerCase(byte: number): boolean {
+  return byte >= 0x61 && byte <= 0x7a;
 }
 
 /** Bytes of program text and prose, the most frequent first. What is not listed is rare. */
 const frequent = ' etaoinsrldcupmfhgyb\n,.vw"kx\';:()=_T0/-1SCEI{}ANRPLDM2O*Fq';
+const ranks = new Uint8Array(256).fill(frequent.length);
+for (let i = 0; i < frequent.length; i++) ranks[frequent.charCodeAt(i)] = i + 1;
 
-function rarestPair(needle: Needle, parity: number): number {
+/** Where in a needle the pair stands that other text has least, at an even or an odd offset. */
+function rarestPair(text: string, parity: number): number {
   let best = parity;
   let bestRank = -1;
-  for (let offset = parity; offset + 1 < needle.bytes.length; offset += 2) {
-    const rank = rankOf(needle.bytes[offset]) * rankOf(needle.bytes[offset + 1]);
+  for (let offset = parity; offset + 1 < text.length; offset += 2) {
+    const rank = (ranks[text.charCodeAt(offset)] as number) * (ranks[text.charCodeAt(offset + 1)] as number);
     if (rank > bestRank) [best, bestRank] = [offset, rank];
   }
   return best;
-}
-
-function rankOf(byte: number | undefined): number {
-  const rank = frequent.indexOf(String.fromCharCode(byte ?? 0));
-  return rank < 0 ? frequent.length : rank + 1;
-}
-
-/** The pair at `offset` as the numbers that a `Uint16Array` reads, in each case that counts. */
-function casesOf(needle: Needle, offset: number): number[] {
-  const cases = (i: number): number[] => {
-    const byte = needle.bytes[i] ?? 0;
-    return needle.fold[i] ? [byte, byte & ~0x20] : [byte];
-  };
-  const pairs = cases(offset).flatMap((first) => cases(offset + 1).map((second) => Uint8Array.of(first, second)));
-  return pairs.map((pair) => new Uint16Array(pair.buffer)[0] ?? 0);
 }
 
 function hasNeedle(bytes: Uint8Array, what: Needle['of'] | 'any'): boolean {
@@ -195,11 +193,13 @@ function isAt(candidates: readonly Candidate[], bytes: Uint8Array, at: number): 
   return false;
 }
 
-function standsAt(needle: Needle, bytes: Uint8Array, start: number): boolean {
-  const length = needle.bytes.length;
+function standsAt({ text, anyCase }: Needle, bytes: Uint8Array, start: number): boolean {
+  const length = text.length;
   if (start < 0 || start + length > bytes.length) return false;
   for (let i = 0; i < length; i++) {
-    if (((bytes[start + i] as number) | (needle.fold[i] as number)) !== needle.bytes[i]) return false;
+    const wanted = text.charCodeAt(i);
+    const byte = bytes[start + i] as number;
+    if (byte !== wanted && !(anyCase && isLowerCase(wanted) && byte === (wanted & ~0x20))) return false;
   }
   return true;
 }
@@ -275,7 +275,7 @@ function decodesToNeedle(bytes: Uint8Array, start: number, end: number): boolean
  * By place in a group of four and by byte: at which of ten readings the byte can be part of ASCII text. Bits 0-3: base64 that
  * begins 0-3 characters into the group, bits 4-7: the same backwards, bits 8-9: hex whose first digit stands at an even or odd place.
  */
-const readings = makeReadings();
+let readings: Uint16Array | undefined;
 
 function makeReadings(): Uint16Array {
   const table = new Uint16Array(4 * 256);
@@ -304,10 +304,11 @@ function makeReadings(): Uint16Array {
 
 /** Whether sixteen characters in a row can be one reading of ASCII text: what every run of {@link shortestRun} that is one has. */
 function mayBeEncoded(bytes: Uint8Array, start: number, end: number): boolean {
+  const table = (readings ??= makeReadings());
   let previous = 0;
   for (let i = start; i + 8 <= end; i += 8) {
     let block = 0x3ff;
-    for (let j = i; j < i + 8; j++) block &= readings[((j - start) % 4) * 256 + (bytes[j] as number)] as number;
+    for (let j = i; j < i + 8; j++) block &= table[((j - start) % 4) * 256 + (bytes[j] as number)] as number;
     if ((block & previous) !== 0) return true;
     previous = block;
   }

@@ -67,6 +67,23 @@ export class BlobStore {
     }
   }
 
+  /**
+   * What the index holds at some of `paths`, by path: one process, whatever their number; nothing where that is more than a portion
+   * or git stumbles over it. The content of a symlink is its target, and nothing here tells that it is one.
+   */
+  readPaths(paths: readonly string[]): ReadonlyMap<string, Uint8Array> {
+    const named = paths.filter((path) => !path.includes('\n'));
+    const found = new Map<string, Uint8Array>();
+    const output = this.#catFile('--batch', named.map((path) => `:0:${path}`), portionSize);
+    if (output.overflow || output.status !== 0) return found;
+    let at = 0;
+    for (const { blob } of batchAnswers(output.stdout)) {
+      const path = named[at++];
+      if (path !== undefined && blob.kind === 'bytes') found.set(path, blob.bytes);
+    }
+    return found;
+  }
+
   /** Calls `use` with the content of a blob that is too large for memory as a file, which is gone afterwards. Throws what git and the disk throw. */
   withLarge<T>(id: string, use: (file: OpenFile) => T): T {
     // Git gives a blob only as a whole, and a synchronous process only into memory or a file.
@@ -187,21 +204,24 @@ function* partsOf(ids: readonly string[], sizes: ReadonlyMap<string, number>): G
   if (length > 0) yield { length, ids: [...part] };
 }
 
-/** `<id> <type> <size>\n<content>\n`, or `<id> missing\n` (git-cat-file(1), "Batch output"). */
 function parseBatch(output: Buffer): Map<string, Blob> {
-  const blobs = new Map<string, Blob>();
+  return new Map([...batchAnswers(output)].map(({ id, blob }) => [id, blob]));
+}
+
+/** `<id> <type> <size>\n<content>\n`, or `<name> missing\n` (git-cat-file(1), "Batch output"), in the order of the names that were asked for. */
+function* batchAnswers(output: Buffer): Generator<{ id: string; blob: Blob }, undefined> {
   for (let at = 0; at < output.length; ) {
     const end = output.indexOf(10, at);
-    const [id = '', type = '', size = ''] = output.toString('latin1', at, end).split(' ');
+    const line = output.toString('latin1', at, end);
     at = end + 1;
-    if (type === 'missing') {
-      blobs.set(id, { kind: 'missing' });
+    if (line.endsWith(' missing')) {
+      yield { id: line.slice(0, -' missing'.length), blob: { kind: 'missing' } };
       continue;
     }
-    blobs.set(id, { kind: 'bytes', bytes: output.subarray(at, at + Number(size)) });
+    const [id = '', , size = ''] = line.split(' ');
+    yield { id, blob: { kind: 'bytes', bytes: output.subarray(at, at + Number(size)) } };
     at += Number(size) + 1;
   }
-  return blobs;
 }
 
 function parseSizes(output: Buffer): Map<string, number> {

@@ -48,6 +48,7 @@ export function openStaged(options: StagedOptions): StagedSource {
     files: () => stagedFiles(staged, reading),
     open,
     paths: () => index().paths,
+    peek: (paths) => new Map([...reading.store.readPaths([...paths])].map(([path, bytes]) => [path, mayBeLink(bytes) ? undefined : bytes])),
     prefetch: (paths) => reading.store.prefetch([...paths].flatMap((path) => index().entries.get(path)?.blob ?? [])),
     head(path) {
       const change = changed.get(path);
@@ -142,6 +143,11 @@ function readIndex(git: GitContext): IndexListing {
     if (isFile(mode)) entries.set(text.slice(tab + 1), { mode, blob });
   }
   return { entries, paths: new Set(entries.keys()) };
+}
+
+/** Whether the bytes can be what a symlink holds: a path. Text ends with a line break, and a path is short (Linux: 4096 bytes). */
+function mayBeLink(bytes: Uint8Array): boolean {
+  return bytes.length <= 4096 && !bytes.includes(0x0a);
 }
 
 /** As many links in a row as Linux follows. */

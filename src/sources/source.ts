@@ -32,6 +32,11 @@ export interface Source {
   open(path: string): SourceFile | undefined;
   /** Reads these files together, where that costs less than one by one; `open` and `head` then find them at hand. */
   prefetch?(paths: Iterable<string>): void;
+  /**
+   * The content of those of `paths` that can be had without listing the snapshot: for many guesses at few files. `undefined` stands where
+   * only `open` can tell the content; a path that is left out may yet be there, in a damaged or partial repository.
+   */
+  peek?(paths: Iterable<string>): ReadonlyMap<string, Uint8Array | undefined>;
   /** Every path of the snapshot, for module resolution and manifests. Computed on first use. */
   paths(): ReadonlySet<string>;
   /** Filled while files are read. */
