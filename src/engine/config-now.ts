@@ -8,11 +8,13 @@ import type { ConfigFile } from './config-file.ts';
 import { checkConfig } from './config-schema.ts';
 import { findConfig } from './find-config.ts';
 import { compileIgnorePatterns } from './ignore-patterns.ts';
+import { linkSettingsOf } from './run.ts';
+import type { LinkSettings } from '../project/link-settings.ts';
 
 /** What of the configuration a host needs that reports file by file and has severities of its own. */
-export type FileConfig = Pick<Config, 'ignores' | 'key'>;
+export type FileConfig = Pick<Config, 'ignores' | 'key'> & { readonly link: LinkSettings };
 
-const emptyConfig: FileConfig = { ignores: () => false, key: defaultKeyOptions };
+const emptyConfig: FileConfig = { ignores: () => false, key: defaultKeyOptions, link: {} };
 
 /**
  * Finds and reads the configuration for a host that cannot wait. It loads all that it may need at once, which the command
@@ -28,10 +30,13 @@ export function loadConfigNow(cwd: string, root: string): FileConfig {
   if (!file) return emptyConfig;
   const checked = checkConfig(file.value);
   if ('problem' in checked) throw problemError(locateWith(jsonc, file, checked.problem.path), checked.problem);
-  const { ignore = [], key, hosts } = checked.config;
+  const { ignore = [], key, hosts, client = [], server = [], integrations = {} } = checked.config;
   const base = relative(root, dirname(file.path)).split(sep).join('/');
+  const ignores = ignore.length === 0 ? () => false : compileIgnorePatterns(ignore, base.startsWith('..') ? '' : base);
+  const declared = Object.fromEntries(Object.entries(integrations).map(([name, globs]) => [name, typeof globs === 'string' ? [globs] : globs]));
   return {
-    ignores: ignore.length === 0 ? () => false : compileIgnorePatterns(ignore, base.startsWith('..') ? '' : base),
+    ignores,
+    link: linkSettingsOf({ integrations: declared, client, server, base, ignores }),
     key: {
       names: key?.names ?? defaultKeyOptions.names,
       minBodyLength: key?.minBodyLength ?? defaultKeyOptions.minBodyLength,

@@ -2,7 +2,10 @@ import type { KeyOptions } from '../hilt/key-options.ts';
 import { Evaluator } from '../project/evaluate.ts';
 import { findComposers } from '../project/composers.ts';
 import type { BuiltGraph } from '../project/graph/build.ts';
+import type { LinkSettings } from '../project/link-settings.ts';
 import type { Project } from '../project/project.ts';
+import { resolvePythonModule } from '../project/python-modules.ts';
+import { takesSecrets } from '../project/slots.ts';
 import type { Source } from '../sources/source.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import type { WorkingCopy } from './working-copy.ts';
@@ -11,6 +14,7 @@ export interface LinkOptions {
   readonly keyOptions: KeyOptions;
   /** Files that are no part of the project, whatever they mention. */
   readonly ignores: (file: string) => boolean;
+  readonly settings: LinkSettings;
   /** Absent: imports stay unknown. */
   readonly copy?: WorkingCopy | undefined;
   /** The module as the editor has it; it takes the place of its file. */
@@ -24,9 +28,11 @@ export function linkCopy(options: LinkOptions): Project {
 
 class LinkedCopy implements Project {
   readonly keyOptions: KeyOptions;
-  readonly notices = [];
   readonly evaluator: Evaluator;
   readonly #options: LinkOptions;
+  readonly settings: LinkSettings;
+  readonly notices = [];
+  #related: readonly ModuleSummary[] | undefined;
   readonly #loaded = new Map<string, ModuleSummary>();
   readonly #resolved = new Map<string, ModuleSummary | undefined>();
   #isComplete = false;
@@ -34,6 +40,7 @@ class LinkedCopy implements Project {
   constructor(options: LinkOptions) {
     this.keyOptions = options.keyOptions;
     this.#options = options;
+    this.settings = options.settings;
     this.evaluator = new Evaluator(this);
     if (options.own) this.#loaded.set(options.own.file, options.own);
   }
@@ -52,7 +59,7 @@ class LinkedCopy implements Project {
     if (!copy) return undefined;
     const question = `${from.file}\n${specifier}`;
     if (this.#resolved.has(question)) return this.#resolved.get(question);
-    const path = copy.resolve(from.file, specifier);
+    const path = from.language === 'python' ? resolvePythonModule(copy.source, from.file, specifier) : copy.resolve(from.file, specifier);
     const module = path === undefined ? undefined : this.module(path);
     this.#resolved.set(question, module);
     return module;
@@ -72,10 +79,15 @@ class LinkedCopy implements Project {
   }
 
   related(): readonly ModuleSummary[] {
+    this.#related ??= this.#findRelated();
+    return this.#related;
+  }
+
+  #findRelated(): readonly ModuleSummary[] {
     const { copy } = this.#options;
     if (!copy) return [];
     const given = new Set(this.modules.values());
-    const files = findComposers(given, this.evaluator, () => copy.graph.graph);
+    const files = findComposers(given, this, () => copy.graph.graph, (module) => takesSecrets(this, module));
     return files.flatMap((file) => this.module(file) ?? []).filter((module) => !given.has(module));
   }
 

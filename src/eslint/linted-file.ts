@@ -80,7 +80,7 @@ function examine(context: HostContext): Circumstances | undefined {
   if (isBlock && components.has(languageOf(context.physicalFilename.replaceAll('\\', '/')))) return undefined;
   const isMention = mentions(context.sourceCode.text, keyOptions);
   const around: Circumstances = { place, settings, keyOptions, path, isBlock, isMention };
-  return isMention || composesPieces(context, around) ? around : undefined;
+  return isMention || usesMentions(context, around) ? around : undefined;
 }
 
 function mergeKeyOptions(config: KeyOptions, { names, minBodyLength, hosts }: HiltSettings): KeyOptions {
@@ -92,18 +92,25 @@ function mentions(text: string, { names, hosts }: KeyOptions): boolean {
   return mentionsHilt(Buffer.from(text)) || [...names, ...hosts].some((name) => text.includes(name));
 }
 
+/** A literal that may be a secret by the slot that it is given to. */
+const mayBeSecret = /(["'`])(?=[A-Za-z_+/=.-]*\d)(?=[\d_+/=.-]*[A-Za-z])[\w+/=.-]{16,}\1/;
 /** Any way to make one text of several. */
 const composes = /\+|\$\{|\.(?:concat|join|reduce|replace\w*|pad\w+)\b/;
 
-/** `import { A } from "./a"; import { B } from "./b"; A + B`: a piece is known for one of a key, the sum is not. */
-function composesPieces({ sourceCode: { text } }: HostContext, around: Circumstances): boolean {
+/**
+ * `import { A } from "./a"; import { B } from "./b"; A + B`: a piece is known for one of a key, the sum is not.
+ * `import { get } from "./api"; get("/v1/products", "…")`: the wrapper knows of Hilt, who calls it does not.
+ */
+function usesMentions({ sourceCode: { text } }: HostContext, around: Circumstances): boolean {
   const { path } = around;
-  if (path === undefined || !around.settings.project || !composes.test(text)) return false;
+  if (path === undefined || !around.settings.project) return false;
+  const [mayCompose, mayGive] = [composes.test(text), mayBeSecret.test(text)];
+  if (!mayCompose && !mayGive) return false;
   const specifiers = importEdges(path, text).flatMap(({ specifier, typeOnly, how }) => (!typeOnly && followed.has(how) && !specifier.startsWith('node:') ? [specifier] : []));
   if (specifiers.length === 0) return false;
   return withCopy(around, false, (copy) => specifiers.some((specifier) => {
     const target = copy.resolve(path, specifier);
-    return target !== undefined && copy.leadsToPiece(target);
+    return target !== undefined && ((mayCompose && copy.leadsToPiece(target)) || (mayGive && copy.leadsToMention(target)));
   }));
 }
 
@@ -151,27 +158,27 @@ interface Linked { readonly module: ModuleSummary; readonly project: Project }
 
 function linkAlone(context: HostContext, { keyOptions, path, place }: Circumstances): Linked {
   const module = summariseHosted(context, path ?? context.filename, keyOptions);
-  return { module, project: linkCopy({ keyOptions, ignores: place.config.ignores, own: module }) };
+  return { module, project: linkCopy({ keyOptions, ignores: place.config.ignores, settings: place.config.link, own: module }) };
 }
 
 function linkToCopy(context: HostContext, around: Circumstances, copy: WorkingCopy): Linked | undefined {
-  const { path, isBlock, isMention, keyOptions, place: { config: { ignores } } } = around;
+  const { path, isBlock, isMention, keyOptions, place: { config: { ignores, link } } } = around;
   if (path === undefined) return undefined;
   copy.freshen();
   if (isMention && !isBlock) copy.addCandidate(path);
   const saved = isBlock ? undefined : getSaved(context, path, copy);
   if (saved) return { module: saved, project: getSavedProject(copy, around) };
   const module = summariseHosted(context, path, keyOptions);
-  return { module, project: linkCopy({ keyOptions, ignores, copy, own: module }) };
+  return { module, project: linkCopy({ keyOptions, ignores, settings: link, copy, own: module }) };
 }
 
 const savedProjects = new WeakMap<WorkingCopy, { readonly generation: number; readonly ignores: unknown; readonly project: Project }>();
 
 /** One project serves all texts that are as they are on disk, so that a run over a repository links it once. */
-function getSavedProject(copy: WorkingCopy, { keyOptions, place: { config: { ignores } } }: Circumstances): Project {
+function getSavedProject(copy: WorkingCopy, { keyOptions, place: { config: { ignores, link } } }: Circumstances): Project {
   const known = savedProjects.get(copy);
   if (known && known.generation === copy.generation && known.ignores === ignores) return known.project;
-  const project = linkCopy({ keyOptions, ignores, copy });
+  const project = linkCopy({ keyOptions, ignores, settings: link, copy });
   savedProjects.set(copy, { generation: copy.generation, ignores, project });
   return project;
 }

@@ -1,6 +1,7 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { loadConfigNow, type FileConfig } from '../engine/config-now.ts';
+import { findConfig } from '../engine/find-config.ts';
 import { maskKeys } from '../engine/mask.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
 import { findRoot } from '../sources/root.ts';
@@ -18,7 +19,7 @@ export interface Place {
 /** Milliseconds after which the configuration is looked for anew: an editor runs for days. */
 const configAge = 1_000;
 
-interface Known { place: Place; readAt: number; readonly root: FoundRoot }
+interface Known { readonly place: Place; readonly readAt: number; readonly root: FoundRoot; readonly stamp: string }
 interface FoundRoot { readonly root: string; readonly cwd: string; readonly isReadable: boolean }
 
 const places = new Map<string, Known>();
@@ -34,10 +35,18 @@ export function getPlace(cwd: string): Place {
   const now = performance.now();
   if (known && now - known.readAt < configAge) return known.place;
   const found = known?.root ?? findPlace(cwd);
-  const config = loadConfigNow(found.cwd, found.root);
+  const stamp = stampOfConfig(found);
+  // The same object as long as it says the same: what was linked by it still holds.
+  const config = known?.stamp === stamp ? known.place.config : loadConfigNow(found.cwd, found.root);
   const place: Place = { root: found.root, config, copy: (keyOptions) => (found.isReadable ? getCopy(found.root, keyOptions) : undefined) };
-  places.set(cwd, { place, readAt: now, root: found });
+  places.set(cwd, { place, readAt: now, root: found, stamp });
   return place;
+}
+
+function stampOfConfig({ cwd, root }: FoundRoot): string {
+  const path = findConfig(cwd, root);
+  const stat = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
+  return path === undefined ? '' : `${path}:${stat?.mtimeMs}:${stat?.size}`;
 }
 
 function findPlace(cwd: string): FoundRoot {

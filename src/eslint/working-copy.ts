@@ -4,9 +4,8 @@ import { mentionsHilt, needleOverlap, needlesIn } from '../hilt/needles.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
 import { buildModuleGraph, type BuiltGraph } from '../project/graph/build.ts';
 import { importEdges, isCodeFile } from '../project/graph/import-edges.ts';
-import { createManifests } from '../project/graph/manifest.ts';
-import { createResolution, type Resolution } from '../project/graph/resolution.ts';
-import { openWorkspace } from '../project/graph/workspace.ts';
+import type { Resolution } from '../project/graph/resolution.ts';
+import { resolutionOf } from '../project/link.ts';
 import { decode } from '../sources/decode.ts';
 import type { Source } from '../sources/source.ts';
 import { openWorkingTree } from '../sources/working-tree.ts';
@@ -18,7 +17,6 @@ interface Entry {
   readonly stamp: string;
   mentions?: boolean;
   piece?: boolean;
-  leads?: boolean;
   edges?: { readonly all: boolean; readonly list: readonly string[] };
   summary?: ModuleSummary;
 }
@@ -129,7 +127,12 @@ export class WorkingCopy {
 
   /** Whether a file holds what may be a piece of a key, or re-exports from a file that does. */
   leadsToPiece(path: string): boolean {
-    return this.#leads(path, 0, new Set());
+    return this.#leads(path, (file, entry) => this.#holdsPiece(file, entry), 0, new Set());
+  }
+
+  /** Whether a file mentions Hilt, or re-exports from a file that does. */
+  leadsToMention(path: string): boolean {
+    return this.#leads(path, (file, entry) => this.#mentions(file, entry), 0, new Set());
   }
 
   /** Every file that mentions Hilt, summarised. The first call reads the whole repository. */
@@ -212,17 +215,13 @@ export class WorkingCopy {
     return found;
   }
 
-  #leads(path: string, depth: number, seen: Set<string>): boolean {
+  #leads(path: string, isWanted: (path: string, entry: Entry) => boolean, depth: number, seen: Set<string>): boolean {
     if (seen.has(path)) return false;
     seen.add(path);
     const entry = this.#current(path);
     if (!entry) return false;
-    if (this.#holdsPiece(path, entry)) return true;
-    if (entry.leads !== undefined || depth >= maxReexports) return entry.leads ?? false;
-    const leads = this.#targetsOf(path, false).some((target) => this.#leads(target, depth + 1, seen));
-    // A circle or the depth may have cut the search: only what was found is certain.
-    if (leads) entry.leads = true;
-    return leads;
+    if (isWanted(path, entry)) return true;
+    return depth < maxReexports && this.#targetsOf(path, false).some((target) => this.#leads(target, isWanted, depth + 1, seen));
   }
 
   #holdsPiece(path: string, entry: Entry): boolean {
@@ -310,9 +309,8 @@ export class WorkingCopy {
   #resolver(): Resolution {
     if (!this.#resolution) {
       const source = this.#opened();
-      const manifests = createManifests(source);
       this.#manifests = [...source.paths()].filter((path) => isManifest(path) && this.#current(path));
-      this.#resolution = createResolution(source, manifests, openWorkspace(source, manifests));
+      this.#resolution = resolutionOf(source);
     }
     return this.#resolution;
   }

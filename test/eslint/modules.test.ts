@@ -102,6 +102,12 @@ describe('a file that does not mention Hilt itself', () => {
     expect(await lint(repository, 'c.cjs')).toEqual(['2:18 live [a.head, b.tail].join("")']);
   });
 
+  it('is read where it gives a secret to a wrapper', async () => {
+    const wrapper = 'export const get = (path, key) => fetch("https://api.hilt.so" + path, { headers: { "X-Hilt-Key": key } });';
+    const repository = repositoryWith({ 'api.js': wrapper, 'c.js': `import { get } from "./api.js";\nget("/v1/products", "${random}");\nget("/v1/products", "0123456789abcdef-placeholder");` });
+    expect(await lint(repository, 'c.js')).toEqual([`2:21 unknown "${random}"`]);
+  });
+
   it('is silent where it puts nothing together', async () => {
     const repository = repositoryWith({ ...pieces, 'c.js': 'import { head } from "./a.js"; import { tail } from "./b.js";\nsend(head, tail);' });
     expect(await lint(repository, 'c.js')).toEqual([]);
