@@ -1,6 +1,8 @@
 import { findKeys } from '../../hilt/key-grammar.ts';
 import { isKeyLikeName, isKeyName } from '../../hilt/names.ts';
 import type { Secret } from '../../hilt/secret.ts';
+import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import { folderOf, isBelow } from '../graph/posix-path.ts';
 import { keyExpressionsIn } from '../key-expressions.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedMember } from '../resolved.ts';
@@ -14,6 +16,8 @@ export interface HandedKey {
   readonly read?: string;
   /** Where it is written or read. */
   readonly place?: Place;
+  /** A setting of the server's own configuration: written in a module that does not ship. */
+  readonly setting?: true;
   /** The properties that lead to it inside the value: `["config", "key"]`. */
   readonly path: readonly string[];
 }
@@ -93,8 +97,23 @@ function keysOfSetting(project: Project, value: ResolvedMember, path: readonly s
   }
   if (object.kind !== 'call' || calleeName(object.callee) !== 'useRuntimeConfig' || names[0] === 'public' || !value.place) return undefined;
   const name = names.join('.');
+  const written = settingOf(project, value.place.module, names);
+  if (written) return keysOf(project, written, path).map((key) => ({ ...key, setting: true }));
   const isKey = isKeyName(name, project.keyOptions) || isKeyLikeName(name, project.keyOptions);
   return isKey ? [{ name, read: `useRuntimeConfig().${name}`, place: value.place, path }] : [];
+}
+
+/** The private value that `nuxt.config` gives a setting, where it holds a secret. */
+function settingOf(project: Project, module: ModuleSummary, names: readonly string[]): Resolved | undefined {
+  for (const config of project.modules.values()) {
+    if (!/(?:^|\/)nuxt\.config\.[mc]?[jt]s$/.test(config.file) || !isBelow(module.file, folderOf(config.file))) continue;
+    const exported = project.evaluator.exportOf(config, 'default');
+    const options = exported?.kind === 'call' ? exported.args[0] && project.evaluator.head(exported.args[0]) : exported;
+    let value: Resolved | undefined = options?.kind === 'object' ? options : undefined;
+    for (const name of ['runtimeConfig', ...names]) value = value?.kind === 'object' ? project.evaluator.property(value, name) : undefined;
+    if (value?.kind === 'secret' || value?.kind === 'concat') return value;
+  }
+  return undefined;
 }
 
 /** `key.replace(/./g, "*")`: what is left tells nothing. The evaluator keeps the receiver of a replacement for what it may still hold. */

@@ -43,7 +43,7 @@ export function createHandOvers(project: Project): HandOvers {
     project,
     push,
     add: (handing, at, expression) => {
-      if (handing.variablesOnly && expression.secret) return;
+      if (handing.variablesOnly && expression.secret && !expression.setting) return;
       push(exposureOf(handing, at, expression));
     },
     exposures: () => [...found.values()],

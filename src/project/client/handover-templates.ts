@@ -1,5 +1,190 @@
-import type { BuiltGraph } from '../graph/build.ts';
+import { isKeyLikeName, isKeyName, secretNameKind } from '../../hilt/names.ts';
+import { decode } from '../../sources/decode.ts';
+import type { ModuleSummary, Use } from '../../syntax/module-summary.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { Project } from '../project.ts';
+import { calleeName, type Lazy, type Resolved } from '../resolved.ts';
+import type { Exposure } from './exposure.ts';
+import { handedKeysIn, type HandedKey } from './handover-keys.ts';
 import type { HandOvers } from './handover-site.ts';
 
-export function templateHandOvers(_handOvers: HandOvers, _relevant: ReadonlySet<string>, _built: BuiltGraph): void {
+/** Pages that a server fills in: what it hands to a template that shows it, and what templates and PHP take from the environment themselves. */
+export function templateHandOvers(handOvers: HandOvers, files: Iterable<string>): void {
+  const { project } = handOvers;
+  const views = [...(project.source?.paths() ?? [])].filter((path) => isView(path));
+  for (const file of [...files].sort()) {
+    if (/\.[mc]?[jt]sx?$/.test(file)) handOverLocals(handOvers, views, file);
+    else if (isServerTemplate(file) || file.endsWith('.php')) handOverPage(handOvers, file);
+  }
+}
+
+function textOf({ source }: Project, file: string): string {
+  const bytes = source?.open(file)?.read();
+  return bytes ? decode(bytes).text : '';
+}
+
+/** Templates of engines that run on a server. */
+function isServerTemplate(file: string): boolean {
+  return /\.(?:ejs|hbs|handlebars|mustache|njk|nunjucks|liquid|twig|jinja2?|j2\.html|html\.j2|eta|erb|blade\.php|pug|jade)$/.test(file);
+}
+
+function isView(file: string): boolean {
+  return isServerTemplate(file) || (/\.x?html?$/.test(file) && /(?:^|\/)(?:views|templates)\//.test(file));
+}
+
+// --- what programs hand to templates --------------------------------------------------------------------------------------------
+
+const renderers = new Set(['render', 'renderFile', 'renderAsync', 'view', 'renderTemplate']);
+
+function handOverLocals(handOvers: HandOvers, views: readonly string[], file: string): void {
+  const { project } = handOvers;
+  const module = project.module(file);
+  for (const use of module?.uses ?? []) {
+    if (!module) continue;
+    const given = use.kind === 'call' ? givenToView(project, module, use) : use.kind === 'assign' ? givenToLocals(project, module, use) : undefined;
+    if (!given) continue;
+    for (const key of handedKeysIn(project, given.value)) {
+      const shown = isShown(project, views, given.view, given.name ?? key.path[0] ?? '');
+      if (shown === undefined) continue;
+      const at = placeIn(project, module, given.value, key) ?? given.at;
+      handOvers.add({ module, what: 'what a template is given', confidence: shown }, at, key);
+    }
+  }
+}
+
+interface Given {
+  readonly value: Lazy;
+  readonly at: Span;
+  /** The template, where it is named; locals of the application go to all of them. */
+  readonly view?: string;
+  /** The name that the template knows the value by, unless the value is an object of names. */
+  readonly name?: string;
+}
+
+/** `response.render("pay", { key })`, `reply.view("pay.ejs", { key })`, `nunjucks.render("pay.html", { key })`. */
+function givenToView(project: Project, module: ModuleSummary, use: Use & { kind: 'call' }): Given | undefined {
+  const [first, second] = use.args;
+  if (!first || !second) return undefined;
+  const callee = project.evaluator.look(module, use.callee);
+  if (!renderers.has(calleeName(callee))) return undefined;
+  const view = project.evaluator.look(module, first.value);
+  if (view.kind !== 'text') return undefined;
+  return { value: project.evaluator.lazy(module, second.value, undefined, second.at), at: second.at, view: view.text };
+}
+
+/** `app.locals.key = …`, `response.locals = { … }`. */
+function givenToLocals(project: Project, module: ModuleSummary, use: Use & { kind: 'assign' }): Given | undefined {
+  const property = project.evaluator.look(module, use.property);
+  if (property.kind !== 'text') return undefined;
+  const value = project.evaluator.lazy(module, use.value, undefined, use.valueAt);
+  if (property.text === 'locals') return { value, at: use.valueAt };
+  return lastName(project.evaluator.look(module, use.object)) === 'locals' ? { value, at: use.valueAt, name: property.text } : undefined;
+}
+
+function lastName(value: Resolved): string {
+  if (value.kind === 'member') return value.property.kind === 'text' ? value.property.text : '';
+  return value.kind === 'global' || value.kind === 'outside' ? calleeName(value) : '';
+}
+
+/** The property of the object that leads to the key. */
+function placeIn(project: Project, module: ModuleSummary, value: Lazy, key: HandedKey): Span | undefined {
+  const object = project.evaluator.head(value);
+  if (object.kind !== 'object' || object.place?.module !== module) return undefined;
+  const entry = object.entries.find((each) => {
+    const name = each.key && project.evaluator.head(each.key);
+    return name?.kind === 'text' && name.text === key.path[0];
+  });
+  return entry?.place.module === module ? (entry.value.at ?? entry.place.at) : undefined;
+}
+
+/** Whether a template shows the name. Of a template that is not in the repository nothing is known. */
+function isShown(project: Project, views: readonly string[], view: string | undefined, name: string): 'certain' | 'possible' | undefined {
+  const base = view?.replace(/^\.?\//, '').replace(/\.\w+$/, '');
+  const isKnown = base === undefined ? views.length > 0 : views.some((path) => path.replace(/\.[\w.]+$/, '').endsWith(base));
+  if (!isKnown) return 'possible';
+  // Partials and layouts get the same values, so any template counts.
+  return views.some((path) => shows(path, textOf(project, path), name)) ? 'certain' : undefined;
+}
+
+/** Longer than what anyone prints; a tag that is never closed is none. */
+const tags = [/<%[-=]([\s\S]{0,4000}?)%>/g, /\{\{\{?(?![#/!>^])([\s\S]{0,4000}?)\}\}/g];
+/** https://pugjs.org/language/interpolation.html */
+const pugOutputs = [/[#!]\{([^}\n]{0,4000})\}/g, /^[\t ]*(?:[\w.#-]+(?:\([^)\n]*\))?)?!?=[\t ]*([^\n]*)/gm];
+
+function outputsIn(file: string): readonly RegExp[] {
+  return /\.(?:pug|jade)$/.test(file) ? pugOutputs : tags;
+}
+
+function shows(file: string, text: string, name: string): boolean {
+  const mention = new RegExp(`(?<![\\w$.'"-])${name.replace(/[^\w]/g, '\\$&')}(?![\\w$])(?!\\s*(?:\\?[^.]|[!=]=|\\.length))`);
+  return outputsIn(file).some((output) => [...text.matchAll(output)].some((match) => mention.test(match[1] ?? '')));
+}
+
+// --- what templates take themselves ---------------------------------------------------------------------------------------------
+
+const embeddedReads = [
+  // EJS, Eta; ERB; PHP; Blade
+  /\bprocess\.env(?:\.|\[\s*['"])([A-Za-z_]\w*)['"]?\]?/g,
+  /\bENV(?:\.fetch\(\s*|\[\s*)['"]([A-Za-z_]\w*)['"]\s*[)\]]/g,
+  /\b(?:getenv|env|get_option|config|get_site_option)\(\s*['"]([A-Za-z_][\w.-]*)['"][^)]*\)/g,
+  /\$_(?:ENV|SERVER)\[\s*['"]([A-Za-z_]\w*)['"]\s*\]/g,
+];
+
+function handOverPage(handOvers: HandOvers, file: string): void {
+  const { project } = handOvers;
+  const module = project.module(file);
+  if (!module) return;
+  const text = textOf(project, file);
+  const isPhp = file.endsWith('.php') && !file.endsWith('.blade.php');
+  const regions = isPhp ? phpOutputs(text) : outputsIn(file).flatMap((output) => [...text.matchAll(output)].map((match): Span => [match.index, match.index + match[0].length]));
+  const inRegion = ([start, end]: Span): boolean => regions.some((region) => region[0] <= start && end <= region[1]);
+  const page = (at: Span, subject: Pick<Exposure, 'secret' | 'name'>): void => handOvers.push({
+    file, at, exposure: 'value', confidence: 'certain', reason: 'handed-over', ...subject, what: 'a page that the server fills in', trace: [{ file, at, message: 'a page that the server fills in' }],
+  });
+  for (const { name, at } of readsIn(project, text)) if (inRegion(at) && isWhole(text, at)) page(at, { name });
+  if (isPhp) for (const { name, at } of phpVariables(project, text)) if (inRegion(at)) page(at, { name });
+  for (const { secret, at } of module.secrets) if (inRegion(at) || !isCode(text, at, isPhp)) page(at, { secret });
+}
+
+interface Read { readonly name: string; readonly at: Span }
+
+function readsIn(project: Project, text: string): Read[] {
+  return embeddedReads.flatMap((pattern) => [...text.matchAll(pattern)].flatMap((match): Read[] => {
+    const name = match[1] ?? '';
+    const isKey = isKeyName(name, project.keyOptions) || isKeyLikeName(name, project.keyOptions) || secretNameKind(name) !== undefined;
+    return isKey ? [{ name, at: [match.index, match.index + match[0].length] }] : [];
+  }));
+}
+
+/** Not only asked whether it is there, or how long. */
+function isWhole(text: string, [start, end]: Span): boolean {
+  return !/^\s*(?:\?[^.?:]|[!=]=|\.length)/.test(text.slice(end, end + 20)) && !/(?:\bempty|\bisset|!!?|\bstrlen|\bmd5|\bsubstr|\bBoolean)\s*\(?\s*$/.test(text.slice(Math.max(0, start - 12), start));
+}
+
+const phpPrints = /<\?=|\becho\b|\bprintf?\s*\(|\b(?:wp_localize_script|wp_add_inline_script|wp_json_encode|json_encode|wp_send_json\w*|view|render)\s*\(/g;
+
+/** Statements of PHP that print or hand to the page: `<?= … ?>`, `echo …;`, `wp_localize_script(…);`. */
+function phpOutputs(text: string): Span[] {
+  return [...text.matchAll(phpPrints)].map((match): Span => {
+    const rest = /;|\?>/.exec(text.slice(match.index));
+    return [match.index, rest ? match.index + rest.index : text.length];
+  });
+}
+
+/** Variables and constants of PHP that were given a key's value, where they are used again. */
+function phpVariables(project: Project, text: string): Read[] {
+  const reads = readsIn(project, text);
+  return [...text.matchAll(/(\$\w+)\s*=\s*(?=\S)/g)].flatMap((match) => {
+    const start = match.index + match[0].length;
+    const read = reads.find(({ at }) => at[0] === start);
+    if (!read || match[1] === undefined) return [];
+    const uses = [...text.matchAll(new RegExp(`${match[1].replace('$', '\\$')}(?!\\w)(?!\\s*=[^=>])`, 'g'))];
+    return uses.filter((use) => isWhole(text, [use.index, use.index + use[0].length])).map((use): Read => ({ name: read.name, at: [use.index, use.index + use[0].length] }));
+  });
+}
+
+/** Inside the code or the comments of a template, which the page does not have. */
+function isCode(text: string, [start]: Span, isPhp: boolean): boolean {
+  const blocks = isPhp ? /<\?(?:php\b|=)[\s\S]*?(?:\?>|$(?![\s\S]))/g : /<%[\s\S]{0,8000}?%>|\{\{[\s\S]{0,8000}?\}\}|\{%[\s\S]{0,8000}?%\}|\{#[\s\S]{0,8000}?#\}/g;
+  return [...text.matchAll(blocks)].some((block) => block.index <= start && start < block.index + block[0].length);
 }

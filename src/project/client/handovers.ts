@@ -1,5 +1,8 @@
 import picomatch from 'picomatch';
+import { decode } from '../../sources/decode.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { Value } from '../../syntax/value.ts';
 import type { DetectedFramework, Detection } from '../frameworks/detect.ts';
 import type { HandOver } from '../frameworks/framework.ts';
 import type { BuiltGraph } from '../graph/build.ts';
@@ -10,6 +13,7 @@ import { filesThatReach } from './client-graph.ts';
 import type { Exposure } from './exposure.ts';
 import { astroHandOvers } from './handover-astro.ts';
 import { elementHandOvers } from './handover-elements.ts';
+import { handedKeysIn } from './handover-keys.ts';
 import { createHandOvers, functionsIn, handOverReturns, handOverValue, type HandOvers, type Handing } from './handover-site.ts';
 import { templateHandOvers } from './handover-templates.ts';
 
@@ -25,7 +29,7 @@ export function handedOver(project: Project, built: BuiltGraph, detection: Detec
     const files = [...relevant].filter((file) => isBelow(file, detected.folder) && detection.at(file).includes(detected)).sort();
     if (files.length > 0) handOverBy(handOvers, detected, files, built);
   }
-  templateHandOvers(handOvers, relevant, built);
+  templateHandOvers(handOvers, relevant);
   return handOvers.exposures();
 }
 
@@ -43,7 +47,10 @@ function handOverBy(handOvers: HandOvers, detected: DetectedFramework, files: re
   if (framework.id === 'astro') astroHandOvers(handOvers, detected, files);
   if (framework.id === 'next' || framework.id === 'solid-start') handOverServerFunctions(handOvers, files);
   if (framework.id === 'next') handOverInitialProps(handOvers, detected, files);
-  if (framework.id === 'nuxt') handOverHeads(handOvers, files);
+  if (framework.id === 'nuxt') {
+    handOverHeads(handOvers, files);
+    handOverMustaches(handOvers, files);
+  }
   if (framework.id === 'tanstack-start') handOverRouteOptions(handOvers, files);
 }
 
@@ -85,7 +92,7 @@ function isFetched({ project }: HandOvers, { folder }: DetectedFramework, file: 
 
 function textOf({ source }: Project, path: string): string {
   const bytes = source?.open(path)?.read();
-  return bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') : '';
+  return bytes ? decode(bytes).text : '';
 }
 
 // --- what is given to a call ----------------------------------------------------------------------------------------------------
@@ -132,6 +139,29 @@ function handOverHeads(handOvers: HandOvers, files: readonly string[]): void {
     for (const use of module.uses) {
       if (use.kind !== 'call' || !/^use(?:Server)?(?:Head(?:Safe)?|SeoMeta)$/.test(calleeName(project.evaluator.look(module, use.callee)))) continue;
       for (const item of use.args) handOverValue(handOvers, project.evaluator.lazy(module, item.value, undefined, item.at), item.at, { module, what: 'the head of the page' });
+    }
+  }
+}
+
+const template = /<template\b[^>]*>[\s\S]*<\/template>/;
+const mustache = /\{\{\s*([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*)+)\s*\}\}/g;
+
+/** `{{ config.hiltKey }}` in the template of a page: the server has the value, and writes it into the HTML (built). */
+function handOverMustaches({ project, add }: HandOvers, files: readonly string[]): void {
+  for (const file of files) {
+    const module = file.endsWith('.vue') ? project.module(file) : undefined;
+    if (!module) continue;
+    const text = textOf(project, file);
+    const markup = template.exec(text);
+    for (const match of markup?.[0].matchAll(mustache) ?? []) {
+      const start = (markup?.index ?? 0) + match.index;
+      const at: Span = [start, start + match[0].length];
+      const names = (match[2] ?? '').replaceAll('?', '').split('.').slice(1);
+      let value: Value = { kind: 'binding', name: match[1] ?? '', at };
+      for (const name of names) value = { kind: 'member', object: value, property: { kind: 'text', text: name }, at };
+      for (const expression of handedKeysIn(project, project.evaluator.lazy(module, value, undefined, at))) {
+        add({ module, what: 'what the page renders', variablesOnly: true }, at, expression);
+      }
     }
   }
 }

@@ -73,6 +73,27 @@ describe('what server functions return', () => {
   })).toEqual(['pages/index.vue: config.hiltApiKey: what `useState` gives', 'server/api/key.get.ts: process.env.HILT_API_KEY: the answer of a handler that a page fetches']));
 });
 
+describe('settings of Nuxt', () => {
+  const nuxt = (page: string) => handOversOf({ 'package.json': dependencies('nuxt'), 'nuxt.config.ts': `export default defineNuxtConfig({ runtimeConfig: { paySecret: "${key}", public: { url: "x" } } })`, 'pages/hilt.vue': page });
+  it('are handed over by state and by the template', () => expect(nuxt('<script setup>\nconst config = useRuntimeConfig()\nuseState("hilt", () => config.paySecret)\n</script>\n<template><p>{{ config.paySecret }} {{ config.public.url }}</p></template>')).toEqual(['pages/hilt.vue: config.paySecret: what `useState` gives', 'pages/hilt.vue: {{ config.paySecret }}: what the page renders']));
+  it('stay on the server where nobody takes them', () => expect(nuxt('<script setup>\nconst config = useRuntimeConfig()\nuseState("hilt", () => config.public.url)\n</script>\n<template><p>{{ config.public.url }}</p></template>')).toEqual([]));
+});
+
+describe('templates', () => {
+  const view = (code: string, template: string) => handOversOf({ 'package.json': dependencies('express'), 'server.js': code, 'views/pay.ejs': template });
+  it('show what they are given', () => expect(view('app.get("/", (request, response) => response.render("pay", { title: "x", key: process.env.HILT_API_KEY }))', '<script>window.key = "<%= key %>"</script>')).toEqual(['server.js: process.env.HILT_API_KEY: what a template is given']));
+  it('show what the application gives all of them', () => expect(view('app.locals.hilt = { key: process.env.HILT_API_KEY }', '<%- JSON.stringify(hilt) %>')).toEqual(['server.js: process.env.HILT_API_KEY: what a template is given']));
+  it('may show it where they are not in the repository', () => expect(view('export const pay = (response) => response.render("other", { key: process.env.HILT_API_KEY })', '')).toEqual(['server.js: process.env.HILT_API_KEY: what a template is given?']));
+  it('take it from the environment themselves', () => expect(view('', `<%= process.env.HILT_API_KEY %><p>${key}</p>`)).toEqual(['views/pay.ejs: process.env.HILT_API_KEY: a page that the server fills in', 'views/pay.ejs: KEY: a page that the server fills in']));
+  it('of Rails and Blade do, too', () => expect(handOversOf({ 'app/a.html.erb': '<meta content="<%= ENV["HILT_API_KEY"] %>">', 'resources/a.blade.php': '<meta content="{{ config(\'services.hilt.key\') }}">' })).toEqual(['app/a.html.erb: ENV["HILT_API_KEY"]: a page that the server fills in', "resources/a.blade.php: config('services.hilt.key'): a page that the server fills in"]));
+  it('of WordPress get it by wp_localize_script', () => expect(handOversOf({ 'plugin.php': `<?php\n$key = get_option('hilt_api_key');\nwp_localize_script('pay', 'pay', array('key' => $key, 'other' => getenv('HILT_API_KEY'), 'has' => !empty(getenv('HILT_API_KEY'))));` })).toEqual(["plugin.php: getenv('HILT_API_KEY'): a page that the server fills in", 'plugin.php: $key: a page that the server fills in']));
+
+  it('that do not show it keep it', () => expect(view('app.get("/", (request, response) => response.render("pay", { key: process.env.HILT_API_KEY }))', '<% if (key) { %>live<% } %><%= key ? "live" : "none" %>')).toEqual([]));
+  it('are not asked of other calls of that name', () => expect(view('root.render(<App hilt={process.env.HILT_API_KEY} />)\nlist.view(1, { key: process.env.HILT_API_KEY })', '<%= key %>')).toEqual([]));
+  it('keep their code and comments', () => expect(view('', `<% const key = process.env.HILT_API_KEY %><%# ${key} %>`)).toEqual([]));
+  it('of PHP keep what is only sent', () => expect(handOversOf({ 'pay.php': `<?php\n$key = getenv('HILT_API_KEY');\ncurl_setopt($c, CURLOPT_HTTPHEADER, ["X-Hilt-Key: " . $key]);\n// ${key}\n?><p>paid</p>` })).toEqual([]));
+});
+
 describe('Astro', () => {
   const page = (front: string, template: string, more: Record<string, string> = {}) => handOversOf({ 'package.json': dependencies('astro'), 'src/pages/index.astro': `---\n${front}\n---\n${template}`, 'src/components/Pay.jsx': 'export default function Pay({ title }) { return <b>{title}</b> }', ...more });
   const pay = 'import Pay from "../components/Pay.jsx"\nconst key = import.meta.env.HILT_API_KEY';
