@@ -152,3 +152,17 @@ describe('Python', () => {
   it('the SDK on routes of the dashboard is silent', () => expect(inFile('import os\nfrom hilt_sdk import HiltClient\nc = HiltClient(bearer_token=os.environ["HILT_TOKEN"])\nc.webhooks.list_endpoints()\n', 'a.py')).toEqual([]));
   it('the SDK with a session that has cookies', () => expect(inFile('import requests\nfrom hilt_sdk import HiltClient\ns = requests.Session()\ns.cookies.update(jar)\nc = HiltClient(session=s)\nc.products.list()\n', 'a.py')).toEqual(['4: s.cookies.update(jar)']));
 });
+
+describe('commands', () => {
+  it('curl with cookies', () => expect(inFile('#!/bin/sh\ncurl -sS -b cookies.txt https://api.hilt.so/v1/products\ncurl --cookie "session=$S" "$HILT_API_URL/v1/receipts"\n', 'a.sh')).toEqual(['2: -b cookies.txt', '3: --cookie "session=$S"']));
+  it('curl with a bearer token, over several lines', () => expect(inFile('curl -H "Authorization: Bearer $TOKEN" \\\n  https://api.hilt.so/v1/memberships\n', 'a.sh')).toEqual(['1: -H "Authorization: Bearer $TOKEN"']));
+  it('curl with options that stand together', () => expect(inFile('curl -sSfb c.txt https://api.hilt.so/v1/products\n', 'a.sh')).toHaveLength(1));
+  it('curl with a header in a variable', () => expect(inFile('AUTH="Authorization: Bearer $TOKEN"\ncurl -H "$AUTH" https://api.hilt.so/v1/products\n', 'a.sh')).toHaveLength(1));
+  it('curl in a function', () => expect(inFile('api() { curl -b c.txt "https://api.hilt.so$1"; }\napi /v1/products\n', 'a.sh')).toEqual(['1: -b c.txt']));
+  it('curl on a route of the dashboard, with a key, on another host', () => expect(inFile('curl -H "Authorization: Bearer $T" https://api.hilt.so/v1/webhooks/endpoints\ncurl -H "X-Hilt-Key: $HILT_API_KEY" https://api.hilt.so/v1/products\ncurl -b c.txt https://shop.acme.io/v1/products\n', 'a.sh')).toEqual([]));
+  it('wget, HTTPie and xh', () => expect(inFile('wget --load-cookies=c.txt https://api.hilt.so/v1/products\nhttp --session=me GET https://api.hilt.so/v1/products\nhttp https://api.hilt.so/v1/products Cookie:session=1\nxh -A bearer -a $T https://api.hilt.so/v1/products\n', 'a.sh')).toHaveLength(4));
+  it('HTTPie with a key', () => expect(inFile('http https://api.hilt.so/v1/products X-Hilt-Key:$HILT_API_KEY limit==1\n', 'a.sh')).toEqual([]));
+  it('a step of a workflow', () => expect(inFile('jobs:\n  a:\n    steps:\n      - run: |\n          curl -b "$COOKIE" https://api.hilt.so/v1/products\n', '.github/workflows/a.yml')).toHaveLength(1));
+  it('a script of a package', () => expect(inFile('{ "scripts": { "smoke": "curl -b c.txt https://api.hilt.so/v1/products" } }', 'package.json')).toHaveLength(1));
+  it('a request of an .http file', () => expect(inFile('GET https://api.hilt.so/v1/products\nCookie: session=abc\n\n###\nGET https://api.hilt.so/v1/receipts\nX-Hilt-Key: {{apiKey}}\n', 'a.http')).toEqual(['2: Cookie: session=abc']));
+});

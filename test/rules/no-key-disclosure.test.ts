@@ -101,3 +101,8 @@ describe('Python', () => {
   it('responses', () => expect(inFile('import os\nfrom fastapi import FastAPI\napp = FastAPI()\nkey = os.environ["HILT_API_KEY"]\n@app.get("/")\ndef index():\n    return {"key": key}\n@app.get("/ok")\ndef ok():\n    return {"ok": bool(key)}\ndef helper():\n    return key\n', 'a.py')).toEqual(['7: {"key": key}']));
   it('other hosts', () => expect(inFile('import os, requests\nkey = os.environ["HILT_API_KEY"]\nrequests.post("https://hooks.slack.com/x", json={"text": key})\nrequests.get("https://api.hilt.so/v1/products", headers={"X-Hilt-Key": key})\n', 'a.py')).toEqual(['3: "text": key']));
 });
+
+describe('commands', () => {
+  it('another host', () => expect(inFile('curl -H "X-Hilt-Key: $HILT_API_KEY" https://proxy.acme.io/v1\ncurl -d "text=$HILT_API_KEY" https://hooks.slack.com/x\n', 'a.sh')).toHaveLength(2));
+  it('Hilt, and this machine', () => expect(inFile('curl -H "X-Hilt-Key: $HILT_API_KEY" https://api.hilt.so/v1/products\ncurl -H "X-Hilt-Key: $HILT_API_KEY" http://localhost:8080/v1/products\n', 'a.sh')).toEqual([]));
+});

@@ -54,3 +54,8 @@ describe('Python', () => {
   it('the SDK', () => expect(inFile('import os\nfrom hilt_sdk import HiltClient\nHiltClient(bearer_token=os.environ["HILT_API_KEY"]).products.list()\n', 'a.py')).toEqual(['3: bearer_token=os.environ["HILT_API_KEY"]']));
   it('the header is right', () => expect(inFile('import os, httpx\nhttpx.get("https://api.hilt.so/v1/products", headers={"X-Hilt-Key": os.environ["HILT_API_KEY"]})\n', 'a.py')).toEqual([]));
 });
+
+describe('commands', () => {
+  it('a key as bearer, user, query and body', () => expect(inFile('curl -H "Authorization: Bearer $HILT_API_KEY" https://api.hilt.so/v1/products\ncurl -u "$HILT_API_KEY:" https://api.hilt.so/v1/products\ncurl "https://api.hilt.so/v1/products?api_key=$HILT_API_KEY"\ncurl -d "key=$HILT_API_KEY" https://api.hilt.so/v1/products\n', 'a.sh')).toHaveLength(4));
+  it('the header is right', () => expect(inFile('curl -H "X-Hilt-Key: $HILT_API_KEY" https://api.hilt.so/v1/products\ncurl -H "Authorization: Bearer $STRIPE_KEY" https://api.stripe.com/v1/charges\n', 'a.sh')).toEqual([]));
+});

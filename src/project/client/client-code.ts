@@ -2,7 +2,7 @@ import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { detectFrameworks } from '../frameworks/detect.ts';
 import type { Project } from '../project.ts';
 import type { Place } from '../resolved.ts';
-import { keysOf, strippedExports } from './bundle-exposures.ts';
+import { startsOf } from './bundle-exposures.ts';
 import { createClientGraph, filesThatReach } from './client-graph.ts';
 import { clientEntries } from './entries.ts';
 import { findLive, shippedAt, type BundlerProfile, type LiveModule } from './liveness.ts';
@@ -37,8 +37,7 @@ function findLiveIn(project: Project, module: ModuleSummary): LiveIn[] {
   const frameworks = [...new Set(entries.map((entry) => entry.framework))];
   return frameworks.flatMap((detected) => {
     const profile = profileOf(detected, false);
-    const strips = strippedExports(detected);
-    const starts = entries.filter((entry) => entry.framework === detected).flatMap((entry) => keysOf(project, entry).map((file) => ({ file, strips: strips(entry.file) })));
+    const starts = startsOf(project, detected, entries.filter((entry) => entry.framework === detected));
     const live = findLive(createClientGraph(project, built, detected, relevant), starts, profile);
     return [...live.modules.values()].filter(({ summary }) => summary === module).map((each) => ({ live: each, profile }));
   });

@@ -1,3 +1,4 @@
+import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
 import type { Lazy, Place, Resolved } from '../resolved.ts';
 import { placeOf } from './chain.ts';
@@ -74,7 +75,7 @@ class Command {
       }
       const value = option.cut === undefined ? args[index + 1] : withoutStart(this.#project, argument, option.cut);
       if (option.cut === undefined) index += 1;
-      if (value) this.#take(option.meaning, option.name, value, placeOf(argument));
+      if (value) this.#take(option.meaning, option.name, value, placeOfOption(argument, value));
     }
   }
 
@@ -188,6 +189,13 @@ function fileRequest(project: Project, site: Site): Request {
   if (headers) draft.takeHeaders(headers);
   if (body) draft.takeFields(draft.body, body, placeOf(body));
   return requestFrom(project, draft, site);
+}
+
+/** The option with its value. */
+function placeOfOption(option: Lazy, value: Lazy): Place {
+  const place = placeOf(option);
+  const isAfter = value.at !== undefined && value.module === option.module && value.at[1] > place.at[1];
+  return isAfter ? { module: place.module, at: [place.at[0], (value.at as Span)[1]] } : place;
 }
 
 function leadingText(value: Resolved): string | undefined {
