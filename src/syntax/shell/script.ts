@@ -50,6 +50,8 @@ export function commentsOf(text: string, strings: readonly Span[]): Comment[] {
   return comments;
 }
 
+/** Assignments of one variable that are followed: a variable that is built up in branches and loops may hold anything. */
+const maxAssignments = 5;
 /** Commands that run the command in their arguments. */
 const wrappers = new Set(['sudo', 'command', 'exec', 'nohup', 'time', 'builtin', 'env', 'xargs', 'timeout', 'nice', 'doas', 'npx', 'retry']);
 const shells = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash']);
@@ -61,6 +63,7 @@ class ShellTranslator implements Surroundings {
   readonly #assignments: ShellAssignment[] = [];
   /** Where each variable is first set. */
   readonly #firstSet = new Map<string, number>();
+  readonly #timesSet = new Map<string, number>();
   readonly #functions = new Set<string>();
   /** Names that `local` made, of the functions around. */
   readonly #locals: Set<string>[] = [];
@@ -82,6 +85,10 @@ class ShellTranslator implements Surroundings {
 
   place(start: number, end: number): Span {
     return this.#place(start, end);
+  }
+
+  isFollowed(name: string): boolean {
+    return (this.#timesSet.get(name) ?? 0) <= maxAssignments;
   }
 
   isSet(name: string, position: number): boolean {
@@ -125,6 +132,7 @@ class ShellTranslator implements Surroundings {
 
   #note(name: string, position: number): void {
     const known = this.#firstSet.get(name);
+    this.#timesSet.set(name, (this.#timesSet.get(name) ?? 0) + 1);
     if (/^[A-Za-z_]\w*$/.test(name) && (known === undefined || position < known)) this.#firstSet.set(name, position);
   }
 

@@ -9,6 +9,8 @@ export interface Surroundings {
   place(start: number, end: number): Span;
   /** Whether the script has set a variable before this place; what it has not set is the environment's. */
   isSet(name: string, position: number): boolean;
+  /** Whether a variable that the script sets is set so seldom that its value can be followed. */
+  isFollowed(name: string): boolean;
   /** What the commands of a `$(…)` print. */
   output(script: ParsedScript | undefined, at: Span, hasOwnText: boolean): Node;
 }
@@ -96,7 +98,8 @@ function innerSpan(around: Surroundings, part: { readonly type: string; readonly
 }
 
 function variable(around: Surroundings, name: string, position: number, at: Span): Node {
-  if (/^[1-9]\d*$/.test(name) || around.isSet(name, position)) return identifier(at, name);
+  if (/^[1-9]\d*$/.test(name)) return identifier(at, name);
+  if (around.isSet(name, position)) return around.isFollowed(name) ? identifier(at, name) : opaque(at);
   return /^[A-Za-z_]\w*$/.test(name) ? member(at, globalName(at, 'shell:env'), name) : opaque(at);
 }
 
