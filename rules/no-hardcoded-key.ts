@@ -8,7 +8,7 @@ import type { Project } from '../src/project/project.ts';
 import { requestsAround } from '../src/project/requests/attachment.ts';
 import type { CredentialKind } from '../src/project/requests/request.ts';
 import type { Resolved } from '../src/project/resolved.ts';
-import { slotsOf, type Slot } from '../src/project/slots.ts';
+import { slotsOf, slotsOfNewInstances, type Slot } from '../src/project/slots.ts';
 import type { ModuleSummary } from '../src/syntax/module-summary.ts';
 import type { Span } from '../src/syntax/span.ts';
 import type { Value } from '../src/syntax/value.ts';
@@ -81,7 +81,7 @@ function report(secret: Secret, at: Span, how: string, suggestions: readonly Rep
 function* slotLiterals(project: Project, module: ModuleSummary): Iterable<Report> {
   const seen = new Set<string>();
   for (const candidate of modulesThatMayFill(project, module)) {
-    for (const slot of slotsOf(project, candidate)) {
+    for (const slot of [...slotsOf(project, candidate), ...slotsOfNewInstances(project, candidate)]) {
       for (const { text, at } of literalsIn(project.evaluator.head(slot.value), module)) {
         // A key by its grammar is found without its slot.
         const secret = findKeys(text, project.keyOptions, module.mentions).length > 0 ? undefined : secretOfSlot(slot.kind, text);

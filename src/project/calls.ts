@@ -32,9 +32,18 @@ export function resolveCall(evaluator: Evaluator, callee: Resolved, args: readon
     case 'environment':
       // `Deno.env.toObject()`
       return callee;
+    case 'outside':
+      return callOfNode(evaluator, callee, args, isNew, place, frame) ?? environmentCall(evaluator, callee, args, place) ?? { kind: 'call', callee, args, isNew, place };
     default:
       return environmentCall(evaluator, callee, args, place) ?? { kind: 'call', callee, args, isNew, place };
   }
+}
+
+/** `atob` of `node:buffer` and `format` of `node:util`: what Node has as globals too, or folds as they do. */
+function callOfNode(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'outside' }>, args: readonly Lazy[], isNew: boolean, place: Place, frame: Frame | undefined): Resolved | undefined {
+  if (!/^(?:node:)?(?:buffer|util|querystring)$/.test(callee.specifier)) return undefined;
+  const path = callee.name.replace(/^default\./, '');
+  return callGlobal(evaluator, path === 'format' ? 'util.format' : path, args, isNew, place, frame);
 }
 
 /** The values that a function may return for these arguments. */
@@ -87,11 +96,21 @@ function foldTextMethod(evaluator: Evaluator, receiver: Resolved, name: string, 
   if (typeof constant.value === 'string' && (name === 'replace' || name === 'replaceAll' || name === 'split')) {
     const byPattern = foldPattern(evaluator, constant.value, name, args);
     if (byPattern !== undefined) return evaluator.fromConstant(byPattern, place);
+    const byFunction = name === 'split' ? undefined : replaceByFunction(evaluator, constant.value, args);
+    if (byFunction !== undefined) return { kind: 'text', text: byFunction, place };
   }
   const constants = constantsOf(evaluator, args);
   if (!constants) return undefined;
   const folded = foldMethod(constant.value, name, constants);
   return folded === undefined ? undefined : evaluator.fromConstant(folded, place);
+}
+
+/** `.replace("ENV", () => "live")`. */
+function replaceByFunction(evaluator: Evaluator, text: string, [search, replacement]: readonly Lazy[]): string | undefined {
+  const sought = search && evaluator.head(search);
+  if (!search || sought?.kind !== 'text' || !replacement || evaluator.head(replacement).kind !== 'function') return undefined;
+  const given = callWith(evaluator, replacement, [search], undefined);
+  return given.kind === 'text' ? text.replace(sought.text, () => given.text) : undefined;
 }
 
 /** `.replace(/-/g, "")` and `.split(/,/)` with a pattern literal that cannot run away. */
@@ -116,12 +135,18 @@ function callArrayMethod(evaluator: Evaluator, items: readonly Lazy[], name: str
     case 'flatMap': {
       const callback = args[0];
       if (!callback || items.length > 512) return undefined;
-      return { kind: 'array', items: items.map((item, index) => resolvedLazy(callWith(evaluator, callback, [item, resolvedLazy({ kind: 'number', value: index }, place)], frame), place)) };
+      const mapped: Resolved = { kind: 'array', items: items.map((item, index) => resolvedLazy(callWith(evaluator, callback, [item, resolvedLazy({ kind: 'number', value: index }, place)], frame), place)) };
+      return name === 'map' ? mapped : { kind: 'array', items: mapped.items.flatMap((item) => itemsOf(evaluator, item)) };
     }
     case 'reduce':
       return reduceItems(evaluator, items, args, place, frame);
-    case 'filter':
     case 'sort':
+    case 'toSorted': {
+      const constant = args.length === 0 ? evaluator.constant({ kind: 'array', items }) : undefined;
+      const folded = constant && foldMethod(constant.value, name, []);
+      return folded === undefined ? { kind: 'array', items } : evaluator.fromConstant(folded, place);
+    }
+    case 'filter':
     case 'values':
       return { kind: 'array', items };
     case 'reverse':
@@ -148,6 +173,11 @@ function callArrayMethod(evaluator: Evaluator, items: readonly Lazy[], name: str
     default:
       return undefined;
   }
+}
+
+function itemsOf(evaluator: Evaluator, item: Lazy): readonly Lazy[] {
+  const value = evaluator.head(item);
+  return value.kind === 'array' ? value.items : [item];
 }
 
 function joinItems(evaluator: Evaluator, items: readonly Lazy[], args: readonly Lazy[], place: Place): Resolved | undefined {
@@ -200,6 +230,8 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
   switch (path) {
     case 'Object.assign':
       return { kind: 'object', entries: args.map((value) => ({ spread: true, value, place })), place };
+    case 'Object.entries':
+      return objectPairs(evaluator, first, place);
     case 'Object.values':
       return objectParts(evaluator, first, 'value');
     case 'Object.keys':
@@ -232,17 +264,24 @@ function variableNamed(evaluator: Evaluator, argument: Lazy, place: Place): Reso
 }
 
 function isNewContainer(path: string): boolean {
-  return path === 'Headers' || path === 'Map' || path === 'URLSearchParams' || path === 'String' || path === 'Array';
+  return path === 'Headers' || path === 'Map' || path === 'URLSearchParams' || path === 'Set' || path === 'String' || path === 'Array';
 }
 
 function newContainer(evaluator: Evaluator, path: string, args: readonly Lazy[], place: Place): Resolved | undefined {
   const [first] = args;
   if (path === 'String') return first && evaluator.head(first);
   if (path === 'Array') return args.length === 1 && first && evaluator.head(first).kind !== 'text' ? undefined : { kind: 'array', items: args };
-  if (!first) return { kind: 'object', entries: [], place };
+  if (path === 'Set') {
+    const items = first && evaluator.head(first);
+    return items?.kind === 'array' ? items : undefined;
+  }
+  if (!first) return { kind: 'object', entries: [], container: true, place };
   const init = evaluator.head(first);
-  if (init.kind === 'array') return fromEntries(evaluator, first, place);
-  return init.kind === 'object' ? init : undefined;
+  if (init.kind === 'array') {
+    const filled = fromEntries(evaluator, first, place);
+    return filled?.kind === 'object' ? { ...filled, container: true } : filled;
+  }
+  return init.kind === 'object' ? { ...init, container: true } : undefined;
 }
 
 function fromEntries(evaluator: Evaluator, list: Lazy, place: Place): Resolved | undefined {
@@ -261,6 +300,13 @@ function objectParts(evaluator: Evaluator, object: Lazy, part: 'key' | 'value'):
   const { entries, isOpen } = evaluator.entries(evaluator.head(object));
   if (isOpen) return undefined;
   return { kind: 'array', items: entries.flatMap((entry) => (part === 'value' ? [entry.value] : entry.key ? [entry.key] : [])) };
+}
+
+function objectPairs(evaluator: Evaluator, object: Lazy, place: Place): Resolved | undefined {
+  const { entries, isOpen } = evaluator.entries(evaluator.head(object));
+  if (isOpen) return undefined;
+  const pairs = entries.flatMap((entry): Resolved[] => (entry.key ? [{ kind: 'array', items: [entry.key, entry.value] }] : []));
+  return { kind: 'array', items: pairs.map((pair) => resolvedLazy(pair, place)) };
 }
 
 function parseJson(evaluator: Evaluator, argument: Lazy, place: Place): Resolved | undefined {
@@ -298,6 +344,7 @@ function arrayItems(evaluator: Evaluator, list: Lazy, place: Place): readonly La
 /** `Buffer.from(x, "base64").toString()`, where `x` is constant. */
 function bufferText(evaluator: Evaluator, buffer: Extract<Resolved, { kind: 'call' }>, args: readonly Lazy[], place: Place): Resolved | undefined {
   if (buffer.callee.kind !== 'global' && buffer.callee.kind !== 'outside' && buffer.callee.kind !== 'member') return undefined;
+  if (calleeName(buffer.callee) === 'concat') return joinedBuffers(evaluator, buffer, place);
   if (calleeName(buffer.callee) !== 'from' && calleeName(buffer.callee) !== 'Buffer') return undefined;
   const [source, encoding] = constantsOf(evaluator, buffer.args) ?? [];
   const first = buffer.args[0] && evaluator.head(buffer.args[0]);
@@ -305,6 +352,17 @@ function bufferText(evaluator: Evaluator, buffer: Extract<Resolved, { kind: 'cal
   const [target] = constantsOf(evaluator, args) ?? [];
   const text = foldBuffer(source, encoding, target);
   return text === undefined ? undefined : { kind: 'text', text, place };
+}
+
+/** `Buffer.concat([…]).toString()` */
+function joinedBuffers(evaluator: Evaluator, { args: [list] }: Extract<Resolved, { kind: 'call' }>, place: Place): Resolved | undefined {
+  const items = list && evaluator.head(list);
+  if (items?.kind !== 'array' || items.items.length > 512) return undefined;
+  const texts = items.items.map((item) => {
+    const buffer = evaluator.head(item);
+    return buffer.kind === 'call' ? bufferText(evaluator, buffer, [], place) : undefined;
+  });
+  return texts.every((text) => text !== undefined) ? evaluator.concat([{ kind: 'text', text: '' }, ...texts], place) : undefined;
 }
 
 function decodeBytes(evaluator: Evaluator, args: readonly Lazy[], place: Place): Resolved | undefined {

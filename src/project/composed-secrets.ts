@@ -45,16 +45,25 @@ export function findSecretsComposedByCalls(project: Project, module: ModuleSumma
     if (!frame || !call || seen.has(frame) || !(module.mentions.key || frame.module.mentions.key)) continue;
     seen.add(frame);
     for (const fold of frame.module.folds) {
-      if (!isInside(frame.module, fold.fn, frame.fn) || !needsCall(fold)) continue;
+      const within = frameFor(frame, fold);
+      if (!within || !needsCall(fold)) continue;
       if (++evaluated > maxCalledFolds) return composed;
       const at = frame.module === module ? fold.at : call.at;
-      const [secret] = textSecretsIn(project, frame.module, fold.value, frame).filter((each) => !isHeldByPart(project, frame.module, fold, each, frame));
+      const [secret] = textSecretsIn(project, frame.module, fold.value, within).filter((each) => !isHeldByPart(project, frame.module, fold, each, within));
       if (!secret || isWrittenInside(module, at, secret)) continue;
       if ([...known, ...composed].some((each) => each.secret.digest === secret.digest && (contains(each.at, call.at) || contains(each.at, at)))) continue;
       composed.push({ secret, at, replaceable: false });
     }
   }
   return composed;
+}
+
+/** The frame that an expression of the called function stands in. Where an instance was made, its methods have it as `this`. */
+function frameFor(frame: Frame, fold: Fold): Frame | undefined {
+  const { module, fn, self } = frame;
+  if (isInside(module, fold.fn, fn)) return frame;
+  const isConstructor = self?.kind === 'instance' && self.module === module && module.classes[self.cls]?.constructor_ === fn;
+  return isConstructor && module.functions[fold.fn]?.cls === self.cls ? { ...frame, fn: fold.fn, args: [] } : undefined;
 }
 
 function isInside({ functions }: ModuleSummary, fn: number, outer: number): boolean {

@@ -90,7 +90,8 @@ export class Evaluator {
         return { kind: 'variable', name: value.name, access: value.access, form: value.form, ...(value.module ? { specifier: value.module } : {}), place: { module, at: value.at } };
       case 'global': {
         const access = environmentPaths[value.path];
-        return access ? { kind: 'environment', access } : { kind: 'global', path: value.path, ...place };
+        if (access) return { kind: 'environment', access };
+        return this.#inherited(value.path, frame) ?? { kind: 'global', path: value.path, ...place };
       }
       case 'import':
         return this.imported(module, value.specifier, value.name, value.at);
@@ -101,7 +102,7 @@ export class Evaluator {
       case 'parameter':
         return this.#parameter(lazy, value);
       case 'this':
-        return this.#self(frame) ?? { kind: 'instance', module, cls: value.cls, args: [], frame: undefined };
+        return this.#self(frame) ?? { kind: 'instance', module, cls: value.cls, args: [], frame: undefined, isOpen: true };
       case 'member':
         return this.#member(lazy, value);
       case 'object':
@@ -125,6 +126,14 @@ export class Evaluator {
       case 'unknown':
         return { kind: 'unknown', ...place };
     }
+  }
+
+  /** `super.name`, where it is known whose method runs. */
+  #inherited(path: string, frame: Frame | undefined): Resolved | undefined {
+    const name = path.startsWith('super.') ? path.slice('super.'.length) : undefined;
+    const self = name === undefined ? undefined : this.#self(frame);
+    const parent = self?.kind === 'instance' ? this.parentInstance(self) : undefined;
+    return name !== undefined && parent?.kind === 'instance' ? this.instanceProperty(parent, name) : undefined;
   }
 
   #entry(lazy: Lazy, entry: ObjectEntry): ResolvedEntry {
@@ -199,7 +208,7 @@ export class Evaluator {
       case 'namespace':
         return this.exportOf(object.module, name) ?? unknown;
       case 'object':
-        return this.#objectProperty(object.entries, name) ?? { kind: 'constant', value: undefined };
+        return this.#objectProperty(object.entries, name) ?? (object.container ? memberOf(object, name, place) : { kind: 'constant', value: undefined });
       case 'array': {
         const item = /^\d+$/.test(name) ? object.items[Number(name)] : undefined;
         if (item && !item.spread) return this.head(item);
@@ -213,7 +222,7 @@ export class Evaluator {
       case 'instance':
         return this.instanceProperty(object, name) ?? memberOf(object, name, place);
       case 'class':
-        return this.#static(object.module, object.cls, name, object.frame) ?? memberOf(object, name, place);
+        return (object.entries && this.#objectProperty(object.entries, name)) ?? this.#static(object.module, object.cls, name, object.frame) ?? memberOf(object, name, place);
       case 'call':
         return this.#propertyOfCall(object, name, place) ?? memberOf(object, name, place);
       case 'constant':
@@ -296,6 +305,7 @@ export class Evaluator {
     if (base.kind === 'array') return { kind: 'array', items: [...base.items, ...value.items.flatMap((item) => this.#item(around, item))] };
     const added = value.entries.map((entry) => this.#entry(around, entry));
     if (base.kind === 'object') return { ...base, entries: [...base.entries, ...added] };
+    if (base.kind === 'class') return { ...base, entries: added };
     // `new Headers(init)`, `new Map()`, `new URLSearchParams()`: what is set on them is what they hold.
     if (base.kind === 'call' && base.isNew) {
       const init = base.args[0];
@@ -405,14 +415,15 @@ export class Evaluator {
     if (field && field.length > 0) return choiceOf(field.map((value) => this.head({ module: instance.module, value, frame, at: spanOf(value) })));
     const method = Object.hasOwn(cls.methods, name) ? cls.methods[name] : undefined;
     if (method !== undefined) return { kind: 'function', module: instance.module, fn: method, frame: instance.frame, self: instance };
-    // Python's instances have the attributes of their class.
-    const shared = instance.module.language === 'python' && Object.hasOwn(cls.statics, name) ? this.#static(instance.module, instance.cls, name, frame) : undefined;
+    // Python's instances have the attributes of their class; in a static member of JavaScript `this` is the class.
+    const shared = Object.hasOwn(cls.statics, name) ? this.#static(instance.module, instance.cls, name, frame) : undefined;
     if (shared) return shared;
     const parent = this.parentInstance(instance);
     return parent?.kind === 'instance' ? this.instanceProperty(parent, name) : parent && this.property(parent, name);
   }
 
-  #constructorFrame(instance: ResolvedInstance, cls: ClassSummary): Frame {
+  #constructorFrame(instance: ResolvedInstance, cls: ClassSummary): Frame | undefined {
+    if (instance.isOpen) return instance.frame;
     const args = inParameterOrder(instance.module, instance.module.functions[cls.constructor_ ?? -1], instance.args);
     return { module: instance.module, fn: cls.constructor_ ?? -2, args, self: instance, outer: instance.frame, depth: (instance.frame?.depth ?? 0) + 1 };
   }

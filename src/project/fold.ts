@@ -141,6 +141,9 @@ function foldArrayMethod(items: readonly Constant[], name: string, args: readonl
       return typeof first === 'number' ? items.at(first) : undefined;
     case 'flat':
       return items.flat() as Constant[];
+    case 'sort':
+    case 'toSorted':
+      return items.every(isPrimitive) ? items.toSorted() : undefined;
     case 'toString':
       return items.every(isPrimitive) ? items.join(',') : undefined;
     default:
@@ -182,6 +185,8 @@ export function foldGlobal(path: string, args: readonly Constant[]): Folded {
     case 'structuredClone':
     case 'Promise.resolve':
       return typeof first === 'string' && path === 'Array.from' ? [...first] : first;
+    case 'util.format':
+      return typeof first === 'string' ? bounded(formatText(first, args.slice(1))) : undefined;
     case 'Array.of':
       return args;
     default:
@@ -225,6 +230,14 @@ function decodePercent(text: string): string | undefined {
     // A malformed sequence: the program would throw here.
     return undefined;
   }
+}
+
+/** `util.format("%s_%s", a, b)`: texts and numbers; what is left over follows after blanks. */
+function formatText(pattern: string, args: readonly Constant[]): string | undefined {
+  if (!args.every(isPrimitive) || pattern.length > maxFoldedText) return undefined;
+  let next = 0;
+  const text = pattern.replace(/%[sdifjoO%]/g, (mark) => (mark === '%%' ? '%' : next < args.length ? String(args[next++]) : mark));
+  return [text, ...args.slice(next).map(String)].join(' ');
 }
 
 function isPrimitive(value: Constant): boolean {

@@ -49,7 +49,8 @@ export type Resolved =
   | ResolvedMember
   | ResolvedCall
   | ResolvedFunction
-  | { readonly kind: 'class'; readonly module: ModuleSummary; readonly cls: number; readonly frame: Frame | undefined }
+  /** `entries`: what statements outside its body put on it. */
+  | { readonly kind: 'class'; readonly module: ModuleSummary; readonly cls: number; readonly frame: Frame | undefined; readonly entries?: readonly ResolvedEntry[] }
   | ResolvedInstance
   | { readonly kind: 'element'; readonly type: Lazy; readonly props: Lazy; readonly place: Place }
   | { readonly kind: 'parameter'; readonly module: ModuleSummary; readonly fn: number; readonly index: number; readonly place?: Place }
@@ -65,7 +66,13 @@ export interface ResolvedVariable {
   readonly specifier?: string;
   readonly place: Place;
 }
-export interface ResolvedObject { readonly kind: 'object'; readonly entries: readonly ResolvedEntry[]; readonly place?: Place }
+export interface ResolvedObject {
+  readonly kind: 'object';
+  readonly entries: readonly ResolvedEntry[];
+  /** A `Map`, `Headers` or `URLSearchParams`: its entries are no properties alone, it has methods. */
+  readonly container?: true;
+  readonly place?: Place;
+}
 export interface ResolvedEntry { readonly key?: Lazy; readonly spread?: true; readonly value: Lazy; readonly place: Place }
 export interface ResolvedMember { readonly kind: 'member'; readonly object: Resolved; readonly property: Resolved; readonly place?: Place }
 export interface ResolvedCall { readonly kind: 'call'; readonly callee: Resolved; readonly args: readonly Lazy[]; readonly isNew: boolean; readonly place: Place }
@@ -83,6 +90,8 @@ export interface ResolvedInstance {
   readonly module: ModuleSummary;
   readonly cls: number;
   readonly args: readonly Lazy[];
+  /** Nobody in view made it: what its constructor was given is not known. */
+  readonly isOpen?: true;
   readonly frame: Frame | undefined;
   readonly place?: Place;
 }

@@ -2,10 +2,10 @@ import { isKeyHeader, keyHeader } from '../hilt/header.ts';
 import { secretNameKind } from '../hilt/names.ts';
 import { clientClass, clientOptions, isSdkPythonModule, isSdkSpecifier, secretArguments } from '../hilt/sdk.ts';
 import type { CallUse, ModuleSummary, PropertyUse } from '../syntax/module-summary.ts';
-import type { ArrayItem } from '../syntax/value.ts';
+import type { ArrayItem, Value } from '../syntax/value.ts';
 import { instancesOf, type Instance } from './instances.ts';
 import type { Project } from './project.ts';
-import { calleeName, resolvedLazy, type Lazy, type Place, type Resolved } from './resolved.ts';
+import { calleeName, resolvedLazy, type Frame, type Lazy, type Place, type Resolved } from './resolved.ts';
 
 /** A place that takes a secret of Hilt, and what fills it. */
 export interface Slot {
@@ -56,11 +56,31 @@ function keyText(project: Project, { module, frame }: Instance, use: PropertyUse
   return key.kind === 'text' ? key.text : '';
 }
 
+/** Slots in the methods of the classes that a module makes instances of, with what the constructors were given: `new Api("…")`. */
+export function slotsOfNewInstances(project: Project, module: ModuleSummary): readonly Slot[] {
+  return module.uses.flatMap((use) => {
+    if (use.kind !== 'call' || !use.isNew || use.args.length === 0) return [];
+    const callee = project.evaluator.look(module, use.callee);
+    if (callee.kind !== 'class') return [];
+    const args: Lazy[] = use.args.map((item) => ({ module, value: item.value, frame: undefined, at: item.at, ...(item.spread ? { spread: true as const } : {}) }));
+    const self: Resolved = { kind: 'instance', module: callee.module, cls: callee.cls, args, frame: callee.frame };
+    // No function of its own: parameters of methods stay parameters.
+    const frame: Frame = { module: callee.module, fn: -2, args: [], self, outer: callee.frame, depth: 1 };
+    const inside = callee.module.uses.filter((each) => callee.module.functions[each.fn]?.cls === callee.cls);
+    return inside.flatMap((each) => slotsOfUse(project, { use: each, module: callee.module, frame, calls: [{ module, at: use.at }] }));
+  });
+}
+
 /** Whether an importer may fill a slot of the module: by an argument that a slot takes, or as a subclass of the client. */
 export function takesSecrets(project: Project, module: ModuleSummary): boolean {
   if (!module.mentions.hiltPay || module.exports.length === 0) return false;
-  if (slotsOf(project, module).some((slot) => slot.calls.length === 0 && isGiven(project.evaluator.head(slot.value)))) return true;
+  if (slotsOf(project, module).some((slot) => slot.calls.length === 0 && (isGiven(project.evaluator.head(slot.value)) || isOwnField(slot.value.value)))) return true;
   return module.exports.some((entry) => entry.value !== undefined && isClientClass(project, project.evaluator.look(module, entry.value)));
+}
+
+/** `this.key`: whoever makes the instance may have given it. */
+function isOwnField(value: Value): boolean {
+  return value.kind === 'member' && (value.object.kind === 'this' || isOwnField(value.object));
 }
 
 /** Whether a value is a parameter, or a part of one. */

@@ -11,7 +11,8 @@ export interface ScriptBlocks {
   readonly parts: readonly string[];
 }
 
-const scriptTag = /<script\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)<\/script\s*>/gi;
+/** One that is not closed runs to the end, as browsers and compilers read it. */
+const scriptTag = /<script\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)(?:<\/script\s*>|$)/gi;
 const htmlComment = /<!--[\s\S]*?-->/g;
 /** Script types that hold no program: JSON, templates, import maps, shaders. */
 const noProgram = /\btype\s*=\s*["']?(?!text\/(?:javascript|babel|typescript|ecmascript)|application\/(?:javascript|ecmascript)|module\b|["'])[\w+./-]+/i;

@@ -258,8 +258,8 @@ class ModuleReader {
   /** Locals that nobody reads: most bundlers drop them with what they hold. */
   #unusedLocals(): Branch[] {
     const isPlain = ({ kind, init }: Variable): boolean => kind === 'function' || (kind === 'const' && init !== undefined && isConstantLiteral(init));
-    return [...this.#locals].filter(([variable]) => !this.#used.has(variable) && isPlain(variable)).map(([, at]) => ({
-      test: { kind: 'flag', how: 'unused-local', part: { kind: 'constant', value: false } }, runsWhen: true, at,
+    return [...this.#locals].filter(([variable]) => !this.#used.has(variable) && isPlain(variable)).map(([variable, at]) => ({
+      test: { kind: 'flag', how: variable.kind === 'function' ? 'unused-function' : 'unused-local', part: { kind: 'constant', value: false } }, runsWhen: true, at,
     }));
   }
 
@@ -289,7 +289,7 @@ class ModuleReader {
       const text: string = quasi.value.cooked ?? quasi.value.raw;
       this.#literals.push({ at: isWhole ? spanOf(node) : spanOf(quasi), text, replaceable: isWhole && isExpression && visit.parent?.type !== 'TaggedTemplateExpression', whole: isWhole });
     }
-    if (!isWhole && visit.parent?.type !== 'TaggedTemplateExpression') this.#fold(visit, isExpression);
+    if (!isWhole) this.#fold(visit, isExpression && visit.parent?.type !== 'TaggedTemplateExpression');
   }
 
   #fold({ node, scope, fn }: Visit, isExpression = true): void {

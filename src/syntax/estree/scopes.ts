@@ -134,6 +134,7 @@ export function analyseScopes(program: Node): Scopes {
       return descend({ ...frame, scope: inner }, depth);
     }
     declare(node, scope);
+    if (node.type === 'TSEnumDeclaration') return descend({ ...frame, scope: enumScope(node, scope) }, depth);
     if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression' || node.type === 'CallExpression') writes.push(frame);
     if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
       const inner: Scope = { parent: scope, fn: scope.fn, variables: new Map() };
@@ -152,6 +153,17 @@ export function analyseScopes(program: Node): Scopes {
     if (node.type === 'FunctionExpression' && node['id']) add(inner, node['id'].name, 'function', node);
     node['params'].forEach((parameter: Node, index: number) => declareParameter(inner, node, parameter, index));
     descend({ node, scope: inner, conditional: false }, depth);
+  }
+
+  /** Members of an enum are names inside it. */
+  function enumScope(node: Node, scope: Scope): Scope {
+    const inner: Scope = { parent: scope, fn: scope.fn, variables: new Map() };
+    opened.set(node, inner);
+    for (const member of (node['body']?.members ?? node['members'] ?? []) as Node[]) {
+      const name = isNode(member['id']) ? staticKey(member['id'], false) : undefined;
+      if (name !== undefined && isNode(member['initializer'])) add(inner, name, 'const', member, { init: member['initializer'] });
+    }
+    return inner;
   }
 
   while (queue.length > 0) {
@@ -178,6 +190,12 @@ function templateNames(node: Node): Node[] {
     default:
       return [];
   }
+}
+
+/** The names of `A.B.C`, or of a plain identifier; empty for anything else (`declare module "x"`). */
+export function qualifiedNames(node: Node | undefined): string[] {
+  if (node?.type === 'Identifier') return [node['name']];
+  return node?.type === 'TSQualifiedName' ? [...qualifiedNames(node['left']), node['right'].name] : [];
 }
 
 /** `var` and function declarations belong to the function; blocks in between do not hold them. */
@@ -215,7 +233,7 @@ function declare(node: Node, scope: Scope): void {
       add(scope, node['id'].name, 'enum', node);
       return;
     case 'TSModuleDeclaration':
-      if (node['id']?.type === 'Identifier' && node['body']) add(scope, node['id'].name, 'namespace', node);
+      if (node['body'] && qualifiedNames(node['id']).length > 0) add(scope, qualifiedNames(node['id'])[0] as string, 'namespace', node);
       return;
     case 'ImportDeclaration':
       for (const specifier of node['specifiers']) declareImport(scope, node, specifier);
@@ -226,7 +244,7 @@ function declare(node: Node, scope: Scope): void {
         if (typeof specifier === 'string') {
           add(scope, node['id'].name, 'import', node, { importFrom: { specifier, name: '*', typeOnly: node['importKind'] === 'type' } });
         }
-      }
+      } else if (node['importKind'] !== 'type' && isNode(node['moduleReference'])) add(scope, node['id'].name, 'const', node, { init: node['moduleReference'] });
       return;
   }
 }

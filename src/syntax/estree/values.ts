@@ -2,7 +2,7 @@ import type { Span } from '../span.ts';
 import type { ArrayItem, ObjectEntry, ObjectValue, Value, VariableForm, VariableValue } from '../value.ts';
 import { environmentGetters, environmentModuleRead, environmentObject, environmentRead, isEnvironmentPath } from './environment.ts';
 import { isNode, staticKey, unwrap, type Node } from './node.ts';
-import { lookUp, type PathStep, type Scope, type Scopes, type Variable, type Write } from './scopes.ts';
+import { lookUp, qualifiedNames, type PathStep, type Scope, type Scopes, type Variable, type Write } from './scopes.ts';
 
 const unknown: Value = { kind: 'unknown' };
 const undefinedValue: Value = { kind: 'constant', value: undefined };
@@ -91,6 +91,8 @@ export class ValueReader {
       case 'MemberExpression':
       case 'JSXMemberExpression':
         return this.#member(node, scope, at);
+      case 'TSQualifiedName':
+        return memberOf(this.read(node['left'], scope), { kind: 'text', text: node['right'].name }, at, 'dot');
       case 'MetaProperty':
         return node['property'].name === 'meta' ? { kind: 'global', path: 'import.meta', at } : unknown;
       case 'BinaryExpression':
@@ -301,15 +303,18 @@ export class ValueReader {
       valueAt: spanOf(write.value),
     }));
     const items: ArrayItem[] = [];
+    const front: ArrayItem[] = [];
     for (const call of variable.mutatingCalls) {
       const [first, second] = call.args;
       if (call.merges) entries.push(...call.args.map((argument) => ({ spread: true as const, value: this.read(argument, call.scope), at: spanOf(call.node), valueAt: spanOf(argument) })));
-      else if (call.method === 'push' || call.method === 'unshift') items.push(...this.items(call.args, call.scope));
+      else if (call.method === 'unshift') front.unshift(...this.items(call.args, call.scope));
+      else if (call.method === 'push') items.push(...this.items(call.args, call.scope));
       else if (first && second) {
         entries.push({ key: this.read(first, call.scope), value: this.read(second, call.scope), at: spanOf(call.node), valueAt: spanOf(second) });
       }
     }
-    return entries.length + items.length === 0 ? base : { kind: 'extended', base, entries, items };
+    const whole: Value = front.length === 0 ? base : { kind: 'array', items: [...front, { spread: true, value: base, at: spanOf(variable.node) }] };
+    return entries.length + items.length === 0 ? whole : { kind: 'extended', base: whole, entries, items };
   }
 
   #enum(variable: Variable): Value {
@@ -317,7 +322,7 @@ export class ValueReader {
     const entries: ObjectEntry[] = [];
     members.forEach((member, index) => {
       const key = staticKey(member['id'], member['computed'] === true);
-      const value: Value = member['initializer'] ? this.read(member['initializer'], variable.scope) : { kind: 'number', value: index };
+      const value: Value = member['initializer'] ? this.read(member['initializer'], this.#scopes.opened(variable.node) ?? variable.scope) : { kind: 'number', value: index };
       if (key !== undefined) entries.push({ key: { kind: 'text', text: key }, value, at: spanOf(member), valueAt: spanOf(member['initializer'] ?? member) });
     });
     return { kind: 'object', entries, at: spanOf(variable.node) };
@@ -330,7 +335,10 @@ export class ValueReader {
     const entries: ObjectEntry[] = [...scope.variables.values()].map((inner) => ({
       key: { kind: 'text', text: inner.name }, value: this.valueOf(inner), at: spanOf(inner.node), valueAt: spanOf(inner.node),
     }));
-    return { kind: 'object', entries, at: spanOf(variable.node) };
+    const inner: Value = { kind: 'object', entries, at: spanOf(variable.node) };
+    // `namespace A.B { … }` is `B` inside `A`.
+    return qualifiedNames(variable.node['id']).slice(1).reduceRight<Value>(
+      (value, name) => ({ kind: 'object', entries: [{ key: { kind: 'text', text: name }, value, at: spanOf(variable.node), valueAt: spanOf(variable.node) }], at: spanOf(variable.node) }), inner);
   }
 
   #member(node: Node, scope: Scope, at: Span): Value {
