@@ -217,7 +217,7 @@ export type Test =
   | { readonly kind: 'fact'; readonly fact: string }
   | { readonly kind: 'import'; readonly specifier: string; readonly name: string }
   /** What not every bundler looks into: `const debug = false`, `flags.debug`, a local that nobody reads, `while (false)`, `switch ('a')`. */
-  | { readonly kind: 'flag'; readonly how: 'const' | 'object' | 'unused-local' | 'loop' | 'switch'; readonly part: Test }
+  | { readonly kind: 'flag'; readonly how: 'const' | 'object' | 'unused-local' | 'unused-function' | 'loop' | 'switch'; readonly part: Test }
   | { readonly kind: 'not'; readonly part: Test }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Test[] }
   | { readonly kind: 'unknown' };

@@ -7,7 +7,7 @@ import { createClientGraph, fileOfKey, filesThatReach, partKey } from './client-
 import type { ClientEntry } from './entries.ts';
 import type { Exposure, ExposureStep } from './exposure.ts';
 import { inlinedIn } from './inlining.ts';
-import { contains, findLive, shippedAt, type LiveEdge, type LiveModule, type Liveness } from './liveness.ts';
+import { contains, findLive, shippedAt, type BundlerProfile, type LiveEdge, type LiveModule, type Liveness, type LivenessEntry, type LivenessGraph } from './liveness.ts';
 import { modulesThatFill, originsIn, type Origin } from './origins.ts';
 import { profileOf } from './profile.ts';
 
@@ -31,11 +31,11 @@ function mayHoldOrigin(module: ModuleSummary): boolean {
 
 function exposuresOfBundle(project: Project, built: BuiltGraph, detected: DetectedFramework, entries: readonly ClientEntry[], relevant: ReadonlySet<string>, composers: ReadonlySet<ModuleSummary>): Exposure[] {
   const graph = createClientGraph(project, built, detected, relevant);
-  const strips = strippedExports(detected);
-  const starts = entries.flatMap((entry) => keysOf(project, entry).map((file) => ({ file, strips: strips(entry.file) })));
+  const starts = startsOf(project, detected, entries);
   const strict = profileOf(detected, false);
   const lenient = profileOf(detected, true);
-  const live = findLive(graph, starts, strict);
+  const rendered = renderedNames(graph, detected, entries, strict);
+  const live = findLive(graph, rendered ? starts.map((start) => ({ ...start, takes: (name) => rendered(start.file)(name) && (start.takes?.(name) ?? true) })) : starts, strict);
   const maybe = findLive(graph, starts, lenient);
   const exposures: Exposure[] = [];
   for (const [key, module] of maybe.modules) {
@@ -81,17 +81,51 @@ function shippedInMap({ facts, traits }: DetectedFramework, live: LiveModule | u
   return statements.some((statement) => statement && (statement.effects.length > 0 || statement.references.length > 0)) ? 'certain' : 'possible';
 }
 
-export function keysOf(project: Project, entry: ClientEntry): string[] {
+/** Where liveness begins, with the exports that the framework takes of each entry and those that it takes out. */
+export function startsOf(project: Project, detected: DetectedFramework, entries: readonly ClientEntry[]): LivenessEntry[] {
+  const exports = exportRules(detected);
+  return entries.flatMap((entry) => keysOf(project, entry).map((file) => ({ file, ...exports(entry.file), ...(entry.takes ? { takes: entry.takes } : {}) })));
+}
+
+function keysOf(project: Project, entry: ClientEntry): string[] {
   if (entry.part !== 'script') return [entry.file];
   return (project.module(entry.file)?.parts ?? []).map((_, index) => partKey(entry.file, index));
 }
 
-export function strippedExports({ framework, folder }: DetectedFramework): (file: string) => (name: string) => boolean {
-  const rules = framework.strippedExports.map((rule) => ({ names: rule.names, matches: picomatch([...rule.files]) }));
+/**
+ * Of a `"use client"` module ships what server components take of it; other exports ship with some compilers only (built).
+ * `undefined` where the framework draws no such boundary.
+ */
+function renderedNames(graph: LivenessGraph, { framework }: DetectedFramework, entries: readonly ClientEntry[], profile: BundlerProfile): ((file: string) => (name: string) => boolean) | undefined {
+  const roots = [...new Set(entries.flatMap((entry) => entry.renderedBy ?? []))];
+  if (framework.serverRoots.length === 0 || roots.length === 0) return undefined;
+  const boundaries = new Set(entries.flatMap((entry) => (entry.renderedBy ? [entry.file] : [])));
+  // The server's own copy: nothing is left out, and client modules end it.
+  const server: LivenessGraph = {
+    ...graph,
+    isServerOnly: () => false,
+    strippedRegions: () => [],
+    module: (file) => withoutInside(graph.module(file), boundaries),
+  };
+  const { used } = findLive(server, roots.map((file) => ({ file, strips: () => false })), { ...profile, facts: {} });
+  return (file) => {
+    const names = used.get(file);
+    return (name) => !boundaries.has(file) || (names?.has('*') ?? false) || (names?.has(name) ?? false);
+  };
+}
+
+function withoutInside(module: ModuleSummary | undefined, boundaries: ReadonlySet<string>): ModuleSummary | undefined {
+  return module && boundaries.has(module.file) ? { ...module, imports: [], statements: [] } : module;
+}
+
+function exportRules({ framework, folder }: DetectedFramework): (file: string) => Pick<LivenessEntry, 'strips' | 'takes'> {
+  const rules = framework.strippedExports.map((rule) => ({ ...rule, matches: picomatch([...rule.files], { ignore: [...(rule.except ?? [])] }) }));
   return (file) => {
     const path = folder === '' ? file : file.slice(folder.length + 1);
-    const names = rules.filter((rule) => rule.matches(path)).flatMap((rule) => rule.names);
-    return (name) => names.includes(name);
+    const matching = rules.filter((rule) => rule.matches(path));
+    const names = matching.flatMap((rule) => rule.names);
+    const takers = matching.flatMap((rule) => (rule.takes ? [rule.takes] : []));
+    return { strips: (name) => names.includes(name), ...(takers.length > 0 ? { takes: (name: string) => takers.some((taken) => taken.includes(name)) } : {}) };
   };
 }
 

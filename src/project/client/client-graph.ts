@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import type { ImportEdge, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
+import type { Value } from '../../syntax/value.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import type { ServerRule, StrippedCall } from '../frameworks/framework.ts';
 import type { BuiltGraph } from '../graph/build.ts';
@@ -116,12 +117,22 @@ function strippedRegions(project: Project, module: ModuleSummary, calls: readonl
   for (const use of module.uses) {
     if (use.kind !== 'call') continue;
     const callee = project.evaluator.look(module, use.callee);
-    if (calls.some((call) => isStripped(callee, call))) regions.push(...use.args.map((item) => item.at));
+    for (const call of calls) {
+      if (!isStripped(callee, call)) continue;
+      const { property } = call;
+      regions.push(...(property === undefined ? use.args.map((item) => item.at) : use.args.flatMap((item) => propertySpans(item.value, property))));
+    }
   }
   return regions;
 }
 
+function propertySpans(value: Value, property: string): Span[] {
+  if (value.kind !== 'object') return [];
+  return value.entries.flatMap((entry) => (entry.key?.kind === 'text' && entry.key.text === property ? [entry.at] : []));
+}
+
 function isStripped(callee: Resolved, call: StrippedCall): boolean {
+  if (call.property !== undefined) return isCallee(callee, call) || (callee.kind === 'call' && isCallee(callee.callee, call));
   if (call.method === undefined) return isCallee(callee, call);
   if (callee.kind !== 'member' || calleeName(callee) !== call.method) return false;
   // `createServerFn().validator(…).handler(…)`: the chain begins with the call.

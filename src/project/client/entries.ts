@@ -24,6 +24,10 @@ export interface ClientEntry {
   readonly confidence: 'certain' | 'possible';
   /** Who builds or serves it. */
   readonly framework: DetectedFramework;
+  /** Of a `"use client"` module: the files in which the server's tree begins. */
+  readonly renderedBy?: readonly string[];
+  /** The exports that are taken of it, where only some are. */
+  readonly takes?: (name: string) => boolean;
   /** What in the file makes it an entry: the directive. */
   readonly at?: Span;
   /** The configuration or page that names it. */
@@ -227,7 +231,7 @@ function addBoundaries(detected: DetectedFramework, search: Search): void {
   const reach = search.built.graph.reachableFrom(roots.map((file) => ({ file })), (edge) => boundary(edge.from) === undefined);
   for (const file of reach.files) {
     const directive = isCodeFile(file) ? boundary(file) : undefined;
-    if (directive !== undefined) search.add({ file, reason: '"use client"', confidence: 'certain', framework: detected, at: directive.at });
+    if (directive !== undefined) search.add({ file, reason: '"use client"', confidence: 'certain', framework: detected, renderedBy: roots, at: directive.at });
   }
 }
 
@@ -276,8 +280,8 @@ function clauseOf(text: string, end: number): { test(name: string): boolean } {
 
 function addNuxt(detected: DetectedFramework, search: Search): void {
   const own = [...search.entries.values()].filter((entry) => entry.framework === detected).map((entry) => ({ file: entry.file }));
-  for (const { file, by } of nuxtAutoImports([...filesBelow(search, detected.folder)], detected.folder, own, search.built.graph, search.text)) {
-    search.add({ file, reason: 'Nuxt auto-import', confidence: 'certain', framework: detected, namedBy: by });
+  for (const { file, by, names } of nuxtAutoImports([...filesBelow(search, detected.folder)], detected.folder, own, search.built.graph, search.text)) {
+    search.add({ file, reason: 'Nuxt auto-import', confidence: 'certain', framework: detected, namedBy: by, ...(names ? { takes: (name: string) => names.has(name) } : {}) });
   }
 }
 

@@ -26,7 +26,7 @@ export interface BundlerProfile {
   /** Whether `"sideEffects": false` counts. */
   readonly honoursSideEffects: boolean;
   /** Whether flags of the module are looked into: `const debug = false`, `flags.debug`, an imported constant. */
-  readonly foldsFlag: (how: 'const' | 'object' | 'imported' | 'unused-local' | 'loop' | 'switch') => boolean;
+  readonly foldsFlag: (how: 'const' | 'object' | 'imported' | 'unused-local' | 'unused-function' | 'loop' | 'switch') => boolean;
   /** Whether `const { a } = await import(…)` and `(await import(…)).a` ship the whole module, or only the latter does. */
   readonly keepsWholeDynamic: boolean | 'member';
   /** Whether `const { a } = ns` ships the whole namespace or object. */
@@ -40,6 +40,8 @@ export interface BundlerProfile {
   readonly keepsEnumMembers: boolean | undefined;
   /** Whether exports of CommonJS modules that nobody uses ship. */
   readonly keepsUnusedCommonJs: boolean | undefined;
+  /** Whether a `require` in a function that nobody calls takes its module in. */
+  readonly keepsUncalledRequires: boolean;
   /** Whether `new URL("./x", import.meta.url)` and workers are followed. */
   readonly followsUrls: boolean;
 }
@@ -48,6 +50,8 @@ export interface LivenessEntry {
   readonly file: string;
   /** Exports that the framework takes out of the client's copy, with what only they use. */
   readonly strips: (name: string) => boolean;
+  /** Exports that the framework takes; all where it is left out. */
+  readonly takes?: (name: string) => boolean;
 }
 
 /** The modules of a project as liveness needs them. */
@@ -102,6 +106,8 @@ function keepMembers(kept: LiveStatement, members: Members): void {
 export interface Liveness {
   readonly modules: ReadonlyMap<string, LiveModule>;
   readonly edges: readonly LiveEdge[];
+  /** The exports that are used, by file; `*` for all of them. */
+  readonly used: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const wholeLanguages = new Set(['vue', 'svelte', 'astro', 'html', 'json']);
@@ -127,17 +133,17 @@ class LivenessSearch {
   from(entries: readonly LivenessEntry[]): Liveness {
     for (const entry of entries) this.#enter(entry);
     for (let index = 0; index < this.#queue.length; index += 1) this.#queue[index]?.();
-    return { modules: this.#modules, edges: this.#edges };
+    return { modules: this.#modules, edges: this.#edges, used: this.#used };
   }
 
-  #enter({ file, strips }: LivenessEntry): void {
+  #enter({ file, strips, takes }: LivenessEntry): void {
     const module = this.#graph.module(file);
     if (!module) return;
     const stripped = module.exports.filter((entry) => strips(entry.name));
     const gone = stripped.length > 0 ? onlyUsedBy(module, stripped) : new Set<number>();
     this.#include(file, gone, true);
     for (const entry of module.exports) {
-      if (entry.typeOnly || strips(entry.name)) continue;
+      if (entry.typeOnly || strips(entry.name) || (takes && entry.name !== '*' && !takes(entry.name))) continue;
       if (entry.name === '*') this.#star(file, entry);
       else this.#queue.push(() => this.#useExport(file, entry.name, 'all'));
     }
@@ -193,7 +199,7 @@ class LivenessSearch {
       }
     }
     // What CommonJS requires is there before anybody calls the function that requires it.
-    if (isCommonJs(summary)) for (const edge of summary.imports) if (edge.how === 'require' && !isInside(live.dead, edge.at)) this.#queue.push(() => this.#followLoaded(live, edge));
+    if (this.#profile.keepsUncalledRequires && isCommonJs(summary)) for (const edge of summary.imports) if (edge.how === 'require' && !isInside(live.dead, edge.at)) this.#queue.push(() => this.#followLoaded(live, edge));
     if (this.#profile.keepsUnusedDynamicImport) {
       for (const edge of summary.imports) if (edge.how === 'dynamic' && !isInside(live.dead, edge.at)) this.#queue.push(() => this.#followLoaded(live, edge));
     }
@@ -286,11 +292,19 @@ class LivenessSearch {
     for (const member of members) this.#useExport(target, member, 'all');
   }
 
+  readonly #used = new Map<string, Set<string>>();
+  #markUsed(file: string, name: string): void {
+    const names = this.#used.get(file);
+    if (names) names.add(name);
+    else this.#used.set(file, new Set([name]));
+  }
+
   #useAllExports(file: string): void {
     // Two barrels may re-export each other.
     const question = `${file}\n*`;
     if (this.#exports.has(question)) return;
     this.#exports.add(question);
+    this.#markUsed(file, '*');
     const live = this.#include(file);
     if (!live) return;
     for (const entry of live.summary.exports) {
@@ -313,6 +327,7 @@ class LivenessSearch {
     const question = `${file}\n${name}\n${members === 'all' ? '*' : members.join()}`;
     if (this.#exports.has(question)) return;
     this.#exports.add(question);
+    this.#markUsed(file, name);
     const live = this.#include(file);
     if (!live) return;
     const { summary } = live;
@@ -537,7 +552,7 @@ function shippedProperty(kept: LiveStatement | undefined, at: Span, properties: 
 function keepsUnusedIn(module: ModuleSummary, statement: Statement, profile: BundlerProfile): boolean | undefined {
   const isExported = module.exports.some((entry) => entry.local !== undefined && statement.declares.includes(entry.local));
   if (statement.enumeration === 'enum' || (statement.enumeration && isExported)) return profile.keepsEnumMembers;
-  if (statement.enumeration) return profile.treeShaking === 'file';
+  if (statement.enumeration) return profile.treeShaking !== 'export';
   if (module.exports.some((entry) => entry.name === 'module.exports' && contains(statement.at, entry.at))) return profile.keepsUnusedCommonJs;
   const isArray = statement.declares.some((name) => module.bindings[name]?.kind === 'array');
   return isArray ? profile.keepsUnusedItems : profile.keepsUnusedProperty;

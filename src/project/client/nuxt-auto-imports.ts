@@ -2,7 +2,12 @@ import type { Span } from '../../syntax/span.ts';
 import type { GraphEntry, ModuleGraph } from '../graph/module-graph.ts';
 import { relativeTo } from '../graph/posix-path.ts';
 
-export interface AutoImport { readonly file: string; readonly by: { readonly file: string; readonly at: Span } }
+export interface AutoImport {
+  readonly file: string;
+  readonly by: { readonly file: string; readonly at: Span };
+  /** Of a composable or utility: the exports that are mentioned anywhere. */
+  readonly names?: ReadonlySet<string>;
+}
 
 /**
  * The components, composables and utilities of a Nuxt application that its client code uses without importing them
@@ -11,7 +16,7 @@ export interface AutoImport { readonly file: string; readonly by: { readonly fil
 export function nuxtAutoImports(files: readonly string[], folder: string, entries: readonly GraphEntry[], graph: ModuleGraph, text: (file: string) => string): AutoImport[] {
   const names = namesOf(files, folder, text);
   if (names.size === 0) return [];
-  const found = new Map<string, AutoImport>();
+  const found = new Map<string, AutoImport & { readonly names?: Set<string> }>();
   const seen = new Set<string>();
   let queue = [...graph.reachableFrom(entries).files];
   while (queue.length > 0) {
@@ -21,8 +26,12 @@ export function nuxtAutoImports(files: readonly string[], folder: string, entrie
       seen.add(file);
       for (const [name, at] of mentions(text(file))) {
         for (const target of names.get(name) ?? []) {
-          if (target === file || found.has(target)) continue;
-          found.set(target, { file: target, by: { file, at } });
+          if (target === file) continue;
+          found.get(target)?.names?.add(name);
+          if (found.has(target)) continue;
+          const isHelper = helper.test(relativeTo(folder, target));
+          // The name of a default export is the file's.
+          found.set(target, { file: target, by: { file, at }, ...(isHelper ? { names: new Set(['default', name]) } : {}) });
           next.push({ file: target });
         }
       }

@@ -5,7 +5,7 @@ import type { Span } from '../../syntax/span.ts';
 import type { VariableValue } from '../../syntax/value.ts';
 import { findComposedSecrets } from '../composed-secrets.ts';
 import type { Project } from '../project.ts';
-import type { Place, Resolved } from '../resolved.ts';
+import type { Resolved } from '../resolved.ts';
 import { slotsOf, type Slot } from '../slots.ts';
 
 /** A place that holds or reads a key: where a finding about a client stands. */
@@ -23,6 +23,9 @@ export function originsIn(project: Project, module: ModuleSummary): Origin[] {
     const slot = filled.slotOf.get(variable.at.join());
     if (slot === undefined && !isSecretVariable(project, variable.name)) continue;
     origins.push({ kind: 'variable', variable, at: variable.at, slot });
+  }
+  for (const variable of filled.variables.values()) {
+    if (!module.reads.some((read) => read.at.join() === variable.at.join())) origins.push({ kind: 'variable', variable, at: variable.at, slot: filled.slotOf.get(variable.at.join()) });
   }
   for (const slot of filled.unknown) origins.push({ kind: 'slot', at: slot.value.at ?? slot.place.at, slot: slot.name });
   return origins.sort((a, b) => a.at[0] - b.at[0]);
@@ -45,11 +48,13 @@ function isLegal(text: string): boolean {
 interface Filled {
   /** The slot that the read at a position fills, in whatever module the slot stands. */
   readonly slotOf: Map<string, string>;
+  /** Variables that fill a slot, by position: some are read through an import or a constant, which the module alone does not tell. */
+  readonly variables: Map<string, VariableValue>;
   /** Slots of this module whose value comes from nowhere that is known. */
   unknown: readonly Slot[];
 }
 
-const nothingFilled: Filled = { slotOf: new Map(), unknown: [] };
+const nothingFilled: Filled = { slotOf: new Map(), variables: new Map(), unknown: [] };
 const fillings = new WeakMap<Project, ReadonlyMap<ModuleSummary, Filled>>();
 
 /** Modules that fill a slot somewhere; a variable of any spelling becomes a key's name by that. */
@@ -62,7 +67,7 @@ function slotFillings(project: Project): ReadonlyMap<ModuleSummary, Filled> {
   if (known) return known;
   const byModule = new Map<ModuleSummary, Filled>();
   const filledOf = (module: ModuleSummary): Filled => {
-    const filled = byModule.get(module) ?? { slotOf: new Map(), unknown: [] };
+    const filled = byModule.get(module) ?? { slotOf: new Map(), variables: new Map(), unknown: [] };
     byModule.set(module, filled);
     return filled;
   };
@@ -72,7 +77,11 @@ function slotFillings(project: Project): ReadonlyMap<ModuleSummary, Filled> {
   for (const user of [...project.modules.values()]) {
     for (const slot of slotsOf(project, user)) {
       const value = project.evaluator.head(slot.value);
-      for (const place of variablePlaces(value)) filledOf(place.module).slotOf.set(place.at.join(), slot.name);
+      for (const { name, access, form, specifier, place } of variablesIn(value)) {
+        const filled = filledOf(place.module);
+        filled.slotOf.set(place.at.join(), slot.name);
+        filled.variables.set(place.at.join(), { kind: 'variable', name, access, form, at: place.at, ...(specifier === undefined ? {} : { module: specifier }) });
+      }
       if (hasOrigin(value)) withOrigin.add(identityOf(slot));
       else if (slot.calls.length === 0 && isOpen(value)) open.push(slot);
     }
@@ -90,14 +99,14 @@ function identityOf({ place }: Slot): string {
   return `${place.module.file}:${place.at.join()}`;
 }
 
-function variablePlaces(value: Resolved): Place[] {
+function variablesIn(value: Resolved): (Resolved & { kind: 'variable' })[] {
   switch (value.kind) {
     case 'variable':
-      return [value.place];
+      return [value];
     case 'choice':
-      return value.options.flatMap(variablePlaces);
+      return value.options.flatMap(variablesIn);
     case 'concat':
-      return value.parts.flatMap(variablePlaces);
+      return value.parts.flatMap(variablesIn);
     default:
       return [];
   }

@@ -28,6 +28,7 @@ export function profileOf({ framework, traits, bundler }: DetectedFramework, len
     keepsReexportedNamespace: traits.keepsReexportedNamespace,
     keepsEnumMembers: traits.keepsEnumMembers,
     keepsUnusedCommonJs: traits.keepsUnusedCommonJs,
+    keepsUncalledRequires: traits.keepsUncalledRequires,
     followsUrls: traits.followsUrls,
     followsFolders: traits.followsFolders,
     facts: {

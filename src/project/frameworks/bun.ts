@@ -9,6 +9,7 @@ export const bun: Framework = {
   detect: { dependencies: [], configs: undefined },
   bundler: 'bun',
   supersedes: ['unknown-client'],
+  deadGuards: [{ expression: 'process.browser', client: true }],
   inlinedForms: ['dot', 'bracket', 'parenthesised'],
   injects: ['env', 'define', '--env', '--define'],
 };

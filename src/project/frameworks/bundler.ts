@@ -26,7 +26,7 @@ export interface BundlerTraits {
   /** Whether `verbatimModuleSyntax` keeps imports whose names are only types. */
   readonly keepsVerbatimImports: boolean | undefined;
   /** Whether flags are followed to their constant: `const debug = false`, `flags.debug`, an imported constant; and other code that never runs. */
-  readonly foldsFlags: readonly ('const' | 'object' | 'imported' | 'unused-local' | 'loop' | 'switch')[];
+  readonly foldsFlags: readonly ('const' | 'object' | 'imported' | 'unused-local' | 'unused-function' | 'loop' | 'switch')[];
   /** Whether `const { a } = await import(…)` and `(await import(…)).a` ship the whole module, or only the latter does. */
   readonly keepsWholeDynamic: boolean | 'member';
   /** Whether `const { a } = ns` ships the whole namespace. */
@@ -37,6 +37,8 @@ export interface BundlerTraits {
   readonly keepsReexportedNamespace: boolean;
   readonly keepsEnumMembers: boolean | undefined;
   readonly keepsUnusedCommonJs: boolean | undefined;
+  /** Whether a `require` in a function that nobody calls takes its module in. */
+  readonly keepsUncalledRequires: boolean;
   readonly honoursSideEffects: boolean;
   /** Whether `new URL("./x", import.meta.url)` and workers are followed. */
   readonly followsUrls: boolean;
@@ -67,13 +69,14 @@ const shaking: BundlerTraits = {
   keepsUnusedJson: false,
   keepsUncalledDynamicImports: undefined,
   keepsVerbatimImports: true,
-  foldsFlags: ['const', 'object', 'imported', 'unused-local', 'loop', 'switch'],
+  foldsFlags: ['const', 'object', 'imported', 'unused-local', 'unused-function', 'loop', 'switch'],
   keepsWholeDynamic: false,
   keepsDestructured: true,
   keepsDestructuredObject: true,
   keepsReexportedNamespace: false,
   keepsEnumMembers: false,
   keepsUnusedCommonJs: undefined,
+  keepsUncalledRequires: true,
   honoursSideEffects: true,
   followsUrls: false,
   followsFolders: false,
@@ -101,7 +104,8 @@ const rolldown: BundlerTraits = {
   keepsEffects: { ...shaking.keepsEffects, destructuring: true },
   keepsWholeJson: false,
   keepsUncalledDynamicImports: false,
-  foldsFlags: ['const', 'imported', 'unused-local', 'loop', 'switch'],
+  keepsUncalledRequires: false,
+  foldsFlags: ['const', 'imported', 'unused-local', 'unused-function', 'loop', 'switch'],
   // Only a minified build decides it.
   foldsNodeEnv: undefined,
 };
@@ -157,6 +161,7 @@ const parcel: BundlerTraits = {
   keepsWholeJson: true,
   keepsUnusedJson: true,
   keepsVerbatimImports: false,
+  keepsReexportedNamespace: true,
   keepsDestructured: true,
   keepsUnusedCommonJs: undefined,
   keepsLegalComments: false,
@@ -170,11 +175,13 @@ const metro: BundlerTraits = {
   ...shaking,
   treeShaking: 'module',
   keepsEffects: { ...shaking.keepsEffects, 'commonjs-export': true },
+  keepsUnusedProperties: false,
   keepsUnusedJson: true,
   keepsUncalledDynamicImports: false,
   keepsVerbatimImports: false,
   keepsUnusedCommonJs: true,
-  foldsFlags: ['const', 'object', 'unused-local', 'loop', 'switch'],
+  honoursSideEffects: false,
+  foldsFlags: ['const', 'object', 'unused-local', 'unused-function', 'loop', 'switch'],
   definedForms: ['dot', 'bracket'],
 };
 
@@ -184,6 +191,7 @@ const bun: BundlerTraits = {
   keepsVerbatimImports: false,
   keepsUnusedItems: true,
   keepsUncalledDynamicImports: false,
+  keepsUncalledRequires: false,
   foldsFlags: ['unused-local'],
   foldsNodeEnv: false,
   definedForms: ['dot', 'bracket', 'parenthesised'],

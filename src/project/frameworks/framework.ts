@@ -96,10 +96,22 @@ export interface PublicPrefix {
 }
 
 /** Exports of certain files that the framework removes from the client's copy, with what only they use. */
-export interface StrippedExports { readonly files: readonly string[]; readonly names: readonly string[] }
+export interface StrippedExports {
+  readonly files: readonly string[];
+  readonly except?: readonly string[];
+  readonly names: readonly string[];
+  /** The exports that the framework itself takes of such a file: others ship only if something imports them. All where it is left out. */
+  readonly takes?: readonly string[];
+}
 
 /** Functions that stay on the server although they stand in a client module: arguments of `callee(…)`, or of `callee(…).method(…)`. */
-export interface StrippedCall { readonly callee: string; readonly method?: string; readonly modules: readonly string[] }
+export interface StrippedCall {
+  readonly callee: string;
+  readonly method?: string;
+  /** Only this property of an object that is given to the call: `createFileRoute("/")({ server: … })`. */
+  readonly property?: string;
+  readonly modules: readonly string[];
+}
 
 /** A condition that the build knows, with its value in the client's copy. */
 export type DeadGuard =

@@ -23,7 +23,15 @@ export const reactRouter: Framework = {
   ],
   publicPrefixes: [{ prefix: 'VITE_', access: ['import.meta.env'], forms: everyForm, ships: 'object' }],
   inlinedForms: ['dot', 'bracket', 'optional', 'parenthesised'],
-  strippedExports: [{ files: [`app/**/*.${script}`], names: ['loader', 'action', 'headers', 'middleware', 'unstable_middleware'] }],
+  strippedExports: [
+    {
+      files: [`app/**/*.${script}`],
+      except: [`app/entry.client.${script}`],
+      names: ['loader', 'action', 'headers', 'middleware', 'unstable_middleware'],
+      // https://reactrouter.com/start/framework/route-module; built: exports of other names go unless something imports them.
+      takes: ['default', 'clientLoader', 'clientAction', 'clientMiddleware', 'unstable_clientMiddleware', 'ErrorBoundary', 'CatchBoundary', 'HydrateFallback', 'Layout', 'handle', 'links', 'meta', 'shouldRevalidate'],
+    },
+  ],
   deadGuards: [{ expression: 'import.meta.env.SSR', client: false }],
   injects: ['define', 'envPrefix'],
   handsOver: [{ how: 'return', files: [`app/**/*.${script}`], exports: ['loader', 'action'] }],

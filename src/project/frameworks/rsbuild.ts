@@ -8,6 +8,8 @@ export const rsbuild: Framework = {
   side: 'client',
   detect: { dependencies: ['@rsbuild/core', '@modern-js/app-tools', '@rslib/core'], configs: /^(?:rsbuild|modern)\.config\.[mc]?[jt]s$/ },
   bundler: 'rspack',
+  // It writes them beside the chunk, into `*.LICENSE.txt` (built).
+  traits: { keepsLegalComments: true },
   supersedes: ['rspack', 'webpack', 'unknown-client', 'html'],
   entries: [{ files: ['src/index.{js,jsx,ts,tsx,mjs,mts,cjs,cts}'], reason: 'Rsbuild entry' }],
   publicPrefixes: [{ prefix: 'PUBLIC_', access: ['process.env', 'import.meta.env'], forms: ['dot', 'bracket', 'optional', 'parenthesised', 'alias'], ships: 'read' }],

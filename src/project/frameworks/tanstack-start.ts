@@ -2,6 +2,8 @@ import { everyForm, plainFramework, script, type Framework } from './framework.t
 
 const start = ['@tanstack/react-start', '@tanstack/solid-start', '@tanstack/start'];
 
+const routers = ['@tanstack/react-router', '@tanstack/solid-router'];
+
 /** TanStack Start (1.169 built on Vite 8). Everything is isomorphic unless it says otherwise: loaders, `beforeLoad` and `head` ship. */
 export const tanstackStart: Framework = {
   ...plainFramework,
@@ -29,6 +31,9 @@ export const tanstackStart: Framework = {
     { callee: 'serverOnly', modules: start },
     { callee: 'createIsomorphicFn', method: 'server', modules: start },
     { callee: 'createMiddleware', method: 'server', modules: start },
+    // Built: the handlers of a route that answers requests itself.
+    { callee: 'createFileRoute', property: 'server', modules: routers },
+    { callee: 'createRootRoute', property: 'server', modules: routers },
     { callee: 'createServerFileRoute', method: 'methods', modules: [...start, '@tanstack/react-start/server'] },
   ],
   deadGuards: [{ expression: 'import.meta.env.SSR', client: false }],

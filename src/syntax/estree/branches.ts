@@ -138,8 +138,9 @@ function comparison(node: Node, scope: Scope): Test {
 function equality(asked: Node, value: unknown, scope: Scope): Test {
   if (asked.type === 'UnaryExpression' && asked['operator'] === 'typeof') {
     const name = pathOf(unwrap(asked['argument']));
-    if (!/^(?:globalThis\.)?(?:window|document|self)$/.test(name) || lookUp(scope, name)) return unknownTest;
-    const fact: Test = { kind: 'fact', fact: 'typeof window' };
+    const known = /^(?:globalThis\.)?(?:window|document|self)$/.test(name) ? 'window' : name === 'process' ? name : undefined;
+    if (known === undefined || lookUp(scope, name)) return unknownTest;
+    const fact: Test = { kind: 'fact', fact: `typeof ${known}` };
     return value === 'undefined' ? not(fact) : value === 'object' ? fact : unknownTest;
   }
   const path = pathOf(asked);
