@@ -18,6 +18,7 @@ import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
 import { findSlotLiterals } from './text/find-slot-literals.ts';
 import { findSplitSecrets } from './text/find-split-secrets.ts';
 import type { Value } from './value.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 export interface Summarised {
   readonly summary: ModuleSummary;
@@ -218,10 +219,11 @@ class Summariser {
 
   #summaryOf({ parse, facts, comments, secrets, declarations = [] }: Result, packageSecrets: Pick<ModuleSummary, 'packageSecrets'> = {}): ModuleSummary {
     const { directives, imports, exports, bindings, functions, classes, statements, branches, uses, folds, reads } = facts;
+    const told = { directives, imports, exports, bindings, functions, classes, statements, branches, uses, folds, reads, declarations, comments };
     return {
       file: this.#file, language: this.#language, mentions: this.#mentions, parse,
       secrets, ...packageSecrets,
-      directives, imports, exports, bindings, functions, classes, statements, branches, uses, folds, reads, declarations, comments,
+      ...(this.#found.length === 0 ? told : withoutSecrets(told, this.#text, this.#found, this.#options, this.#mentions)),
     };
   }
 }
