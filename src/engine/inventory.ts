@@ -164,7 +164,7 @@ function environmentsOf(value: Value): KeyEnvironment[] {
 
 function markShared(project: Project, drafts: ReadonlyMap<string, Draft>, isKey: (name: string) => boolean): void {
   for (const { origin, uses } of sharedKeysOf(project)) {
-    const names = [...uses.flatMap(({ name }) => name ?? []), ...(origin.kind === 'literal' ? [] : [lastWord(origin.name)])];
+    const names = origin.kind === 'literal' ? uses.flatMap(({ name }) => name ?? []) : [lastWord(origin.name)];
     const shared = [...names.filter(isKey).map((name) => drafts.get(`name ${name}`)), origin.kind === 'literal' ? drafts.get(`key ${origin.secret.digest}`) : undefined];
     for (const draft of shared) if (draft) draft.isShared = true;
   }

@@ -95,14 +95,17 @@ class UseSearch {
   /** Reads in the code that the integration's programs reach. */
   #readUses(integration: Integration): KeyUse[] {
     const files = this.#filesOf(integration);
-    return this.#reads.filter((read) => files.has(read.file) && this.#asksFor(read, files)).flatMap((read) => {
+    // Where a manifest gives the program its key, that line is the use: the code only reads what it is given.
+    const given = new Set(integration.feeds.filter(({ origins }) => origins.length > 0).map(({ name }) => name));
+    const own = this.#reads.filter((read) => files.has(read.file) && !(read.kind === 'variable' && given.has(read.name)));
+    return own.filter((read) => this.#asksFor(read, files)).flatMap((read) => {
       const { place, how } = this.#placeOf(integration, read);
-      const own: FilePlace = { file: read.file, at: read.at };
+      const readPlace: FilePlace = { file: read.file, at: read.at };
       const origins: readonly KeyOrigin[] = read.kind === 'literal' ? [{ kind: 'literal', secret: read.secret }] : this.#originsFor(integration, read);
       return origins.map((origin): KeyUse => ({
         integration, origin, place, how,
         ...(read.kind === 'variable' ? { name: read.name } : {}),
-        ...(how === 'import' ? { read: own } : {}),
+        ...(how === 'import' ? { read: readPlace } : {}),
       }));
     });
   }
@@ -127,11 +130,9 @@ class UseSearch {
     return text;
   }
 
-  /** What a variable is in the integration's environment: what manifests give it, else its folder's env files, else the package that reads it. */
+  /** What a variable is in the integration's environment: what its env files say, else those of its folder, else the name in the package that reads it. */
   #originsFor(integration: Integration, read: KeyRead & { kind: 'variable' }): readonly KeyOrigin[] {
     const { environments } = this.#found;
-    const given = integration.feeds.filter((feed) => feed.name === read.name).flatMap((feed) => feed.origins);
-    if (given.length > 0) return unique(given);
     const inFiles = integration.envFiles.filter(({ path }) => environments.declared(path).some((each) => each.name === read.name));
     if (inFiles.length > 0) return unique(inFiles.flatMap(({ path }) => environments.ofFile(path, read.name)));
     const last = integration.envFiles.at(-1);
