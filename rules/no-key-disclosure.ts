@@ -69,12 +69,20 @@ function* reportsOfSinks(project: Project, module: ModuleSummary, flows: KeyFlow
       yield { messageId: 'foreignClient', data: { sink: sink.name }, at: spanOf(module, sink, undefined), name: sink.name };
       continue;
     }
+    const own = namesIn(project, sink);
     for (const secret of shownSecrets(project, value, flows)) {
+      if (own.has(secret.name)) continue;
       // Bundlers fill `import.meta.env` with public names only.
       if (secret.kind === 'environment' && secret.name === 'import.meta.env') continue;
       yield reportOf(messageOfSink[sink.kind], secret, sink.name, spanOf(module, sink, secret), traceOf(module, sink, secret));
     }
   }
+}
+
+/** The secrets that a wrapper discloses whatever it is given: its own module reports them. */
+function namesIn(project: Project, { value, place, calls }: Sink): ReadonlySet<string> {
+  if (calls.length === 0 || !(place.module.mentions.hilt || place.module.mentions.key)) return new Set();
+  return new Set(shownSecrets(project, project.evaluator.head({ ...value, frame: undefined })).map(({ name }) => name));
 }
 
 /** The part of the value that holds the secret, where it is written there; else the value; for a wrapper, its call. */

@@ -167,7 +167,9 @@ export class Evaluator {
       const given = argument && !argument.spread ? this.head(argument) : undefined;
       const isMissing = argument === undefined || (given?.kind === 'constant' && given.value === undefined);
       if (!isMissing) return given ?? unknown;
-      return value.fallback ? this.head({ module, value: value.fallback, frame: current, at: spanOf(value.fallback) }) : { kind: 'constant', value: undefined };
+      if (value.fallback) return this.head({ module, value: value.fallback, frame: current, at: spanOf(value.fallback) });
+      if (current.self?.kind === 'instance' && current.self.isOpen && argument === undefined) break;
+      return { kind: 'constant', value: undefined };
     }
     const parameter: Resolved = { kind: 'parameter', module, fn: value.fn, index: value.index, ...placeOf(module, value.at) };
     return value.fallback ? choiceOf([parameter, this.head({ module, value: value.fallback, frame, at: spanOf(value.fallback) })]) : parameter;
@@ -422,8 +424,7 @@ export class Evaluator {
     return parent?.kind === 'instance' ? this.instanceProperty(parent, name) : parent && this.property(parent, name);
   }
 
-  #constructorFrame(instance: ResolvedInstance, cls: ClassSummary): Frame | undefined {
-    if (instance.isOpen) return instance.frame;
+  #constructorFrame(instance: ResolvedInstance, cls: ClassSummary): Frame {
     const args = inParameterOrder(instance.module, instance.module.functions[cls.constructor_ ?? -1], instance.args);
     return { module: instance.module, fn: cls.constructor_ ?? -2, args, self: instance, outer: instance.frame, depth: (instance.frame?.depth ?? 0) + 1 };
   }

@@ -5,6 +5,7 @@ import type { Place } from '../resolved.ts';
 import { keyOf } from './chain.ts';
 import { requestsOf } from './find-requests.ts';
 import type { Request } from './request.ts';
+import { dependsOnParameter } from './url.ts';
 
 /**
  * The requests in which code of `module` may have a part: its own, and those of the modules that call into it.
@@ -16,8 +17,8 @@ export function requestsAround(project: Project, module: ModuleSummary): Request
   return all.filter((request) => !isWaiting(request) || !filled.has(keyOf(request.place)));
 }
 
-function isWaiting({ url }: Request): boolean {
-  return url.isOpen;
+function isWaiting({ url, credentials }: Request): boolean {
+  return url.isOpen || credentials.some(({ value }) => value !== undefined && dependsOnParameter(value));
 }
 
 function modulesAround(project: Project, module: ModuleSummary): readonly ModuleSummary[] {

@@ -266,7 +266,9 @@ export function authorizationOf(value: Resolved): Authorization[] {
     const carried: Resolved = rest.length === 1 && rest[0] ? rest[0] : { kind: 'concat', parts: rest };
     if (first?.kind !== 'text') return option.kind === 'constant' ? [] : [{ kind: 'authorization', value: option }];
     const scheme = authorizationScheme(first.text);
-    if (scheme === 'payment' || (scheme === 'other' && rest.length === 0)) return [];
+    // `Bearer ${process.env.TOKEN ?? ""}` may also send nothing at all.
+    const isEmpty = rest.length === 0 && /^\s*[A-Za-z]*\s*$/.test(first.text);
+    if (scheme === 'payment' || isEmpty || (scheme === 'other' && rest.length === 0)) return [];
     if (scheme === 'other') return [{ kind: 'authorization', value: option }];
     return [{ kind: scheme, value: rest.length === 0 ? first : carried }];
   });
