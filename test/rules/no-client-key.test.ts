@@ -108,6 +108,70 @@ describe('code that a client bundle contains', () => {
     expect(found(files)).toEqual(['lib.js:2 value certain A live Hilt key ships to the app.']);
   });
 
+  it('is a component that another component renders', () => {
+    const files = {
+      ...next,
+      'app/page.tsx': "import { Pay } from '../components/pay';\nexport default () => <Pay />;\n",
+      'components/pay.tsx': "'use client';\nimport { Form } from './form';\nexport function Pay() {\n  return <Form />;\n}\n",
+      'components/form.tsx': `export function Form() {\n  return <a data-key="${makeKey('live', 'form')}">Pay</a>;\n}\n`,
+    };
+    expect(found(files)).toEqual(['components/form.tsx:2 value certain A live Hilt key ships to the browser.']);
+  });
+
+  it('is what is written to something that ships', () => {
+    const files = { ...next, 'pages/index.jsx': `export default function Page() {\n  return null;\n}\nPage.getInitialProps = async () => {\n  await fetch('https://api.hilt.so/v1/products', { headers: { 'X-Hilt-Key': '${makeKey('live', 'initial')}' } });\n  return {};\n};\n` };
+    expect(found(files)).toContain('pages/index.jsx:5 value certain A live Hilt key ships to the browser.');
+  });
+
+  it('is read in the markup of a Svelte component', () => {
+    const svelte = { 'package.json': '{"devDependencies":{"@sveltejs/kit":"2.70.0","vite":"8.3.8"}}' };
+    const header = (value: string): string => `fetch('https://api.hilt.so/v1/products', { headers: { 'X-Hilt-Key': ${value} } })`;
+    expect(found({ ...svelte, 'src/routes/+page.svelte': `<button onclick={() => ${header('import.meta.env.VITE_HILT_API_KEY')}}>Pay</button>\n` })).toEqual([
+      'src/routes/+page.svelte:1 value certain `VITE_HILT_API_KEY` is inlined into code that ships to the browser: its value can be read there.',
+    ]);
+    expect(found({ ...svelte, 'src/lib/keys.js': `export const key = '${makeKey('live', 'lazy')}';\n`, 'src/routes/+page.svelte': "{#if open}\n  <button onclick={() => import('$lib/keys.js').then(({ key }) => console.log(key))}>Pay</button>\n{/if}\n" })).toEqual([
+      'src/lib/keys.js:1 value certain A live Hilt key ships to the browser.',
+    ]);
+    expect(found({ ...svelte, 'src/routes/+page.svelte': `<script>\n  import { env } from '$env/dynamic/public';\n  const pay = () => ${header('env.PUBLIC_HILT_API_KEY')};\n</script>\n` })).toEqual([
+      'src/routes/+page.svelte:3 value certain `PUBLIC_HILT_API_KEY` is inlined into code that ships to the browser: its value can be read there.',
+    ]);
+  });
+
+  it('is the script of an Astro page', () => {
+    const astro = { 'package.json': '{"dependencies":{"astro":"5.18.2"}}' };
+    expect(found({ ...astro, 'src/pages/index.astro': `---\n---\n<script>\n  window.hilt = '${makeKey('live', 'script')}';\n</script>\n` })).toEqual(['src/pages/index.astro:4 value certain A live Hilt key ships to the browser.']);
+  });
+
+  it('is carried by a source map that a script of the package asks for', () => {
+    const main = { 'src/main.js': `// ${makeKey('live', 'comment')}\nconsole.log('shop');\n` };
+    const bun = (options: string): string[] => found({ ...main, 'package.json': `{"scripts":{"build":"bun build ./src/main.js --outdir dist --target browser --minify${options}"}}` });
+    expect(bun(' --sourcemap=linked')).toEqual(['src/main.js:1 value certain A live Hilt key ships to the browser.']);
+    expect(bun('')).toEqual([]);
+    const parcel = (options: string): string[] => found({ ...main, 'index.html': '<script type="module" src="./src/main.js"></script>', 'package.json': `{"scripts":{"build":"parcel build index.html${options}"},"devDependencies":{"parcel":"2.16.4"}}` });
+    expect(parcel('')).toEqual(['src/main.js:1 value certain A live Hilt key ships to the browser.']);
+    expect(parcel(' --no-source-maps')).toEqual([]);
+  });
+
+  it('may be an export of a client component that no server component renders', () => {
+    const files = {
+      ...next,
+      'app/page.tsx': "import { Pay } from '../components/pay';\nexport default () => <Pay />;\n",
+      'components/pay.tsx': `'use client';\nexport const Pay = () => <p>pay</p>;\nexport const Spare = () => <p title="${makeKey('live', 'spare')}">spare</p>;\n`,
+    };
+    expect(found(files)).toEqual(['components/pay.tsx:3 value possible A live Hilt key may ship to the browser.']);
+  });
+
+  it('ships with JSON that Metro packs whole', () => {
+    const files = { 'package.json': '{"main":"index.js","dependencies":{"react-native":"0.86.0"}}', 'index.js': "import config from './config.json';\nconsole.log(config.url);\n", 'config.json': `{ "url": "https://shop.example", "hilt": "${makeKey('live', 'json')}" }\n` };
+    expect(found(files)).toEqual(['config.json:1 value certain A live Hilt key ships to the app.']);
+  });
+
+  it('is chosen by the platforms that an Expo application names', () => {
+    const files = { 'package.json': '{"main":"index.js","dependencies":{"expo":"54.0.0","react-native":"0.81.0"}}', 'index.js': "import { key } from './keys';\nconsole.log(key);\n", 'keys.js': `export const key = '${makeKey('live', 'native')}';\n`, 'keys.web.js': `export const key = '${makeKey('live', 'web')}';\n` };
+    expect(found(files).map((line) => line.split(' ')[0])).toEqual(['keys.js:1', 'keys.web.js:1']);
+    expect(found({ ...files, 'app.json': '{"expo":{"platforms":["web"]}}' }).map((line) => line.split(' ')[0])).toEqual(['keys.web.js:1']);
+  });
+
   it('is not guarded by a file name that the framework does not know', () => {
     const files = { ...vite, 'src/main.ts': "import { hilt } from './hilt.server';\nhilt.products.list();\n", 'src/hilt.server.ts': client };
     expect(found(files)).toEqual(['src/hilt.server.ts:2 code certain `HILT_API_KEY` is read by code that ships to the browser.']);
@@ -143,6 +207,43 @@ describe('code that no client bundle contains', () => {
       'pages/index.tsx': "import { hilt } from '../lib/hilt';\nexport const getServerSideProps = async () => ({ props: { count: (await hilt.products.list()).length } });\nexport default ({ count }) => <p>{count}</p>;\n",
       'lib/hilt.ts': client,
     };
+    expect(found(files)).toEqual([]);
+  });
+
+  it('is a local that nobody reads and a type, with Metro too', () => {
+    const files = {
+      'package.json': '{"main":"index.js","dependencies":{"react-native":"0.86.0"}}',
+      'index.js': `import './lib';\n// ${makeKey('live', 'comment')}\nconst key = '${makeKey('live', 'local')}';\nconsole.log('shop');\n`,
+      'lib.ts': "import { Client } from './client';\nexport const make = (client: Client) => client;\n",
+      'client.ts': `globalThis.hilt = '${makeKey('live', 'type')}';\nexport class Client {}\n`,
+    };
+    expect(found(files)).toEqual([]);
+  });
+
+  it('is a comment of a component', () => {
+    const comment = makeKey('live', 'comment');
+    expect(found({ 'package.json': '{"devDependencies":{"@sveltejs/kit":"2.70.0"}}', 'src/routes/+page.svelte': `<script>\n  // ${comment}\n</script>\n<!-- ${comment} -->\n<p>shop</p>\n` })).toEqual([]);
+    expect(found({ ...vite, 'src/main.ts': "import './app.vue';\n", 'src/app.vue': `<script setup>\n// ${comment}\n</script>\n<template><!-- ${comment} --><p>shop</p></template>\n` })).toEqual([]);
+  });
+
+  it('is an export of a route that React Router does not know, and the handlers of one of TanStack Start', () => {
+    const pay = `fetch('https://api.hilt.so/v1/products', { headers: { 'X-Hilt-Key': '${makeKey('live', 'route')}' } })`;
+    expect(found({ 'package.json': '{"devDependencies":{"@react-router/dev":"7.18.0","vite":"8.3.8"}}', 'app/routes/pay.tsx': `export const charge = () => ${pay};\nexport default () => <p>shop</p>;\n` })).toEqual([]);
+    expect(found({ 'package.json': '{"dependencies":{"@tanstack/react-start":"1.169.5"}}', 'src/routes/pay.tsx': `import { createFileRoute } from '@tanstack/react-router';\nexport const Route = createFileRoute('/pay')({ server: { handlers: { POST: () => ${pay} } } });\n` })).toEqual([]);
+  });
+
+  it('is a composable that nobody mentions, beside one that is used', () => {
+    const files = { 'package.json': '{"dependencies":{"nuxt":"4.4.0"}}', 'app/app.vue': '<script setup>\nconst name = useName();\n</script>\n', 'app/composables/hilt.ts': `export const useName = () => 'shop';\nexport const useSpareKey = () => '${makeKey('live', 'spare')}';\n` };
+    expect(found(files)).toEqual([]);
+  });
+
+  it('is a tag or an attribute that happens to be called as a variable is', () => {
+    const files = { ...vite, 'src/main.tsx': "import { form, key } from './keys';\nexport const App = () => <form key=\"a\">shop</form>;\n", 'src/keys.ts': `export const key = '${makeKey('live', 'tag')}';\nexport const form = key;\n`, 'index.html': '<script type="module" src="/src/main.tsx"></script>' };
+    expect(found(files)).toEqual([]);
+  });
+
+  it('is a file that a glob leaves out', () => {
+    const files = { ...vite, 'src/main.ts': "console.log(import.meta.glob(['./keys/*.ts', '!./keys/server.ts'], { eager: true }));\n", 'src/keys/server.ts': `export const key = '${makeKey('live', 'glob')}';\n`, 'src/keys/names.ts': 'export const name = 1;\n' };
     expect(found(files)).toEqual([]);
   });
 

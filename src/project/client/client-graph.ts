@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import type { ImportEdge, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Value } from '../../syntax/value.ts';
+import { isWebOnly } from '../frameworks/config-facts.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import type { ServerRule, StrippedCall } from '../frameworks/framework.ts';
 import type { BuiltGraph } from '../graph/build.ts';
@@ -19,7 +20,7 @@ export function partKey(file: string, index: number): string {
 }
 
 /** The project's modules as one framework's client build sees them. */
-export function createClientGraph(project: Project, built: BuiltGraph, { framework, folder }: DetectedFramework, relevant: ReadonlySet<string>): LivenessGraph {
+export function createClientGraph(project: Project, built: BuiltGraph, { framework, folder, facts }: DetectedFramework, relevant: ReadonlySet<string>): LivenessGraph {
   const serverOnly = new Map<string, boolean>();
   const matchers = framework.serverOnly.map((rule) => ({ rule, matches: rule.files ? picomatch([...rule.files], { dot: true }) : undefined }));
 
@@ -31,7 +32,7 @@ export function createClientGraph(project: Project, built: BuiltGraph, { framewo
 
   return {
     module: (key) => moduleOf(project, key),
-    targets: (from, edge) => targetsOf(built, fileOfKey(from), edge),
+    targets: (from, edge) => (isWebOnly(facts) ? forTheWeb(targetsOf(built, fileOfKey(from), edge)) : targetsOf(built, fileOfKey(from), edge)),
     markupImports: ({ file, imports }) =>
       built.graph.importsOf(file).filter((edge) => !edge.typeOnly && !imports.some((known) => known.specifier === edge.specifier)).map((edge) => edge.to),
     isRelevant: (file) => relevant.has(fileOfKey(file)),
@@ -67,6 +68,12 @@ function moduleOf(project: Project, key: string): ModuleSummary | undefined {
 function targetsOf({ resolution }: BuiltGraph, from: string, edge: Pick<ImportEdge, 'specifier' | 'how' | 'except'>): readonly string[] {
   if (edge.how === 'glob') return resolution.resolveGlob(from, edge.specifier, edge.except);
   return resolution.resolveAll(from, edge.specifier);
+}
+
+/** Of a module's variants for platforms the one for the web, else the one for all (https://docs.expo.dev/router/advanced/platform-specific-modules). */
+function forTheWeb(targets: readonly string[]): readonly string[] {
+  const web = targets.filter((file) => /\.web\.[^./]+$/.test(file));
+  return web.length > 0 ? web : targets.filter((file) => !/\.(?:ios|android|native)\.[^./]+$/.test(file));
 }
 
 function hasServerMark(project: Project, file: string, rule: ServerRule): boolean {

@@ -1,5 +1,5 @@
 import type { VariableValue } from '../../syntax/value.ts';
-import type { Injection } from '../frameworks/config-facts.ts';
+import { isWebOnly, type Injection } from '../frameworks/config-facts.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 
 export interface Inlined { readonly confidence: 'certain' | 'possible'; readonly injection?: Injection }
@@ -16,6 +16,7 @@ function inlinedByPrefix({ framework, facts }: DetectedFramework, variable: Vari
     if (!variable.name.startsWith(rule.prefix) || !rule.access.includes(variable.access)) continue;
     if (rule.modules && !(variable.module !== undefined && rule.modules.includes(variable.module))) continue;
     if (!rule.forms.includes(variable.form)) continue;
+    if ('notOnWeb' in rule && rule.notOnWeb?.includes(variable.form) === true && isWebOnly(facts)) continue;
     return { confidence: framework.id === 'unknown-client' || ('confidence' in rule && rule.confidence === 'possible') ? 'possible' : 'certain' };
   }
   return undefined;

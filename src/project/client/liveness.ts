@@ -25,6 +25,8 @@ export interface BundlerProfile {
   readonly keepsVerbatimImports: boolean;
   /** Whether `"sideEffects": false` counts. */
   readonly honoursSideEffects: boolean;
+  /** Whether a module without side effects still takes in those with some that it imports and does not use. */
+  readonly followsUnusedImports: boolean;
   /** Whether flags of the module are looked into: `const debug = false`, `flags.debug`, an imported constant. */
   readonly foldsFlag: (how: 'const' | 'object' | 'imported' | 'unused-local' | 'unused-function' | 'loop' | 'switch') => boolean;
   /** Whether `const { a } = await import(…)` and `(await import(…)).a` ship the whole module, or only the latter does. */
@@ -172,7 +174,7 @@ class LivenessSearch {
       if (gone.has(index) || !keepsEffects) return;
       if (statement.effects.some((effect) => this.#profile.keeps(effect))) this.#queue.push(() => this.#useStatement(live, index, 'all'));
     });
-    if (keepsEffects) this.#followBareImports(live, gone);
+    if (keepsEffects || this.#profile.followsUnusedImports) this.#followBareImports(live, gone);
     return live;
   }
 

@@ -1,3 +1,4 @@
+import { isWebOnly } from '../frameworks/config-facts.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import type { DeadGuard } from '../frameworks/framework.ts';
 import type { BundlerProfile } from './liveness.ts';
@@ -6,7 +7,7 @@ import type { BundlerProfile } from './liveness.ts';
  * The bundler's behaviour as liveness asks for it. Where versions differ and the version is not known, `lenient` takes
  * what keeps more: what only ships then is `possible`.
  */
-export function profileOf({ framework, traits, bundler }: DetectedFramework, lenient: boolean): BundlerProfile {
+export function profileOf({ framework, traits, bundler, facts: configured }: DetectedFramework, lenient: boolean): BundlerProfile {
   const facts = Object.fromEntries(framework.deadGuards.flatMap(factOfGuard));
   // Whoever decides `import.meta.env.SSR` decides its neighbours too (built: Vite, Rsbuild, webpack).
   const hasMode = 'import.meta.env.SSR' in facts || bundler === 'vite';
@@ -21,6 +22,7 @@ export function profileOf({ framework, traits, bundler }: DetectedFramework, len
     keepsUnusedJson: traits.keepsUnusedJson,
     keepsVerbatimImports: traits.keepsVerbatimImports ?? lenient,
     honoursSideEffects: traits.honoursSideEffects,
+    followsUnusedImports: traits.followsUnusedImports,
     foldsFlag: (how) => traits.foldsFlags.includes(how),
     keepsWholeDynamic: traits.keepsWholeDynamic,
     keepsDestructured: traits.keepsDestructured,
@@ -35,6 +37,7 @@ export function profileOf({ framework, traits, bundler }: DetectedFramework, len
       ...(foldsNodeEnv ? { production: true } : {}),
       ...(hasMode ? { 'import.meta.env.PROD': true, 'import.meta.env.DEV': false } : {}),
       ...facts,
+      ...(isWebOnly(configured) ? { 'Platform.OS web': true, 'Platform.OS ios': false, 'Platform.OS android': false, 'Platform.OS native': false } : {}),
     },
     importedFacts: (specifier, name) => framework.deadGuards.find((guard) => 'module' in guard && guard.module === specifier && guard.name === name)?.client as boolean | undefined,
   };

@@ -40,6 +40,8 @@ export interface BundlerTraits {
   /** Whether a `require` in a function that nobody calls takes its module in. */
   readonly keepsUncalledRequires: boolean;
   readonly honoursSideEffects: boolean;
+  /** Whether a module without side effects still takes in those with some that it imports and does not use. */
+  readonly followsUnusedImports: boolean;
   /** Whether `new URL("./x", import.meta.url)` and workers are followed. */
   readonly followsUrls: boolean;
   /** Whether a dynamic import of a template text takes in the folder that it may mean. */
@@ -78,6 +80,7 @@ const shaking: BundlerTraits = {
   keepsUnusedCommonJs: undefined,
   keepsUncalledRequires: true,
   honoursSideEffects: true,
+  followsUnusedImports: false,
   followsUrls: false,
   followsFolders: false,
   sourceMapsByDefault: false,
@@ -192,6 +195,7 @@ const bun: BundlerTraits = {
   keepsUnusedItems: true,
   keepsUncalledDynamicImports: false,
   keepsUncalledRequires: false,
+  followsUnusedImports: true,
   foldsFlags: ['unused-local'],
   foldsNodeEnv: false,
   definedForms: ['dot', 'bracket', 'parenthesised'],

@@ -15,6 +15,8 @@ export interface ConfigFacts {
   readonly replacedFiles: readonly { readonly from: string; readonly to: string }[];
   /** Folders whose files are served or packed as they are, relative to the root. */
   readonly carriers: readonly string[];
+  /** The platforms that an Expo application is for, where it says so: `ios`, `android`, `web`. */
+  readonly platforms?: readonly string[];
   readonly notices: readonly Notice[];
 }
 
@@ -76,7 +78,13 @@ export interface FactList {
   sourceMaps: boolean | undefined;
   readonly replacedFiles: { from: string; to: string }[];
   readonly carriers: string[];
+  platforms?: readonly string[];
   readonly notices: Notice[];
+}
+
+/** Whether an application says that it is for the web alone: then code for phones does not ship. */
+export function isWebOnly({ platforms }: Pick<ConfigFacts, 'platforms'>): boolean {
+  return platforms?.length === 1 && platforms[0] === 'web';
 }
 
 export function emptyFacts(): FactList {

@@ -427,6 +427,8 @@ function readExpo(config: Config): void {
   for (const path of [['extra'], ['expo', 'extra']]) {
     for (const value of valuesAt(config.main, path)) injectTree(value, '', { how: 'expo-extra', key: 'extra', always: true }, config);
   }
+  const platforms = [['platforms'], ['expo', 'platforms']].flatMap((path) => valuesAt(config.main, path)).flatMap((value) => (value.kind === 'array' ? value.items : [])).flatMap(textsOf);
+  if (platforms.length > 0) config.facts.platforms = platforms;
   readNuxtAppConfig(config);
 }
 

@@ -16,7 +16,7 @@ export const expo: Framework = {
   ],
   serverOnly: [{ files: ['{src/,}app/**/*+api.*'], effect: 'absent' }],
   // Built: a destructured variable is replaced in the native bundles (Babel lowers it first), not in the one for the web.
-  publicPrefixes: [{ prefix: 'EXPO_PUBLIC_', access: ['process.env'], forms: ['dot', 'bracket', 'destructured'], ships: 'read' }],
+  publicPrefixes: [{ prefix: 'EXPO_PUBLIC_', access: ['process.env'], forms: ['dot', 'bracket', 'destructured'], notOnWeb: ['destructured'], ships: 'read' }],
   inlinedForms: ['dot', 'bracket', 'destructured'],
   deadGuards: [{ expression: '__DEV__', client: false }],
   injects: ['extra', 'expo.extra'],

@@ -87,6 +87,8 @@ export interface PublicPrefix {
   readonly prefix: string;
   readonly access: readonly VariableAccess[];
   readonly forms: readonly VariableForm[];
+  /** Forms that are not replaced in code for the web. */
+  readonly notOnWeb?: readonly VariableForm[];
   /** For `access: "module"`: the modules that hand the variables out. */
   readonly modules?: readonly string[];
   /** `read`: each variable that is read; `object`: all of them once the whole object is used; `always`: all of them, read or not. */

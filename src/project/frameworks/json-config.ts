@@ -158,6 +158,8 @@ function pushInput(path: string | undefined, span: Span, input: Pick<ConfiguredI
 /** https://docs.expo.dev/workflow/configuration; `extra` is embedded whole (built). */
 function readExpo(root: JsonNode, config: Config): void {
   for (const extra of [at(root, 'expo', 'extra'), at(root, 'extra')]) if (extra !== undefined) injectTree(extra, '', config);
+  const platforms = [at(root, 'expo', 'platforms'), at(root, 'platforms')].flatMap(itemsOf).flatMap((item) => textOf(item) ?? []);
+  if (platforms.length > 0) config.facts.platforms = platforms;
 }
 
 function injectTree(node: JsonNode, prefix: string, config: Config): void {

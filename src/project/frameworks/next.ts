@@ -25,9 +25,9 @@ export const next: Framework = {
     { directive: 'use server', effect: 'absent' },
     { modules: ['server-only'], effect: 'error' },
   ],
-  // Built: also `const e = process.env; e.NEXT_PUBLIC_X`, which the documentation denies, and an index that is a constant; not destructuring.
-  publicPrefixes: [{ prefix: 'NEXT_PUBLIC_', access: ['process.env'], forms: ['dot', 'bracket', 'optional', 'alias', 'dynamic'], ships: 'read' }],
-  inlinedForms: ['dot', 'bracket', 'optional', 'alias', 'dynamic'],
+  // Built: also `const e = process.env; e.NEXT_PUBLIC_X`, which the documentation denies; not destructuring.
+  publicPrefixes: [{ prefix: 'NEXT_PUBLIC_', access: ['process.env'], forms: ['dot', 'bracket', 'optional', 'alias'], ships: 'read' }],
+  inlinedForms: ['dot', 'bracket', 'optional', 'alias'],
   // Built: imports, constants and calls that only these use go with them; a top-level side effect of the page stays.
   strippedExports: [{ files: [`{src/,}pages/**/*.${script}`], names: ['getServerSideProps', 'getStaticProps', 'getStaticPaths'] }],
   // Built: Next alone decides `typeof window`, in both compilers.

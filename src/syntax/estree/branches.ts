@@ -144,6 +144,7 @@ function equality(asked: Node, value: unknown, scope: Scope): Test {
     return value === 'undefined' ? not(fact) : value === 'object' ? fact : unknownTest;
   }
   const path = pathOf(asked);
+  if (path === 'Platform.OS' && typeof value === 'string' && lookUp(scope, 'Platform')?.importFrom?.specifier === 'react-native') return { kind: 'fact', fact: `Platform.OS ${value}` };
   if (/^(?:process|import\.meta)\.env\.(?:NODE_ENV|MODE)$/.test(path)) {
     const fact: Test = { kind: 'fact', fact: path.endsWith('MODE') ? 'import.meta.env.PROD' : 'production' };
     return value === 'production' ? fact : value === 'development' || value === 'test' ? { kind: 'and', parts: [not(fact), unknownTest] } : unknownTest;

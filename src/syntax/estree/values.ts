@@ -346,8 +346,10 @@ export class ValueReader {
     const key = staticKey(node['property'], node['computed'] === true) ?? (node.type === 'JSXMemberExpression' ? node['property'].name : undefined);
     const property: Value = key === undefined ? this.read(node['property'], scope) : { kind: 'text', text: key };
     const isDirect = unwrapsToMember(node['object']);
+    // `const { env } = process`: no bundler takes that for `process.env`.
+    const isTaken = node['object'].type === 'Identifier' && (lookUp(scope, node['object'].name)?.path.length ?? 0) > 0;
     const form: VariableForm =
-      isThroughGlobal(node) ? 'dynamic' : node['optional'] === true || node['object'].optional === true ? 'optional' : !isDirect ? 'alias' : key === undefined ? 'dynamic' : node['computed'] === true ? 'bracket' : 'dot';
+      isThroughGlobal(node) || isTaken ? 'dynamic' : node['optional'] === true || node['object'].optional === true ? 'optional' : !isDirect ? 'alias' : key === undefined ? 'dynamic' : node['computed'] === true ? 'bracket' : 'dot';
     if (object.kind === 'parameter' && key !== undefined) {
       const name = unwrap(node['object']);
       const binding = workerBinding(name, key, at);
