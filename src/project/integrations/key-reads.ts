@@ -2,9 +2,11 @@ import { isKeyName } from '../../hilt/names.ts';
 import { mentionsHilt } from '../../hilt/needles.ts';
 import type { Secret } from '../../hilt/secret.ts';
 import { decode } from '../../sources/decode.ts';
+import type { Source } from '../../sources/source.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Value } from '../../syntax/value.ts';
+import { openBlobCache, type BlobCache } from '../cache/blob-cache.ts';
 import { findComposedSecrets } from '../composed-secrets.ts';
 import type { Project } from '../project.ts';
 import type { Resolved, ResolvedVariable } from '../resolved.ts';
@@ -24,13 +26,35 @@ export function hiltModules(project: Project): ModuleSummary[] {
   const searched = new Set<string>();
   for (const file of source.files()) searched.add(file.path);
   const others = [...source.paths()].filter((path) => !searched.has(path) && !known.has(path) && project.settings?.ignores?.(path) !== true);
-  source.prefetch?.(others);
-  for (const path of others) {
-    const bytes = source.open(path)?.read();
-    const module = bytes && mentionsHilt(bytes) ? project.module(path) : undefined;
+  for (const path of pathsThatMention(others, source, project.settings?.cacheVersion)) {
+    const module = project.module(path);
     if (module) known.set(path, module);
   }
   return [...known.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+/** A commit reads no file again of which an earlier one has seen that it does not mention Hilt. */
+function* pathsThatMention(paths: readonly string[], source: Source, cacheVersion: string | undefined): Generator<string> {
+  const cache = cacheVersion === undefined || paths.length === 0 ? undefined : openBlobCache(source, { version: cacheVersion });
+  const seen = (path: string): boolean | undefined => {
+    const blob = cache?.blobOf(path);
+    return blob === undefined ? undefined : cache?.mention(blob);
+  };
+  source.prefetch?.(paths.filter((path) => seen(path) === undefined));
+  for (const path of paths) {
+    const mention = seen(path) ?? lookAt(path, source, cache);
+    if (mention) yield path;
+  }
+  cache?.save();
+}
+
+function lookAt(path: string, source: Source, cache: BlobCache | undefined): boolean {
+  const bytes = source.open(path)?.read();
+  if (!bytes) return false;
+  const mention = mentionsHilt(bytes);
+  const blob = cache?.blobOf(path);
+  if (blob !== undefined) cache?.rememberMention(blob, mention);
+  return mention;
 }
 
 /** What programs read of keys, in path order. Tests and tools' configurations are left out. */
