@@ -13,38 +13,97 @@ const composes = /\+|`|\.(?:concat|join)\b/;
 const relative = /(\bimport\s+type\s+(?!from\b)[^;"'`]*?\bfrom\s*)?(["'`])((?:\.|\\)[^"'`\n]*)\2|=\s*(\.[^\s"'`>]*)/g;
 const escape = /\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|(.))/g;
 
+/** A literal that may be the rest of a key, or a key of unknown shape that a wrapper in another file sends. */
+const mayBeSecret = /["'`](?=[^"'`\n]{0,200}\d)(?=[^"'`\n]{0,200}[A-Za-z])[\w.-]{12,200}["'`]/;
+/** Prefixes that configurations map to folders: what is behind them is looked for at the end of every path. */
+const aliased = /(["'`])(?:@\/|~\/?|#|\$lib\/|src\/)([\w./-]+)\1/g;
+const reexports = /\bexport\s*(?:\*|\{[^}]*\})[^;"'`]*?\bfrom\b/;
+const maxAliases = 200;
+/** Modules that only pass on what others export, one after another. */
+const maxHops = 3;
+
 /** Remembers which staged code files import what, so that pieces of a key in files that are not staged are seen. */
 export class FragmentImports {
   /** By what a specifier names: the paths that it may stand for. */
   readonly #wanted = new Map<string, { readonly paths: readonly string[]; readonly importers: Set<SourceFile> }>();
 
+  /** By what stands behind an alias. */
+  readonly #aliased = new Map<string, Set<SourceFile>>();
+
   note(file: SourceFile): void {
     const bytes = /\.d\.[mc]?ts$/.test(file.path) ? undefined : file.read();
     const text = bytes ? decode(bytes).text : '';
-    if (!composes.test(text)) return;
+    const isSuspicious = mayBeSecret.test(text);
+    if (!isSuspicious && !composes.test(text)) return;
+    if (isSuspicious) this.#noteAliases(file, text);
     for (const specifier of relativeSpecifiers(text)) {
       const base = joinPath(folderOf(file.path), specifier.replace(/[?#].*$/, ''));
       if (base === undefined) continue;
-      const known = this.#wanted.get(base);
-      if (known) known.importers.add(file);
-      else this.#wanted.set(base, { paths: candidatesOf(base), importers: new Set([file]) });
+      this.#want(base, candidatesOf(base), file);
     }
   }
 
-  /** The files that import one which mentions Hilt. */
+  #noteAliases(file: SourceFile, text: string): void {
+    for (const [, , rest = ''] of text.matchAll(aliased)) {
+      const known = this.#aliased.get(rest);
+      if (known) known.add(file);
+      else if (this.#aliased.size < maxAliases) this.#aliased.set(rest, new Set([file]));
+    }
+  }
+
+  /** Every path that ends as an aliased specifier does. */
+  #resolveAliases(source: Source): void {
+    if (this.#aliased.size === 0) return;
+    const byEnding = new Map([...this.#aliased].flatMap(([rest, importers]) => candidatesOf(rest).map((ending) => [ending, importers] as const)));
+    for (const path of source.paths()) {
+      for (let slash = path.indexOf('/'), rest = path; ; rest = path.slice(slash + 1), slash = path.indexOf('/', slash + 1)) {
+        const importers = byEnding.get(rest);
+        if (importers) for (const file of importers) this.#want(path, [path], file);
+        if (slash < 0) break;
+      }
+    }
+  }
+
+  #want(base: string, paths: readonly string[], file: SourceFile): void {
+    const known = this.#wanted.get(base);
+    if (known) known.importers.add(file);
+    else this.#wanted.set(base, { paths, importers: new Set([file]) });
+  }
+
+  /** The files that import one which mentions Hilt, through modules that only pass it on. */
   importers(source: Source): Set<SourceFile> {
     const found = new Set<SourceFile>();
-    const wanted = [...this.#wanted.values()];
-    if (wanted.length === 0) return found;
+    this.#resolveAliases(source);
+    for (let hop = 0; hop <= maxHops && this.#wanted.size > 0; hop++) this.#look(source, found);
+    return found;
+  }
+
+  /** Looks at what is wanted; what it passes on is wanted next. */
+  #look(source: Source, found: Set<SourceFile>): void {
+    const wanted = [...this.#wanted.values()].filter(({ importers }) => [...importers].some((file) => !found.has(file)));
+    this.#wanted.clear();
+    if (wanted.length === 0) return;
     const near = source.peek?.(wanted.flatMap(({ paths }) => paths));
     const unsure = wanted.filter(({ paths }) => !near || !isKnown(paths, near));
     if (unsure.length > 0) source.prefetch?.(unsure.flatMap(({ paths }) => paths));
     for (const { paths, importers } of wanted) {
       const get = near && isKnown(paths, near) ? (path: string) => near.get(path) : (path: string) => source.open(path)?.read();
       const isMention = (bytes: Uint8Array | undefined): boolean => bytes !== undefined && mentionsHilt(bytes);
-      if (paths.some((path) => isMention(get(path)))) for (const file of importers) found.add(file);
+      for (const path of paths) {
+        const bytes = get(path);
+        if (isMention(bytes)) for (const file of importers) found.add(file);
+        else if (bytes) this.#follow(path, bytes, importers);
+      }
     }
-    return found;
+  }
+
+  #follow(path: string, bytes: Uint8Array, importers: ReadonlySet<SourceFile>): void {
+    const text = decode(bytes).text;
+    if (!reexports.test(text)) return;
+    for (const specifier of relativeSpecifiers(text)) {
+      const base = joinPath(folderOf(path), specifier);
+      if (base !== undefined && base !== path) for (const file of importers) this.#want(base, candidatesOf(base), file);
+    }
   }
 }
 
