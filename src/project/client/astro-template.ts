@@ -26,7 +26,7 @@ export function astroProgram(source: string): AstroProgram {
     output.append(source.slice(start, start + (matter[1] ?? '').length), start, start + (matter[1] ?? '').length);
   }
   output.append('\n;(<>', end, end);
-  const reader: Reader = { source, output, comments: [], at: end };
+  const reader: Reader = { source, output, comments: [], at: end, depth: 0 };
   readMarkup(reader, false);
   output.append('</>);\n', source.length, source.length);
   return { program: output.finish(), comments: reader.comments };
@@ -37,7 +37,12 @@ interface Reader {
   readonly output: MappedTextBuilder;
   readonly comments: Span[];
   at: number;
+  /** Of expressions in markup in expressions. */
+  depth: number;
 }
+
+/** Deeper than anyone nests; beyond it the text is only passed on. */
+const maxDepth = 200;
 
 function take(reader: Reader, length: number): void {
   reader.output.append(reader.source.slice(reader.at, reader.at + length), reader.at, reader.at + length);
@@ -107,8 +112,9 @@ function readOpening(reader: Reader): number {
   if (isClosed) put(reader, ' /');
   take(reader, 1);
   if (rawElements.has(name)) {
-    const end = new RegExp(`</${name}\\s*>`, 'i').exec(source.slice(reader.at));
-    reader.at = end ? reader.at + end.index + end[0].length : source.length;
+    const close = new RegExp(`</${name}\\s*>`, 'gi');
+    close.lastIndex = reader.at;
+    reader.at = close.exec(source) ? close.lastIndex : source.length;
   }
   return isClosed ? 0 : 1;
 }
@@ -146,7 +152,7 @@ function readAttributeValue(reader: Reader): void {
     readTemplate(reader);
     return put(reader, '}');
   }
-  const bare = /^[^\s>]*/.exec(source.slice(reader.at))?.[0] ?? '';
+  const bare = /^[^\s>]*/.exec(source.slice(reader.at, reader.at + 2000))?.[0] ?? '';
   put(reader, '"');
   take(reader, bare.length);
   put(reader, '"');
@@ -163,6 +169,13 @@ function readShorthand(reader: Reader): void {
 function readExpression(reader: Reader): void {
   const { source } = reader;
   take(reader, 1);
+  if (reader.depth >= maxDepth) return;
+  reader.depth += 1;
+  readExpressionText(reader, source);
+  reader.depth -= 1;
+}
+
+function readExpressionText(reader: Reader, source: string): void {
   let before = '{';
   while (reader.at < source.length) {
     const character = source[reader.at] ?? '';

@@ -24,7 +24,7 @@ export function elementHandOvers(handOvers: HandOvers, detected: DetectedFramewo
   for (const file of files) {
     const module = tree.has(file) ? handOvers.project.module(file) : undefined;
     if (!module) continue;
-    const walk: Walk = { handOvers, tree, isDocument: /(?:^|\/)_document\.\w+$/.test(file) };
+    const walk: Walk = { handOvers, tree, isDocument: /(?:^|\/)_document\.\w+$/.test(file), budget: maxFollowed };
     for (const use of module.uses) if (use.kind === 'element') handOverElement(walk, module, use.element, undefined, 0);
     handOverMetadata(handOvers, module);
   }
@@ -70,7 +70,12 @@ interface Walk {
   readonly handOvers: HandOvers;
   readonly tree: ServerTree;
   readonly isDocument: boolean;
+  /** Components that are still followed; props go down wide trees. */
+  budget: number;
 }
+
+/** Components that are followed from one module's elements. */
+const maxFollowed = 500;
 
 type Component =
   | { readonly kind: 'rendered'; readonly name: string }
@@ -193,6 +198,8 @@ function followProps(walk: Walk, module: ModuleSummary, element: ElementValue, f
 }
 
 function followInto(walk: Walk, props: Lazy, fn: ResolvedFunction, frameDepth: number, depth: number): void {
+  walk.budget -= 1;
+  if (walk.budget < 0) return;
   const inner = frameOf(fn, [props], frameDepth + 1);
   for (const use of fn.module.uses) {
     if (use.kind === 'element' && isInside(fn.module, use.fn, fn.fn)) handOverElement(walk, fn.module, use.element, inner, depth + 1);
@@ -211,7 +218,7 @@ function isInside(module: ModuleSummary, fn: number, outer: number): boolean {
 export function rendersProps(handOvers: HandOvers, component: Resolved, props: Lazy): boolean {
   let isShown = false;
   const probe: HandOvers = { ...handOvers, add: () => void (isShown = true) };
-  const walk: Walk = { handOvers: probe, tree: { has: () => true }, isDocument: false };
+  const walk: Walk = { handOvers: probe, tree: { has: () => true }, isDocument: false, budget: maxFollowed };
   for (const each of componentsOf(walk, component, '')) {
     if (each.kind === 'server') followInto(walk, props, each.fn, 0, 0);
   }

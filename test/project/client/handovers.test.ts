@@ -35,6 +35,7 @@ describe('props of client components', () => {
   it('leaves another property of the same object', () => expect(page('const config = { mode: "live", key: process.env.HILT_API_KEY }\nexport default function Page() { return <Card mode={config.mode} /> }')).toEqual([]));
   it('leaves what an inline action closes over', () => expect(page('export default function Page() { const key = process.env.HILT_API_KEY; async function pay() { "use server"; await fetch("https://api.hilt.so", { headers: { "X-Hilt-Key": key } }) } return <form action={pay}><Card /></form> }')).toEqual([]));
   it('leaves a page that nobody renders', () => expect(handOversOf({ 'package.json': dependencies('next', 'react'), 'app/card.tsx': card, 'lib/unused.tsx': 'import { Card } from "../app/card"\nexport function Unused() { return <Card secret={process.env.HILT_API_KEY} /> }' })).toEqual([]));
+  it('follows components that hold themselves only so far', () => expect(page('import { Tree } from "./tree"\nexport default function Page() { return <Tree secret={process.env.HILT_API_KEY} /> }', { 'app/tree.tsx': `export function Tree(props) { return <>${'<Tree {...props} />'.repeat(30)}<b>{props.secret}</b></> }` })).toEqual(['app/tree.tsx: {props.secret}: what a server component renders']));
   it('leaves props between client components', () => expect(page('export default function Page() { return <Card /> }', { 'app/card.tsx': `'use client'\nimport { Inner } from './inner'\nexport function Card() { return <Inner secret={process.env.HILT_API_KEY} /> }`, 'app/inner.tsx': `'use client'\nexport function Inner() { return null }` })).toEqual([]));
 });
 
@@ -102,5 +103,6 @@ describe('Astro', () => {
   it('follows a component that renders its prop', () => expect(page(pay, '<Pay title={key} />')).toEqual(['src/pages/index.astro: {key}: what the page renders']));
   it('follows an Astro component that renders its prop', () => expect(page('import Card from "../components/Card.astro"', '<Card title={import.meta.env.HILT_API_KEY} other={import.meta.env.HILT_API_KEY} />', { 'src/components/Card.astro': '---\nconst { title } = Astro.props\n---\n<p>{title}</p>' })).toEqual(['src/pages/index.astro: {import.meta.env.HILT_API_KEY}: what the page renders']));
   it('tells comments of HTML from those of the template', () => expect(page('', `<!-- ${key} -->{/* ${key} */}`)).toEqual(['src/pages/index.astro: KEY: a comment of the page']));
+  it('survives templates without end', () => expect(['{'.repeat(5_000), '<a '.repeat(5_000), '{<b>'.repeat(5_000), '<a b={`${'.repeat(1_000)].flatMap((template) => page(pay, template))).toEqual([]));
   it('leaves the front matter', () => expect(page(`${pay}\nawait fetch("https://api.hilt.so", { headers: { "X-Hilt-Key": key } })`, '<p>{key ? "live" : ""}</p><Pay other={key} />')).toEqual([]));
 });
