@@ -1,11 +1,13 @@
 import { findKeys } from '../../hilt/key-grammar.ts';
 import { isKeyLikeName, isKeyName } from '../../hilt/names.ts';
+import { clientOptions } from '../../hilt/sdk.ts';
 import type { Secret } from '../../hilt/secret.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { folderOf, isBelow } from '../graph/posix-path.ts';
 import { keyExpressionsIn } from '../key-expressions.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedMember } from '../resolved.ts';
+import { isClientClass } from '../slots.ts';
 
 /** A key in a value that is handed over. */
 export interface HandedKey {
@@ -61,7 +63,7 @@ function keysOf(project: Project, value: Resolved, path: readonly string[]): Han
       // `import.meta.env` as a whole holds on a server what its bundler puts there, which is public.
       return value.access === 'import.meta.env' ? [] : [{ name: value.access, read: value.access, path }];
     case 'member':
-      return keysOfSetting(project, value, path) ?? keysOfOther(project, value, path);
+      return keysOfSetting(project, value, path) ?? keysOfClient(project, value, path) ?? keysOfOther(project, value, path);
     default:
       return keysOfOther(project, value, path);
   }
@@ -73,13 +75,19 @@ function keysOfText(project: Project, value: Resolved & { kind: 'text' }, path: 
   return findKeys(value.text, project.keyOptions, place.module.mentions).map(({ secret }) => ({ secret, place, path }));
 }
 
-/** Secrets, variables, client objects, and what calls let be seen of them. */
+/** `client.apiKey` of `new HiltClient({ apiKey })`. The client itself cannot be handed over: no framework serialises it. */
+function keysOfClient(project: Project, { object, property }: ResolvedMember, path: readonly string[]): HandedKey[] | undefined {
+  const options = object.kind === 'call' && object.isNew && isClientClass(project, object.callee) ? object.args[0] : undefined;
+  if (!options || property.kind !== 'text' || property.text !== clientOptions.js.key) return undefined;
+  return keysOf(project, project.evaluator.property(project.evaluator.head(options), property.text), path);
+}
+
+/** Secrets, variables, and what calls let be seen of them. */
 function keysOfOther(project: Project, value: Resolved, path: readonly string[]): HandedKey[] {
-  return keyExpressionsIn(project, value).flatMap(({ kind, secret, variable, name, place }): HandedKey[] => {
+  return keyExpressionsIn(project, value).flatMap(({ secret, variable, place }): HandedKey[] => {
     const at = place ? { place } : {};
     if (secret) return [{ secret, ...at, path }];
-    if (variable) return [{ name: variable.name, read: readOf(variable.access, variable.name), ...at, path }];
-    return kind === 'client' ? [{ name, read: name, ...at, path }] : [];
+    return variable ? [{ name: variable.name, read: readOf(variable.access, variable.name), ...at, path }] : [];
   });
 }
 

@@ -29,6 +29,8 @@ describe('props of client components', () => {
   it('hands over metadata', () => expect(page('export const metadata = { other: { key: process.env.HILT_API_KEY } }')).toEqual(['app/page.tsx: { key: process.env.HILT_API_KEY }: `metadata`']));
   it('hands over the whole environment', () => expect(page('export default function Page() { return <Card env={process.env} mode={process.env.HILT_API_KEY ? 1 : 0} /> }')).toEqual(['app/page.tsx: {process.env}: prop `env` of the client component `Card`']));
 
+  it('hands over the key of a client object', () => expect(page('import { HiltClient } from "@hiltpay/sdk"\nconst hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY })\nexport default function Page() { return <Card token={hilt.apiKey} url={hilt.baseUrl} /> }')).toEqual(['app/page.tsx: {hilt.apiKey}: prop `token` of the client component `Card`']));
+
   it('leaves a prop of a server component that only sends it', () => expect(page('import { Row } from "./row"\nexport default function Page() { return <Row value={process.env.HILT_API_KEY} /> }', { 'app/row.tsx': 'export async function Row({ value }) { await fetch("https://api.hilt.so", { headers: { "X-Hilt-Key": value } }); return <td>paid</td> }' })).toEqual([]));
   it('leaves whether there is a key', () => expect(page('export default function Page() { return <Card live={Boolean(process.env.HILT_API_KEY)} mode={process.env.HILT_API_KEY ? "live" : "none"} has={process.env.HILT_API_KEY !== ""} /> }')).toEqual([]));
   it('leaves a mask', () => expect(page('export default function Page() { return <Card hint={process.env.HILT_API_KEY.replace(/.(?=.{4})/g, "*")} end={process.env.HILT_API_KEY.slice(-4)} /> }')).toEqual([]));
