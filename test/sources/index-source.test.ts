@@ -490,6 +490,18 @@ describe('other files of the snapshot', () => {
     for (const path of ['z.ts', 'a.ts', 'm.ts', 'a.ts']) expect(Buffer.from(source.open(path)?.read() ?? []).toString()).toBe(`${path[0]}\n`);
   });
 
+  it('tells the content at some of many paths, and leaves to a listing what may be a symlink', () => {
+    repositoryWith({ 'a.ts': leak, 'a file.ts': clean, 'one line': 'a.ts', 'folder/b.ts': clean });
+    repository.write('a.ts', 'export const later = 1;\n');
+    const peeked = open().peek?.(['a.ts', 'a file.ts', 'one line', 'folder', 'no such file', 'two\nlines', 'folder/b.ts']) ?? new Map<string, Uint8Array | undefined>();
+    expect([...peeked].map(([path, bytes]) => [path, bytes && decode(bytes).text])).toEqual([
+      ['a.ts', leak],
+      ['a file.ts', clean],
+      ['one line', undefined],
+      ['folder/b.ts', clean],
+    ]);
+  });
+
   it('prefetches many files at once', () => {
     repositoryWith({ 'a.ts': 'a\n', 'b.ts': 'b\n' });
     const source = open();
