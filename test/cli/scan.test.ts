@@ -182,7 +182,7 @@ describe('exit codes and severities', () => {
     expect(result.stderr).toMatch(/^not scanned: secret\.txt: /);
     expect((await run(['--allow-incomplete'])).code).toBe(0);
   });
-  it.each([['--since', 'HEAD'], ['--range', 'a..b'], ['--history'], ['bundle', 'dist'], ['keys'], ['init'], ['hook', 'pre-push']])('%s is refused with 2 in this version', async (...args) => {
+  it.each([['--since', 'HEAD'], ['--range', 'a..b'], ['--history'], ['bundle', 'dist'], ['init'], ['hook', 'pre-push']])('%s is refused with 2 in this version', async (...args) => {
     const result = await run(args);
     expect(result).toMatchObject({ code: 2, stdout: '' });
     expect(result.stderr).toMatch(/ is not in this version yet\./);

@@ -27,12 +27,14 @@ export interface FindOptions {
   readonly keyOptions: KeyOptions;
   /** What the configuration names; it overrules all else. */
   readonly declared: readonly DeclaredIntegration[];
+  /** What programs that describe deployments say. */
+  readonly described: readonly Unit[];
   /** Files that the configuration leaves out. */
   readonly ignores: (file: string) => boolean;
 }
 
 /** Works out from manifests, packages and folders what is deployed or run on its own. Reads files of the snapshot; runs nothing. */
-export function findIntegrations({ source: whole, built, keyOptions, declared, ignores }: FindOptions): FoundIntegrations {
+export function findIntegrations({ source: whole, built, keyOptions, declared, described, ignores }: FindOptions): FoundIntegrations {
   const kept = new Set([...whole.paths()].filter((path) => !ignores(path)));
   const source: Source = { root: whole.root, files: () => whole.files(), open: (path) => whole.open(path), paths: () => kept, notices: whole.notices };
   const environments = openEnvironments(source, built.manifests, keyOptions);
@@ -48,7 +50,7 @@ export function findIntegrations({ source: whole, built, keyOptions, declared, i
   };
   const commands = { paths: source.paths(), workspace: built.workspace };
   const reading: ManifestReading = { keyOptions, environments, commands, manifest, objects: once(() => objectsOf(source, manifest, keyOptions)) };
-  const units = unitsOf(source, reading);
+  const units = [...unitsOf(source, reading), ...described];
   const merge = new Merge(declared.length > 0 ? configured(declared, source) : integrationsOfPackages(commands, built), declared.length > 0);
   for (const group of groupBy(units, (unit) => unit.place.file).values()) merge.add(group);
   return { integrations: merge.result(), environments, notices };

@@ -4,6 +4,7 @@ import type { Span } from '../../syntax/span.ts';
 import type { ModuleEdge, Reach } from '../graph/module-graph.ts';
 import { folderOf, isBelow } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
+import { unitsOfCode } from './code-manifests.ts';
 import { scopeOfFile } from './environments.ts';
 import { findIntegrations, type FoundIntegrations } from './find-integrations.ts';
 import { isTestFile } from './file-roles.ts';
@@ -47,12 +48,16 @@ export function integrationNotices(project: Project): readonly Notice[] {
 
 function findKeyUses(project: Project): KeyUses | undefined {
   const { source, keyOptions } = project;
-  const built = source && project.graph;
-  if (!source || !built) return undefined;
+  if (!source) return undefined;
   const modules = hiltModules(project);
-  const reads = findKeyReads(project, modules);
-  if (reads.length === 0 && !modules.some(({ declarations, secrets }) => declarations.length > 0 || secrets.length > 0)) return undefined;
-  const found = findIntegrations({ source, built, keyOptions, declared: project.settings?.integrations ?? [], ignores: project.settings?.ignores ?? (() => false) });
+  const described = unitsOfCode(project, modules);
+  // What describes a deployment reads keys to hand them on.
+  const descriptions = new Set(described.map(({ place }) => place.file));
+  const reads = findKeyReads(project, modules).filter(({ file }) => !descriptions.has(file));
+  if (reads.length === 0 && described.length === 0 && !modules.some(({ declarations, secrets }) => declarations.length > 0 || secrets.length > 0)) return undefined;
+  const built = project.graph;
+  if (!built) return undefined;
+  const found = findIntegrations({ source, built, keyOptions, declared: project.settings?.integrations ?? [], described, ignores: project.settings?.ignores ?? (() => false) });
   const search = new UseSearch(project, found, reads);
   return { found, reads, uses: search.all() };
 }
