@@ -258,7 +258,7 @@ function isProperty({ module, at }: Place): boolean {
 interface Authorization { readonly kind: 'bearer' | 'basic' | 'authorization'; readonly value: Resolved }
 
 /** What an `Authorization` header carries, one answer for each way in which it may read. */
-export function authorizationOf(value: Resolved): Authorization[] {
+function authorizationOf(value: Resolved): Authorization[] {
   const options = value.kind === 'choice' ? value.options : [value];
   return options.flatMap((option): Authorization[] => {
     const parts = option.kind === 'concat' ? option.parts : [option];

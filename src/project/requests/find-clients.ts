@@ -102,7 +102,7 @@ export function optionsArgument(project: Project, args: readonly Lazy[], index: 
   return last && project.evaluator.head(last).kind === 'object' ? last : undefined;
 }
 
-export function usesPlaywright(module: ModuleSummary): boolean {
+function usesPlaywright(module: ModuleSummary): boolean {
   return module.imports.some((edge) => /(?:^|\/|@)playwright/.test(edge.specifier)) || /(?:^|[/._-])(?:e2e|playwright)(?:[/._-]|$)/i.test(module.file);
 }
 

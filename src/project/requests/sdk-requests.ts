@@ -2,7 +2,7 @@ import { defaultBaseUrl } from '../../hilt/hosts.ts';
 import type { RouteAuth } from '../../hilt/routes.ts';
 import { clientOptions, isSdkPythonModule, isSdkSpecifier, methodAuth, type MethodAuth } from '../../hilt/sdk.ts';
 import type { Project } from '../project.ts';
-import { calleeName, type Lazy, type Place, type Resolved, type ResolvedEntry } from '../resolved.ts';
+import type { Lazy, Place, Resolved, ResolvedEntry } from '../resolved.ts';
 import { isClientClass } from '../slots.ts';
 import { chainsOf, type Chain } from './chain.ts';
 import { applyChange, stateChangesOf } from './client-state.ts';
@@ -118,9 +118,4 @@ function sessionCookies(project: Project, session: Lazy, site: Site): Credential
 
 function textLazy(text: string, place: Place): Lazy {
   return { module: place.module, value: { kind: 'text', text }, frame: undefined, at: place.at };
-}
-
-/** The names by which a call of the SDK's other functions is told: for rules that look at arguments. */
-export function isSdkFunction(callee: Resolved, name: string): boolean {
-  return callee.kind === 'outside' && isSdk(callee.specifier) && calleeName(callee) === name;
 }

@@ -11,7 +11,7 @@ const maxAlternatives = 16;
 /** One way in which a URL may read: constant text with gaps, and what fills them in order. */
 interface Template { readonly text: string; readonly gaps: readonly Resolved[] }
 
-export const unknownUrl: UrlParts = { host: 'unknown', hostName: undefined, paths: [], values: [], isOpen: false, place: undefined };
+const unknownUrl: UrlParts = { host: 'unknown', hostName: undefined, paths: [], values: [], isOpen: false, place: undefined };
 
 /** What is known of a URL, taken from its own text and, where that is relative, from the bases of the client that sends it. */
 export function readUrl(project: Project, url: Lazy | undefined, bases: readonly Lazy[]): UrlParts {
