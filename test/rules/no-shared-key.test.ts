@@ -217,3 +217,64 @@ describe('jobs of workflows', () => {
     expect(shared(workflow('HILT_API_KEY_BOT', 'HILT_API_KEY_SYNC'))).toEqual([]);
   });
 });
+
+describe('one application', () => {
+  const deploy = (job: string): string => `jobs:\n  ${job}:\n    steps:\n      - run: fly deploy\n        env:\n          HILT_API_KEY: \${{ secrets.HILT_API_KEY }}\n`;
+
+  it('is deployed by several workflows', () => {
+    expect(shared({
+      'package.json': pkg('shop', { scripts: { start: 'node src/server.js' } }),
+      'src/server.js': direct('HILT_API_KEY'),
+      '.github/workflows/preview.yml': deploy('preview'),
+      '.github/workflows/production.yml': deploy('deploy'),
+    })).toEqual([]);
+  });
+
+  it('is described by a Dockerfile, a compose file and a manifest', () => {
+    expect(shared({
+      'package.json': pkg('shop', { scripts: { start: 'node dist/server.js', build: 'tsc' } }),
+      'src/server.ts': direct('HILT_API_KEY'),
+      Dockerfile: 'FROM node:22\nCMD ["node", "dist/server.js"]\n',
+      'compose.yaml': 'services:\n  web:\n    build: .\n    env_file: .env\n  migrate:\n    build: .\n    command: npm run migrate\n    env_file: .env\n',
+      'k8s/web.yaml': 'kind: Deployment\nmetadata: { name: shop }\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          env:\n            - name: HILT_API_KEY\n              valueFrom: { secretKeyRef: { name: hilt, key: key } }\n',
+    })).toEqual([]);
+  });
+
+  it('has its routes and its validated environment in modules of their own', () => {
+    expect(shared({
+      'package.json': pkg('shop', { scripts: { start: 'node src/server.js' } }),
+      'src/env.ts': `import { createEnv } from '@t3-oss/env-core';\nexport const env = createEnv({ server: {}, runtimeEnv: { HILT_API_KEY_SHOP: process.env.HILT_API_KEY_SHOP, HILT_API_KEY_REPORTS: process.env.HILT_API_KEY_REPORTS } });\n`,
+      'src/server.js': `${client}import { env } from './env.ts';\nconst hilt = new HiltClient({ apiKey: env.HILT_API_KEY_SHOP });\n`,
+      'jobs/reports.js': `${client}import { env } from '../src/env.ts';\nconst hilt = new HiltClient({ apiKey: env.HILT_API_KEY_REPORTS });\n`,
+    })).toEqual([]);
+  });
+
+  it('shares its key with a job that asks the same module for it', () => {
+    expect(shared({
+      'package.json': pkg('shop', { scripts: { start: 'node src/server.js' } }),
+      'src/env.ts': `export const env = { HILT_API_KEY_SHOP: process.env.HILT_API_KEY_SHOP, HILT_API_KEY_REPORTS: process.env.HILT_API_KEY_REPORTS };\n`,
+      'src/server.js': `${client}import { env } from './env.ts';\nconst hilt = new HiltClient({ apiKey: env.HILT_API_KEY_SHOP });\n`,
+      'jobs/reports.js': `${client}import { env } from '../src/env.ts';\nconst hilt = new HiltClient({ apiKey: env.HILT_API_KEY_SHOP });\n`,
+    })).toEqual(['src/server.js:2 reports and shop']);
+  });
+
+  it('uses sandbox and live keys', () => {
+    expect(shared({
+      'package.json': pkg('shop', { scripts: { start: 'node src/server.js' } }),
+      'src/server.js': `${client}const hilt = new HiltClient({ apiKey: process.env.LIVE ? process.env.HILT_LIVE_KEY : process.env.HILT_SANDBOX_KEY });\n`,
+    })).toEqual([]);
+  });
+});
+
+describe('scripts of one folder', () => {
+  const files = (name: string): Record<string, string> => ({ 'package.json': pkg('shop'), 'scripts/refund.ts': direct(name), 'scripts/lookup.ts': direct(name) });
+
+  it('share a key that is named for all of them', () => {
+    expect(shared(files('HILT_API_KEY_SUPPORT'))).toEqual([]);
+  });
+
+  it('share a key that is named for nobody, or for one of them', () => {
+    expect(shared(files('HILT_API_KEY'))).toEqual(['scripts/refund.ts:2 lookup and refund']);
+    expect(shared(files('HILT_API_KEY_REFUND'))).toEqual(['scripts/refund.ts:2 lookup and refund']);
+  });
+});

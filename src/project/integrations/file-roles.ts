@@ -39,7 +39,7 @@ export function isTestName(name: string): boolean {
   return nameWords(name).some((word) => testWords.has(word));
 }
 
-const testWords = new Set(['test', 'tests', 'testing', 'spec', 'e2e', 'smoke', 'unit', 'check', 'checks', 'healthcheck', 'verify', 'validate', 'lint', 'typecheck', 'types', 'coverage', 'bench', 'benchmark', 'vitest', 'jest', 'playwright', 'cypress', 'doctor', 'audit', 'codeql', 'mock', 'mocks']);
+const testWords = new Set(['test', 'tests', 'testing', 'spec', 'e2e', 'smoke', 'unit', 'check', 'checks', 'healthcheck', 'verify', 'validate', 'lint', 'typecheck', 'types', 'coverage', 'bench', 'benchmark', 'vitest', 'jest', 'playwright', 'cypress', 'doctor', 'audit', 'codeql', 'mock', 'mocks', 'migrate', 'migration', 'migrations']);
 
 /** What builds, checks or prepares the repository's own code. */
 export function isBuildName(name: string): boolean {

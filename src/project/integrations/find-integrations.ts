@@ -130,6 +130,8 @@ class Merge {
     if (unit.programs.length > 0 && !this.#isClosed) return this.#integrations.find((each) => !each.isWholeFolder && each.units.some((other) => other.programs.some((program) => unit.programs.includes(program))));
     const names = [unit.name, ...(unit.aliases ?? [])].map(withoutEnvironment).filter((name) => name !== '');
     return this.#integrations.find((each) => names.some((name) => each.names.has(name) && (!isGenericName(name) || each.units.some((other) => other.kind === unit.kind && (other.folder ?? '') === (unit.folder ?? '') && withoutEnvironment(other.name) === name))))
+      // A job that only says `deploy` deploys what there is.
+      ?? (unit.kind === 'workflow job' && isGenericName(withoutEnvironment(unit.name)) && unit.programs.length === 0 ? only(this.#integrations) : undefined)
       ?? only(this.#integrations.filter((each) => names.some((name) => !isGenericName(name) && each.isWholeFolder && endsAlike(each, name))));
   }
 

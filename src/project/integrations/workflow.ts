@@ -62,8 +62,8 @@ export function jobName(job: string, title: string | undefined, file: string): s
     const words = nameWords(name).filter((word) => !verbs.has(word));
     if (words.some((word) => !isEnvironmentWord(word)) && !/\$\{\{/.test(name)) return words.join('-');
   }
-  // `deploy-staging` and `deploy-production` of `deploy.yml`
-  return nameWords(job).filter((word) => !isEnvironmentWord(word)).join('-') || job;
+  // `deploy-staging`, `preview`: what is deployed is the repository itself.
+  return 'deploy';
 }
 
 function isTestJob(job: string): boolean {
