@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { exposuresOf } from '../../../src/project/client/exposures.ts';
 import { makeKey } from '../../support/keys.ts';
 import { linkedProject } from '../../support/linked-project.ts';
+import { createRepository } from '../../support/repository.ts';
 
 /** `file exposure confidence client`, in path order. */
 function exposed(files: Readonly<Record<string, string>>): string[] {
@@ -100,5 +103,29 @@ describe('input that is large or broken', () => {
   it('is a module with syntax errors and a configuration that computes what it says', () => {
     const files = { ...vite, 'vite.config.js': "export default { define: await load(), envPrefix: prefixes() };\n", 'src/main.js': `import './broken.js';\nimport './gone.js';\nimport x from 'nowhere';\n`, 'src/broken.js': `console.log('${key}');\nexport const = ;\n` };
     expect(exposed(files)).toEqual(['src/broken.js value certain the browser']);
+  });
+});
+
+describe('a workspace behind links', () => {
+  it('is followed to where the links lead, and a link in a circle ends', () => {
+    const repository = createRepository();
+    try {
+      repository.write('package.json', '{"workspaces":["packages/*"],"devDependencies":{"vite":"8.3.8"}}');
+      repository.write('index.html', '<script type="module" src="/src/main.js"></script>');
+      repository.write('src/main.js', "import { key } from '@shop/hilt';\nimport { other } from './shared/other.js';\nimport './circle/x.js';\nconsole.log(key, other);\n");
+      repository.write('packages/hilt/package.json', '{"name":"@shop/hilt","main":"index.js"}');
+      repository.write('packages/hilt/index.js', `export const key = '${key}';\n`);
+      repository.write('lib/other.js', `export const other = '${makeKey('live', 'linked')}';\n`);
+      repository.link('node_modules/@shop/hilt', '../../packages/hilt');
+      repository.link('src/shared', '../lib');
+      repository.link('src/circle', 'circle');
+      repository.write('.gitignore', 'node_modules\n');
+      repository.git('add', '.');
+      const { stdout } = spawnSync(process.execPath, [fileURLToPath(new URL('../../../dist/src/cli/bin.js', import.meta.url)), '--format', 'json', '--no-cache', '--allow-incomplete'], { cwd: repository.root, encoding: 'utf8' });
+      const { findings } = JSON.parse(stdout) as { findings: { rule: string; file: string; confidence: string }[] };
+      expect(findings.filter((each) => each.rule === 'no-client-key').map((each) => `${each.file} ${each.confidence}`)).toEqual(['lib/other.js certain', 'packages/hilt/index.js certain']);
+    } finally {
+      repository.cleanup();
+    }
   });
 });
