@@ -1,6 +1,6 @@
 import type { BuiltGraph } from '../graph/build.ts';
 import { isRecord, stringsOf } from '../graph/manifest.ts';
-import { folderOf, isBelow, joinPath, relativeTo } from '../graph/posix-path.ts';
+import { folderOf, joinPath, relativeTo } from '../graph/posix-path.ts';
 import type { Package } from '../graph/workspace.ts';
 import { isBuildConfig, isBuildName, isProgramFile, isTestFile, isTestName } from './file-roles.ts';
 import type { FilePlace, Integration, IntegrationKind } from './integration.ts';
@@ -97,18 +97,18 @@ function programsOf(one: OnePackage, context: CommandContext, built: BuiltGraph)
   const main = mainEntries(one, context);
   for (const entry of main) known.add(entry);
   const files = new Set(one.files);
-  for (const { name, program, kind } of namedPrograms(one, context)) {
-    if (!files.has(program)) continue;
-    add({ ...program_(one, kind, nameOfProgram(one.folder, program) ?? name, { file: program, at: [0, 0] }), entries: [program] });
+  for (const { name, program: file, kind } of namedPrograms(one, context)) {
+    if (!files.has(file)) continue;
+    add({ ...program(one, kind, nameOfProgram(one.folder, file) ?? name, { file, at: [0, 0] }), entries: [file] });
   }
   for (const { name, kind, entries } of folderPrograms(one, built)) {
-    add({ ...program_(one, kind, name, { file: entries[0] ?? '', at: [0, 0] }), entries });
+    add({ ...program(one, kind, name, { file: entries[0] ?? '', at: [0, 0] }), entries });
   }
   const application = applicationOf(one, main, known, built);
   return [...(application ? [application] : []), ...programs.values()];
 }
 
-function program_({ folder }: OnePackage, kind: IntegrationKind, name: string, place: FilePlace): Omit<Integration, 'entries'> {
+function program({ folder }: OnePackage, kind: IntegrationKind, name: string, place: FilePlace): Omit<Integration, 'entries'> {
   return { name, kind, place, folder, isWholeFolder: false, feeds: [], envFiles: [] };
 }
 
@@ -200,9 +200,4 @@ function isJavaScript(path: string): boolean {
 
 function joinFile(folder: string, name: string): string {
   return joinPath(folder, name) ?? name;
-}
-
-/** Whether a file is code of the package in this folder. */
-export function isInPackage(path: string, folder: string, packageFolders: readonly string[]): boolean {
-  return isBelow(path, folder) && !packageFolders.some((other) => other !== folder && isBelow(other, folder) && isBelow(path, other));
 }

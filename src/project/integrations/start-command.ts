@@ -1,6 +1,6 @@
 import { commandsOf, type ScriptCommand } from '../frameworks/package-scripts.ts';
 import { isRecord } from '../graph/manifest.ts';
-import { folderOf, isBelow, joinPath } from '../graph/posix-path.ts';
+import { joinPath } from '../graph/posix-path.ts';
 import type { Package, Workspace } from '../graph/workspace.ts';
 import { isProgramFile } from './file-roles.ts';
 
@@ -53,7 +53,7 @@ function startedByCommand(command: ScriptCommand, folder: string, context: Comma
   const script = depth < maximumDepth ? scriptCall(command, folder, context) : undefined;
   if (script) return startedByScript(script, context, depth);
   if (args.some((arg) => /^--?(?:test|check|syntax-check)$/.test(arg))) return { programs: [] };
-  const words = runners.has(program) ? args : [program, ...args.slice(0, 0)];
+  const words = runners.has(program) ? args : [program];
   const files = words.flatMap((word) => fileOf(word, folder, context.paths) ?? []);
   if (files.length > 0) return { programs: files.slice(0, 1) };
   const module = program.startsWith('python') && args[0] === '-m' ? fileOf(`${(args[1] ?? '').replaceAll('.', '/')}.py`, folder, context.paths) ?? fileOf(`${(args[1] ?? '').replaceAll('.', '/')}/__main__.py`, folder, context.paths) : undefined;
@@ -148,14 +148,4 @@ function existing(path: string, paths: ReadonlySet<string>): string | undefined 
   const stem = path.replace(/\.[mc]?js$/, '');
   const candidates = [...sourceEndings.map((ending) => stem + ending), ...sourceEndings.map((ending) => `${stem}/index${ending}`)];
   return candidates.find((candidate) => paths.has(candidate));
-}
-
-/** The package folder that a folder is or lies in, other than the root. */
-export function packageFolderOf(folder: string, { workspace }: CommandContext): string | undefined {
-  const found = workspace.packageOf(folder === '' ? 'x' : `${folder}/x`);
-  return found !== undefined && found.folder !== '' && isBelow(folder, found.folder) ? found.folder : undefined;
-}
-
-export function folderOfProgram(path: string): string {
-  return folderOf(path);
 }
