@@ -14,6 +14,8 @@ export interface Linker {
 
 const unknown: Resolved = { kind: 'unknown' };
 const maxDepth = 120;
+/** Superclasses that are followed. */
+const maxGenerations = 30;
 const environmentPaths: Readonly<Record<string, VariableAccess>> = { 'process.env': 'process.env', 'import.meta.env': 'import.meta.env', 'Bun.env': 'Bun.env', 'Deno.env.toObject': 'Deno.env', 'os.environ': 'os.environ', 'shell:env': 'expansion' };
 
 /**
@@ -57,7 +59,7 @@ export class Evaluator {
   head(lazy: Lazy): Resolved {
     if (lazy.known) return lazy.known;
     const { value, frame } = lazy;
-    const known = frame ? undefined : this.#memo.get(value);
+    const known = frame ? frame.memo?.get(value) : this.#memo.get(value);
     if (known) return known;
     this.#steps += 1;
     if (this.#steps > this.#maxSteps || this.#depth > maxDepth) return unknown;
@@ -71,7 +73,10 @@ export class Evaluator {
     const resolved = this.#resolve(lazy);
     this.#depth -= 1;
     this.#open.delete(value);
-    if (!frame && this.#circles === circles && this.#steps <= this.#maxSteps) this.#memo.set(value, resolved);
+    if (this.#circles === circles && this.#steps <= this.#maxSteps) {
+      if (frame) (frame.memo ??= new Map()).set(value, resolved);
+      else this.#memo.set(value, resolved);
+    }
     return resolved;
   }
 
@@ -322,8 +327,9 @@ export class Evaluator {
     let length = 0;
     for (const part of values) {
       const resolved = this.head({ ...lazy, value: part, at: spanOf(part) });
-      if (resolved.kind === 'concat') parts.push(...resolved.parts);
+      if (resolved.kind === 'concat') for (const inner of resolved.parts) parts.push(inner);
       else parts.push(resolved);
+      if (parts.length > maxFoldedText) return unknown;
       length += resolved.kind === 'text' ? resolved.text.length : 0;
       if (length > maxFoldedText) return unknown;
     }
@@ -409,9 +415,10 @@ export class Evaluator {
   }
 
   /** A field, accessor or method of an instance, its superclasses included. */
-  instanceProperty(instance: ResolvedInstance, name: string): Resolved | undefined {
+  instanceProperty(instance: ResolvedInstance, name: string, generation = 0): Resolved | undefined {
     const cls = instance.module.classes[instance.cls];
-    if (!cls) return undefined;
+    // A class may extend itself, as code that is written to be read by us does.
+    if (!cls || generation > maxGenerations) return undefined;
     const frame = this.#constructorFrame(instance, cls);
     const field = Object.hasOwn(cls.fields, name) ? cls.fields[name] : undefined;
     if (field && field.length > 0) return choiceOf(field.map((value) => this.head({ module: instance.module, value, frame, at: spanOf(value) })));
@@ -421,7 +428,7 @@ export class Evaluator {
     const shared = Object.hasOwn(cls.statics, name) ? this.#static(instance.module, instance.cls, name, frame) : undefined;
     if (shared) return shared;
     const parent = this.parentInstance(instance);
-    return parent?.kind === 'instance' ? this.instanceProperty(parent, name) : parent && this.property(parent, name);
+    return parent?.kind === 'instance' ? this.instanceProperty(parent, name, generation + 1) : parent && this.property(parent, name);
   }
 
   #constructorFrame(instance: ResolvedInstance, cls: ClassSummary): Frame {
@@ -448,13 +455,13 @@ export class Evaluator {
     return use.args.map((item) => ({ module: instance.module, value: item.value, frame, at: item.at, ...(item.spread ? { spread: true as const } : {}) }));
   }
 
-  #static(module: ModuleSummary, index: number, name: string, frame: Frame | undefined): Resolved | undefined {
+  #static(module: ModuleSummary, index: number, name: string, frame: Frame | undefined, generation = 0): Resolved | undefined {
     const cls = module.classes[index];
     const value = cls && Object.hasOwn(cls.statics, name) ? cls.statics[name] : undefined;
     if (value) return this.head({ module, value, frame, at: spanOf(value) });
-    if (!cls?.superclass) return undefined;
+    if (!cls?.superclass || generation > maxGenerations) return undefined;
     const parent = this.head({ module, value: cls.superclass, frame, at: undefined });
-    return parent.kind === 'class' ? this.#static(parent.module, parent.cls, name, parent.frame) : undefined;
+    return parent.kind === 'class' ? this.#static(parent.module, parent.cls, name, parent.frame, generation + 1) : undefined;
   }
 
   /** Every text that the value may be, where it is known whole. At most sixteen. */

@@ -169,7 +169,7 @@ export function foldGlobal(path: string, args: readonly Constant[]): Folded {
     case 'String.fromCharCode':
     case 'String.fromCodePoint': {
       const codes = args.flat() as Constant[];
-      if (!codes.every((code) => typeof code === 'number' && code >= 0 && code <= 0x10ffff)) return undefined;
+      if (!codes.every((code) => typeof code === 'number' && Number.isInteger(code) && code >= 0 && code <= 0x10ffff)) return undefined;
       return codes.length > maxFoldedText ? undefined : codes.map((code) => String.fromCodePoint(code as number)).join('');
     }
     case 'python:rot13':

@@ -145,16 +145,17 @@ function superclassOf(project: Project, module: ModuleSummary, fn: number): Reso
 }
 
 /** Whether a class is the SDK's client, or extends it without a constructor of its own between. */
-export function isClientClass(project: Project, callee: Resolved): boolean {
+export function isClientClass(project: Project, callee: Resolved, generation = 0): boolean {
+  if (generation > 30) return false;
   switch (callee.kind) {
     case 'outside':
       return isSdk(callee.specifier) && callee.name.split('.').at(-1) === clientClass;
     case 'choice':
-      return callee.options.some((option) => isClientClass(project, option));
+      return callee.options.some((option) => isClientClass(project, option, generation + 1));
     case 'class': {
       const cls = callee.module.classes[callee.cls];
       if (!cls?.superclass || cls.constructor_ !== undefined) return false;
-      return isClientClass(project, project.evaluator.head({ module: callee.module, value: cls.superclass, frame: callee.frame, at: undefined }));
+      return isClientClass(project, project.evaluator.head({ module: callee.module, value: cls.superclass, frame: callee.frame, at: undefined }), generation + 1);
     }
     default:
       return false;

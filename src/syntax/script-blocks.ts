@@ -12,8 +12,7 @@ export interface ScriptBlocks {
 }
 
 /** One that is not closed runs to the end, as browsers and compilers read it. */
-const scriptTag = /<script\b((?:[^>"']|"[^"]*"|'[^']*')*)>([\s\S]*?)(?:<\/script\s*>|$)/gi;
-const htmlComment = /<!--[\s\S]*?-->/g;
+const scriptTag = /<script\b((?:[^<>"']|"[^"]{0,4096}"|'[^']{0,4096}')*)>([\s\S]*?)(?:<\/script\s*>|$)/gi;
 /** Script types that hold no program: JSON, templates, import maps, shaders. */
 const noProgram = /\btype\s*=\s*["']?(?!text\/(?:javascript|babel|typescript|ecmascript)|application\/(?:javascript|ecmascript)|module\b|["'])[\w+./-]+/i;
 const frontMatter = /^\s*---[^\n]*\n([\s\S]*?)\n---/;
@@ -39,7 +38,8 @@ export function readScriptBlocks(kind: 'vue' | 'svelte' | 'astro' | 'html', text
 
 /** Comments of a component's markup, which a build takes out; scripts and styles hold none. */
 export function markupComments(text: string): { text: string; at: readonly [number, number]; block: true }[] {
-  return [...markupOnly(text).matchAll(htmlComment)].map((match) => ({ text: match[0].slice(4, -3), at: [match.index, match.index + match[0].length], block: true }));
+  const markup = markupOnly(text);
+  return commentSpans(markup).map(([start, end]) => ({ text: markup.slice(start + 4, end - 3), at: [start, end], block: true }));
 }
 
 /** Programs that markup holds: `import("./x")`, calls and reads in attributes and text. Nothing else of it tells what a client gets. */
@@ -50,7 +50,7 @@ const tellingExpression = /\bimport\b|\bfetch\b|\benv\b|[A-Z]{2}|hilt/i;
  * What is no expression that can stand as a statement is left out.
  */
 function addMarkup(scripts: string, text: string): string {
-  const markup = markupOnly(text).replace(htmlComment, (comment) => blank(comment));
+  const markup = withoutComments(markupOnly(text));
   let result = '';
   let from = 0;
   for (let open = markup.indexOf('{'); open >= 0; open = markup.indexOf('{', from)) {
@@ -84,13 +84,35 @@ function closingBrace(text: string, open: number): number | undefined {
   return undefined;
 }
 
+/** One that is not closed is none. Searched by hand: a pattern would look for each one's end anew. */
+function commentSpans(text: string): (readonly [number, number])[] {
+  const spans: (readonly [number, number])[] = [];
+  for (let start = text.indexOf('<!--'); start >= 0; ) {
+    const close = text.indexOf('-->', start + 4);
+    if (close < 0) break;
+    spans.push([start, close + 3]);
+    start = text.indexOf('<!--', close + 3);
+  }
+  return spans;
+}
+
+function withoutComments(text: string): string {
+  let result = '';
+  let from = 0;
+  for (const [start, end] of commentSpans(text)) {
+    result += text.slice(from, start) + blank(text.slice(start, end));
+    from = end;
+  }
+  return result + text.slice(from);
+}
+
 function markupOnly(text: string): string {
-  return text.replace(/<(script|style)\b(?:[^>"']|"[^"]*"|'[^']*')*>[\s\S]*?<\/\1\s*>/gi, (block) => blank(block));
+  return text.replace(/<(script|style)\b(?:[^<>"']|"[^"]{0,4096}"|'[^']{0,4096}')*>[\s\S]*?(?:<\/\1\s*>|$)/gi, (block) => blank(block));
 }
 
 function findScripts(text: string): Block[] {
   // Comments hide scripts, but not those inside a script's own text, so they are blanked only for the search.
-  const visible = text.replace(htmlComment, (comment) => blank(comment));
+  const visible = withoutComments(text);
   return [...visible.matchAll(scriptTag)].flatMap((match) => {
     const attributes = match[1] ?? '';
     if (noProgram.test(attributes)) return [];

@@ -130,6 +130,7 @@ class Summariser {
   }
 
   #data(): Summarised {
+    if (nesting(this.#text) > maxNesting) return this.#asText();
     const data = readDeclarations(this.#language, this.#file, this.#text);
     this.#notices.push(...data.notices);
     const declarations = data.declarations.map((declaration) => this.#withoutSecrets(declaration));
@@ -226,6 +227,20 @@ class Summariser {
       ...(this.#found.length === 0 ? told : withoutSecrets(told, this.#text, this.#found, this.#options, this.#mentions)),
     };
   }
+}
+
+/** Readers of data files follow brackets into each other by recursion. */
+const maxNesting = 1000;
+
+function nesting(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth);
+    else if ((code === 0x5d || code === 0x7d) && depth > 0) depth -= 1;
+  }
+  return deepest;
 }
 
 function overlaps(a: Span, b: Span): boolean {

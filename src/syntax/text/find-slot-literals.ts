@@ -5,15 +5,17 @@ import type { KeyOptions } from '../../hilt/key-options.ts';
 import type { Span } from '../span.ts';
 import type { TextSecret } from './find-secrets.ts';
 
+// Blanks are bounded everywhere: a text of blanks alone must not be searched again from each of them.
+
 /** `X-Hilt-Key: value` as a header is sent: in a comment, a string, a command, a document. */
-const headerLine = /\bX-Hilt-Key\s*:\s*([^\s"'`\\,;<>(){}[\]]{16,4096})/gi;
+const headerLine = /\bX-Hilt-Key\s{0,60}:\s{0,60}([^\s"'`\\,;<>(){}[\]]{16,4096})/gi;
 /** `"X-Hilt-Key": "value"`, `["X-Hilt-Key"] = 'value'`, `("X-Hilt-Key", "value")`, `{"key": "X-Hilt-Key", "value": "value"}`. */
-const namedValue = /\bX-Hilt-Key\\?["'`]?\s*[\])]?\s*(?:=>|:=|[:=,])\s*(?:\\?"(?:value|type)\\?"\s*:\s*(?:\\?"text\\?"\s*,\s*\\?"value\\?"\s*:\s*)?)?\\?["'`]([^\s"'`\\]{16,4096})\\?["'`]/gi;
+const namedValue = /\bX-Hilt-Key\\?["'`]?\s{0,60}[\])]?\s{0,60}(?:=>|:=|[:=,])\s{0,60}(?:\\?"(?:value|type)\\?"\s{0,60}:\s{0,60}(?:\\?"text\\?"\s{0,60},\s{0,60}\\?"value\\?"\s{0,60}:\s{0,60})?)?\\?["'`]([^\s"'`\\]{16,4096})\\?["'`]/gi;
 /** The other way round: `setValue("value", forHTTPHeaderField: "X-Hilt-Key")`, `{"value": "value", "key": "X-Hilt-Key"}`. */
-const valueFirst = /\\?["'`]([^\s"'`\\]{16,4096})\\?["'`]\s*,\s*(?:forHTTPHeaderField\s*:|\\?"(?:key|name)\\?"\s*:)\s*\\?["'`]X-Hilt-Key\\?["'`]/gi;
+const valueFirst = /\\?["'`]([^\s"'`\\]{16,4096})\\?["'`]\s{0,60},\s{0,60}(?:forHTTPHeaderField\s{0,60}:|\\?"(?:key|name)\\?"\s{0,60}:)\s{0,60}\\?["'`]X-Hilt-Key\\?["'`]/gi;
 /** `"delivery_claim": "value"`, in whatever syntax. */
-const deliveryClaim = /\bdelivery_claim\\?["'`]?\s*(?:=>|:=|[:=])\s*\\?["'`]([^\s"'`\\]{16,4096})\\?["'`]/g;
-const jwt = /eyJ[\w-]{8,4096}\.eyJ[\w-]{4,8192}\.[\w-]{16,1024}/g;
+const deliveryClaim = /\bdelivery_claim\\?["'`]?\s{0,60}(?:=>|:=|[:=])\s{0,60}\\?["'`]([^\s"'`\\]{16,4096})\\?["'`]/g;
+const jwt = /(?<![\w-])eyJ[\w-]{8,4096}\.eyJ[\w-]{4,8192}\.[\w-]{16,1024}/g;
 const url = /\bhttps?:\/\/(?:[^\s/@"'`]+@)?([A-Za-z0-9.-]+)/g;
 
 /**
