@@ -49,6 +49,7 @@ function readTemplate(project: Project, file: string): Template | undefined {
 }
 
 function handOverTemplate(handOvers: HandOvers, open: OpenTemplate, file: string): void {
+  handOvers.project.evaluator.renewBudget();
   const template = open(file);
   if (!template) return;
   handOverComments(handOvers, template);

@@ -22,7 +22,7 @@ const maxDepth = 5;
 export function elementHandOvers(handOvers: HandOvers, detected: DetectedFramework, files: readonly string[], built: BuiltGraph): void {
   const tree = createServerTree(handOvers, detected, built);
   for (const file of files) {
-    const module = tree.has(file) ? handOvers.project.module(file) : undefined;
+    const module = tree.has(file) ? handOvers.open(file) : undefined;
     if (!module) continue;
     const walk: Walk = { handOvers, tree, isDocument: /(?:^|\/)_document\.\w+$/.test(file), budget: maxFollowed };
     for (const use of module.uses) if (use.kind === 'element') handOverElement(walk, module, use.element, undefined, 0);

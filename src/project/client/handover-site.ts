@@ -27,6 +27,8 @@ export interface Handing {
 /** The exposures that are found while the hand-overs of a project are looked at. */
 export interface HandOvers {
   readonly project: Project;
+  /** The module of a file, with new steps for the questions about it. */
+  open(file: string): ModuleSummary | undefined;
   add(handing: Handing, at: Span, expression: HandedKey): void;
   push(exposure: Exposure): void;
   exposures(): Exposure[];
@@ -41,6 +43,10 @@ export function createHandOvers(project: Project): HandOvers {
   };
   return {
     project,
+    open: (file) => {
+      project.evaluator.renewBudget();
+      return project.module(file);
+    },
     push,
     add: (handing, at, expression) => {
       if (handing.variablesOnly && expression.secret && !expression.setting) return;

@@ -38,7 +38,7 @@ const renderers = new Set(['render', 'renderFile', 'renderAsync', 'view', 'rende
 
 function handOverLocals(handOvers: HandOvers, views: readonly string[], file: string): void {
   const { project } = handOvers;
-  const module = project.module(file);
+  const module = handOvers.open(file);
   for (const use of module?.uses ?? []) {
     if (!module) continue;
     const given = use.kind === 'call' ? givenToView(project, module, use) : use.kind === 'assign' ? givenToLocals(project, module, use) : undefined;
@@ -132,7 +132,7 @@ const embeddedReads = [
 
 function handOverPage(handOvers: HandOvers, file: string): void {
   const { project } = handOvers;
-  const module = project.module(file);
+  const module = handOvers.open(file);
   if (!module) return;
   const text = textOf(project, file);
   const isPhp = file.endsWith('.php') && !file.endsWith('.blade.php');

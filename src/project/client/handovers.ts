@@ -61,7 +61,7 @@ function handOverExports(handOvers: HandOvers, detected: DetectedFramework, rule
   const matches = picomatch([...rule.files]);
   for (const file of files) {
     if (!matches(relativeTo(detected.folder, file))) continue;
-    const module = project.module(file);
+    const module = handOvers.open(file);
     if (!module) continue;
     for (const name of rule.exports) {
       const value = project.evaluator.exportOf(module, name);
@@ -100,7 +100,7 @@ function textOf({ source }: Project, path: string): string {
 function handOverCalls(handOvers: HandOvers, detected: DetectedFramework, rule: HandOver & { how: 'call' }, files: readonly string[]): void {
   const { project } = handOvers;
   for (const file of files) {
-    const module = project.module(file);
+    const module = handOvers.open(file);
     if (!module) continue;
     for (const use of module.uses) {
       if (use.kind !== 'call') continue;
@@ -134,7 +134,7 @@ function isHandingCall(callee: Resolved, { callee: name, modules }: HandOver & {
 function handOverHeads(handOvers: HandOvers, files: readonly string[]): void {
   const { project } = handOvers;
   for (const file of files) {
-    const module = project.module(file);
+    const module = handOvers.open(file);
     if (!module) continue;
     for (const use of module.uses) {
       if (use.kind !== 'call' || !/^use(?:Server)?(?:Head(?:Safe)?|SeoMeta)$/.test(calleeName(project.evaluator.look(module, use.callee)))) continue;
@@ -147,9 +147,10 @@ const template = /<template\b[^>]*>[\s\S]*<\/template>/;
 const mustache = /\{\{\s*([A-Za-z_$][\w$]*)((?:\??\.[A-Za-z_$][\w$]*)+)\s*\}\}/g;
 
 /** `{{ config.hiltKey }}` in the template of a page: the server has the value, and writes it into the HTML (built). */
-function handOverMustaches({ project, add }: HandOvers, files: readonly string[]): void {
+function handOverMustaches(handOvers: HandOvers, files: readonly string[]): void {
+  const { project, add } = handOvers;
   for (const file of files) {
-    const module = file.endsWith('.vue') ? project.module(file) : undefined;
+    const module = file.endsWith('.vue') ? handOvers.open(file) : undefined;
     if (!module) continue;
     const text = textOf(project, file);
     const markup = template.exec(text);
@@ -169,7 +170,7 @@ function handOverMustaches({ project, add }: HandOvers, files: readonly string[]
 /** `"use server"`: whoever has the page may call the function, and gets what it returns. */
 function handOverServerFunctions(handOvers: HandOvers, files: readonly string[]): void {
   for (const file of files) {
-    const module = handOvers.project.module(file);
+    const module = handOvers.open(file);
     if (!module) continue;
     const isWhole = module.directives.includes('use server');
     module.functions.forEach((fn, index) => {
@@ -191,7 +192,7 @@ function handOverInitialProps(handOvers: HandOvers, { folder }: DetectedFramewor
   const { project } = handOvers;
   const isPage = picomatch('{src/,}pages/**');
   for (const file of files) {
-    const module = isPage(relativeTo(folder, file)) ? project.module(file) : undefined;
+    const module = isPage(relativeTo(folder, file)) ? handOvers.open(file) : undefined;
     if (!module) continue;
     const handing: Handing = { module, what: 'what `getInitialProps` returns', variablesOnly: true };
     for (const use of module.uses) {
@@ -212,7 +213,7 @@ const routeOptions = ['loader', 'beforeLoad', 'context', 'head', 'scripts'];
 function handOverRouteOptions(handOvers: HandOvers, files: readonly string[]): void {
   const { project } = handOvers;
   for (const file of files) {
-    const module = project.module(file);
+    const module = handOvers.open(file);
     if (!module) continue;
     for (const use of module.uses) {
       if (use.kind !== 'call' || !makesRoute(project.evaluator.look(module, use.callee))) continue;
