@@ -71,6 +71,7 @@ export class Analysis {
     let suppressed = 0;
     for (const module of this.#modulesToJudge(project)) {
       const judgement = atFile(module.file, () => judgeModule(module, context));
+      if (project.evaluator.exhausted) this.#tellExhausted(module.file);
       const added = atFile(module.file, () => this.#subtractHead(module.file, judgement));
       const shown = added.filter(({ finding }) => !settings.baseline.has(finding.fingerprint));
       suppressed += judgement.suppressed + added.length - shown.length;
@@ -97,6 +98,10 @@ export class Analysis {
         yield module;
       }
     }
+  }
+
+  #tellExhausted(file: string): void {
+    this.#notices.push({ code: 'fold-budget', level: 'info', file, message: `${file} has more values than the analysis follows; some of what it computes was not seen.` });
   }
 
   #addFrames(frames: Map<Finding, Frame>, file: string, shown: readonly JudgedFinding[], { secrets }: Judgement): void {

@@ -4,7 +4,7 @@ import type { Fold, ModuleSummary } from '../syntax/module-summary.ts';
 import type { Span } from '../syntax/span.ts';
 import { templateFrame } from '../syntax/text/template-frame.ts';
 import type { Value } from '../syntax/value.ts';
-import { instancesOf } from './instances.ts';
+import { instancesOf, newInstancesOf } from './instances.ts';
 import type { Project } from './project.ts';
 import type { Frame, Resolved, ResolvedFunction } from './resolved.ts';
 
@@ -40,7 +40,8 @@ export function findSecretsComposedByCalls(project: Project, module: ModuleSumma
   const composed: ComposedSecret[] = [];
   const seen = new Set<Frame>();
   let evaluated = 0;
-  for (const { frame, calls } of instancesOf(project, module)) {
+  const made = newInstancesOf(project, module).map(({ frame, call }) => ({ frame, calls: [call] }));
+  for (const { frame, calls } of [...instancesOf(project, module), ...made]) {
     const call = calls[0];
     if (!frame || !call || seen.has(frame) || !(module.mentions.key || frame.module.mentions.key)) continue;
     seen.add(frame);
@@ -58,12 +59,12 @@ export function findSecretsComposedByCalls(project: Project, module: ModuleSumma
   return composed;
 }
 
-/** The frame that an expression of the called function stands in. Where an instance was made, its methods have it as `this`. */
+/** The frame that an expression of the called function stands in; a method's, where the frame stands for an object alone. */
 function frameFor(frame: Frame, fold: Fold): Frame | undefined {
   const { module, fn, self } = frame;
   if (isInside(module, fold.fn, fn)) return frame;
-  const isConstructor = self?.kind === 'instance' && self.module === module && module.classes[self.cls]?.constructor_ === fn;
-  return isConstructor && module.functions[fold.fn]?.cls === self.cls ? { ...frame, fn: fold.fn, args: [] } : undefined;
+  const isObject = fn < 0 && self?.kind === 'instance' && self.module === module;
+  return isObject && module.functions[fold.fn]?.cls === self.cls ? frame : undefined;
 }
 
 function isInside({ functions }: ModuleSummary, fn: number, outer: number): boolean {

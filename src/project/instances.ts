@@ -16,40 +16,113 @@ export interface Instance {
 
 /** Wrappers inside wrappers that are followed. */
 export const maxWrapperDepth = 5;
-const maxInstances = 20_000;
+/** Uses that calls may add to one module, and to the whole project: each is looked at by several rules. */
+const maxAdded = 2_000;
+const maxAddedInProject = 400_000;
+
+interface Found { readonly instances: Map<ModuleSummary, readonly Instance[]>; readonly uses: Map<ModuleSummary, Map<number, Use[]>>; added: number }
+const cache = new WeakMap<Project, Found>();
 
 /** Everything that a module does: its own uses, and those of the functions, constructors and methods it calls, with its arguments filled in. */
-export function instancesOf(project: Project, module: ModuleSummary): Instance[] {
-  const found: Instance[] = [];
-  const usesByFunction = new Map<ModuleSummary, Map<number, Use[]>>();
-  const active = new Set<string>();
+export function instancesOf(project: Project, module: ModuleSummary): readonly Instance[] {
+  let found = cache.get(project);
+  if (!found) cache.set(project, (found = { instances: new Map(), uses: new Map(), added: 0 }));
+  const known = found.instances.get(module);
+  if (known) return known;
+  const instances = collect(project, module, found);
+  found.instances.set(module, instances);
+  return instances;
+}
 
-  function usesIn(owner: ModuleSummary, fn: number): readonly Use[] {
-    let byFunction = usesByFunction.get(owner);
-    if (!byFunction) usesByFunction.set(owner, (byFunction = groupByFunction(owner)));
-    return byFunction.get(fn) ?? [];
-  }
-
-  function follow(owner: ModuleSummary, use: Use, frame: Frame | undefined, calls: readonly Place[]): void {
-    if (use.kind !== 'call' || calls.length >= maxWrapperDepth || found.length > maxInstances) return;
-    const { evaluator } = project;
-    const callee = evaluator.head({ module: owner, value: use.callee, frame, at: use.at });
-    const args: Lazy[] = use.args.map((item) => ({ module: owner, value: item.value, frame, at: item.at, ...(item.spread ? { spread: true as const } : {}) }));
-    for (const target of targetsOf(project, callee, args, use.isNew, (frame?.depth ?? 0) + 1)) {
-      const key = `${target.module.file}:${target.fn}`;
-      if (active.has(key)) continue;
-      active.add(key);
-      for (const inner of usesIn(target.module, target.fn)) {
-        found.push({ use: inner, module: target.module, frame: target, calls: [...calls, { module: owner, at: use.at }] });
-        follow(target.module, inner, target, [...calls, { module: owner, at: use.at }]);
-      }
-      active.delete(key);
+/**
+ * Breadth first, so that near wrappers are seen before the bounds end. A function that is reached again with arguments that
+ * say the same is not looked at again: densely linked modules would else be followed along every path between them.
+ */
+function collect(project: Project, module: ModuleSummary, found: Found): Instance[] {
+  const own: Instance[] = module.uses.map((use) => ({ use, module, frame: undefined, calls: [] }));
+  const added: Instance[] = [];
+  const seen = new Set<string>();
+  for (let level = own; level.length > 0; ) {
+    const next: Instance[] = [];
+    for (const instance of level) {
+      if (added.length + next.length > maxAdded || found.added > maxAddedInProject) break;
+      next.push(...follow(project, instance, seen, found));
     }
+    found.added += next.length;
+    added.push(...next);
+    level = next;
   }
+  return [...own, ...added];
+}
 
-  for (const use of module.uses) found.push({ use, module, frame: undefined, calls: [] });
-  for (const use of module.uses) follow(module, use, undefined, []);
-  return found;
+function follow(project: Project, { use, module: owner, frame, calls }: Instance, seen: Set<string>, found: Found): Instance[] {
+  if (use.kind !== 'call' || calls.length >= maxWrapperDepth) return [];
+  const { evaluator } = project;
+  const callee = evaluator.head({ module: owner, value: use.callee, frame, at: use.at });
+  const args: Lazy[] = use.args.map((item) => ({ module: owner, value: item.value, frame, at: item.at, ...(item.spread ? { spread: true as const } : {}) }));
+  const trail = [...calls, { module: owner, at: use.at }];
+  return targetsOf(project, callee, args, use.isNew, (frame?.depth ?? 0) + 1).flatMap((target) => {
+    const identity = `${target.module.file}:${target.fn}(${target.args.map((argument) => signatureOf(project, argument)).join()})${target.self ? signatureOf(project, { module: owner, value: { kind: 'unknown' }, frame: undefined, at: use.at, known: target.self }) : ''}`;
+    if (seen.has(identity)) return [];
+    seen.add(identity);
+    return usesIn(found, target.module, target.fn).map((inner) => ({ use: inner, module: target.module, frame: target, calls: trail }));
+  });
+}
+
+/** What an argument says, in short: two calls with the same signatures do the same as far as a rule can tell. */
+function signatureOf(project: Project, argument: Lazy): string {
+  const value = project.evaluator.head(argument);
+  switch (value.kind) {
+    case 'text':
+      return JSON.stringify(value.text);
+    case 'number':
+    case 'constant':
+      return String(value.value);
+    case 'secret':
+      return value.secret.digest;
+    case 'variable':
+      return `${value.name}@${value.place.module.file}:${value.place.at[0]}`;
+    case 'function':
+      return `${value.module.file}:${value.fn}`;
+    case 'class':
+      return `${value.module.file}.${value.cls}`;
+    case 'outside':
+      return `${value.specifier}.${value.name}`;
+    case 'global':
+      return value.path;
+    case 'object':
+    case 'instance':
+      return `${value.kind}@${value.place?.module.file ?? ''}:${value.place?.at[0] ?? ''}`;
+    default:
+      return value.kind;
+  }
+}
+
+function usesIn({ uses }: Found, owner: ModuleSummary, fn: number): readonly Use[] {
+  let byFunction = uses.get(owner);
+  if (!byFunction) uses.set(owner, (byFunction = groupByFunction(owner)));
+  return byFunction.get(fn) ?? [];
+}
+
+/** An object of a class of the project, as the methods of the class see it. */
+export interface NewInstance {
+  /** Stands for no function, so that parameters of methods stay parameters; `self` is the object. */
+  readonly frame: Frame;
+  readonly self: Extract<Resolved, { kind: 'instance' }>;
+  /** The `new` that makes it. */
+  readonly call: Place;
+}
+
+/** The objects that a module makes with arguments: what their methods do with those may never be called where one can see it. */
+export function newInstancesOf(project: Project, module: ModuleSummary): NewInstance[] {
+  return module.uses.flatMap((use) => {
+    if (use.kind !== 'call' || !use.isNew || use.args.length === 0) return [];
+    const callee = project.evaluator.look(module, use.callee);
+    if (callee.kind !== 'class') return [];
+    const args: Lazy[] = use.args.map((item) => ({ module, value: item.value, frame: undefined, at: item.at, ...(item.spread ? { spread: true as const } : {}) }));
+    const self = { kind: 'instance', module: callee.module, cls: callee.cls, args, frame: callee.frame } as const;
+    return [{ self, frame: { module: callee.module, fn: -2, args: [], self, outer: callee.frame, depth: 1 }, call: { module, at: use.at } }];
+  });
 }
 
 /** Uses by the function they stand in; those of a nested function count for the enclosing ones too, since callbacks run. */

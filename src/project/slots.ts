@@ -3,9 +3,9 @@ import { secretNameKind } from '../hilt/names.ts';
 import { clientClass, clientOptions, isSdkPythonModule, isSdkSpecifier, secretArguments } from '../hilt/sdk.ts';
 import type { CallUse, ModuleSummary, PropertyUse } from '../syntax/module-summary.ts';
 import type { ArrayItem, Value } from '../syntax/value.ts';
-import { instancesOf, type Instance } from './instances.ts';
+import { instancesOf, newInstancesOf, type Instance } from './instances.ts';
 import type { Project } from './project.ts';
-import { calleeName, resolvedLazy, type Frame, type Lazy, type Place, type Resolved } from './resolved.ts';
+import { calleeName, resolvedLazy, type Lazy, type Place, type Resolved } from './resolved.ts';
 
 /** A place that takes a secret of Hilt, and what fills it. */
 export interface Slot {
@@ -58,16 +58,9 @@ function keyText(project: Project, { module, frame }: Instance, use: PropertyUse
 
 /** Slots in the methods of the classes that a module makes instances of, with what the constructors were given: `new Api("…")`. */
 export function slotsOfNewInstances(project: Project, module: ModuleSummary): readonly Slot[] {
-  return module.uses.flatMap((use) => {
-    if (use.kind !== 'call' || !use.isNew || use.args.length === 0) return [];
-    const callee = project.evaluator.look(module, use.callee);
-    if (callee.kind !== 'class') return [];
-    const args: Lazy[] = use.args.map((item) => ({ module, value: item.value, frame: undefined, at: item.at, ...(item.spread ? { spread: true as const } : {}) }));
-    const self: Resolved = { kind: 'instance', module: callee.module, cls: callee.cls, args, frame: callee.frame };
-    // No function of its own: parameters of methods stay parameters.
-    const frame: Frame = { module: callee.module, fn: -2, args: [], self, outer: callee.frame, depth: 1 };
-    const inside = callee.module.uses.filter((each) => callee.module.functions[each.fn]?.cls === callee.cls);
-    return inside.flatMap((each) => slotsOfUse(project, { use: each, module: callee.module, frame, calls: [{ module, at: use.at }] }));
+  return newInstancesOf(project, module).flatMap(({ frame, self, call }) => {
+    const inside = self.module.uses.filter((use) => self.module.functions[use.fn]?.cls === self.cls);
+    return inside.flatMap((use) => slotsOfUse(project, { use, module: self.module, frame, calls: [call] }));
   });
 }
 
