@@ -80,33 +80,50 @@ function report(secret: Secret, at: Span, how: string, suggestions: readonly Rep
 /** Literals that only their slot makes secrets: Hilt does not publish what its keys look like. */
 function* slotLiterals(project: Project, module: ModuleSummary): Iterable<Report> {
   const seen = new Set<string>();
-  for (const candidate of modulesThatMayFill(project, module)) {
-    for (const slot of [...slotsOf(project, candidate), ...slotsOfNewInstances(project, candidate)]) {
-      for (const { text, at } of literalsIn(project.evaluator.head(slot.value), module)) {
-        // A key by its grammar is found without its slot.
-        const secret = findKeys(text, project.keyOptions, module.mentions).length > 0 ? undefined : secretOfSlot(slot.kind, text);
-        const identity = `${at[0]}:${at[1]}`;
-        if (!secret || seen.has(identity)) continue;
-        seen.add(identity);
-        yield report(secret, at, '', suggestionsFor(module, secret, at));
-      }
-    }
+  for (const { kind, text, at } of literalsFilling(project, module)) {
+    // A key by its grammar is found without its slot.
+    const secret = findKeys(text, project.keyOptions, module.mentions).length > 0 ? undefined : secretOfSlot(kind, text);
+    const identity = `${at[0]}:${at[1]}`;
+    if (!secret || seen.has(identity)) continue;
+    seen.add(identity);
+    yield report(secret, at, '', suggestionsFor(module, secret, at));
   }
 }
 
-/** A literal may fill a slot of a module that imports it. */
-function modulesThatMayFill(project: Project, module: ModuleSummary): Iterable<ModuleSummary> {
-  if (module.exports.length === 0) return [module];
-  const others = project.dependents?.(module) ?? [...project.modules.values()];
-  return new Set([module, ...others.filter((each) => each.imports.length > 0)]);
+interface FillingLiteral { readonly kind: Slot['kind']; readonly text: string; readonly at: Span; readonly module: ModuleSummary }
+
+const fillingsOf = new WeakMap<Project, ReadonlyMap<ModuleSummary, readonly FillingLiteral[]>>();
+
+/** Literals of the module that fill a slot, in this module or in one that imports it. */
+function literalsFilling(project: Project, module: ModuleSummary): readonly FillingLiteral[] {
+  // An editor asks about one file and knows who imports it; a scan asks about all of them.
+  if (project.dependents) return fillingLiterals(project, [module, ...project.dependents(module)]).filter((literal) => literal.module === module);
+  let byModule = fillingsOf.get(project);
+  if (!byModule) fillingsOf.set(project, (byModule = byModuleOf(fillingLiterals(project, [...project.modules.values()]))));
+  return byModule.get(module) ?? [];
+}
+
+function byModuleOf(literals: readonly FillingLiteral[]): Map<ModuleSummary, FillingLiteral[]> {
+  const groups = new Map<ModuleSummary, FillingLiteral[]>();
+  for (const literal of literals) groups.set(literal.module, [...(groups.get(literal.module) ?? []), literal]);
+  return groups;
+}
+
+function fillingLiterals(project: Project, modules: readonly ModuleSummary[]): FillingLiteral[] {
+  const slots = [...new Set(modules)].flatMap((each) => [...slotsOf(project, each), ...slotsOfNewInstances(project, each)]);
+  return slots.flatMap((slot) => placedLiterals(project.evaluator.head(slot.value)).map((literal) => ({ ...literal, kind: slot.kind })));
 }
 
 function literalsIn(value: Resolved, module: ModuleSummary): { text: string; at: Span }[] {
+  return placedLiterals(value).filter((literal) => literal.module === module);
+}
+
+function placedLiterals(value: Resolved): { text: string; at: Span; module: ModuleSummary }[] {
   switch (value.kind) {
     case 'text':
-      return value.place?.module === module ? [{ text: value.text, at: value.place.at }] : [];
+      return value.place ? [{ text: value.text, at: value.place.at, module: value.place.module }] : [];
     case 'choice':
-      return value.options.flatMap((option) => literalsIn(option, module));
+      return value.options.flatMap(placedLiterals);
     default:
       return [];
   }

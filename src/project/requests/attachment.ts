@@ -1,7 +1,7 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
-import type { Place } from '../resolved.ts';
+import type { Lazy, Place, Resolved } from '../resolved.ts';
 import { keyOf } from './chain.ts';
 import { requestsOf } from './find-requests.ts';
 import type { Request } from './request.ts';
@@ -11,8 +11,45 @@ import { dependsOnParameter } from './url.ts';
  * The requests in which code of `module` may have a part: its own, and those of the modules that call into it.
  * A wrapper without its arguments is left out where a caller in view gives them.
  */
-export function requestsAround(project: Project, module: ModuleSummary): Request[] {
-  const all = modulesAround(project, module).flatMap((each) => requestsOf(project, each));
+export function requestsAround(project: Project, module: ModuleSummary): readonly Request[] {
+  // An editor asks about one file and knows who imports it; a scan asks about all of them.
+  if (project.dependents || module.exports.length === 0) return withoutFilled(modulesAround(project, module).flatMap((each) => requestsOf(project, each)));
+  return requestsByModule(project).get(module) ?? [];
+}
+
+const byProject = new WeakMap<Project, ReadonlyMap<ModuleSummary, readonly Request[]>>();
+
+/** Every request of the project, by each module that has a part in it. */
+function requestsByModule(project: Project): ReadonlyMap<ModuleSummary, readonly Request[]> {
+  const known = byProject.get(project);
+  if (known) return known;
+  const byModule = new Map<ModuleSummary, Request[]>();
+  for (const request of withoutFilled([...project.modules.values()].flatMap((each) => requestsOf(project, each)))) {
+    for (const module of modulesOf(request)) {
+      const list = byModule.get(module);
+      if (list) list.push(request);
+      else byModule.set(module, [request]);
+    }
+  }
+  byProject.set(project, byModule);
+  return byModule;
+}
+
+function modulesOf(request: Request): Set<ModuleSummary> {
+  const parts = [...request.headers, ...request.credentials, ...request.query, ...request.body];
+  const places = [request.place, ...request.calls, ...parts.flatMap((part) => [part.place, ...('value' in part && part.value ? placesOf(part.value) : [])])];
+  return new Set(places.map((place) => place.module));
+}
+
+function placesOf(value: Resolved | Lazy): Place[] {
+  if ('frame' in value && !('kind' in value)) return [{ module: value.module, at: value.at ?? [0, 0] }];
+  const resolved = value as Resolved;
+  if (resolved.kind === 'choice') return resolved.options.flatMap(placesOf);
+  if (resolved.kind === 'concat') return resolved.parts.flatMap(placesOf);
+  return 'place' in resolved && resolved.place ? [resolved.place] : [];
+}
+
+function withoutFilled(all: readonly Request[]): Request[] {
   const filled = new Set(all.filter((request) => !isWaiting(request)).map((request) => keyOf(request.place)));
   return all.filter((request) => !isWaiting(request) || !filled.has(keyOf(request.place)));
 }
