@@ -70,7 +70,7 @@ export function measureGraph(size, rounds) {
     };
     return { ...result, targets: targetsOf(result) };
   } finally {
-    rmSync(root, { recursive: true, force: true });
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -149,7 +149,7 @@ function generate(root, size) {
     }
     write(`src/${folderOf(i)}/m${i}.ts`, `${imports.join('\n')}\n${body}`);
   }
-  const git = (...args) => execFileSync('git', ['-C', root, '-c', 'user.name=bench', '-c', 'user.email=bench@example.invalid', ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const git = (...args) => execFileSync('git', ['-C', root, '-c', 'gc.auto=0', '-c', 'maintenance.auto=false', '-c', 'user.name=bench', '-c', 'user.email=bench@example.invalid', ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
   git('init', '-q');
   git('add', '-A');
   git('commit', '-q', '-m', 'Generate');

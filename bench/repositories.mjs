@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 /** Calls `use` with an empty repository, which is removed afterwards. */
 export function withRepository(use) {
   const root = mkdtempSync(join(tmpdir(), 'hilt-guard-bench-'));
-  const git = (...args) => execFileSync('git', ['-C', root, '-c', 'user.name=bench', '-c', 'user.email=bench@example.invalid', ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const git = (...args) => execFileSync('git', ['-C', root, '-c', 'gc.auto=0', '-c', 'maintenance.auto=false', '-c', 'user.name=bench', '-c', 'user.email=bench@example.invalid', ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
   const write = (path, content) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);
@@ -18,7 +18,7 @@ export function withRepository(use) {
     git('init', '-q');
     return use({ root, git, write });
   } finally {
-    rmSync(root, { recursive: true, force: true });
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
