@@ -50,9 +50,14 @@ function callOfNode(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'out
 export function applyFunction(evaluator: Evaluator, callee: ResolvedFunction, args: readonly Lazy[], depth: number): Resolved {
   const summary = callee.module.functions[callee.fn];
   if (!summary || depth > maxCallDepth) return unknown;
-  const frame = frameOf(callee, args, depth);
   if (summary.returns.length === 0) return { kind: 'constant', value: undefined };
-  return choiceOf(summary.returns.map((value) => evaluator.head({ module: callee.module, value, frame, at: spanOf(value) })));
+  const identity = `${callee.module.file}:${callee.fn}`;
+  if (evaluator.active.has(identity)) return unknown;
+  const frame = frameOf(callee, args, depth);
+  evaluator.active.add(identity);
+  const returned = choiceOf(summary.returns.map((value) => evaluator.head({ module: callee.module, value, frame, at: spanOf(value) })));
+  evaluator.active.delete(identity);
+  return returned;
 }
 
 /** The frame in which a function's body stands when it is called with these arguments. */

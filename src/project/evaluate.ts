@@ -14,6 +14,8 @@ export interface Linker {
 
 const unknown: Resolved = { kind: 'unknown' };
 const maxDepth = 120;
+/** Steps that one question may take; a key that is put together takes a few hundred. */
+const maxStepsOfQuestion = 5_000;
 /** Superclasses that are followed. */
 const maxGenerations = 30;
 const environmentPaths: Readonly<Record<string, VariableAccess>> = { 'process.env': 'process.env', 'import.meta.env': 'import.meta.env', 'Bun.env': 'Bun.env', 'Deno.env.toObject': 'Deno.env', 'os.environ': 'os.environ', 'shell:env': 'expansion' };
@@ -29,10 +31,13 @@ export class Evaluator {
   #steps = 0;
   #depth = 0;
   #circles = 0;
+  #questionFrom = 0;
+  /** Functions whose result is being worked out: a function that calls itself gives nothing that could be told. */
+  readonly active = new Set<string>();
   /** Steps that one module's questions may take. */
   readonly #maxSteps: number;
 
-  constructor(linker: Linker, maxSteps = 400_000) {
+  constructor(linker: Linker, maxSteps = 200_000) {
     this.#linker = linker;
     this.#maxSteps = maxSteps;
   }
@@ -62,7 +67,12 @@ export class Evaluator {
     const known = frame ? frame.memo?.get(value) : this.#memo.get(value);
     if (known) return known;
     this.#steps += 1;
-    if (this.#steps > this.#maxSteps || this.#depth > maxDepth) return unknown;
+    if (this.#depth === 0) this.#questionFrom = this.#steps;
+    if (this.#steps > this.#maxSteps || this.#depth > maxDepth || this.#steps - this.#questionFrom > maxStepsOfQuestion) {
+      // What was cut short is not kept as an answer.
+      this.#circles += 1;
+      return unknown;
+    }
     if (!frame && this.#open.has(value)) {
       this.#circles += 1;
       return unknown;

@@ -1,6 +1,6 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Exposure } from './exposure.ts';
-import { carried, declaredKey, isSecretName, secretsIn, variablesIn, type App, type Apps } from './native.ts';
+import { carried, declaredKey, isSecretName, secretsIn, variablesIn, type App, type Apps } from './native-app.ts';
 
 const compiledIn = new Set(['buildConfigField', 'resValue', 'manifestPlaceholders']);
 const gradleFile = /\.gradle(?:\.kts)?$/;

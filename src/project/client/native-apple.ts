@@ -1,6 +1,6 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Exposure } from './exposure.ts';
-import { carried, declaredKey, isSecretName, secretsIn, type App, type Apps } from './native.ts';
+import { carried, declaredKey, isSecretName, secretsIn, type App, type Apps } from './native-app.ts';
 
 /** iOS and its relatives: Swift sources, property lists, and build settings that a property list takes in. */
 export function appleExposures(apps: Apps): Exposure[] {

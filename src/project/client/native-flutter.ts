@@ -2,7 +2,7 @@ import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import { joinPath } from '../graph/posix-path.ts';
 import type { Exposure } from './exposure.ts';
-import { carried, isSecretName, secretsIn, type App, type Apps } from './native.ts';
+import { carried, isSecretName, secretsIn, type App, type Apps } from './native-app.ts';
 
 /** Flutter: Dart sources, assets, and what `--dart-define` compiles in (https://dart.dev/libraries/core/environment-declarations). */
 export function flutterExposures(apps: Apps): Exposure[] {

@@ -2,7 +2,7 @@ import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import { folderOf, joinPath } from '../graph/posix-path.ts';
 import type { Exposure } from './exposure.ts';
-import { carried, isSecretName, secretsIn, type App, type Apps } from './native.ts';
+import { carried, isSecretName, secretsIn, type App, type Apps } from './native-app.ts';
 
 /** Settings and sources that shells around web code pack into the app: Tauri, Capacitor, Cordova, Expo, extensions, react-native-config. */
 export function packedExposures(apps: Apps): Exposure[] {
