@@ -73,6 +73,7 @@ function isBoundary(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - longestEscape), start);
   if (/\\[abefnrtvZ]$/.test(before)) return true;
   // The code after which a terminal prints the key in colour ends in a letter.
+  // eslint-disable-next-line no-control-regex -- terminals do write the escape character.
   if (/(?:\x1b|\\x1[bB]|\\u001[bB]|\\033|\\e)\[[0-9;]*m$/.test(before)) return true;
   const escape = /(?:\\u\{?|\\x|%u|%)([0-9A-Fa-f]{2,6})$/.exec(before);
   if (escape && isEscapeOf(escape[0], escape[1] ?? '')) return true;
