@@ -53,6 +53,8 @@ export default defineConfig([
     },
   },
   hilt.configs.strict,
+  // The scan in CI and the hook look across modules; linting each of this tree's many mentions of Hilt would do it again for every file.
+  { name: 'hilt-guard/no-project', settings: { hilt: { project: false } } },
 ]);
 
 /** The folder's files may import their own layer and those that `allowed` names. `typescript` has one loader of its own. */
