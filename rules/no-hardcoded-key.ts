@@ -4,6 +4,7 @@ import { isKeyName, secretNameKind } from '../src/hilt/names.ts';
 import type { Secret, SecretKind } from '../src/hilt/secret.ts';
 import { findComposedSecrets, findSecretsComposedByCalls } from '../src/project/composed-secrets.ts';
 import { usesHiltPay } from '../src/project/hilt-package.ts';
+import { environmentReadIn } from '../src/project/environment-idiom.ts';
 import type { Project } from '../src/project/project.ts';
 import { requestsAround } from '../src/project/requests/attachment.ts';
 import type { CredentialKind } from '../src/project/requests/request.ts';
@@ -206,26 +207,9 @@ function isHiltPayProject(project: Project): boolean {
   return modules.some((module) => module.mentions.hiltPay) && !modules.some((module) => module.mentions.other);
 }
 
-const codeLanguages = new Set(['js', 'jsx', 'ts', 'tsx', 'vue', 'svelte', 'astro', 'html']);
-
-/** The file's own way to read the environment, so that the change looks like the code around it. */
+/** The file's own way to read the environment. Python needs an import beside it, so nothing is suggested there. */
 function suggestionsFor(module: ModuleSummary, secret: Secret, at: Span, [before, after]: readonly [string, string] = ['', '']): ReportSuggestion[] {
-  if (!codeLanguages.has(module.language)) return [];
-  const name = secret.kind === 'webhook-secret' ? 'HILT_WEBHOOK_SECRET' : 'HILT_API_KEY';
   if (secret.kind !== 'key' && secret.kind !== 'webhook-secret') return [];
-  const code = environmentRead(module, name);
-  return [{ messageId: 'readEnvironment', data: { code }, edits: [{ at, text: before + code + after }] }];
-}
-
-function environmentRead(module: ModuleSummary, name: string): string {
-  const idiom = idiomOf(module);
-  return idiom === 'Deno.env.get' ? `Deno.env.get("${name}")` : `${idiom}.${name}`;
-}
-
-function idiomOf({ reads }: ModuleSummary): string {
-  const accesses = new Set(reads.map((read) => read.access));
-  if (accesses.has('process.env')) return 'process.env';
-  if (accesses.has('Deno.env')) return 'Deno.env.get';
-  if (accesses.has('Bun.env')) return 'Bun.env';
-  return accesses.has('import.meta.env') ? 'import.meta.env' : 'process.env';
+  const code = module.language === 'python' ? undefined : environmentReadIn(module, secret.kind === 'key' ? 'HILT_API_KEY' : 'HILT_WEBHOOK_SECRET');
+  return code === undefined ? [] : [{ messageId: 'readEnvironment', data: { code }, edits: [{ at, text: before + code + after }] }];
 }
