@@ -4,7 +4,7 @@ import { clientOptions } from '../../hilt/sdk.ts';
 import type { Secret } from '../../hilt/secret.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { folderOf, isBelow } from '../graph/posix-path.ts';
-import { keyExpressionsIn } from '../key-expressions.ts';
+import { shownSecrets } from '../requests/shown-secrets.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedMember } from '../resolved.ts';
 import { isClientClass } from '../slots.ts';
@@ -84,7 +84,7 @@ function keysOfClient(project: Project, { object, property }: ResolvedMember, pa
 
 /** Secrets, variables, and what calls let be seen of them. */
 function keysOfOther(project: Project, value: Resolved, path: readonly string[]): HandedKey[] {
-  return keyExpressionsIn(project, value).flatMap(({ secret, variable, place }): HandedKey[] => {
+  return shownSecrets(project, value).flatMap(({ secret, variable, place }): HandedKey[] => {
     const at = place ? { place } : {};
     if (secret) return [{ secret, ...at, path }];
     return variable ? [{ name: variable.name, read: readOf(variable.access, variable.name), ...at, path }] : [];

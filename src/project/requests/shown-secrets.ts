@@ -41,7 +41,7 @@ const maxParts = 400;
 const shownCharacters = 12;
 
 /**
- * The secrets of Hilt that whoever sees the value can read from it, itself or in its parts. Unlike `key-expressions.ts` it also knows
+ * The secrets of Hilt that whoever sees the value can read from it, itself or in its parts. It also knows
  * responses of Hilt, values that fill key slots under other names, and which functions show what they are given.
  * What only tests, masks or digests a secret shows none.
  */
