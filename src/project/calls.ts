@@ -1,5 +1,6 @@
 import type { Evaluator } from './evaluate.ts';
 import { foldBuffer, foldGlobal, foldMethod, foldReplacePattern, type Constant } from './fold.ts';
+import { elementOf, restOf, rowOf } from './parts.ts';
 import { runCommand } from './shell-commands.ts';
 import { inParameterOrder } from './signature.ts';
 import { calleeName, choiceOf, resolvedLazy, spanOf, type Frame, type Lazy, type Place, type Resolved, type ResolvedFunction } from './resolved.ts';
@@ -226,6 +227,7 @@ function callFunctionMethod(evaluator: Evaluator, receiver: ResolvedFunction, na
 function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], isNew: boolean, place: Place, frame: Frame | undefined): Resolved | undefined {
   if (isNew) return isNewContainer(path) ? newContainer(evaluator, path, args, place) : undefined;
   const [first, second] = args;
+  if (path === 'operator:element' || path === 'operator:row' || path === 'operator:rest') return first && partOf(evaluator, path, evaluator.head(first), args.slice(1), place);
   const constants = constantsOf(evaluator, args);
   const folded = constants ? foldGlobal(path, constants) : undefined;
   if (path.startsWith('shell:')) return runCommand(evaluator, path.slice('shell:'.length), args, place);
@@ -260,6 +262,13 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
       return undefined;
   }
   return keepsArgument.test(path) ? evaluator.head(first) : undefined;
+}
+
+function partOf(evaluator: Evaluator, path: string, whole: Resolved, others: readonly Lazy[], place: Place): Resolved | undefined {
+  const named = others.map((each) => evaluator.head(each));
+  if (path === 'operator:element') return elementOf(evaluator, whole);
+  if (path === 'operator:row') return named[0]?.kind === 'number' ? rowOf(evaluator, whole, named[0].value) : undefined;
+  return restOf(evaluator, whole, named.flatMap((key) => (key.kind === 'text' ? [key.text] : [])), place);
 }
 
 /** `os.getenv(name)`, where the name is not written out. */

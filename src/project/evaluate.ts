@@ -186,7 +186,9 @@ export class Evaluator {
       if (current.self?.kind === 'instance' && current.self.isOpen && argument === undefined) break;
       return { kind: 'constant', value: undefined };
     }
-    const parameter: Resolved = { kind: 'parameter', module, fn: value.fn, index: value.index, ...placeOf(module, value.at) };
+    const given = value.given && this.head({ module, value: value.given, frame, at: spanOf(value.given) });
+    if (given && given.kind !== 'unknown') return given;
+    const parameter: Resolved = { kind: 'parameter', module, fn: value.fn, index: value.index, ...(value.name === undefined ? {} : { name: value.name }), ...placeOf(module, value.at) };
     return value.fallback ? choiceOf([parameter, this.head({ module, value: value.fallback, frame, at: spanOf(value.fallback) })]) : parameter;
   }
 
@@ -318,7 +320,11 @@ export class Evaluator {
 
   #extended({ module, frame }: Lazy, value: Extract<Value, { kind: 'extended' }>): Resolved {
     const base = this.head({ module, value: value.base, frame, at: spanOf(value.base) });
-    const around: Lazy = { module, value, frame, at: undefined };
+    return this.#extendedBase(base, value, { module, value, frame, at: undefined });
+  }
+
+  #extendedBase(base: Resolved, value: Extract<Value, { kind: 'extended' }>, around: Lazy): Resolved {
+    if (base.kind === 'choice') return choiceOf(base.options.map((option) => this.#extendedBase(option, value, around)));
     if (base.kind === 'array') return { kind: 'array', items: [...base.items, ...value.items.flatMap((item) => this.#item(around, item))] };
     const added = value.entries.map((entry) => this.#entry(around, entry));
     if (base.kind === 'object') return { ...base, entries: [...base.entries, ...added] };

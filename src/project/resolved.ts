@@ -55,7 +55,7 @@ export type Resolved =
   | { readonly kind: 'class'; readonly module: ModuleSummary; readonly cls: number; readonly frame: Frame | undefined; readonly entries?: readonly ResolvedEntry[] }
   | ResolvedInstance
   | { readonly kind: 'element'; readonly type: Lazy; readonly props: Lazy; readonly place: Place }
-  | { readonly kind: 'parameter'; readonly module: ModuleSummary; readonly fn: number; readonly index: number; readonly place?: Place }
+  | { readonly kind: 'parameter'; readonly module: ModuleSummary; readonly fn: number; readonly index: number; readonly name?: string; readonly place?: Place }
   | { readonly kind: 'unknown'; readonly place?: Place };
 
 export interface ResolvedText { readonly kind: 'text'; readonly text: string; readonly place?: Place }

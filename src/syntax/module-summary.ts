@@ -124,6 +124,8 @@ export interface FunctionSummary {
   /** Class whose method, constructor or field initialiser it is. */
   readonly cls?: number;
   readonly async: boolean;
+  /** Of a method: what stands above it with an `@`. */
+  readonly decorators?: readonly Value[];
   readonly signature?: Signature;
 }
 
@@ -137,6 +139,7 @@ export interface ClassSummary {
   readonly fields: Readonly<Record<string, readonly Value[]>>;
   /** Instance methods and accessors by name: function indices. */
   readonly methods: Readonly<Record<string, number>>;
+  readonly decorators?: readonly Value[];
   readonly statics: Readonly<Record<string, Value>>;
 }
 

@@ -86,6 +86,8 @@ export interface VariableValue {
  * A global by its dotted path: `process.env`, `fetch`, `console.log`, `window.localStorage`, `import.meta.url`.
  * Arithmetic is a call of `operator:-`, `operator:^` and so on; a regular expression a `new` of `RegExp`;
  * a command of a shell a call of `shell:curl`, a request of a `.http` file one of `http:request`.
+ * What a loop goes through is a call of `operator:element` with the whole, a row of a table of tests one of `operator:row` with
+ * the table and the column, what an object's rest keeps one of `operator:rest` with the object and the keys that are left out.
  */
 export interface GlobalValue { readonly kind: 'global'; readonly path: string; readonly at?: Span }
 
@@ -102,6 +104,10 @@ export interface ParameterValue {
   readonly index: number;
   readonly rest?: true;
   readonly fallback?: Value;
+  /** What the call that the function is written into passes it, as far as that is known: an element of what `.map` goes through. */
+  readonly given?: Value;
+  /** The parameter's own name, where it has one. */
+  readonly name?: string;
   readonly at?: Span;
 }
 

@@ -41,6 +41,26 @@ describe('the route', () => {
   it('of the hosted checkout is silent', () => expect(inFile('await fetch("https://pay.hilt.so/p/tea", { credentials: "include" });')).toEqual([]));
 });
 
+describe('a URL or headers that take shape on the way', () => {
+  const list = 'const paths = ["/v1/products", "/v1/receipts"];\n';
+  it('a loop over URLs', () => expect(inFile('// hilt\nfor (const url of ["https://api.hilt.so/v1/products", "https://api.hilt.so/v1/receipts"]) await fetch(url, { credentials: "include" });')).toEqual(['2: credentials: "include"']));
+  it('a loop over paths', () => expect(inFile(`${list}for (const path of paths) await fetch(\`https://api.hilt.so\${path}\`, { headers: { Cookie: c } });`)).toEqual(['2: Cookie: c']));
+  it('a loop over paths of the dashboard is silent', () => expect(inFile('for (const path of ["/v1/webhooks/endpoints", "/v1/account"]) await fetch("https://api.hilt.so" + path, { headers: { Authorization: `Bearer ${token}` } });')).toEqual([]));
+  it('a loop over the entries of an object', () => expect(inFile('const routes = { products: "/v1/products" };\nfor (const [name, path] of Object.entries(routes)) await fetch("https://api.hilt.so" + path, { headers: { Cookie: c } });')).toEqual(['2: Cookie: c']));
+  it('a loop over what is not known is possible', () => expect(inFile('for (const path of readPaths()) await fetch("https://api.hilt.so" + path, { headers: { Cookie: c } });')).toEqual(['1: Cookie: c ?']));
+  it('a callback of a list', () => expect(inFile(`${list}await Promise.all(paths.map((path) => fetch("https://api.hilt.so" + path, { headers: { Cookie: c } })));`)).toEqual(['2: Cookie: c']));
+  it('a callback whose list holds public routes is silent', () => expect(inFile('["/v1/products/p/tea", "/v1/payments/p_1"].forEach((path) => fetch("https://api.hilt.so" + path, { credentials: "include" }));')).toEqual([]));
+  it('a table of tests', () => expect(inFile('it.each([["GET", "/v1/products"], ["GET", "/v1/receipts"]])("%s %s", async (method, path) => {\n  await fetch(`https://api.hilt.so${path}`, { method, headers: { Cookie: c } });\n});')).toEqual(['2: Cookie: c']));
+  it('a generator', () => expect(inFile('function* urls() { yield "https://api.hilt.so/v1/products"; yield "https://api.hilt.so/v1/receipts"; }\nfor (const url of urls()) await fetch(url, { credentials: "include" });')).toEqual(['2: credentials: "include"']));
+  it('a generator of public routes is silent', () => expect(inFile('function* urls() { yield "https://api.hilt.so/v1/payments/1"; }\nfor (const url of urls()) await fetch(url, { credentials: "include" });')).toEqual([]));
+  it('headers that Object.defineProperty adds', () => expect(inFile('const headers = {};\nObject.defineProperty(headers, "Cookie", { value: c, enumerable: true });\nawait fetch("https://api.hilt.so/v1/products", { headers });')).toEqual(['2: Object.defineProperty(headers, "Cookie", { value: c, enumerable: true })']));
+  it('headers that Object.assign adds', () => expect(inFile('const headers = {};\nObject.assign(headers, { Cookie: c });\nawait fetch("https://api.hilt.so/v1/products", { headers });')).toEqual(['2: Cookie: c']));
+  it('headers that Object.assign gives a key are silent', () => expect(inFile('const headers = { Cookie: c };\nObject.assign(headers, { "X-Hilt-Key": process.env.HILT_API_KEY });\nawait fetch("https://api.hilt.so/v1/products", { headers });')).toEqual([]));
+  it('headers inside options', () => expect(inFile('const options = { method: "GET", headers: {} };\noptions.headers["Cookie"] = c;\nawait fetch("https://api.hilt.so/v1/products", options);')).toEqual(['2: options.headers["Cookie"] = c']));
+  it('headers inside options of another request are silent', () => expect(inFile('const own = { headers: {} };\nown.headers["Cookie"] = c;\nawait fetch("https://shop.acme.io", own);\nawait fetch("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": k } });')).toEqual([]));
+  it('headers in a field', () => expect(inFile('class Api {\n  headers = {};\n  signIn(token) { this.headers.Authorization = `Bearer ${token}`; }\n  list() { return fetch("https://api.hilt.so/v1/products", { headers: this.headers }); }\n}')).toEqual(['3: this.headers.Authorization = `Bearer ${token}`']));
+});
+
 describe('an Authorization header', () => {
   it('is found when put together', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { authorization: ["Bearer", jwt].join(" ") } });')).toHaveLength(1));
   it('whose scheme is not known is possible', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { Authorization: header } });')).toEqual(['1: Authorization: header ?']));

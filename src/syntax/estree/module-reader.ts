@@ -1,6 +1,6 @@
 import type { Branch, ClassSummary, ExportEntry, Fold, FunctionSummary, ImportEdge, ImportedName, Reference, Signature, Statement, Use } from '../module-summary.ts';
 import type { Span } from '../span.ts';
-import type { ElementValue, Value, VariableValue } from '../value.ts';
+import type { ArrayItem, ElementValue, Value, VariableValue } from '../value.ts';
 import { branchesOf } from './branches.ts';
 import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
 import { analyseScopes, isFunction, lookUp, namesOf, type Scope, type Scopes, type Variable } from './scopes.ts';
@@ -46,7 +46,7 @@ interface Visit {
   readonly grandparent?: Node | undefined;
 }
 
-interface FunctionDraft { node: Node; parent: number; cls?: number; returns: Value[] }
+interface FunctionDraft { node: Node; parent: number; cls?: number; returns: Value[]; yields: ArrayItem[] }
 interface ClassDraft { node: Node; superclass?: Value; constructor_?: number; fields: Record<string, Value[]>; methods: Record<string, number>; statics: Record<string, Value> }
 
 const maxRecursion = 300;
@@ -137,7 +137,7 @@ class ModuleReader {
     const scope = this.#scopes.opened(node) ?? visit.scope;
     if (isFunction(node)) {
       const fn = this.#values.functionOf(node);
-      this.#functions.set(fn, { node, parent: visit.fn, returns: [], ...(visit.cls === undefined ? {} : { cls: visit.cls }) });
+      this.#functions.set(fn, { node, parent: visit.fn, returns: [], yields: [], ...(visit.cls === undefined ? {} : { cls: visit.cls }) });
       return { scope, fn, cls: visit.cls };
     }
     if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') return { scope, fn: visit.fn, cls: this.#readClass(node, scope) };
@@ -215,6 +215,9 @@ class ModuleReader {
         return;
       case 'ReturnStatement':
         if (isNode(node['argument'])) this.#recordReturn(node['argument'], scope, fn);
+        return;
+      case 'YieldExpression':
+        if (isNode(node['argument'])) this.#functions.get(fn)?.yields.push({ ...(node['delegate'] === true ? { spread: true } : {}), value: this.#values.read(node['argument'], scope), at: spanOf(node['argument']) });
         return;
       case 'ThrowStatement':
         this.#uses.push({ kind: 'throw', value: this.#values.read(node['argument'], scope), at: spanOf(node), fn });
@@ -307,6 +310,7 @@ class ModuleReader {
       kind: 'call', callee, args: this.#values.items(node['arguments'] ?? [], scope), isNew: node.type === 'NewExpression', result: isDropped ? 'dropped' : 'used', at, fn,
     });
     this.#fold(visit);
+    this.#recordSetOnField(node, visit);
     if (first) this.#recordLoadedModule(callee, first, node, visit);
   }
 
@@ -377,9 +381,32 @@ class ModuleReader {
   }
 
   #recordField(left: Node, key: string | undefined, value: Value, visit: Visit): void {
-    if (left['object'].type !== 'ThisExpression' || key === undefined || visit.cls === undefined) return;
-    const draft = this.#classes.get(visit.cls);
-    if (draft) (draft.fields[key] ??= []).push(value);
+    const draft = visit.cls === undefined ? undefined : this.#classes.get(visit.cls);
+    if (!draft || key === undefined) return;
+    if (left['object'].type === 'ThisExpression') (draft.fields[key] ??= []).push(value);
+    else if (notableKey.test(key) || key === 'headers') this.#recordInField(draft, left['object'], { kind: 'text', text: key }, value, visit.node);
+  }
+
+  /** `this.headers.Authorization = v`, `this.headers.set(k, v)`: the field may also hold an object with that. */
+  #recordInField(draft: ClassDraft, object: Node, key: Value, value: Value, node: Node): void {
+    const at = spanOf(node);
+    const held: Value = { kind: 'object', entries: [{ key, value, at, valueAt: at }], at };
+    const owner = unwrap(object);
+    if (owner.type !== 'MemberExpression') return;
+    const name = staticKey(owner['property'], owner['computed'] === true);
+    if (name === undefined) return;
+    if (unwrap(owner['object']).type === 'ThisExpression') (draft.fields[name] ??= []).push(held);
+    else this.#recordInField(draft, owner['object'], { kind: 'text', text: name }, held, node);
+  }
+
+  #recordSetOnField(node: Node, { scope, cls }: Visit): void {
+    const draft = cls === undefined ? undefined : this.#classes.get(cls);
+    const callee = unwrap(node['callee']);
+    const [first, second]: readonly Node[] = node['arguments'] ?? [];
+    if (!draft || callee.type !== 'MemberExpression' || !first || !second) return;
+    const method = staticKey(callee['property'], callee['computed'] === true);
+    const key = method === 'set' || method === 'append' ? this.#values.read(first, scope) : undefined;
+    if (key && (key.kind !== 'text' || notableKey.test(key.text))) this.#recordInField(draft, callee['object'], key, this.#values.read(second, scope), node);
   }
 
   #recordCommonJsExport(left: Node, key: string | undefined, node: Node, value: Value, scope: Scope): void {
@@ -474,6 +501,7 @@ class ModuleReader {
     // Without a prototype: a member may be called `constructor` or `toString`.
     const draft: ClassDraft = { node, fields: Object.create(null), methods: Object.create(null), statics: Object.create(null) };
     this.#classes.set(index, draft);
+    this.#readDecorators(node, node, scope);
     if (isNode(node['superClass'])) draft.superclass = this.#values.read(node['superClass'], scope);
     for (const member of node['body'].body as Node[]) this.#readMember(draft, member, scope);
     return index;
@@ -485,10 +513,25 @@ class ModuleReader {
     if (key === undefined) return;
     const value: Node | null = isMethod ? (isNode(member['value']) ? member['value'] : member) : member['value'];
     if (!value || value.type === 'TSEmptyBodyFunctionExpression' || (isMethod && !isFunction(value))) return;
-    if (isMethod) return this.#readMethod(draft, member, key, value);
+    if (isMethod) {
+      this.#readDecorators(value, member, scope);
+      return this.#readMethod(draft, member, key, value);
+    }
     const read = this.#values.read(value, scope);
     if (member['static'] === true) draft.statics[key] = read;
     else (draft.fields[key] ??= []).push(read);
+  }
+
+  readonly #decorators = new Map<Node, readonly Value[]>();
+
+  #readDecorators(decorated: Node, holder: Node, scope: Scope): void {
+    const decorators: readonly Node[] = holder['decorators'] ?? [];
+    if (decorators.length > 0) this.#decorators.set(decorated, decorators.map((decorator) => this.#values.read(decorator['expression'], scope)));
+  }
+
+  #decoratorsOf(node: Node): { decorators?: readonly Value[] } {
+    const decorators = this.#decorators.get(node);
+    return decorators ? { decorators } : {};
   }
 
   #readMethod(draft: ClassDraft, member: Node, key: string, value: Node): void {
@@ -528,7 +571,9 @@ class ModuleReader {
         ...(typeof name === 'string' ? { name } : {}),
         at: spanOf(node),
         parameters: node['params']?.length ?? 0,
-        returns: draft?.returns ?? [],
+        // Who goes through a generator gets what it yields, not what it returns.
+        returns: node['generator'] === true && draft ? [{ kind: 'array', items: draft.yields }] : draft?.returns ?? [],
+        ...this.#decoratorsOf(node),
         directives: body?.type === 'BlockStatement' ? directivesOf(body['body']) : [],
         parent: draft?.parent ?? -1,
         ...(draft?.cls === undefined ? {} : { cls: draft.cls }),
@@ -549,6 +594,7 @@ class ModuleReader {
         ...(draft?.constructor_ === undefined ? {} : { constructor_: draft.constructor_ }),
         fields: draft?.fields ?? {},
         methods: draft?.methods ?? {},
+        ...this.#decoratorsOf(node),
         statics: draft?.statics ?? {},
       };
     });

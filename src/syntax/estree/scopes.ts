@@ -7,8 +7,10 @@ export interface Write {
   readonly node: Node;
   readonly scope: Scope;
   readonly operator: string;
-  /** The assigned expression; absent where the value cannot be told (`x++`, loop variable). */
+  /** The assigned expression; absent where the value cannot be told (`x++`). */
   readonly value?: Node;
+  /** The variable goes through the elements (`of`) or the keys (`in`) of `value`. */
+  readonly each?: 'of' | 'in';
   /** Destructuring path of the write, as for `Variable.path`. */
   readonly path: readonly PathStep[];
   /** Inside a branch, a loop or another function than the declaration: it may or may not have happened. */
@@ -20,12 +22,16 @@ export interface PathStep {
   readonly key?: string;
   readonly keyNode?: Node;
   readonly rest?: true;
+  /** Keys that an object's rest leaves out. */
+  readonly except?: readonly string[];
   readonly fallback?: Node;
   /** The property or element pattern, where a read of the name stands. */
   readonly at: Node;
 }
 
 export interface PropertyWrite {
+  /** Properties between the variable and the object that is written to: `["headers"]` in `options.headers.Cookie = c`. */
+  readonly under: readonly string[];
   readonly key?: string;
   readonly keyNode: Node;
   readonly computed: boolean;
@@ -34,8 +40,10 @@ export interface PropertyWrite {
   readonly scope: Scope;
 }
 
-/** A call that changes what the variable holds: `.set(k, v)`, `.append(k, v)`, `.push(v)`. */
+/** A call that changes what the variable holds: `.set(k, v)`, `.append(k, v)`, `.push(v)`, `Object.assign(x, more)`. */
 export interface MutatingCall {
+  /** As in {@link PropertyWrite}. */
+  readonly under: readonly string[];
   readonly method: string;
   /** Adds the entries of its arguments: `headers.update(more)` of Python. */
   readonly merges: boolean;
@@ -66,8 +74,13 @@ export interface Scope {
   readonly variables: Map<string, Variable>;
 }
 
+/** The call that a function is written into as an argument, from 0. */
+export interface PassedTo { readonly call: Node; readonly index: number; readonly scope: Scope }
+
 export interface Scopes {
   readonly module: Scope;
+  /** Where a function is an argument of a call. */
+  passedTo(fn: Node): PassedTo | undefined;
   /** The scope that a node opens, if it opens one. */
   opened(node: Node): Scope | undefined;
 }
@@ -96,6 +109,8 @@ const blockScoped = new Set([
 ]);
 const mutatingMethods = new Set(['set', 'append', 'push', 'unshift', 'setHeader', 'header']);
 const maxRecursion = 300;
+/** Properties that are followed from a variable to what is written to. */
+const maxUnder = 4;
 
 interface Frame {
   readonly node: Node;
@@ -110,6 +125,7 @@ interface Frame {
 export function analyseScopes(program: Node): Scopes {
   const module: Scope = { parent: undefined, fn: program, variables: new Map() };
   const opened = new Map<Node, Scope>();
+  const passed = new Map<Node, PassedTo>();
   const writes: Frame[] = [];
   const queue: Frame[] = [{ node: program, scope: module, conditional: false }];
 
@@ -136,6 +152,7 @@ export function analyseScopes(program: Node): Scopes {
     declare(node, scope);
     if (node.type === 'TSEnumDeclaration') return descend({ ...frame, scope: enumScope(node, scope) }, depth);
     if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression' || node.type === 'CallExpression') writes.push(frame);
+    if (node.type === 'CallExpression' || node.type === 'NewExpression') notePassed(node, scope);
     if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
       const inner: Scope = { parent: scope, fn: scope.fn, variables: new Map() };
       opened.set(node, inner);
@@ -143,6 +160,13 @@ export function analyseScopes(program: Node): Scopes {
       return descend({ ...frame, scope: inner }, depth);
     }
     descend(frame, depth);
+  }
+
+  function notePassed(call: Node, scope: Scope): void {
+    (call['arguments'] as Node[] | undefined)?.forEach((argument, index) => {
+      const fn = unwrap(argument);
+      if (isFunction(fn)) passed.set(fn, { call, index, scope });
+    });
   }
 
   function visitFunction(frame: Frame, depth: number): void {
@@ -171,7 +195,7 @@ export function analyseScopes(program: Node): Scopes {
     if (frame) visit(frame, 0);
   }
   for (const frame of writes) recordWrite(frame);
-  return { module, opened: (node) => opened.get(node) };
+  return { module, opened: (node) => opened.get(node), passedTo: (fn) => passed.get(fn) };
 }
 
 /** The patterns that a piece of a template binds for what is inside it: `v-for`, `v-slot`, `{#each}`, `{:then}`, `{#snippet}`. */
@@ -297,7 +321,7 @@ export function namesOf(pattern: Node, path: readonly PathStep[]): { name: strin
     case 'ObjectPattern':
       return pattern['properties'].flatMap((property: Node) => {
         if (property.type === 'RestElement' || property.type === 'ExperimentalRestProperty') {
-          return namesOf(property['argument'], [...path, { rest: true, at: property }]);
+          return namesOf(property['argument'], [...path, { rest: true, except: keysOf(pattern), at: property }]);
         }
         const key = staticKey(property['key'], property['computed'] === true);
         const step: PathStep = key === undefined ? { keyNode: property['key'], at: property } : { key, at: property };
@@ -316,6 +340,13 @@ export function namesOf(pattern: Node, path: readonly PathStep[]): { name: strin
   }
 }
 
+function keysOf(pattern: Node): string[] {
+  return (pattern['properties'] as Node[]).flatMap((property) => {
+    const key = isNode(property['key']) ? staticKey(property['key'], property['computed'] === true) : undefined;
+    return key === undefined ? [] : [key];
+  });
+}
+
 function recordWrite({ node, scope, conditional }: Frame): void {
   if (node.type === 'CallExpression') return recordMutatingCall(node, scope);
   if (node.type === 'UpdateExpression') {
@@ -326,16 +357,16 @@ function recordWrite({ node, scope, conditional }: Frame): void {
   }
   if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') {
     const left: Node = node['left'].type === 'VariableDeclaration' ? node['left'].declarations[0].id : node['left'];
-    for (const { name, path } of namesOf(left, [])) lookUp(scope, name)?.writes.push({ node, scope, operator: '=', path, conditional: true });
+    const each = node.type === 'ForOfStatement' ? 'of' : 'in';
+    for (const { name, path } of namesOf(left, [])) lookUp(scope, name)?.writes.push({ node, scope, operator: '=', value: node['right'], each, path, conditional: true });
     return;
   }
   const left = node['left'] as Node;
   if (left.type === 'MemberExpression') {
-    const object = unwrap(left['object']);
-    if (object.type !== 'Identifier') return;
+    const target = targetOf(left['object']);
     const key = staticKey(left['property'], left['computed'] === true);
-    lookUp(scope, object['name'])?.propertyWrites.push({
-      ...(key === undefined ? {} : { key }), keyNode: left['property'], computed: left['computed'] === true, value: node['right'], node, scope,
+    if (target) lookUp(scope, target.name)?.propertyWrites.push({
+      under: target.under, ...(key === undefined ? {} : { key }), keyNode: left['property'], computed: left['computed'] === true, value: node['right'], node, scope,
     });
     return;
   }
@@ -346,13 +377,49 @@ function recordWrite({ node, scope, conditional }: Frame): void {
   }
 }
 
+/** The variable that an object belongs to, and the properties that lead to it from there. */
+function targetOf(object: Node): { name: string; under: readonly string[] } | undefined {
+  const under: string[] = [];
+  let current = unwrap(object);
+  while (current.type === 'MemberExpression') {
+    const key = staticKey(current['property'], current['computed'] === true);
+    if (key === undefined || under.length >= maxUnder) return undefined;
+    under.unshift(key);
+    current = unwrap(current['object']);
+  }
+  return current.type === 'Identifier' ? { name: current['name'], under } : undefined;
+}
+
 function recordMutatingCall(node: Node, scope: Scope): void {
   const callee = unwrap(node['callee']);
   if (callee.type !== 'MemberExpression') return;
   const method = staticKey(callee['property'], callee['computed'] === true);
   const merges = node['merges'] === true;
-  if (method === undefined || (!merges && !mutatingMethods.has(method))) return;
+  if (method === undefined) return;
   const object = unwrap(callee['object']);
-  if (object.type !== 'Identifier') return;
-  lookUp(scope, object['name'])?.mutatingCalls.push({ method, merges, args: node['arguments'], node, scope });
+  if (object.type === 'Identifier' && (object['name'] === 'Object' || object['name'] === 'Reflect') && !lookUp(scope, object['name'])) return recordObjectCall(node, scope, method);
+  if (!merges && !mutatingMethods.has(method)) return;
+  const target = targetOf(object);
+  if (target) lookUp(scope, target.name)?.mutatingCalls.push({ under: target.under, method, merges, args: node['arguments'], node, scope });
+}
+
+/** `Object.assign(x, more)`, `Object.defineProperty(x, key, { value })`, `Reflect.set(x, key, value)`: their first argument is what changes. */
+function recordObjectCall(node: Node, scope: Scope, method: string): void {
+  const [first, ...others] = node['arguments'] as Node[];
+  const target = first && targetOf(first);
+  const variable = target && lookUp(scope, target.name);
+  if (!target || !variable) return;
+  const record = (args: readonly (Node | undefined)[], merges = false): void => {
+    if (args.every((argument) => argument !== undefined)) variable.mutatingCalls.push({ under: target.under, method: 'set', merges, args, node, scope });
+  };
+  if (method === 'assign') record(others, true);
+  else if (method === 'set') record(others.slice(0, 2));
+  else if (method === 'defineProperty') record([others[0], describedValue(others[1])]);
+}
+
+/** `value` of a property descriptor. */
+function describedValue(descriptor: Node | undefined): Node | undefined {
+  const properties = descriptor && unwrap(descriptor).type === 'ObjectExpression' ? (unwrap(descriptor)['properties'] as Node[]) : [];
+  const value: unknown = properties.find((property) => isNode(property['key']) && staticKey(property['key'], property['computed'] === true) === 'value')?.['value'];
+  return isNode(value) ? value : undefined;
 }

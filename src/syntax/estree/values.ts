@@ -2,7 +2,8 @@ import type { Span } from '../span.ts';
 import type { ArrayItem, ObjectEntry, ObjectValue, Value, VariableForm, VariableValue } from '../value.ts';
 import { environmentGetters, environmentModuleRead, environmentObject, environmentRead, isEnvironmentPath } from './environment.ts';
 import { isNode, staticKey, unwrap, type Node } from './node.ts';
-import { lookUp, qualifiedNames, type PathStep, type Scope, type Scopes, type Variable, type Write } from './scopes.ts';
+import { callbackSource } from './callbacks.ts';
+import { lookUp, qualifiedNames, type MutatingCall, type PathStep, type PropertyWrite, type Scope, type Scopes, type Variable, type Write } from './scopes.ts';
 
 const unknown: Value = { kind: 'unknown' };
 const undefinedValue: Value = { kind: 'constant', value: undefined };
@@ -249,20 +250,37 @@ export class ValueReader {
 
   #parameter(variable: Variable): Value {
     const { fn, index, rest, fallback } = variable.parameter as NonNullable<Variable['parameter']>;
+    const given = rest ? undefined : this.#given(fn, index);
     const base: Value = {
       kind: 'parameter', fn: this.functionOf(fn), index,
       ...(rest ? { rest: true } : {}),
       ...(fallback ? { fallback: this.read(fallback, variable.scope) } : {}),
+      ...(given ? { given } : {}),
+      ...(variable.path.length === 0 ? { name: variable.name } : {}),
       at: spanOf(variable.node),
     };
     return this.#along(variable.path, base, variable.scope);
+  }
+
+  /** What a callback is given by the call that it is written into: `list.map(fn)`, `promise.then(fn)`, `it.each(table)(name, fn)`. */
+  #given(fn: Node, index: number): Value | undefined {
+    const passed = this.#scopes.passedTo(fn);
+    const source = passed && callbackSource(passed.call, passed.index, index);
+    if (!passed || !source) return undefined;
+    const value = this.read(source.of, passed.scope);
+    const at = spanOf(source.of);
+    if (source.how === 'itself') return value;
+    return source.how === 'element' ? operation('element', [value], at) : operation('row', [value, { kind: 'number', value: index }], at);
   }
 
   /** Follows a destructuring path from the whole value to the name. */
   #along(path: readonly PathStep[], value: Value, scope: Scope): Value {
     let current = value;
     for (const step of path) {
-      if (step.rest) continue;
+      if (step.rest) {
+        if (step.except && step.except.length > 0) current = operation('rest', [current, ...step.except.map((text): Value => ({ kind: 'text', text }))], spanOf(step.at));
+        continue;
+      }
       const property: Value = step.key === undefined ? this.read(step.keyNode as Node, scope) : { kind: 'text', text: step.key };
       current = this.#noted(memberOf(current, property, spanOf(step.at), 'destructured'));
       if (step.fallback) current = { kind: 'choice', options: [current, this.read(step.fallback, scope)] };
@@ -284,8 +302,8 @@ export class ValueReader {
 
   #afterWrite(write: Write, before: Value): Value {
     if (!write.value) return unknown;
-    const assigned = this.#along(write.path, this.read(write.value, write.scope), write.scope);
     const at = spanOf(write.node);
+    const assigned = this.#along(write.path, this.#assigned(write, write.value), write.scope);
     const after: Value =
       write.operator === '=' ? assigned
       : write.operator === '+=' ? { kind: 'concat', parts: [before, assigned], at }
@@ -295,8 +313,38 @@ export class ValueReader {
     return { kind: 'choice', options: [before, after], at };
   }
 
+  #assigned({ each, scope }: Write, node: Node): Value {
+    const value = this.read(node, scope);
+    const at = spanOf(node);
+    if (!each) return value;
+    const whole: Value = each === 'of' ? value : { kind: 'call', callee: { kind: 'global', path: 'Object.keys' }, args: [{ value, at }], at };
+    return operation('element', [whole], at);
+  }
+
   #extended(variable: Variable, base: Value): Value {
-    const entries: ObjectEntry[] = variable.propertyWrites.map((write) => ({
+    const own = this.#extendedBy(base, variable.propertyWrites.filter(({ under }) => under.length === 0), variable.mutatingCalls.filter(({ under }) => under.length === 0), variable.node);
+    return this.#extendedInside(variable, own);
+  }
+
+  /** `options.headers.Cookie = c`, `request.headers.set(…)`: what is written to an object inside what the variable holds. */
+  #extendedInside(variable: Variable, base: Value): Value {
+    const paths = new Map([...variable.propertyWrites, ...variable.mutatingCalls].filter(({ under }) => under.length > 0).map(({ under }) => [under.join('.'), under]));
+    if (paths.size === 0 || !holdsParts(base)) return base;
+    const entries = [...paths].map(([path, under]): ObjectEntry => {
+      const isHere = (write: { readonly under: readonly string[] }): boolean => write.under.join('.') === path;
+      const writes = variable.propertyWrites.filter(isHere);
+      const calls = variable.mutatingCalls.filter(isHere);
+      const at = spanOf((writes[0] ?? calls[0])?.node ?? variable.node);
+      const inner = under.reduce<Value>((value, key) => memberOf(value, { kind: 'text', text: key }, at, 'alias'), base);
+      const changed = this.#extendedBy(inner, writes, calls, variable.node);
+      const value = under.slice(1).reduceRight<Value>((held, key) => ({ kind: 'object', entries: [{ key: { kind: 'text', text: key }, value: held, at, valueAt: at }], at }), changed);
+      return { key: { kind: 'text', text: under[0] as string }, value, at, valueAt: at };
+    });
+    return { kind: 'extended', base, entries, items: [] };
+  }
+
+  #extendedBy(base: Value, writes: readonly PropertyWrite[], calls: readonly MutatingCall[], declaration: Node): Value {
+    const entries: ObjectEntry[] = writes.map((write) => ({
       key: write.key === undefined ? this.read(write.keyNode, write.scope) : { kind: 'text', text: write.key },
       value: this.read(write.value, write.scope),
       at: spanOf(write.node),
@@ -304,7 +352,7 @@ export class ValueReader {
     }));
     const items: ArrayItem[] = [];
     const front: ArrayItem[] = [];
-    for (const call of variable.mutatingCalls) {
+    for (const call of calls) {
       const [first, second] = call.args;
       if (call.merges) entries.push(...call.args.map((argument) => ({ spread: true as const, value: this.read(argument, call.scope), at: spanOf(call.node), valueAt: spanOf(argument) })));
       else if (call.method === 'unshift') front.unshift(...this.items(call.args, call.scope));
@@ -313,7 +361,7 @@ export class ValueReader {
         entries.push({ key: this.read(first, call.scope), value: this.read(second, call.scope), at: spanOf(call.node), valueAt: spanOf(second) });
       }
     }
-    const whole: Value = front.length === 0 ? base : { kind: 'array', items: [...front, { spread: true, value: base, at: spanOf(variable.node) }] };
+    const whole: Value = front.length === 0 ? base : { kind: 'array', items: [...front, { spread: true, value: base, at: spanOf(declaration) }] };
     return entries.length + items.length === 0 ? whole : { kind: 'extended', base: whole, entries, items };
   }
 
@@ -514,6 +562,18 @@ function indexIn(index: Map<Node, number>, list: Node[], node: Node): number {
 
 export function spanOf(node: Node): Span {
   return [node.range[0], node.range[1]];
+}
+
+/** What evaluating takes for a call of an operator of our own (`GlobalValue`). */
+function operation(name: 'element' | 'row' | 'rest', operands: readonly Value[], at: Span): Value {
+  return { kind: 'call', callee: { kind: 'global', path: `operator:${name}` }, args: operands.map((value) => ({ value, at })), at };
+}
+
+/** An object of the program, or a request of `fetch`; what a library makes has parts that it alone knows. */
+function holdsParts(value: Value): boolean {
+  if (value.kind === 'extended') return holdsParts(value.base);
+  if (value.kind === 'choice') return value.options.some(holdsParts);
+  return value.kind === 'object' || (value.kind === 'call' && value.isNew === true && value.callee.kind === 'global' && value.callee.path === 'Request');
 }
 
 function isUndefined(value: Value): boolean {
