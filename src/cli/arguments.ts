@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UsageError } from '../engine/errors.ts';
 import { getNearestName } from '../engine/nearest-name.ts';
 import type { RuleLevel } from '../engine/settings.ts';
@@ -5,7 +7,6 @@ import * as messages from './messages.ts';
 
 export const commands = ['scan', 'hook', 'bundle', 'keys', 'init', 'baseline', 'explain'] as const;
 export type CommandName = (typeof commands)[number];
-
 
 /** One report: a formatter's name and where it goes. Without an output it goes to stdout. */
 export interface ReportTarget { readonly format: string; readonly output?: string }
@@ -17,10 +18,6 @@ export interface Arguments {
   readonly staged: boolean;
   readonly stdin: boolean;
   readonly stdinFilename?: string;
-  /** Ranges of commits. */
-  readonly since?: string;
-  readonly range?: string;
-  readonly history: boolean;
   readonly reports: readonly ReportTarget[];
   readonly rules: ReadonlyMap<string, RuleLevel>;
   readonly maxWarnings?: number;
@@ -94,12 +91,13 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const [first] = operands;
   const named = first && !first.isAfterTerminator ? commands.find((name) => name === first.value) : undefined;
   const command = has('help') ? 'help' : has('version') ? 'version' : (named ?? 'scan');
+  if (command === 'scan' && first && !named && !first.isAfterTerminator) checkCommand(first.value);
+  checkApplicable(command, values.keys());
   return {
     command,
     operands: operands.slice(named ? 1 : 0).map(({ value }) => value),
     staged: has('staged'),
     stdin: has('stdin'),
-    history: has('history'),
     reports: finishReports(reports),
     rules: new Map((values.get('rule') ?? []).map(parseRule)),
     quiet: has('quiet'),
@@ -108,8 +106,6 @@ export function parseArguments(argv: readonly string[]): Arguments {
     allowIncomplete: has('allow-incomplete'),
     prune: has('prune'),
     ...pick('stdinFilename', get('stdin-filename')),
-    ...pick('since', get('since')),
-    ...pick('range', get('range')),
     ...pick('config', get('config')),
     ...pick('baseline', get('baseline')),
     ...pick('maxWarnings', parseCount(get('max-warnings'))),
@@ -140,6 +136,41 @@ function checkOption({ name, rawName, value, inlineValue }: OptionToken): Option
   return name;
 }
 
+/** A first operand that is neither a command nor a path may be a mistyped command. */
+function checkCommand(operand: string): void {
+  const nearest = getNearestName(operand, [...commands, 'help', 'version']);
+  if (nearest === undefined || existsSync(operand)) return;
+  throw new UsageError(messages.unknownCommand(operand, nearest === 'help' || nearest === 'version' ? `--${nearest}` : nearest));
+}
+
+/** What later versions take: it must not be passed over in silence. */
+const laterOptions = ['since', 'range', 'history', 'all', 'yes', 'dry-run'] as const;
+
+const forReports = ['format', 'output', 'color', 'no-color'] as const;
+const forScans = ['rule', 'config', 'quiet', 'project', 'no-project', 'cache', 'no-cache', 'allow-incomplete'] as const;
+
+/** Which options mean something to which command. */
+const applicable: Readonly<Record<CommandName, readonly OptionName[]>> = {
+  scan: [...forReports, ...forScans, 'staged', 'stdin', 'stdin-filename', 'max-warnings', 'baseline'],
+  hook: [...forReports, ...forScans, 'staged', 'max-warnings', 'baseline'],
+  keys: [...forReports, ...forScans],
+  baseline: [...forScans, 'baseline', 'prune', 'color', 'no-color'],
+  explain: ['color', 'no-color'],
+  bundle: [],
+  init: [],
+};
+
+/** @throws UsageError for an option that would do nothing */
+function checkApplicable(command: Arguments['command'], given: Iterable<OptionName>): void {
+  // Neither `--help` nor a command of a later version looks at the others.
+  if (command === 'help' || command === 'version' || applicable[command].length === 0) return;
+  for (const name of given) {
+    const later = laterOptions.find((one) => one === name);
+    if (later) throw new UsageError(messages.optionNotYet(later));
+    if (!applicable[command].includes(name)) throw new UsageError(messages.optionNotFor(name, command));
+  }
+}
+
 function isOptionName(name: string): name is OptionName {
   return Object.hasOwn(options, name);
 }
@@ -158,6 +189,8 @@ function addToReports(reports: { format?: string; output?: string }[], name: 'fo
 function finishReports(reports: readonly { format?: string; output?: string }[]): ReportTarget[] {
   const targets = reports.map(({ format = 'stylish', output }) => (output === undefined || output === '-' ? { format } : { format, output }));
   if (targets.filter((target) => !('output' in target)).length > 1) throw new UsageError(messages.twoReportsOnStdout());
+  const files = targets.flatMap(({ output }) => (output === undefined ? [] : [resolve(output)]));
+  if (new Set(files).size < files.length) throw new UsageError(messages.twoReportsInOneFile());
   return targets.length > 0 ? targets : [{ format: 'stylish' }];
 }
 

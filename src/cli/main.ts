@@ -11,14 +11,18 @@ const knownErrors = new Set(['UsageError', 'ConfigError', 'GitError', 'SourceErr
  * @param argv without node and the script
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  let args: Arguments | undefined;
   try {
-    args = parseArguments(argv);
-    return await runCommand(args);
+    return await runCommand(parseArguments(argv));
   } catch (error) {
-    await reportFailure(error, args?.command === 'hook');
+    await reportFailure(error, getHook(argv));
     return exitCodes.failure;
   }
+}
+
+/** The git hook that is run, also where its other arguments cannot be understood. */
+function getHook(argv: readonly string[]): string | undefined {
+  const [command, hook = ''] = argv.filter((arg) => !arg.startsWith('-'));
+  return command === 'hook' ? hook : undefined;
 }
 
 /** Only what a command needs is loaded: the hook runs on every commit. */
@@ -46,15 +50,19 @@ async function runCommand(args: Arguments): Promise<number> {
       return (await import('./commands/keys.ts')).runKeys(args);
     case 'bundle':
     case 'init': {
-      const [{ UsageError }, { notYet }] = await Promise.all([import('../engine/errors.ts'), import('./messages.ts')]);
-      throw new UsageError(notYet(`The command "${args.command}"`));
+      const [{ UsageError }, { commandNotYet }] = await Promise.all([import('../engine/errors.ts'), import('./messages.ts')]);
+      throw new UsageError(commandNotYet(args.command));
     }
   }
 }
 
-/** Known errors are one message; anything else is a fault of the tool and comes with version and stack. */
-export async function reportFailure(error: unknown, isHook = false): Promise<void> {
-  const [{ writeStderr }, { commitBlockedByFailure, internalError }] = await Promise.all([import('./console.ts'), import('./messages.ts')]);
+/**
+ * Known errors are one message; anything else is a fault of the tool and comes with version and stack.
+ *
+ * @param hook the git hook that is blocked by it
+ */
+export async function reportFailure(error: unknown, hook?: string): Promise<void> {
+  const [{ writeStderr }, { commitBlockedByFailure, internalError, pushBlockedByFailure }] = await Promise.all([import('./console.ts'), import('./messages.ts')]);
   if (error instanceof Error && knownErrors.has(error.name)) {
     writeStderr(`hilt-guard: ${error.message}`);
   } else {
@@ -62,5 +70,5 @@ export async function reportFailure(error: unknown, isHook = false): Promise<voi
     const { version, reportAt } = readPackageInfo();
     writeStderr(internalError(version, reportAt, describeStack(error)));
   }
-  if (isHook) writeStderr(commitBlockedByFailure());
+  if (hook !== undefined) writeStderr(hook === 'pre-push' ? pushBlockedByFailure() : commitBlockedByFailure());
 }

@@ -27,7 +27,11 @@ export function badCount(name: string): string {
   return `The option --${name} needs a whole number.`;
 }
 
+/** Of reports of findings; the inventory has formats of its own. */
+const laterFormats = ['sarif', 'github', 'gitlab', 'junit', 'markdown', 'html'];
+
 export function unknownFormat(name: string, known: readonly string[], nearest: string | undefined): string {
+  if (known.includes('stylish') && laterFormats.includes(name)) return `The format "${name}" is not in this version yet. Today the formats are: ${known.join(', ')}.`;
   const shown = /^[a-z][a-z-]{0,24}$/i.test(name) ? ` "${name}"` : '';
   return `There is no format${shown}. ${nearest === undefined ? `The formats are: ${known.join(', ')}.` : `Did you mean "${nearest}"?`}`;
 }
@@ -40,16 +44,56 @@ export function stdinNeedsName(): string {
   return '--stdin needs --stdin-filename <name>: the name tells what kind of file the text is.';
 }
 
+export function stdinNotRead(code: string): string {
+  return `stdin could not be read (${code}). Give it a text: git show HEAD:src/a.ts | hilt-guard --stdin --stdin-filename src/a.ts`;
+}
+
 export function nameNeedsStdin(): string {
   return '--stdin-filename is of use only with --stdin.';
 }
 
-export function notYet(what: string): string {
-  return `${what} is not in this version yet. ${help}`;
+export function twoReportsInOneFile(): string {
+  return 'Two reports would be written into one file. Give each a file of its own.';
 }
 
-export function unknownHook(known: readonly string[]): string {
-  return `Which hook? Use one of: ${known.map((name) => `hilt-guard hook ${name}`).join(', ')}.`;
+export function unknownCommand(operand: string, nearest: string): string {
+  return `There is no command and no file "${operand}". Did you mean "hilt-guard ${nearest}"?`;
+}
+
+export function optionNotFor(name: string, command: string): string {
+  return `The option --${name} does nothing for "${command}". ${help}`;
+}
+
+const pastCommits = 'Today no past commits are scanned: scan each commit before it is made (hilt-guard hook pre-commit) and the checked out files in CI (hilt-guard).';
+const today: Readonly<Record<string, string>> = {
+  since: pastCommits,
+  range: pastCommits,
+  history: `${pastCommits} For one file of one commit: git show <commit>:<file> | hilt-guard --stdin --stdin-filename <file>`,
+  bundle: 'Today: name the folder that was built, and its text files and source maps are scanned: hilt-guard dist',
+  init: 'Today: put "npx --no-install hilt-guard hook pre-commit" into .husky/pre-commit or .git/hooks/pre-commit, and hilt-guard/eslint into eslint.config.js. The README shows both.',
+  'pre-push': 'Today: stop keys before they are committed, with "hilt-guard hook pre-commit", and run "hilt-guard" in CI.',
+};
+
+export function optionNotYet(name: 'since' | 'range' | 'history' | 'all' | 'yes' | 'dry-run'): string {
+  if (name === 'all') return `--all belongs to --history, which is not in this version yet. ${today['history']}`;
+  if (name === 'yes' || name === 'dry-run') return `--${name} belongs to "init", which is not in this version yet. ${today['init']}`;
+  return `--${name} is not in this version yet. ${today[name]}`;
+}
+
+export function commandNotYet(name: 'bundle' | 'init'): string {
+  return `The command "${name}" is not in this version yet. ${today[name]}`;
+}
+
+export function hookNotYet(): string {
+  return `The hook "pre-push" is not in this version yet. ${today['pre-push']}`;
+}
+
+export function unknownHook(nearest: string | undefined): string {
+  return nearest === undefined ? 'Which hook? Use: hilt-guard hook pre-commit.' : `There is no such hook. Did you mean "hilt-guard hook ${nearest}"?`;
+}
+
+export function hookTakesNoPaths(): string {
+  return 'The hook takes no paths: it looks at the whole index, as the commit will hold it. To look at single files of the index: hilt-guard --staged <path>';
 }
 
 export function explainNeedsRule(known: readonly string[]): string {
@@ -62,6 +106,10 @@ export function pageMissing(rule: string, url: string): string {
 
 export function outputNotWritten(path: string, code: string): string {
   return `The report could not be written to "${path}" (${code}). Check --output.`;
+}
+
+export function streamNotWritten(code: string): string {
+  return `The report could not be written to the terminal, pipe or file that stdout leads to (${code}).`;
 }
 
 export function baselineNotWritten(path: string, code: string): string {
@@ -84,12 +132,20 @@ export function incomplete(): string {
   return 'Not everything could be read, so this scan is no all-clear (exit code 2). Use --allow-incomplete to accept that.';
 }
 
+export function incompleteWithFindings(): string {
+  return 'Not everything could be read, so there may be more findings.';
+}
+
 export function tooManyWarnings(warnings: number, allowed: number): string {
   return `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, and --max-warnings allows ${allowed}.`;
 }
 
 export function commitBlockedByFindings(): string {
   return 'The commit is blocked: take the keys out, stage the change (git add) and commit again.';
+}
+
+export function pushBlockedByFailure(): string {
+  return 'The push is blocked: the guard could not do its work (see above).';
 }
 
 export function commitBlockedByFailure(): string {

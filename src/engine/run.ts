@@ -53,7 +53,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const settings: ScanSettings = {
     rules: await overrule(config.rules, options.rules ?? new Map()),
     key: config.key,
-    ignores: options.input.kind === 'staged' ? leaveOutUnnamed(config, options.input.paths, cwd, source.root) : config.ignores,
+    ignores: options.input.kind === 'staged' ? leaveOutUnnamed(config, options.input.paths, cwd, source) : config.ignores,
     baseline: await readFingerprints(options.baseline === undefined ? config.baseline : options.baseline && resolve(cwd, options.baseline)),
     project: options.project,
     frames: options.frames,
@@ -100,12 +100,13 @@ async function openSource(input: Input, cwd: string): Promise<Source> {
   return openWorkingTree({ cwd, ...(input.paths.length > 0 && { paths: input.paths }) });
 }
 
-/** Tools such as lint-staged name the staged files; then only their entries of the index are reported on. */
-function leaveOutUnnamed(config: Config, paths: readonly string[], cwd: string, root: string): (file: string) => boolean {
+/** Tools such as lint-staged name the staged files; then only their entries of the index are reported on. A file may be in the index alone. */
+function leaveOutUnnamed(config: Config, paths: readonly string[], cwd: string, { root, paths: listIndex }: Source): (file: string) => boolean {
   if (paths.length === 0) return config.ignores;
   const named = paths.map((path) => relative(root, resolve(cwd, path)).split(sep).join('/'));
-  const missing = paths.find((path) => !existsSync(resolve(cwd, path)));
-  if (missing !== undefined) throw new UsageError(`The path "${missing}" does not exist.`);
+  const isInIndex = (name: string): boolean => listIndex().has(name) || [...listIndex()].some((file) => file.startsWith(`${name}/`));
+  const missing = paths.find((path, index) => !existsSync(resolve(cwd, path)) && !isInIndex(named[index] ?? ''));
+  if (missing !== undefined) throw new UsageError(`The path "${missing}" does not exist, neither on disk nor in the index. Paths are taken literally: patterns are not expanded.`);
   const isNamed = (file: string): boolean => named.some((name) => name === '' || file === name || file.startsWith(`${name}/`));
   return (file) => !isNamed(file) || config.ignores(file);
 }

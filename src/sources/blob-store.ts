@@ -3,6 +3,7 @@ import { closeSync, fstatSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gitFailure, tryGit, type GitContext, type GitOutput } from './git.ts';
+import { once } from './once.ts';
 import type { OpenFile } from './read-file.ts';
 
 /** What git has under an object id. */
@@ -31,6 +32,9 @@ export class BlobStore {
   constructor(git: GitContext) {
     this.#git = git;
   }
+
+  /** Whether objects may be missing because a remote has promised to give them when they are asked for (gitglossary(7), "promisor"). */
+  readonly isPartialClone = once(() => tryGit(this.#git, ['config', '--get-regexp', String.raw`^(remote\..*\.promisor|extensions\.partialclone)$`]).status === 0);
 
   /** Whether `get` needs no process. */
   has(id: string): boolean {
@@ -127,6 +131,7 @@ export class BlobStore {
     const output = this.#catFile('--batch', ids, maxBytes);
     if (output.overflow) return undefined;
     if (output.status === 0) return parseBatch(output.stdout);
+    if (wantedToFetch(output)) return this.#ofPartialClone(ids, maxBytes);
     if (ids.length === 1) return new Map([[ids[0] ?? '', { kind: 'missing', cause: gitFailure(this.#git, ['cat-file'], output).message }]]);
     return this.#halves(ids, (half) => this.#readTogether(half, maxBytes));
   }
@@ -134,8 +139,28 @@ export class BlobStore {
   #sizes(ids: readonly string[]): Map<string, number> {
     const output = this.#catFile('--batch-check', ids, Infinity);
     if (output.status === 0) return parseSizes(output.stdout);
+    if (wantedToFetch(output)) {
+      const present = this.#present(ids);
+      return present.length > 0 && present.length < ids.length ? this.#sizes(present) : new Map();
+    }
     if (ids.length === 1) return new Map();
     return this.#halves(ids, (half) => this.#sizes(half)) ?? new Map<string, number>();
+  }
+
+  /** Git gives up at the first object that it would have to fetch, so those that are there are asked for alone. */
+  #ofPartialClone(ids: readonly string[], maxBytes: number): Map<string, Blob> | undefined {
+    const present = this.#present(ids);
+    const found = present.length > 0 && present.length < ids.length ? this.#readTogether(present, maxBytes) : new Map<string, Blob>();
+    if (found) for (const id of ids) if (!found.has(id)) found.set(id, { kind: 'missing' });
+    return found;
+  }
+
+  /** Those of `ids` that need not be fetched, told by the one command that neither fetches nor gives up (git-rev-list(1), `--missing`). */
+  #present(ids: readonly string[]): string[] {
+    const args = ['rev-list', '--objects', '--no-walk', '--ignore-missing', '--missing=allow-any', '--stdin'];
+    const output = tryGit(this.#git, args, { input: `${ids.join('\n')}\n` });
+    const listed = new Set(output.stdout.toString('latin1').split('\n').map((line) => line.trimEnd()));
+    return ids.filter((id) => listed.has(id));
   }
 
   #halves<T>(ids: readonly string[], read: (ids: readonly string[]) => Map<string, T> | undefined): Map<string, T> | undefined {
@@ -148,6 +173,10 @@ export class BlobStore {
   #catFile(mode: '--batch' | '--batch-check', ids: readonly string[], maxBytes: number): GitOutput {
     return tryGit(this.#git, ['cat-file', mode, '--buffer'], { input: `${ids.join('\n')}\n`, maxBytes });
   }
+}
+
+function wantedToFetch({ stderr }: GitOutput): boolean {
+  return /promisor remote/.test(stderr);
 }
 
 /** A run of a list of ids, `length` entries long, and what they name. */

@@ -38,9 +38,11 @@ export function openStaged(options: StagedOptions): StagedSource {
   const changed = new Map(changes.map((change) => [change.path, change]));
   const index = once(() => readIndex(git));
   const readAhead = once(() => createReadAhead(index(), reading.store));
+  const added = new Set(staged.map(({ path }) => path));
+  const others: BlobReading = { ...reading, followed: true };
   const open = (path: string): SourceFile | undefined => {
     const entry = followLinks(path, index(), reading.store);
-    return entry && blobFile(path, entry.blob, reading, () => readAhead()(path));
+    return entry && blobFile(path, entry.blob, added.has(path) ? reading : others, () => readAhead()(path));
   };
   return {
     root: found.root,
@@ -62,6 +64,8 @@ interface BlobReading {
   readonly store: BlobStore;
   readonly notices: NoticeList;
   readonly maxFileSize: number;
+  /** As in `Reading`: files that the commit leaves as they are. */
+  readonly followed?: boolean;
 }
 
 /** One path in which the index differs from HEAD. Where one side has no such path, its mode is `000000`. */
@@ -219,14 +223,14 @@ function blobFile(path: string, blob: string, reading: BlobReading, before?: () 
 /** Hands the content to one of two functions by its size; where it cannot be had, gives a notice and `otherwise`. */
 function withBlob<T>(path: string, id: string, reading: BlobReading, otherwise: T, ofBytes: (bytes: Uint8Array) => T, ofFile: (file: OpenFile) => T): T {
   const blob = reading.store.get(id);
-  if (blob.kind === 'missing') return tellMissing(path, blob.cause, reading), otherwise;
+  if (blob.kind === 'missing') return tellMissing(path, id, blob.cause, reading), otherwise;
   const size = blob.kind === 'bytes' ? blob.bytes.length : blob.size;
   if (size > reading.maxFileSize) return tellTooLarge(path, reading), otherwise;
   if (blob.kind === 'bytes') return ofBytes(noteLfsPointer(path, blob.bytes, reading.notices));
   try {
     return reading.store.withLarge(id, ofFile);
   } catch (error) {
-    if (error instanceof GitError) return tellMissing(path, error.message, reading), otherwise;
+    if (error instanceof GitError) return tellMissing(path, id, error.message, reading), otherwise;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
     const message = `This large file needs a temporary file to be read, which could not be made (${code}), so it was not scanned. Set TMPDIR to a folder with room.`;
@@ -235,7 +239,12 @@ function withBlob<T>(path: string, id: string, reading: BlobReading, otherwise: 
   }
 }
 
-function tellMissing(file: string, cause: string | undefined, { notices }: BlobReading): void {
-  const why = cause ?? 'The object is not in the repository. Run `git fsck`, or `git fetch --refetch` in a partial clone.';
-  notices.add({ code: 'missing-object', level: 'incomplete', file, message: `The staged content could not be read, so it was not scanned. ${why}` });
+function tellMissing(file: string, id: string, cause: string | undefined, { notices, followed, store }: BlobReading): void {
+  if (followed === true && store.isPartialClone()) {
+    const message = 'This is a partial clone, and not all that the staged files import is in it: values from there were not followed.';
+    notices.add({ code: 'missing-object', level: 'info', message });
+    return;
+  }
+  const advice = store.isPartialClone() ? `This is a partial clone, and a scan fetches nothing: get the object with \`git cat-file -e ${id}\`.` : 'The object is not in the repository. Run `git fsck` to see what is damaged.';
+  notices.add({ code: 'missing-object', level: 'incomplete', file, message: `The staged content could not be read, so it was not scanned. ${cause ?? advice}` });
 }

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
+import type { Notice } from './notice.ts';
 import type { NoticeList } from './notice-list.ts';
 import type { SourceFile } from './source.ts';
 
@@ -11,6 +12,8 @@ export interface Reading {
   readonly notices: NoticeList;
   /** Bytes above which a file is not read. */
   readonly maxFileSize: number;
+  /** The files were not asked for: others name them. Where one cannot be read, the scan of those that were is complete all the same. */
+  readonly followed?: boolean;
 }
 
 export interface DiskEntry {
@@ -119,7 +122,8 @@ export function isInside(folder: string, path: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-function tellFailure(entry: DiskEntry, { notices }: Reading, code: string): void {
+function tellFailure(entry: DiskEntry, reading: Reading, code: string): void {
+  const { notices } = reading;
   const file = entry.path;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     if (entry.tracked) return;
@@ -127,9 +131,9 @@ function tellFailure(entry: DiskEntry, { notices }: Reading, code: string): void
     return;
   }
   // What opening a socket gives.
-  if (code === 'ENXIO' || code === 'EOPNOTSUPP') return tellSpecial(entry, { notices });
+  if (code === 'ENXIO' || code === 'EOPNOTSUPP') return tellSpecial(entry, reading);
   const cause = code === 'EACCES' || code === 'EPERM' ? 'permission denied' : code;
-  notices.add({ code: 'unreadable', level: 'incomplete', file, message: `This file could not be read (${cause}), so it was not scanned. Make it readable, or list it under \`ignore\`.` });
+  notices.add({ code: 'unreadable', level: levelOf(reading), file, message: `This file could not be read (${cause}), so it was not scanned. Make it readable, or list it under \`ignore\`.` });
 }
 
 function tellSpecial(entry: DiskEntry, { notices }: Pick<Reading, 'notices'>): void {
@@ -137,10 +141,16 @@ function tellSpecial(entry: DiskEntry, { notices }: Pick<Reading, 'notices'>): v
   notices.add({ code: 'special-file', level, file: entry.path, message: 'This is a pipe, socket or device, not a file: it was not read.' });
 }
 
+/** What it means for the scan that a file could not be read. */
+export function levelOf({ followed }: Pick<Reading, 'followed'>): Notice['level'] {
+  return followed === true ? 'info' : 'incomplete';
+}
+
 /** The notice for a file that is over the limit, wherever it was found. */
-export function tellTooLarge(file: string, { notices, maxFileSize }: Pick<Reading, 'notices' | 'maxFileSize'>): void {
+export function tellTooLarge(file: string, reading: Pick<Reading, 'notices' | 'maxFileSize' | 'followed'>): void {
+  const { notices, maxFileSize } = reading;
   const limit = maxFileSize >= 1 << 20 ? `${Math.floor(maxFileSize / (1 << 20))} MiB` : `${maxFileSize} bytes`;
-  notices.add({ code: 'too-large', level: 'incomplete', file, message: `This file is larger than ${limit}, so it was not scanned. List it under \`ignore\` if it holds no code or text.` });
+  notices.add({ code: 'too-large', level: levelOf(reading), file, message: `This file is larger than ${limit}, so it was not scanned. List it under \`ignore\` if it holds no code or text.` });
 }
 
 /** One buffer for all small files: reading into fresh memory takes longer than reading. */

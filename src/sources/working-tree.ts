@@ -27,7 +27,10 @@ export interface WorkingTreeOptions {
 export function openWorkingTree(options: WorkingTreeOptions): Source {
   const tree = openTree(options);
   const { reading } = tree;
-  const entries = options.paths?.length ? namedEntries(options.paths, tree) : tree.list();
+  const isNamed = options.paths !== undefined && options.paths.length > 0;
+  const entries = isNamed ? namedEntries(options.paths, tree) : tree.list();
+  const asked = once(() => new Set(entries.map(({ path }) => path)));
+  const others = followedIn(tree);
   return {
     root: reading.root,
     notices: reading.notices.all,
@@ -35,9 +38,14 @@ export function openWorkingTree(options: WorkingTreeOptions): Source {
       const isBehindLink = createLinkCheck(reading.root);
       for (const entry of entries) if (!entry.tracked || !isBehindLink(entry.path)) yield diskFile(entry, reading);
     },
-    open: (path) => openOnDisk(path, tree),
+    open: (path) => openOnDisk(path, isNamed && !asked().has(path) ? others : tree),
     paths: once(() => new Set(tree.list().map((entry) => entry.path))),
   };
+}
+
+/** The same tree, for files that only others name. */
+export function followedIn(tree: Tree): Tree {
+  return { ...tree, reading: { ...tree.reading, followed: true } };
 }
 
 /** A working tree that is listed when it is first asked for. */

@@ -31,6 +31,7 @@ describe('reports', () => {
   });
   it('without a format are stylish', () => expect(parseArguments(['--output=a.txt']).reports).toEqual([{ format: 'stylish', output: 'a.txt' }]));
   it('with - go to stdout', () => expect(parseArguments(['-f', 'json', '-o', '-']).reports).toEqual([{ format: 'json' }]));
+  it('cannot both go into one file', () => expect(refusal('-o', 'a.json', '-f', 'json', '-o', './a.json')).toMatch(/^Two reports would be written into one file\./));
   it('cannot both go to stdout', () => expect(refusal('-f', 'json', '-f', 'stylish')).toMatch(/^Two reports would both go to stdout\./));
 });
 
@@ -62,7 +63,27 @@ describe('what is refused', () => {
     [['--rule', 'a=loud'], 'The option --rule needs a rule and a level: --rule no-hardcoded-key=warn (off, warn or error).'],
     [['--max-warnings', 'many'], 'The option --max-warnings needs a whole number.'],
     [['--max-warnings', '-1'], 'The option --max-warnings needs a value. Run "hilt-guard --help" for the options.'],
+    [['scna'], 'There is no command and no file "scna". Did you mean "hilt-guard scan"?'],
+    [['help'], 'There is no command and no file "help". Did you mean "hilt-guard --help"?'],
   ])('%j', (argv, message) => expect(refusal(...argv)).toBe(message));
+
+  it.each([
+    [['scan', '--prune'], 'The option --prune does nothing for "scan".'],
+    [['baseline', '--staged'], 'The option --staged does nothing for "baseline".'],
+    [['baseline', '--format', 'json'], 'The option --format does nothing for "baseline".'],
+    [['hook', 'pre-commit', '--stdin'], 'The option --stdin does nothing for "hook".'],
+    [['keys', '--max-warnings', '3'], 'The option --max-warnings does nothing for "keys".'],
+    [['explain', 'no-client-key', '--quiet'], 'The option --quiet does nothing for "explain".'],
+  ])('%j, which would be passed over', (argv, message) => expect(refusal(...argv)).toContain(message));
+
+  it.each([
+    [['--since', 'main'], '--since is not in this version yet. Today '],
+    [['--range', 'a..b'], '--range is not in this version yet. Today '],
+    [['keys', '--history'], '--history is not in this version yet. Today '],
+    [['--all'], '--all belongs to --history, which is not in this version yet. Today '],
+    [['--yes'], '--yes belongs to "init", which is not in this version yet. Today: '],
+    [['--dry-run'], '--dry-run belongs to "init", which is not in this version yet. Today: '],
+  ])('%j, with what to use today', (argv, message) => expect(refusal(...argv)).toContain(message));
 
   it('is never quoted where it could be a key', () => {
     const key = makeKey('live', 'arguments');

@@ -38,7 +38,17 @@ describe('a wrong call', () => {
   it('is 2 with one line on stderr', async () => {
     expect(await run('--stagd')).toEqual({ code: 2, stdout: '', stderr: 'hilt-guard: Unknown option --stagd. Did you mean --staged?\n' });
     expect(await run('--stdin', '--staged')).toMatchObject({ code: 2, stdout: '' });
-    expect(await run('hook')).toEqual({ code: 2, stdout: '', stderr: 'hilt-guard: Which hook? Use one of: hilt-guard hook pre-commit.\nThe commit is blocked: the guard could not do its work (see above).\n' });
+    expect(await run('hook')).toEqual({ code: 2, stdout: '', stderr: 'hilt-guard: Which hook? Use: hilt-guard hook pre-commit.\nThe commit is blocked: the guard could not do its work (see above).\n' });
+  });
+});
+
+describe('a hook', () => {
+  it('that is called wrongly blocks, and says what to do', async () => {
+    const blocked = 'The commit is blocked: the guard could not do its work (see above).\n';
+    expect((await run('hook', 'pre-comit')).stderr).toBe(`hilt-guard: There is no such hook. Did you mean "hilt-guard hook pre-commit"?\n${blocked}`);
+    expect((await run('hook', 'pre-commit', '--stagd')).stderr).toBe(`hilt-guard: Unknown option --stagd. Did you mean --staged?\n${blocked}`);
+    expect((await run('hook', 'pre-commit', 'a.ts')).stderr).toMatch(/^hilt-guard: The hook takes no paths: /);
+    expect((await run('hook', 'pre-push')).stderr).toMatch(/\nThe push is blocked: the guard could not do its work \(see above\)\.\n$/);
   });
 });
 

@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeKey } from '../support/keys.ts';
 import { createRepository } from '../support/repository.ts';
 import type { Repository } from '../support/repository.ts';
-import { runCli } from '../support/run-cli.ts';
+import { bin, runCli } from '../support/run-cli.ts';
 import type { CliOptions, CliResult } from '../support/run-cli.ts';
 
 const key = makeKey('live', 'scan');
@@ -109,6 +110,10 @@ describe('stdin', () => {
     expect(result.code).toBe(1);
   });
   it('may be clean', async () => expect(await run(['--stdin', '--stdin-filename', 'a.ts'], { input: 'export {};\n' })).toEqual({ code: 0, stdout: '', stderr: '' }));
+  it('is told where it cannot be read', async () => {
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${bin}" --stdin --stdin-filename a.ts < .`], { cwd: repository.root, env: repository.env, encoding: 'utf8' });
+    expect({ status, stdout, stderr }).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('stdin could not be read (EISDIR).') as string });
+  });
   it('needs a name', async () => {
     expect(await run(['--stdin'], { input: 'x' })).toEqual({ code: 2, stdout: '', stderr: 'hilt-guard: --stdin needs --stdin-filename <name>: the name tells what kind of file the text is.\n' });
   });
@@ -135,6 +140,24 @@ describe('reports', () => {
   });
   it('of an unknown format are exit 2, with the nearest name', async () => {
     expect(await run(['--format', 'jsno'])).toEqual({ code: 2, stdout: '', stderr: 'hilt-guard: There is no format "jsno". Did you mean "json"?\n' });
+  });
+  it.skipIf(!existsSync('/dev/full'))('that stdout cannot take are exit 2, and no fault of the tool', async () => {
+    repository.write('a.ts', `const key = "${key}";\n`);
+    const { status, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${bin}" > /dev/full`], { cwd: repository.root, env: repository.env, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: 'hilt-guard: The report could not be written to the terminal, pipe or file that stdout leads to (ENOSPC).\n' });
+  });
+  it('have colours as the environment says, and FORCE_COLOR before NO_COLOR', async () => {
+    repository.write('a.ts', `const key = "${key}";\n`);
+    const isColoured = async (env: NodeJS.ProcessEnv, ...args: string[]): Promise<boolean> => {
+      const { stdout, stderr } = await runCli(args, { cwd: repository.root, env: { ...repository.env, ...env } });
+      expect(stderr).toBe('');
+      return stdout.includes('\u001B[');
+    };
+    expect(await isColoured({})).toBe(false);
+    expect(await isColoured({ FORCE_COLOR: '1' })).toBe(true);
+    expect(await isColoured({ FORCE_COLOR: '0' }, '--color')).toBe(true);
+    expect(await isColoured({ FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(true);
+    expect(await isColoured({ FORCE_COLOR: '1' }, '--no-color')).toBe(false);
   });
   it('have colours where they are asked for, and none in a pipe', async () => {
     const escape = '\u001b[';
@@ -182,10 +205,10 @@ describe('exit codes and severities', () => {
     expect(result.stderr).toMatch(/^not scanned: secret\.txt: /);
     expect((await run(['--allow-incomplete'])).code).toBe(0);
   });
-  it.each([['--since', 'HEAD'], ['--range', 'a..b'], ['--history'], ['bundle', 'dist'], ['init'], ['hook', 'pre-push']])('%s is refused with 2 in this version', async (...args) => {
+  it.each([['--since', 'HEAD'], ['--range', 'a..b'], ['--history'], ['bundle', 'dist'], ['init'], ['init', '--yes'], ['hook', 'pre-push'], ['--format', 'sarif']])('%s is refused with 2 in this version', async (...args) => {
     const result = await run(args);
     expect(result).toMatchObject({ code: 2, stdout: '' });
-    expect(result.stderr).toMatch(/ is not in this version yet\./);
+    expect(result.stderr).toMatch(/ is not in this version yet\. Today/);
   });
 });
 

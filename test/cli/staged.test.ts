@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeKey } from '../support/keys.ts';
 import { createRepository } from '../support/repository.ts';
@@ -97,6 +97,33 @@ describe('the index is what counts', () => {
     expect(stdout).toContain('b.ts:1:11');
     expect(stdout).not.toContain('a.ts');
     expect((await run(['--staged', 'missing.ts'])).code).toBe(2);
+  });
+  it('a named path that only the index has', async () => {
+    repository.write('src/a.ts', `const k = "${key}";\n`);
+    repository.git('add', '-A');
+    repository.remove('src');
+    expect((await run(['--staged', 'src/a.ts'])).code).toBe(1);
+    expect((await run(['--staged', 'src'])).code).toBe(1);
+  });
+  it('in a partial clone, where nothing is fetched and what a commit leaves as it is may be missing', async () => {
+    for (let i = 0; i < 300; i++) repository.write(`bot/${i}.ts`, `import { key } from '../lib/key'; // Hilt ${i}\n`);
+    repository.write('lib/key.ts', 'export const key = process.env.HILT_API_KEY;\n');
+    repository.write('shop/a.ts', "import { key } from '../lib/key';\n");
+    repository.commit();
+    repository.git('config', 'uploadpack.allowFilter', 'true');
+    const clone = repository.path('../clone');
+    repository.run(['clone', '--quiet', '--filter=blob:none', '--sparse', `file://${repository.root}`, clone]);
+    const git = (...args: string[]): unknown => repository.run(args, { cwd: clone });
+    git('sparse-checkout', 'set', 'shop');
+    writeFileSync(`${clone}/shop/a.ts`, "import { key } from '../lib/key'; // Hilt\n");
+    git('add', 'shop/a.ts');
+    const clean = await run(['--staged'], clone);
+    expect(clean).toEqual({ code: 0, stdout: '', stderr: 'note: This is a partial clone, and not all that the staged files import is in it: values from there were not followed.\n' });
+
+    git('update-index', '--add', '--cacheinfo', `100644,${repository.git('rev-parse', 'HEAD:bot/7.ts')},shop/b.ts`);
+    const missing = await run(['--staged'], clone);
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain('not scanned: shop/b.ts: The staged content could not be read, so it was not scanned. This is a partial clone, and a scan fetches nothing: get the object with `git cat-file -e ');
   });
 });
 

@@ -39,6 +39,15 @@ describe('openStdin', () => {
     expect([...source.paths()]).toEqual(['new/folder/a.ts']);
   });
 
+  it('does not look at a text over the limit, and says so', () => {
+    repository = createRepository();
+    const source = openStdin({ cwd: repository.root, filename: 'a.ts', bytes: Buffer.from('x'.repeat(101)), maxFileSize: 100, env: repository.env });
+    const [file] = [...source.files()];
+    expect(file?.contains?.(() => true, 1)).toBe(false);
+    expect(file?.read()).toBeUndefined();
+    expect(source.notices).toMatchObject([{ code: 'too-large', level: 'incomplete', file: 'a.ts' }]);
+  });
+
   it('lists nothing before it is asked', () => {
     repository = createRepository();
     repository.write('.git/index', 'not an index');

@@ -398,6 +398,16 @@ describe('bad input', () => {
     expect([...source.files()].map((file) => file.contains?.(() => true, 1))).toEqual([false, true, false]);
   });
 
+  it('takes the scan of a named file for complete where another that it leads to cannot be read', () => {
+    repository = createRepository();
+    repository.write('a.ts', 'named');
+    repository.write('b.ts', 'x'.repeat(101));
+    const source = open({ paths: ['a.ts'], maxFileSize: 100 });
+    expect(Object.keys(contents(source))).toEqual(['a.ts']);
+    expect(source.open('b.ts')?.read()).toBeUndefined();
+    expect(source.notices).toMatchObject([{ code: 'too-large', level: 'info', file: 'b.ts' }]);
+  });
+
   it('fails on a corrupt index and on a repository of another owner', () => {
     repository = createRepository();
     repository.write('a.ts', 'a\n');

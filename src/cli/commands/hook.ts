@@ -1,4 +1,5 @@
 import { UsageError } from '../../engine/errors.ts';
+import { getNearestName } from '../../engine/nearest-name.ts';
 import type { Arguments } from '../arguments.ts';
 import { exitCodes } from '../exit-codes.ts';
 import * as messages from '../messages.ts';
@@ -11,8 +12,9 @@ import { runScan } from './scan.ts';
  */
 export async function runHook(args: Arguments): Promise<number> {
   const [hook, ...rest] = args.operands;
-  if (hook === 'pre-push') throw new UsageError(messages.notYet('The hook "pre-push"'));
-  if (hook !== 'pre-commit' || rest.length > 0) throw new UsageError(messages.unknownHook(['pre-commit']));
+  if (hook === 'pre-push') throw new UsageError(messages.hookNotYet());
+  if (hook !== 'pre-commit') throw new UsageError(messages.unknownHook(getNearestName(hook ?? '', ['pre-commit'])));
+  if (rest.length > 0) throw new UsageError(messages.hookTakesNoPaths());
   const code = await runScan({ ...args, command: 'scan', operands: [], staged: true });
   if (code !== exitCodes.clean) {
     const { writeStderr } = await import('../console.ts');

@@ -45,8 +45,6 @@ export async function runKeys(args: Arguments): Promise<number> {
 /** Refuses what would be no inventory of the whole repository as it lies on disk. */
 function checkArguments(args: Arguments): void {
   if (args.operands.length > 0) throw new UsageError(messages.keysNeedsWholeTree());
-  const other = args.staged ? '--staged' : args.stdin ? '--stdin' : args.since !== undefined ? '--since' : args.range !== undefined ? '--range' : args.history ? '--history' : args.prune ? '--prune' : undefined;
-  if (other !== undefined) throw new UsageError(messages.conflictingOptions('keys', other));
 }
 
 /** The default of other commands stands for the table. */

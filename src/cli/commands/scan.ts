@@ -41,9 +41,6 @@ function hasSomethingToSay({ staged, reports }: Arguments, { findings }: RunResu
 
 /** Refuses early what cannot be meant, before anything is read. */
 function checkArguments(args: Arguments): void {
-  const commits = args.since !== undefined ? '--since' : args.range !== undefined ? '--range' : args.history ? '--history' : undefined;
-  if (commits !== undefined) throw new UsageError(messages.notYet(commits));
-  if (args.prune) throw new UsageError(messages.conflictingOptions('--prune', 'scan'));
   if (args.stdin && args.staged) throw new UsageError(messages.conflictingOptions('--stdin', '--staged'));
   if (args.stdin && args.operands.length > 0) throw new UsageError(messages.conflictingOptions('--stdin', 'paths'));
   if (args.stdin && args.stdinFilename === undefined) throw new UsageError(messages.stdinNeedsName());
@@ -61,8 +58,8 @@ async function checkFormats({ reports }: Arguments): Promise<void> {
 async function getInput(args: Arguments): Promise<Input> {
   if (args.staged) return { kind: 'staged', paths: args.operands };
   if (!args.stdin || args.stdinFilename === undefined) return { kind: 'tree', paths: args.operands };
-  const { readFileSync } = await import('node:fs');
-  return { kind: 'stdin', filename: args.stdinFilename, bytes: readFileSync(0) };
+  const { readStdin } = await import('../read-stdin.ts');
+  return { kind: 'stdin', filename: args.stdinFilename, bytes: await readStdin() };
 }
 
 function keepErrors(result: RunResult): RunResult {
@@ -73,7 +70,7 @@ function keepErrors(result: RunResult): RunResult {
 async function decide(args: Arguments, { summary, notices }: RunResult): Promise<number> {
   const tell = async (text: string): Promise<void> => (await import('../console.ts')).writeStderr(text);
   const isIncomplete = !args.allowIncomplete && notices.some(({ level }: Notice) => level === 'incomplete');
-  if (isIncomplete) await tell(messages.incomplete());
+  if (isIncomplete) await tell(summary.errors > 0 ? messages.incompleteWithFindings() : messages.incomplete());
   if (summary.errors > 0) return exitCodes.findings;
   if (isIncomplete) return exitCodes.failure;
   if (args.maxWarnings !== undefined && summary.warnings > args.maxWarnings) {
