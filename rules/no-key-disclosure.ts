@@ -1,4 +1,5 @@
-import { sinksOf, type Sink, type SinkKind } from '../src/project/disclosure/find-sinks.ts';
+import { sinksOf } from '../src/project/disclosure/find-sinks.ts';
+import type { Sink, SinkKind } from '../src/project/disclosure/sink.ts';
 import type { Project } from '../src/project/project.ts';
 import { requestsAround, spanIn, stepsTo } from '../src/project/requests/attachment.ts';
 import type { Request } from '../src/project/requests/request.ts';
@@ -35,6 +36,8 @@ export const noKeyDisclosure: Rule = {
       processHelp: 'Hand it over in the environment of the child: every user of the machine can list arguments.',
       file: '{{ subject }} is written to a file that is served to anyone (`{{ sink }}`).',
       fileHelp: 'Keep it out of public folders, and revoke the key if the file was ever deployed.',
+      trackedFile: '{{ subject }} is written to `{{ sink }}`, a file of the repository.',
+      trackedFileHelp: 'Write it to a file that git ignores, or hand it over in the environment.',
       script: '{{ subject }} is handed to a {{ sink }}.',
       scriptHelp: 'Take the attribute out: whoever wrote that script, and every visitor, can read it.',
       foreignClient: 'The key goes along with requests of `HiltClient` to a host that is not Hilt\'s (`{{ sink }}`).',
@@ -46,7 +49,7 @@ export const noKeyDisclosure: Rule = {
 };
 
 const messageOfSink: Readonly<Record<SinkKind, string>> = {
-  log: 'log', tracker: 'tracker', response: 'response', error: 'error', process: 'process', file: 'file', script: 'script', 'foreign-client': 'foreignClient',
+  log: 'log', tracker: 'tracker', response: 'response', error: 'error', process: 'process', file: 'file', 'tracked-file': 'trackedFile', script: 'script', 'foreign-client': 'foreignClient',
 };
 
 function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Report> {
@@ -121,7 +124,7 @@ function subjectOf({ kind, name, what, secret }: ShownSecret): string {
     case 'client':
       return '`HiltClient`, which holds its key,';
     case 'environment':
-      return `\`${name}\`, with every secret in it,`;
+      return name === 'expansion' ? 'The environment, with every secret in it,' : `\`${name}\`, with every secret in it,`;
     case 'flow':
       return 'A Hilt key';
     default:

@@ -192,7 +192,9 @@ function joinItems(evaluator: Evaluator, items: readonly Lazy[], args: readonly 
   const parts: Resolved[] = [];
   items.forEach((item, index) => {
     if (index > 0) parts.push(separator);
-    parts.push(evaluator.head(item));
+    const value = evaluator.head(item);
+    // `[a, undefined].join()` leaves out what is not there.
+    parts.push(value.kind === 'constant' && typeof value.value !== 'boolean' ? { kind: 'text', text: '' } : value);
   });
   return parts.length === 0 ? { kind: 'text', text: '' } : evaluator.concat([{ kind: 'text', text: '' }, ...parts], place);
 }

@@ -8,14 +8,20 @@ export function runCommand(evaluator: Evaluator, name: string, args: readonly La
   const keywords = args.find(isKeywords);
   const given = keywords ? evaluator.property(evaluator.head(keywords), 'stdin') : undefined;
   const stdin = given && given.kind !== 'constant' ? given : undefined;
-  const words = args.filter((argument) => argument !== keywords).map((argument) => evaluator.head(argument));
+  const words = wordsIn(evaluator, args);
   switch (name) {
     case 'echo':
       return evaluator.concat(spaced(words.slice(words.findIndex((word) => !isFlag(word, /^-[neE]+$/)))), place);
     case 'printf':
       return printf(evaluator, words, place);
     case 'cat':
-      return words.length === 0 ? stdin : undefined;
+      return words.every((word) => isFlag(word, /^-/)) ? stdin : undefined;
+    case 'printenv':
+    case 'declare':
+    case 'typeset': {
+      const variable = words.find((word) => !isFlag(word, /^-/));
+      return variable?.kind === 'text' && /^[A-Za-z_]\w*$/.test(variable.text) ? { kind: 'variable', name: variable.text, access: 'expansion', form: 'call', place } : undefined;
+    }
     case 'tee':
       return stdin;
     case 'base64':
@@ -31,6 +37,11 @@ export function runCommand(evaluator: Evaluator, name: string, args: readonly La
   }
 }
 
+/** The words of a command, without those that a caller did not give (`$3`). */
+export function wordsIn(evaluator: Evaluator, args: readonly Lazy[]): Resolved[] {
+  return args.filter((argument) => !isKeywords(argument)).map((argument) => evaluator.head(argument)).filter((word) => !(word.kind === 'constant' && word.value === undefined));
+}
+
 function isFlag(word: Resolved, pattern: RegExp): boolean {
   return word.kind === 'text' && pattern.test(word.text);
 }
@@ -39,17 +50,27 @@ function spaced(words: readonly Resolved[]): Resolved[] {
   return words.flatMap((word, index) => (index === 0 ? [word] : [{ kind: 'text' as const, text: ' ' }, word]));
 }
 
-/** `printf '%s-%s\n' a b`; other conversions than `%s` and `%d` are not followed. */
+/** Times that `printf` uses its format again for the values that are left. */
+const maxRounds = 64;
+
+/** `printf '%s-%s\n' a b`; other conversions than `%s`, `%b`, `%q` and `%d` are not followed. */
 function printf(evaluator: Evaluator, words: readonly Resolved[], place: Place): Resolved | undefined {
   const [format, ...values] = isFlag(words[0] ?? { kind: 'unknown' }, /^--$/) ? words.slice(1) : words;
-  if (format?.kind !== 'text') return undefined;
-  const pieces = format.text.replace(/\\n/g, '\n').replace(/\\t/g, '\t').split(/%[sbd]/);
-  if (pieces.some((piece) => /%[^%]/.test(piece)) || pieces.length > 256) return undefined;
-  const parts = pieces.flatMap((text, index): Resolved[] => [...(index > 0 ? [values[index - 1] ?? { kind: 'text' as const, text: '' }] : []), { kind: 'text', text }]);
-  // The format is used again for the values that are left: `printf '%s' a b` is `ab`.
-  const isOnce = pieces.length > 1 && pieces.every((piece) => piece === '');
-  const rest = isOnce ? values.slice(pieces.length - 1) : [];
-  return evaluator.concat([...parts, ...rest], place);
+  // `printf -v NAME …` prints nothing.
+  if (!format || isFlag(format, /^-v/)) return undefined;
+  const template = (format.kind === 'concat' ? format.parts : [format]).flatMap((part) => (part.kind === 'text' ? piecesOf(part.text) : [part]));
+  if (template.length > 256 || template.some((piece) => piece === 'unknown')) return undefined;
+  const places = template.filter((piece) => piece === 'place').length;
+  const rounds = places === 0 ? 1 : Math.min(maxRounds, Math.max(1, Math.ceil(values.length / places)));
+  const rest = values.slice(0, rounds * places).values();
+  const parts: Resolved[] = [];
+  for (let round = 0; round < rounds; round += 1) for (const piece of template) parts.push(typeof piece !== 'string' ? piece : (rest.next().value ?? { kind: 'text', text: '' }));
+  return evaluator.concat(parts, place);
+}
+
+function piecesOf(format: string): (Resolved | 'place' | 'unknown')[] {
+  const plain = format.replace(/\\n/g, '\n').replace(/\\t/g, '\t');
+  return plain.split(/(%[sbdq]|%[^%])/).filter((piece) => piece !== '').map((piece) => (/^%[sbdq]$/.test(piece) ? 'place' : /^%[^%]$/.test(piece) ? 'unknown' : { kind: 'text', text: piece.replaceAll('%%', '%') }));
 }
 
 function decoded(evaluator: Evaluator, value: Resolved, encoding: string, place: Place): Resolved | undefined {

@@ -1,6 +1,6 @@
 import { hostOf, isHiltHost } from '../../hilt/hosts.ts';
 import { clientOptions } from '../../hilt/sdk.ts';
-import type { ModuleSummary, Use } from '../../syntax/module-summary.ts';
+import type { CallUse, ModuleSummary, Use } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import { instancesOf, type Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
@@ -12,22 +12,11 @@ import { isClientClass } from '../slots.ts';
 import {
   filePackages, fileWriters, handlerPackages, handlerTakers, logLevels, logPackages, processGlobals, processPackages, publicFolder, responseMakers, routeMethods, sendingMethods, trackerGlobals, trackerPackage,
 } from './sink-names.ts';
+import { shellSinks } from './shell-sinks.ts';
+import type { Sink, SinkKind } from './sink.ts';
 
 /** Characters from a decorator to its function: further decorators may stand between. */
 const maxDecoratorDistance = 400;
-
-export type SinkKind = 'log' | 'tracker' | 'response' | 'error' | 'process' | 'file' | 'script' | 'foreign-client';
-
-/** A place at which whatever a value holds leaves the program. */
-export interface Sink {
-  readonly kind: SinkKind;
-  /** For messages: `console.log`, `@sentry/node`, `res.json`. */
-  readonly name: string;
-  readonly value: Lazy;
-  readonly place: Place;
-  /** The calls that lead to it from the asked module, outermost first. */
-  readonly calls: readonly Place[];
-}
 
 /** Everything in a module, and in the functions of the project that it calls, by which values leave the program otherwise than by a request. */
 export function sinksOf(project: Project, module: ModuleSummary): Sink[] {
@@ -60,9 +49,10 @@ function sinksOfUse(project: Project, instance: Instance, handlersOf: (owner: Mo
   }
 }
 
-type CallUse = Extract<Use, { kind: 'call' }>;
-
-function sinksOfCall(project: Project, use: CallUse, { module, frame, calls }: Instance): Sink[] {
+function sinksOfCall(project: Project, use: CallUse, instance: Instance): Sink[] {
+  const shell = shellSinks(project, use, instance);
+  if (shell) return shell;
+  const { module, frame, calls } = instance;
   const args = use.args.map((item): Lazy => ({ module, value: item.value, frame, at: item.at, ...(item.spread ? { spread: true as const } : {}) }));
   if (args.length === 0) return [];
   const place = { module, at: use.at };

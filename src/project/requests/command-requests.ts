@@ -1,6 +1,7 @@
 import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
 import type { Lazy, Place, Resolved } from '../resolved.ts';
+import { isKeywords } from '../signature.ts';
 import { placeOf } from './chain.ts';
 import { RequestDraft } from './draft.ts';
 import type { Request, Site } from './request.ts';
@@ -12,7 +13,7 @@ type Program = 'curl' | 'wget' | 'httpie';
 /** What an option of a command means: the part of a request that it sets, or `skip` for one that takes a value of no interest. */
 type Meaning = 'header' | 'cookie' | 'jar' | 'user' | 'bearer' | 'method' | 'body' | 'url' | 'query' | 'session' | 'auth' | 'auth-type' | 'skip';
 
-const programs: Readonly<Record<string, Program>> = { curl: 'curl', wget: 'wget', http: 'httpie', https: 'httpie', xh: 'httpie', xhs: 'httpie' };
+const programs: Readonly<Record<string, Program>> = { curl: 'curl', curlie: 'curl', wget: 'wget', http: 'httpie', https: 'httpie', xh: 'httpie', xhs: 'httpie' };
 
 /** Options that take a value. Sources: curl(1), wget(1), httpie.io/docs/cli; those of no interest are listed so that their value is no URL. */
 const valued: Readonly<Record<Program, Readonly<Record<string, Meaning>>>> = {
@@ -28,7 +29,7 @@ const valued: Readonly<Record<Program, Readonly<Record<string, Meaning>>>> = {
     ...skipped('-O --output-document -o --output-file -U --user-agent -t --tries -T --timeout -P --directory-prefix --ca-certificate -e --execute -a -i --input-file --retry-on-http-error -w --wait'),
   },
   httpie: {
-    '--session': 'session', '--session-read-only': 'session', '-a': 'auth', '--auth': 'auth', '-A': 'auth-type', '--auth-type': 'auth-type', '--raw': 'body',
+    '--session': 'session', '--session-read-only': 'session', '-a': 'auth', '--auth': 'auth', '-A': 'auth-type', '--auth-type': 'auth-type', '--raw': 'body', '--bearer': 'bearer',
     ...skipped('-o --output --timeout --proxy --verify --cert --cert-key -p --print -s --style --format-options --pretty --max-redirects --boundary'),
   },
 };
@@ -37,7 +38,7 @@ function skipped(names: string): Record<string, Meaning> {
   return Object.fromEntries(names.split(' ').map((name) => [name, 'skip']));
 }
 
-const methodName = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
+const methodName = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/i;
 
 /** A call of curl, wget, HTTPie or xh, or a request of an `.http` file. */
 export function commandRequest(project: Project, callee: Resolved, site: Site): Request | undefined {
@@ -57,6 +58,8 @@ class Command {
   readonly #draft: RequestDraft;
   #authType: string | undefined;
   #auth: { value: Lazy; place: Place } | undefined;
+  /** What a pipe or a heredoc gives it. */
+  #stdin: Lazy | undefined;
 
   constructor(project: Project, program: Program) {
     this.#project = project;
@@ -64,7 +67,9 @@ class Command {
     this.#draft = new RequestDraft(project);
   }
 
-  read(args: readonly Lazy[]): void {
+  read(given: readonly Lazy[]): void {
+    const args = given.filter((argument) => !isKeywords(argument)).flatMap((argument) => laidOut(this.#project, argument));
+    this.#stdin = stdinOf(this.#project, given);
     for (let index = 0; index < args.length; index += 1) {
       const argument = args[index] as Lazy;
       const text = leadingText(this.#project.evaluator.head(argument));
@@ -75,8 +80,15 @@ class Command {
       }
       const value = option.cut === undefined ? args[index + 1] : withoutStart(this.#project, argument, option.cut);
       if (option.cut === undefined) index += 1;
-      if (value) this.#take(option.meaning, option.name, value, placeOfOption(argument, value));
+      if (value) this.#take(option.meaning, option.name, this.#orStdin(value), placeOfOption(argument, value));
     }
+    // HTTPie sends what it is piped.
+    if (this.#program === 'httpie' && this.#stdin && this.#draft.body.length === 0) this.#draft.body.push({ name: undefined, value: this.#stdin, place: placeOf(this.#stdin) });
+  }
+
+  /** `-d @-`, `-H @-`: what it is given. */
+  #orStdin(value: Lazy): Lazy {
+    return this.#stdin && /^@(?:-|\/dev\/stdin)$/.test(leadingText(this.#project.evaluator.head(value)) ?? '') ? this.#stdin : value;
   }
 
   /** The option that an argument is, and how much of it the name takes where the value follows in the same argument. */
@@ -103,7 +115,7 @@ class Command {
       this.#draft.urls.unshift(argument);
       return;
     }
-    if (text !== undefined && methodName.test(text) && this.#draft.urls.length === 0) this.#draft.method = text;
+    if (text !== undefined && methodName.test(text) && this.#draft.urls.length === 0) this.#draft.method = text.toUpperCase();
     else if (this.#draft.urls.length === 0) this.#draft.urls.push(argument);
     else this.#item(argument, text ?? '');
   }
@@ -124,6 +136,7 @@ class Command {
       case 'header':
         return this.#header(value, place);
       case 'cookie':
+        if (isEmpty(this.#project.evaluator.head(value))) return;
         return this.#draft.add({ kind: 'cookie', name, value: this.#project.evaluator.head(value), place, isProperty: false, confidence: 'certain' });
       case 'jar':
       case 'session':
@@ -191,11 +204,38 @@ function fileRequest(project: Project, site: Site): Request {
   return requestFrom(project, draft, site);
 }
 
+/** `"${args[@]}"` and `"$@"`: the words that they stand for. */
+function laidOut(project: Project, argument: Lazy): readonly Lazy[] {
+  const list = argument.spread ? project.evaluator.head(argument) : undefined;
+  if (list?.kind !== 'array') return [argument];
+  return list.items.filter((item) => !isMissing(project.evaluator.head(item))).map(asGiven);
+}
+
+/** An argument of a function as its caller has written it, where it is known. */
+function asGiven(item: Lazy): Lazy {
+  const { value, frame } = item;
+  return (value.kind === 'parameter' && frame?.fn === value.fn && frame.module === item.module && frame.args[value.index]) || item;
+}
+
+function isMissing(value: Resolved): boolean {
+  return value.kind === 'constant' && value.value === undefined;
+}
+
+function stdinOf(project: Project, args: readonly Lazy[]): Lazy | undefined {
+  const keywords = args.find(isKeywords);
+  const entry = keywords && project.evaluator.entries(project.evaluator.head(keywords)).entries.find(({ key }) => key && leadingText(project.evaluator.head(key)) === 'stdin');
+  return entry?.value;
+}
+
 /** The option with its value. */
 function placeOfOption(option: Lazy, value: Lazy): Place {
   const place = placeOf(option);
   const isAfter = value.at !== undefined && value.module === option.module && value.at[1] > place.at[1];
   return isAfter ? { module: place.module, at: [place.at[0], (value.at as Span)[1]] } : place;
+}
+
+function isEmpty(value: Resolved): boolean {
+  return value.kind === 'text' && value.text === '';
 }
 
 function leadingText(value: Resolved): string | undefined {

@@ -2,6 +2,7 @@ import { isKeyName, secretNameKind, type SecretNameKind } from '../../hilt/names
 import { clientOptions, secretFields } from '../../hilt/sdk.ts';
 import type { Secret } from '../../hilt/secret.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import { shownByCommand } from '../disclosure/shell-output.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedInstance, type ResolvedVariable } from '../resolved.ts';
 import { isClientClass, slotsOf } from '../slots.ts';
@@ -119,8 +120,10 @@ function whatOfField(name: string): ShownSecret['what'] {
 }
 
 function secretOfVariable(project: Project, variable: ResolvedVariable, flows: KeyFlows): ShownSecret['what'] | undefined {
-  if (isKeyName(variable.name, project.keyOptions) || flows.has(`variable ${variable.name}`)) return 'key';
-  return secretNameKind(variable.name);
+  // `secrets.X` and `vars.X` of a workflow.
+  const name = variable.name.replace(/^(?:secrets|vars)\./, '');
+  if (isKeyName(name, project.keyOptions) || flows.has(`variable ${variable.name}`)) return 'key';
+  return secretNameKind(name);
 }
 
 /** Entries as the finished object has them: a later one of the same name wins. */
@@ -182,6 +185,7 @@ const showsReceiver = new Set(['toString', 'concat', 'padStart', 'padEnd', 'join
 
 /** What of its receiver and arguments the result of a call lets be seen. */
 function shownBy(project: Project, { callee, args }: Extract<Resolved, { kind: 'call' }>): Resolved[] {
+  if (callee.kind === 'global' && callee.path.startsWith('shell:')) return shownByCommand(project.evaluator, callee.path.slice('shell:'.length), args);
   const name = calleeName(callee);
   const shown: Resolved[] = [];
   if (callee.kind === 'member') {

@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module';
 import type { Assignment, Command, CommandNode, CompoundList, ParsedScript, PipelineNode, Redirection, Statement, SyntaxNode, TestExpression, Word } from 'unbash';
-import { array, block, call, globalName, identifier, literal, makeNode, methodCall, opaque, spread, statement } from '../estree/build.ts';
+import { array, block, call, globalName, identifier, literal, makeNode, methodCall, opaque, spread, statement, template } from '../estree/build.ts';
 import type { Node } from '../estree/node.ts';
 import type { Comment } from '../module-summary.ts';
 import type { Span } from '../span.ts';
-import { plainText, readArgument, readText, readWord, type Surroundings } from './words.ts';
+import { baseName, isListing, scriptArgument, unwrapped } from './command-words.ts';
+import { argumentNames, plainText, readArgument, readText, readWord, type Surroundings } from './words.ts';
 
 // A commit without a shell script must not pay for its parser.
 const require = createRequire(import.meta.url);
@@ -28,12 +29,12 @@ const maxDepth = 24;
 /**
  * Translates shell text into ESTree statements. A command is a call of the global `shell:<command>` with its words; what it is
  * given beside them is one last object (`ObjectValue.keywords`): `stdin` (a pipe, a heredoc, a file), `stdout` (the file it goes to) and
- * `environment`. Functions and variables of the script are functions and variables; `$1` is the first parameter.
+ * `environment`. A call is a statement where what it prints goes where the script's output goes, and a value where something takes it. Functions and variables of the script are functions and variables; `$1` is the first parameter.
  */
 export function translateShell(text: string, place: Place, depth = 0): TranslatedScript {
   const { parse } = require('unbash') as Unbash;
   const script = parse(text);
-  return new ShellTranslator(script, place, depth).translate(script);
+  return new ShellTranslator(text, script, place, depth).translate(script);
 }
 
 /** The comments of a script: a `#` at the start of a word, outside quotes and heredocs. */
@@ -52,12 +53,10 @@ export function commentsOf(text: string, strings: readonly Span[]): Comment[] {
 
 /** Assignments of one variable that are followed: a variable that is built up in branches and loops may hold anything. */
 const maxAssignments = 5;
-/** Commands that run the command in their arguments. */
-const wrappers = new Set(['sudo', 'command', 'exec', 'nohup', 'time', 'builtin', 'env', 'xargs', 'timeout', 'nice', 'doas', 'npx', 'retry']);
-const shells = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash']);
 const declaring = new Set(['export', 'declare', 'local', 'readonly', 'typeset']);
 
 class ShellTranslator implements Surroundings {
+  readonly #text: string;
   readonly #place: Place;
   readonly #depth: number;
   readonly #assignments: ShellAssignment[] = [];
@@ -68,8 +67,15 @@ class ShellTranslator implements Surroundings {
   /** Names that `local` made, of the functions around. */
   readonly #locals: Set<string>[] = [];
   #hasErrors: boolean;
+  /** How many arguments `shift` has taken away, as far as every way through the script does. */
+  #shifted = 0;
+  /** How many pipes and substitutions around take what a command prints. */
+  #captures = 0;
+  /** The file that the output of a group goes to. */
+  #stdout: Node | undefined;
 
-  constructor(script: ParsedScript, place: Place, depth: number) {
+  constructor(text: string, script: ParsedScript, place: Place, depth: number) {
+    this.#text = text;
     this.#place = place;
     this.#depth = depth;
     this.#hasErrors = (script.errors?.length ?? 0) > 0;
@@ -87,6 +93,10 @@ class ShellTranslator implements Surroundings {
     return this.#place(start, end);
   }
 
+  argument(index: number): string {
+    return String(index + this.#shifted);
+  }
+
   isFollowed(name: string): boolean {
     return (this.#timesSet.get(name) ?? 0) <= maxAssignments;
   }
@@ -102,7 +112,7 @@ class ShellTranslator implements Surroundings {
     if (script.errors) this.#hasErrors = true;
     // Escaped backticks are a text of their own, which stands nowhere as it is.
     if (hasOwnText) return opaque(at);
-    const values = script.commands.map((each) => this.#value(each.command));
+    const values = this.#capturing(() => script.commands.map((each) => this.#value(each.command)));
     const last = values.at(-1) as Node;
     return values.length === 1 ? { ...last, range: [at[0], at[1]] } : makeNode('SequenceExpression', at, { expressions: values });
   }
@@ -146,6 +156,14 @@ class ShellTranslator implements Surroundings {
 
   /** A command as statements. */
   #perform(node: Statement['command']): Node[] {
+    // What only some ways through the script take away is not counted.
+    const shifted = this.#shifted;
+    const performed = this.#performAny(node);
+    if (/^(?:AndOr|If|For|Select|While|ArithmeticFor|Case|Subshell)$/.test(node.type)) this.#shifted = shifted;
+    return performed;
+  }
+
+  #performAny(node: Statement['command']): Node[] {
     const at = this.place(node.pos, node.end);
     switch (node.type) {
       case 'AndOr': {
@@ -154,7 +172,7 @@ class ShellTranslator implements Surroundings {
         return [...(first ? this.#perform(first) : []), makeNode('IfStatement', at, { test: opaque([at[0], at[0]]), consequent: block(at, rest) })];
       }
       case 'Pipeline':
-        return [statement(at, this.#pipeline(node.commands, at))];
+        return [this.#performed(at, this.#pipeline(node.commands, at))];
       case 'Command':
         return this.#command(node);
       case 'If': {
@@ -176,7 +194,7 @@ class ShellTranslator implements Surroundings {
       case 'Function':
         return [this.#function(node.name, node.body, at)];
       case 'Redirected':
-        return [...this.#perform(node.command), opaque(at, this.#redirections(node.redirects).values)];
+        return this.#redirected(node, at);
       case 'Coproc':
         return node.body.type === 'CompoundList' ? this.#list(node.body) : this.#perform(node.body);
       case 'TestCommand':
@@ -186,38 +204,72 @@ class ShellTranslator implements Surroundings {
     }
   }
 
+  /** `{ …; } > file`: each of the commands writes there. */
+  #redirected(node: Extract<Statement['command'], { type: 'Redirected' }>, at: Span): Node[] {
+    const { stdout, stdin, values } = this.#redirections(node.redirects);
+    const outer = this.#stdout;
+    if (stdout) this.#stdout = stdout;
+    const performed = this.#perform(node.command);
+    this.#stdout = outer;
+    return [...performed, opaque(at, [...(stdin ? [stdin] : []), ...values])];
+  }
+
   /** A command as the value that it prints. */
   #value(node: PipelineNode | Statement['command']): Node {
     const at = this.place(node.pos, node.end);
     if (node.type === 'Command') return this.#call(node) ?? opaque(at, this.#command(node));
     if (node.type === 'Pipeline') return this.#pipeline(node.commands, at);
-    return opaque(at, this.#perform(node));
+    const printed = node.type === 'Subshell' || node.type === 'BraceGroup' ? node.body.commands.map((each) => each.command) : [];
+    // What a group prints is what its commands print one after the other.
+    if (printed.length > 0 && printed.every((each) => isPrinting(each))) return template(at, printed.map((each) => this.#value(each)));
+    return this.#capturing(() => opaque(at, this.#perform(node)));
   }
 
   /** Each command is given what the one before it prints. */
   #pipeline(commands: readonly CommandNode[], at: Span): Node {
     let given: Node | undefined;
-    for (const command of commands) {
+    commands.forEach((command, index) => {
       const before: Node | undefined = given;
+      const isLast = index === commands.length - 1;
       given = command.type === 'Command' ? this.#call(command, before) : undefined;
-      given ??= opaque(this.place(command.pos, command.end), [...(before ? [before] : []), ...this.#perform(command)]);
-    }
-    return given ? { ...given, range: [at[0], at[1]] } : opaque(at);
+      if (given) return;
+      const perform = (): Node => opaque(this.place(command.pos, command.end), [...(before ? [before] : []), ...this.#perform(command)]);
+      given = isLast ? perform() : before ? this.#capturing(perform) : this.#value(command);
+    });
+    return given ? { ...(given as Node), range: [at[0], at[1]] } : opaque(at);
+  }
+
+  /** Reads commands whose output something else takes: a pipe, `$(…)`. */
+  #capturing<T>(read: () => T): T {
+    this.#captures += 1;
+    const result = read();
+    this.#captures -= 1;
+    return result;
+  }
+
+  /** A command whose output goes where the script's goes, unless something around it takes it: then its call is no statement. */
+  #performed(at: Span, made: Node): Node {
+    return this.#captures > 0 ? opaque(at, [made]) : statement(at, made);
   }
 
   #command(command: Command): Node[] {
     const at = this.place(command.pos, command.end);
     const name = plainText(command.name);
     if (name === undefined && !command.name) return command.prefix.flatMap((item) => (item.type === 'Assignment' ? this.#assign(item, undefined) : [opaque(at, this.#redirections([item]).values)]));
-    if (name !== undefined && declaring.has(name)) return this.#declare(command, name);
+    if (name !== undefined && declaring.has(name) && !isListing(command)) return this.#declare(command, name);
     if ((name === 'source' || name === '.') && command.suffix[0]?.type === 'Word') {
       const path = plainText(command.suffix[0]);
       if (path !== undefined) return [makeNode('ImportDeclaration', at, { source: literal(at, path), specifiers: [] })];
     }
+    if (name === 'shift') {
+      const [count] = command.suffix;
+      this.#shifted += count?.type === 'Word' ? Number.parseInt(count.value, 10) || 0 : 1;
+      return [];
+    }
     const inner = this.#innerScript(command, name);
     if (inner) return inner;
     const made = this.#call(command);
-    return made ? [statement(at, made)] : [];
+    return made ? [this.#performed(at, made)] : [];
   }
 
   #declare(command: Command, name: string): Node[] {
@@ -259,30 +311,40 @@ class ShellTranslator implements Surroundings {
   }
 
   #function(name: Word, body: Extract<CommandNode, { type: 'Function' }>['body'], at: Span): Node {
+    const [captures, stdout, shifted] = [this.#captures, this.#stdout, this.#shifted];
+    this.#shifted = 0;
+    this.#captures = 0;
+    this.#stdout = undefined;
     this.#locals.push(new Set());
     const read = body.type === 'CompoundList' ? this.#list(body) : this.#perform(body);
     this.#locals.pop();
+    this.#captures = captures;
+    this.#stdout = stdout;
+    this.#shifted = shifted;
     const last = read.at(-1);
     // What the last command prints is what `$(name)` gives.
     const printed = last?.type === 'ExpressionStatement' && last['expression'].type === 'CallExpression' ? makeNode('ReturnStatement', last.range as Span, { argument: last['expression'] }) : last;
-    const params = '123456789'.split('').map((each) => identifier([at[0], at[0]], each));
+    const params = argumentNames.map((each) => identifier([at[0], at[0]], each));
     return makeNode('FunctionDeclaration', at, {
       id: identifier(this.place(name.pos, name.end), name.value), params, body: block(at, printed ? [...read.slice(0, -1), printed] : []), async: false,
     });
   }
 
-  /** `bash -c '…'`: a script in a word that stands as it is. */
+  /** `bash -c '…'`, `docker exec x sh -c "…"`, `eval "…"`: a script in a word. */
   #innerScript(command: Command, name: string | undefined): Node[] | undefined {
-    if (name === undefined || !shells.has(baseName(name)) || this.#depth > maxDepth) return undefined;
-    const words = command.suffix.filter((item): item is Word => item.type === 'Word');
-    const flag = words.findIndex((word) => /^-[a-z]*c$/.test(word.value));
-    const script = flag < 0 ? undefined : words[flag + 1];
+    if (name === undefined || this.#depth > maxDepth) return undefined;
+    const words = [command.name as Word, ...command.suffix.filter((item): item is Word => item.type === 'Word')];
+    const script = baseName(name) === 'eval' ? words[1] : scriptArgument(words);
     const [quoted] = script?.parts ?? [];
-    if (!script || script.parts?.length !== 1 || quoted?.type !== 'SingleQuoted') return undefined;
+    if (!script || script.parts?.length !== 1 || (quoted?.type !== 'SingleQuoted' && quoted?.type !== 'DoubleQuoted')) return undefined;
     const start = quoted.pos + 1;
-    const inner = translateShell(quoted.value, (from, to) => this.place(start + from, start + to), this.#depth + 1);
+    const text = this.#text.slice(start, Math.max(start, quoted.end - 1));
+    // Escapes would have to be undone, which moves what stands behind them.
+    if (quoted.type === 'DoubleQuoted' && /[\\`]/.test(text)) return undefined;
+    // The shell around expands variables, whatever quotes the inner one sees about them.
+    const inner = translateShell(quoted.type === 'DoubleQuoted' ? text.replaceAll("'", '"') : text, (from, to) => this.place(start + from, start + to), this.#depth + 1);
     this.#assignments.push(...inner.assignments);
-    return [...inner.body];
+    return this.#captures > 0 ? [opaque(this.place(command.pos, command.end), inner.body)] : [...inner.body];
   }
 
   /** A command with a name as a call. */
@@ -324,9 +386,10 @@ class ShellTranslator implements Surroundings {
 
   #keywords(at: Span, redirects: Redirects, environment: readonly Node[], piped: Node | undefined): Node[] {
     const stdin = redirects.stdin ?? piped;
+    const stdout = redirects.stdout ?? (this.#captures > 0 ? undefined : this.#stdout);
     const properties = [
       ...(stdin ? [property(stdin.range as Span, identifier(stdin.range as Span, 'stdin'), stdin)] : []),
-      ...(redirects.stdout ? [property(redirects.stdout.range as Span, identifier(redirects.stdout.range as Span, 'stdout'), redirects.stdout)] : []),
+      ...(stdout ? [property(stdout.range as Span, identifier(stdout.range as Span, 'stdout'), stdout)] : []),
       ...(environment.length > 0 ? [property(at, identifier(at, 'environment'), makeNode('ObjectExpression', at, { properties: environment }))] : []),
     ];
     return properties.length > 0 ? [makeNode('ObjectExpression', at, { properties, keywords: true })] : [];
@@ -346,6 +409,11 @@ class ShellTranslator implements Surroundings {
   }
 }
 
+/** A command that is worth following for what it prints. */
+function isPrinting(node: Statement['command']): boolean {
+  return node.type === 'Pipeline' || (node.type === 'Command' && node.name !== undefined && !declaring.has(node.name.value));
+}
+
 interface Redirects { readonly stdin?: Node; readonly stdout?: Node; readonly values: readonly Node[] }
 
 /** `2>` goes elsewhere than what the command prints. */
@@ -355,27 +423,6 @@ function isOtherDescriptor(item: Extract<Redirection, { type: 'Redirect' }>): bo
 
 function property(at: Span, key: Node, value: Node): Node {
   return makeNode('Property', at, { key, value, computed: false, kind: 'init' });
-}
-
-/** Without `sudo`, `env A=b`, `timeout 30` and their kin in front. */
-function unwrapped(words: readonly Word[]): { words: readonly Word[]; assigned: readonly Word[] } {
-  const assigned: Word[] = [];
-  let at = 0;
-  while (wrappers.has(baseName(plainText(words[at]) ?? '')) && at < words.length - 1) {
-    let next = at + 1;
-    for (; next < words.length; next += 1) {
-      const text = words[next]?.value ?? '';
-      if (/^[A-Za-z_]\w*=/.test(text)) assigned.push(words[next] as Word);
-      else if (!/^-|^\d+[smh]?$/.test(text)) break;
-    }
-    if (next >= words.length) break;
-    at = next;
-  }
-  return { words: words.slice(at), assigned };
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function wordsOf(expression: TestExpression): Word[] {

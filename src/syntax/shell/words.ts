@@ -1,5 +1,5 @@
 import type { ArithmeticExpression, ParameterExpansionPart, ParsedScript, Word, WordPart } from 'unbash';
-import { array, either, element, globalName, identifier, literal, member, opaque, spread, template } from '../estree/build.ts';
+import { array, either, element, globalName, identifier, literal, member, methodCall, opaque, spread, template } from '../estree/build.ts';
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
 
@@ -9,11 +9,16 @@ export interface Surroundings {
   place(start: number, end: number): Span;
   /** Whether the script has set a variable before this place; what it has not set is the environment's. */
   isSet(name: string, position: number): boolean;
+  /** The name of the parameter that is `$index` here, after `shift`. */
+  argument(index: number): string;
   /** Whether a variable that the script sets is set so seldom that its value can be followed. */
   isFollowed(name: string): boolean;
   /** What the commands of a `$(…)` print. */
   output(script: ParsedScript | undefined, at: Span, hasOwnText: boolean): Node;
 }
+
+/** `$1` to `$9`; more of them are not followed. */
+export const argumentNames: readonly string[] = [...'123456789'];
 
 type Piece = Node | { readonly text: string; readonly at: Span };
 
@@ -98,9 +103,17 @@ function innerSpan(around: Surroundings, part: { readonly type: string; readonly
 }
 
 function variable(around: Surroundings, name: string, position: number, at: Span): Node {
-  if (/^[1-9]\d*$/.test(name)) return identifier(at, name);
+  if (/^[1-9]\d*$/.test(name)) return identifier(at, around.argument(Number(name)));
+  // `"key $*"`: all arguments in one text.
+  if (name === '*' || name === '@') return methodCall(at, allArguments(around, at), 'join', [literal(at, ' ')]);
   if (around.isSet(name, position)) return around.isFollowed(name) ? identifier(at, name) : opaque(at);
   return /^[A-Za-z_]\w*$/.test(name) ? member(at, globalName(at, 'shell:env'), name) : opaque(at);
+}
+
+/** `$@` */
+function allArguments(around: Surroundings, at: Span): Node {
+  const first = Number(around.argument(1)) - 1;
+  return array(at, argumentNames.slice(first).map((name) => identifier(at, name)));
 }
 
 function parameter(around: Surroundings, part: ParameterExpansionPart, at: Span): Node {
@@ -110,11 +123,48 @@ function parameter(around: Surroundings, part: ParameterExpansionPart, at: Span)
   const value = variable(around, part.parameter, part.pos, at);
   const held = part.index === undefined ? value : element(at, value, readWord(around, part.index));
   const { operation } = part;
-  if (operation?.type !== 'Default') return held;
+  if (operation && operation.type !== 'Default') return changed(held, operation, at);
+  if (!operation) return held;
   const given = readWord(around, operation.operand);
   // `${X:?message}` gives X or ends the script, `${X:+y}` gives y or nothing.
   if (operation.operator.endsWith('?')) return held;
   return operation.operator.endsWith('+') ? given : either(at, held, given);
+}
+
+type Change = Exclude<NonNullable<ParameterExpansionPart['operation']>, { type: 'Default' }>;
+
+/** `${X:0:8}`, `${X/a/b}`, `${X%%_*}`: what is left of a variable. */
+function changed(held: Node, operation: Change, at: Span): Node {
+  switch (operation.type) {
+    case 'Slice':
+      return sliced(held, numberIn(operation.offset), operation.length && numberIn(operation.length), operation.length !== undefined, at);
+    case 'Replace': {
+      const pattern = plainText(operation.pattern);
+      const replacement = plainText(operation.replacement);
+      // One character for each, or stars: a mask.
+      if (replacement === undefined || pattern === undefined || /^[*x#•.]+$/i.test(replacement)) return opaque(at, [held]);
+      const isPlain = !/[*?[\\]/.test(pattern) && (operation.operator === '/' || operation.operator === '//');
+      return isPlain ? methodCall(at, held, operation.operator === '//' ? 'replaceAll' : 'replace', [literal(at, pattern), literal(at, replacement)]) : held;
+    }
+    case 'Remove':
+      // `${X%%_*}` keeps the start alone, as far as a pattern says.
+      return operation.operator.startsWith('%') && /[*?[]/.test(operation.operand.value) ? opaque(at, [held]) : held;
+    default:
+      return held;
+  }
+}
+
+function sliced(held: Node, offset: number | undefined, length: number | undefined, hasLength: boolean, at: Span): Node {
+  if (offset === undefined || (hasLength && length === undefined)) return opaque(at, [held]);
+  const end = length === undefined ? [] : [length < 0 ? length : offset + length];
+  // `${X: -4:4}` goes to the end.
+  const bounds = end[0] === 0 && offset < 0 ? [offset] : [offset, ...end];
+  return methodCall(at, held, 'slice', bounds.map((bound) => literal(at, bound)));
+}
+
+function numberIn(word: Word): number | undefined {
+  const text = /^\s*\(?\s*(-?\d{1,6})\s*\)?\s*$/.exec(word.value)?.[1];
+  return text === undefined ? undefined : Number(text);
 }
 
 function isTemplateExpression(part: ParameterExpansionPart): boolean {
@@ -136,7 +186,7 @@ function allOf(around: Surroundings, word: Word): Node | undefined {
   const part = outer?.type === 'DoubleQuoted' && outer.parts.length === 1 ? outer.parts[0] : outer;
   if (!part || more.length > 0) return undefined;
   const at = around.place(part.pos, part.end);
-  if (part.type === 'SimpleExpansion' && /^\$[@*]$/.test(part.text)) return array(at, '123456789'.split('').map((name) => identifier(at, name)));
+  if (part.type === 'SimpleExpansion' && /^\$[@*]$/.test(part.text)) return allArguments(around, at);
   if (part.type !== 'ParameterExpansion' || part.prefix !== undefined || !/^[@*]$/.test(part.index?.value ?? '')) return undefined;
   return variable(around, part.parameter, part.pos, at);
 }

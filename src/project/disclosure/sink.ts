@@ -1,0 +1,14 @@
+import type { Lazy, Place } from '../resolved.ts';
+
+export type SinkKind = 'log' | 'tracker' | 'response' | 'error' | 'process' | 'file' | 'tracked-file' | 'script' | 'foreign-client';
+
+/** A place at which whatever a value holds leaves the program. */
+export interface Sink {
+  readonly kind: SinkKind;
+  /** For messages: `console.log`, `@sentry/node`, `res.json`. */
+  readonly name: string;
+  readonly value: Lazy;
+  readonly place: Place;
+  /** The calls that lead to it from the asked module, outermost first. */
+  readonly calls: readonly Place[];
+}
