@@ -1,6 +1,6 @@
-// Compiles src/ and rules/ to dist/ with plain `tsc`, and the command line once more into one file:
-// dist/src/cli/bin.js holds what runs on every commit, as CommonJS, which Node starts in four fifths of the time;
-// what is only needed where a file mentions Hilt lies beside it as ES modules (docs/decisions.md, "Language and libraries").
+// Compiles src/ and rules/ to dist/ with plain `tsc`, and the command line once more into two files of CommonJS, which Node
+// starts in four fifths of the time: dist/src/cli/bin.js holds what runs on every commit, dist/src/cli/late.js what is only
+// needed where a file mentions Hilt (docs/decisions.md, "Language and libraries").
 //
 //   node scripts/build.mjs           with type checks and declarations, as it is published
 //   node scripts/build.mjs --quick   what the tests run: no type checks
@@ -9,6 +9,7 @@
 // meanwhile (a test, an editor, the pre-commit hook) never sees half a file, and what no longer has a source is removed.
 
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync,
 } from 'node:fs';
@@ -25,6 +26,15 @@ const onEveryRun = [
   'src/cli/main.ts', 'src/cli/commands/scan.ts', 'src/cli/commands/hook.ts',
   'src/sources/index-source.ts', 'src/sources/working-tree.ts', 'src/engine/fragment-imports.ts', 'src/engine/errors.ts', 'src/cli/messages.ts',
 ];
+/** Small libraries that are part of the files, so that their code is kept compiled too. */
+const joined = ['jsonc-parser', 'oxc-parser', 'picomatch'];
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const bundled = {
+  absWorkingDir: root, bundle: true, platform: 'node', format: 'cjs', target: 'node20.19', mainFields: ['module', 'main'], legalComments: 'none', logLevel: 'error',
+  external: Object.keys(dependencies).filter((name) => !joined.includes(name)),
+  define: { 'import.meta.url': 'ownUrl' },
+  banner: { js: "const ownRequire = require;\nconst ownUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
 const quick = process.argv.includes('--quick');
 const startedAt = new Date();
 
@@ -59,10 +69,12 @@ function compile(outDir) {
 async function bundleCommandLine(outDir) {
   const cli = join(outDir, 'src/cli');
   rmSync(cli, { recursive: true });
-  const shared = { absWorkingDir: root, bundle: true, platform: 'node', target: 'node20.19', packages: 'external', legalComments: 'none', logLevel: 'error', logOverride: { 'empty-import-meta': 'error' } };
   const late = new Set();
-  await build({ ...shared, entryPoints: ['src/cli/bin.ts'], format: 'cjs', outfile: join(cli, 'bin.js'), plugins: [leaveLate(late)] });
-  await build({ ...shared, entryPoints: [...late], format: 'esm', splitting: true, outdir: join(cli, 'late'), outbase: root, outExtension: { '.js': '.mjs' }, chunkNames: 'chunks/[hash]' });
+  await build({ ...bundled, entryPoints: ['src/cli/bin.ts'], outfile: join(cli, 'bin.js'), plugins: [leaveLate(late)] });
+  await build({ ...bundled, stdin: { contents: lateTable([...late].sort()), resolveDir: root, loader: 'js' }, outfile: join(cli, 'late.js'), plugins: [joinParser()] });
+  const digest = createHash('sha256').update(readFileSync(join(cli, 'late.js'))).digest('hex').slice(0, 16);
+  writeFileSync(join(cli, 'late-loader.js'), readFileSync(join(root, 'scripts/late-loader.cjs'), 'utf8').replace('DIGEST', digest));
+  writeFileSync(join(cli, 'licences.txt'), joined.map((name) => `${name}\n\n${readFileSync(join(root, 'node_modules', name, licenceOf(name)), 'utf8')}`).join('\n\n'));
   writeFileSync(join(cli, 'package.json'), '{ "type": "commonjs" }\n');
 }
 
@@ -70,15 +82,40 @@ async function bundleCommandLine(outDir) {
 function leaveLate(late) {
   return {
     name: 'leave-late',
-    setup({ onResolve }) {
+    setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.\.?\// }, ({ path, kind, resolveDir }) => {
         const module = relative(root, resolve(resolveDir, path));
         if (kind !== 'dynamic-import' || onEveryRun.includes(module)) return undefined;
         late.add(module);
-        return { path: `./late/${module.replace(/\.ts$/, '.mjs')}`, external: true };
+        return { path: module, namespace: 'late' };
       });
+      onResolve({ filter: /^\.\/late-loader\.js$/, namespace: 'late' }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({ contents: `module.exports = require('./late-loader.js')(${JSON.stringify(path)});` }));
     },
   };
+}
+
+/** A module that gives the late modules by their names, each evaluated when it is first asked for. */
+function lateTable(modules) {
+  const entries = modules.map((module) => `${JSON.stringify(module)}: () => require(${JSON.stringify(`./${module}`)})`);
+  return `const modules = { ${entries.join(', ')} };\nmodule.exports = (name) => modules[name]();`;
+}
+
+/** The parser is an ES module, for which Node would start its second loader; its native part is loaded from where it is installed. */
+function joinParser() {
+  return {
+    name: 'join-parser',
+    setup({ onLoad }) {
+      onLoad({ filter: /src\/syntax\/estree\/oxc\.ts$/ }, () => ({ contents: "export const loadOxc = () => require('oxc-parser');", resolveDir: root }));
+      onLoad({ filter: /node_modules\/oxc-parser\/.*\.js$/ }, ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', "ownRequire('node:url').pathToFileURL(ownRequire.resolve('oxc-parser')).href"),
+      }));
+    },
+  };
+}
+
+function licenceOf(name) {
+  return readdirSync(join(root, 'node_modules', name)).find((file) => /^licen[cs]e/i.test(file));
 }
 
 function listFiles(folder) {

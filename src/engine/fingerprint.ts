@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../hilt/digest.ts';
 import type { Span } from '../syntax/span.ts';
 import { getLineSpan, getPosition } from './line-index.ts';
 import type { LineIndex } from './line-index.ts';
@@ -33,7 +33,7 @@ export function makeOrdinalFingerprint(fingerprint: string, ordinal: number): st
 }
 
 function hash(parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+  return digestOf(JSON.stringify(parts)).slice(0, 32);
 }
 
 function getSurroundings({ text, lines, at, secrets }: FingerprintInput): string {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from './digest.ts';
 import type { KeyOptions } from './key-options.ts';
 import { isPlaceholderBody } from './placeholder.ts';
 import type { KeyEnvironment, Secret, SecretKind } from './secret.ts';
@@ -105,7 +105,7 @@ export function secretOf(text: string, kind: SecretKind): Secret {
     kind,
     environment: prefix?.environment ?? 'unknown',
     preview: `${text.slice(0, (prefix?.text.length ?? 0) + 4)}…`,
-    digest: createHash('sha256').update(text).digest('hex').slice(0, 32),
+    digest: digestOf(text).slice(0, 32),
   };
 }
 

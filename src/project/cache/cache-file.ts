@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { digestOf } from '../../hilt/digest.ts';
 
 /** What is known of one content, by git's id of it. Holds no text of the file but the specifiers of its imports. */
 export interface BlobRecord {
@@ -123,10 +123,6 @@ function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < 2 ** 31;
 }
 
-function digestOf(body: Uint8Array): string {
-  return createHash('sha256').update(body).digest('hex');
-}
-
 // The body: ids, one byte of flags each, the end of each record's words, the words; of the links the ends, targets and words; at last, as JSON,
 // the specifiers and what of the links is text. Numbers are as the machine has them: a cache does not travel.
 const hasWords = 1;
@@ -215,7 +211,7 @@ export function writeCacheFile(file: string, owner: CacheOwner, content: CacheCo
   ]);
   const header = { ...owner, format, digest: digestOf(body), count: records.length, idLength, wordCount, fileCount: links?.ends.length ?? 0, linkCount: links?.targets.length ?? 0 };
   mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
+  const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   try {
     writeFileSync(temporary, Buffer.concat([Buffer.from(`${magic}${JSON.stringify(header)}\n`), body]), { flag: 'wx', mode: 0o600 });
     renameSync(temporary, file);

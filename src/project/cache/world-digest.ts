@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDigest } from '../../hilt/digest.ts';
 import type { Source } from '../../sources/source.ts';
 import type { World } from '../graph/build.ts';
 
@@ -12,7 +12,7 @@ const manifest = /\.jsonc?$|(?:^|\/)pnpm-workspace\.yaml$/;
  * aliases, and when packages were last installed or linked. The same digest means the same answers.
  */
 export function worldDigest(source: Source, world: World, blobOf: (path: string) => string | undefined): string {
-  const hash = createHash('sha256');
+  const hash = openDigest();
   const add = (text: string): void => void hash.update(text).update('\0');
   for (const path of source.paths()) {
     add(path);

@@ -24,7 +24,12 @@ export function integrationsOfPackages(context: CommandContext, built: BuiltGrap
   const programs = [...paths].filter((path) => isProgramFile(path) && !isTestFile(path) && !isBuildConfig(path) && !/(?:^|\/)(?:node_modules|dist|build|vendor|\.next|coverage)\//.test(path));
   const ownerOf = ownerFinder(members);
   const byFolder = new Map<string, string[]>();
-  for (const path of programs) byFolder.set(ownerOf(path), [...(byFolder.get(ownerOf(path)) ?? []), path]);
+  for (const path of programs) {
+    const folder = ownerOf(path);
+    const own = byFolder.get(folder);
+    if (own) own.push(path);
+    else byFolder.set(folder, [path]);
+  }
   const found: Integration[] = [];
   for (const folder of folders) {
     const files = byFolder.get(folder) ?? [];

@@ -38,8 +38,17 @@ function hasNamedNode({ type }: Node): boolean {
   return type === 'JSXOpeningElement' || type.startsWith('Svelte');
 }
 
+/** A tree is walked several times, for scopes, values, references and effects: what was found is kept as long as the node is. */
+const known = new WeakMap<Node, readonly Node[]>();
+
 /** The child nodes that hold code, in source order as far as the fields have it. */
-export function childrenOf(node: Node): Node[] {
+export function childrenOf(node: Node): readonly Node[] {
+  let children = known.get(node);
+  if (children === undefined) known.set(node, (children = findChildren(node)));
+  return children;
+}
+
+function findChildren(node: Node): Node[] {
   const children: Node[] = [];
   if (typeOnlyNodes.has(node.type)) return children;
   for (const key of Object.keys(node)) {

@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import type { Comment } from '../module-summary.ts';
 import { parseTolerantly } from '../typescript.ts';
 import type { Node } from './node.ts';
+import { loadOxc, type OxcParser } from './oxc.ts';
 
 export interface Parsed {
   readonly program: Node;
@@ -22,8 +22,6 @@ export const maxParseLength = 327_680;
 const maxNesting = 1_200;
 const maxChain = 6_000;
 
-const require = createRequire(import.meta.url);
-type OxcParser = typeof import('oxc-parser');
 let oxc: OxcParser | undefined;
 
 /**
@@ -40,7 +38,7 @@ export function parseProgram(text: string, language: ParseLanguage): Parsed | un
 }
 
 function parseFast(text: string, language: ParseLanguage): Parsed | undefined {
-  oxc ??= require('oxc-parser') as OxcParser;
+  oxc ??= loadOxc();
   // Every .js file may hold JSX; a .ts file may not, since `<T>x` is an assertion there.
   const lang = language === 'js' ? 'jsx' : language;
   const options = { lang, range: true, astType: 'ts', preserveParens: false } as const;
