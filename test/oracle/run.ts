@@ -8,18 +8,20 @@ import { root } from './harness/folders.ts';
 import { readKnown, staleEntries, unknownDisagreements, type Known } from './harness/known.ts';
 import { describePair, rowOf, tableOf } from './harness/table.ts';
 
-const usage = `npm run test:oracle -- [bundler...] [--light] [--truth-only] [--list] [--budget s]
+const usage = `npm run test:oracle -- [bundler...] [--light | --heavy] [--truth-only] [--list] [--jobs n] [--no-document]
 
   bundler        ${bundlers.map((bundler) => bundler.name).join(', ')}; all where none is named
   --light        only the bundlers that need no install of their own
+  --heavy        only those that install into a folder of their own
   --truth-only   install and build, do not run the tool
   --list         print every pair that is not agreed, the possible ones too
-  --budget <s>   begin no further bundler after so many seconds
+  --jobs <n>     so many bundlers at a time; 1 where it is left out
+  --no-document  leave docs/oracle.md as it is
 `;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { light: { type: 'boolean' }, 'truth-only': { type: 'boolean' }, list: { type: 'boolean' }, budget: { type: 'string' }, help: { type: 'boolean' } },
+  options: { light: { type: 'boolean' }, heavy: { type: 'boolean' }, 'truth-only': { type: 'boolean' }, list: { type: 'boolean' }, jobs: { type: 'string', default: '1' }, 'no-document': { type: 'boolean' }, help: { type: 'boolean' } },
 });
 
 if (values.help) process.stdout.write(usage);
@@ -28,7 +30,7 @@ else process.exitCode = await run(select());
 function select(): Bundler[] {
   const unknown = positionals.find((name) => !bundlers.some((bundler) => bundler.name === name));
   if (unknown !== undefined) throw new Error(`No bundler is called ${unknown}.\n${usage}`);
-  return bundlers.filter((bundler) => (positionals.length === 0 || positionals.includes(bundler.name)) && (!values.light || bundler.tier === 'light'));
+  return bundlers.filter((bundler) => (positionals.length === 0 || positionals.includes(bundler.name)) && (!values.light || bundler.tier === 'light') && (!values.heavy || bundler.tier === 'heavy'));
 }
 
 /** Returns the exit code: 1 where a bundler could not be built, or the tool disagrees in a way that is not listed. */
@@ -37,22 +39,27 @@ async function run(selected: readonly Bundler[]): Promise<number> {
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
   const failures: string[] = [];
   const comparisons: Comparison[] = [];
-  for (const bundler of selected) {
-    if (values.budget !== undefined && Date.now() - started > Number(values.budget) * 1000) {
-      log(`${bundler.name}: left out, the budget of ${values.budget} s is used up`);
-      continue;
+  const waiting = [...selected];
+  const work = async (): Promise<void> => {
+    for (let bundler = waiting.shift(); bundler; bundler = waiting.shift()) {
+      try {
+        if (values['truth-only']) await establishTruth(bundler, log);
+        else comparisons.push(await compare(bundler, log));
+      } catch (error) {
+        failures.push(`${bundler.name}: ${error instanceof Error ? error.message : String(error)}`);
+      }
     }
-    try {
-      if (values['truth-only']) await establishTruth(bundler, log);
-      else comparisons.push(await compare(bundler, log));
-    } catch (error) {
-      failures.push(`${bundler.name}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Number(values.jobs)) }, work));
+  comparisons.sort((a, b) => place(a.bundler) - place(b.bundler));
   if (comparisons.length > 0) report(comparisons, failures);
   for (const failure of failures) log(failure);
   log(`${selected.length} bundlers, ${Math.round((Date.now() - started) / 1000)} s`);
   return failures.length > 0 ? 1 : 0;
+}
+
+function place(name: string): number {
+  return bundlers.findIndex((bundler) => bundler.name === name);
 }
 
 function report(comparisons: readonly Comparison[], failures: string[]): void {
@@ -67,6 +74,7 @@ function report(comparisons: readonly Comparison[], failures: string[]): void {
   if (unknown.length > 0) failures.push(`${unknown.length} disagreements are not listed in known-disagreements.json.`);
   if (stale.length > 0) failures.push(`known-disagreements.json lists what agrees by now:\n  ${stale.join('\n  ')}`);
   for (const line of limits(comparisons)) failures.push(line);
+  if (values['no-document']) return;
   const all = bundlers.map((bundler) => comparisons.find((comparison) => comparison.bundler === bundler.name) ?? lastComparison(bundler));
   if (all.every((comparison) => comparison !== undefined)) writeFileSync(join(root, 'docs/oracle.md'), documentOf(all, known));
 }

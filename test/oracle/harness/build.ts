@@ -1,8 +1,9 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import type { Serve } from './bundler.ts';
 import { readDownloads, type Download } from './classify.ts';
+import { runCommand } from './command.ts';
 import type { App } from './compose.ts';
 import { appsFolder, root } from './folders.ts';
 
@@ -14,11 +15,11 @@ export type BuildResult = { readonly failed: false; readonly downloads: readonly
 /** Runs the application's build in its folder and reads what a client could download. Throws where a build fails that must not. */
 export async function buildApp(app: App): Promise<BuildResult> {
   const command = app.scene.command ?? app.scene.manifest.scripts.build;
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: app.folder, encoding: 'utf8', env: buildEnvironment(app), timeout: buildTimeout, maxBuffer: 1 << 26 });
+  const { status, stdout, stderr } = await runCommand('sh', ['-c', command], { cwd: app.folder, env: buildEnvironment(app), timeout: buildTimeout });
   const log = masked(app, `${stderr}\n${stdout}`.trim());
   if (status !== 0 && app.scene.failsWith?.test(log)) return { failed: true, log };
   if (status === 0 && app.scene.failsWith) throw new Error(`${app.bundler.name}/${app.scene.name}: the build passed, and should have failed.`);
-  if (status !== 0) throw new Error(`${app.bundler.name}/${app.scene.name}: the build failed (${status}).\n${excerpt(log)}`);
+  if (status !== 0) throw new Error(`${app.bundler.name}/${app.scene.name}: the build failed (${status ?? `killed after ${buildTimeout / 1000} s`}).\n${excerpt(log)}`);
   const downloads = readDownloads(app.folder, app.scene.output, app.scene.serverOutput);
   if (downloads.length === 0) throw new Error(`${app.bundler.name}/${app.scene.name}: the build left nothing in ${app.scene.output.join(', ')}.\n${excerpt(log)}`);
   const served = app.scene.serve ? await fetchPages(app, app.scene.serve) : [];

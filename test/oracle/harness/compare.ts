@@ -26,7 +26,7 @@ export interface Comparison {
 
 /** Installs, builds (or takes from the cache) and writes `truth-<bundler>.json`: what the bundler does with each canary. */
 export async function establishTruth(bundler: Bundler, log: Log): Promise<readonly Truth[]> {
-  const result = await study(bundler, log, () => new Map<string, Verdict>());
+  const result = await study(bundler, log, async () => new Map<string, Verdict>());
   return result.pairs;
 }
 
@@ -41,16 +41,16 @@ export async function compare(bundler: Bundler, log: Log): Promise<Comparison> {
 type Log = (line: string) => void;
 
 /** The tool looks at an application before its build, so that a build from the cache gives it nothing else to see. */
-function study(bundler: Bundler, log: Log, judge: (app: App) => Map<string, Verdict>): Promise<Comparison> {
+function study(bundler: Bundler, log: Log, judge: (app: App) => Promise<Map<string, Verdict>>): Promise<Comparison> {
   return withLock(bundler.name, async () => {
-    const install = installBundler(bundler);
+    const install = await installBundler(bundler);
     const pairs: Pair[] = [];
     const truths: Truth[] = [];
     let build = 0;
     for (const scene of bundler.scenes) {
       const app = composeApp(bundler, scene);
       writeApp(app);
-      const verdicts = judge(app);
+      const verdicts = await judge(app);
       const result = await truthOf(app);
       truths.push(...result.truths);
       for (const truth of result.truths) {

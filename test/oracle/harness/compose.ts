@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Bundler, Scene } from './bundler.ts';
 import { expandProbe, type ExpandedProbe } from './expand.ts';
@@ -14,6 +14,8 @@ export interface App {
   /** Absolute. */
   readonly folder: string;
   readonly files: ReadonlyMap<string, string>;
+  /** Targets of symbolic links by path. */
+  readonly links: ReadonlyMap<string, string>;
   readonly canaries: readonly Canary[];
   /** Variables and their values, for the build's environment. */
   readonly variables: ReadonlyMap<string, string>;
@@ -35,11 +37,13 @@ export function composeApp(bundler: Bundler, scene: Scene): App {
   const own = scene.files({ imports, variables: [...variables.keys()], head: files.get('index.head.html') ?? '', body: files.get('index.body.html') ?? '' });
   for (const part of parts) files.delete(part);
   for (const [path, text] of Object.entries(own)) addFile(files, path, text);
-  addFile(files, 'package.json', `${JSON.stringify({ name: `oracle-${bundler.name}`, private: true, version: '0.0.0', ...scene.manifest }, null, 2)}\n`);
+  const links = new Map(probes.flatMap((probe) => [...probe.links]));
+  const workspaces = links.size > 0 ? { workspaces: ['packages/*'] } : {};
+  addFile(files, 'package.json', `${JSON.stringify({ name: `oracle-${bundler.name}`, private: true, version: '0.0.0', ...workspaces, ...scene.manifest }, null, 2)}\n`);
   addFile(files, '.gitignore', 'node_modules\ndist\nbuild\n.env\n.env.local\n.next\n.svelte-kit\n.output\n.nuxt\n.parcel-cache\n.expo\n');
   if (variables.size > 0) addFile(files, '.env', [...variables].map(([name, value]) => `${name}=${value}\n`).join(''));
   const folder = join(bundler.tier === 'light' ? workFolder : join(appsFolder, bundler.app ?? bundler.name, '.work'), bundler.name, scene.name);
-  return { bundler, scene, folder, files, canaries, variables, digest: digestOf(files, scene) };
+  return { bundler, scene, folder, files, links, canaries, variables, digest: digestOf(files, links, scene) };
 }
 
 /** Writes the application into its folder, emptied before, and makes it a git repository with all files added. */
@@ -49,6 +53,10 @@ export function writeApp(app: App): void {
     const target = join(app.folder, path);
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, text);
+  }
+  for (const [path, target] of app.links) {
+    mkdirSync(dirname(join(app.folder, path)), { recursive: true });
+    symlinkSync(target, join(app.folder, path), 'dir');
   }
   git(app.folder, ['init', '--quiet']);
   git(app.folder, ['add', '--all']);
@@ -79,9 +87,9 @@ function assertDistinct(canaries: readonly Canary[]): void {
   });
 }
 
-function digestOf(files: ReadonlyMap<string, string>, scene: Scene): string {
+function digestOf(files: ReadonlyMap<string, string>, links: ReadonlyMap<string, string>, scene: Scene): string {
   const hash = createHash('sha256');
   for (const [path, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${path}\0${text}\0`);
-  hash.update(JSON.stringify([scene.command, scene.output, scene.serverOutput?.source, scene.serve, scene.failsWith?.source]));
+  hash.update(JSON.stringify([[...links], scene.command, scene.output, scene.serverOutput?.source, scene.serve, scene.failsWith?.source]));
   return hash.digest('hex');
 }

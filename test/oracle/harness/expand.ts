@@ -7,6 +7,7 @@ const leftover = /\{\{[a-z0-9]+(?::[a-z0-9-]+)?\}\}/;
 export interface ExpandedProbe {
   /** From the application's root. */
   readonly files: ReadonlyMap<string, string>;
+  readonly links: ReadonlyMap<string, string>;
   /** Path of the module that the application's entry imports, if the probe has one. */
   readonly entry: string | undefined;
   readonly canaries: readonly Canary[];
@@ -31,7 +32,8 @@ export function expandProbe(probe: Probe, environment: Environment): ExpandedPro
   }
   const paths = [...files.keys()];
   const entry = paths.find((path) => path === `${folder}/main.js` || path === `${folder}/main.ts`);
-  return { files, entry, canaries: [...drafts].map(([name, draft]) => finishCanary(probe, name, draft, paths)) };
+  const links = new Map(Object.entries(probe.links ?? {}).map(([path, target]) => [put(path), put(target)]));
+  return { files, links, entry, canaries: [...drafts].map(([name, draft]) => finishCanary(probe, name, draft, paths)) };
 }
 
 function fill(probe: Probe, environment: Environment, drafts: Map<string, Draft>, { kind, name, prefix }: { kind: string; name: string; prefix: string }): string {

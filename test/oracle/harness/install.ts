@@ -1,20 +1,28 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bundler } from './bundler.ts';
+import { runCommand } from './command.ts';
 import { appsFolder, root } from './folders.ts';
+import { withLock } from './lock.ts';
+
+const installTimeout = 600_000;
 
 /** Installs a heavy bundler from its lock file, unless that lock file is what stands installed. Returns the seconds that it took. */
-export function installBundler(bundler: Bundler): number {
+export async function installBundler(bundler: Bundler): Promise<number> {
   if (bundler.tier === 'light') return 0;
+  // Two bundlers may share an installation.
+  return withLock(`install-${bundler.app ?? bundler.name}`, () => install(bundler));
+}
+
+async function install(bundler: Bundler): Promise<number> {
   const folder = join(appsFolder, bundler.app ?? bundler.name);
   const stamp = join(folder, 'node_modules/.oracle-lock');
   const version = toolchainVersion(bundler);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === version) return 0;
   const started = Date.now();
-  const { status, stdout, stderr } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, encoding: 'utf8', timeout: 900_000 });
-  if (status !== 0) throw new Error(`${bundler.name}: npm ci failed.\n${`${stderr}${stdout}`.slice(0, 2000)}`);
+  const { status, stdout, stderr } = await runCommand('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, timeout: installTimeout });
+  if (status !== 0) throw new Error(`${bundler.name}: npm ci failed (${status ?? `killed after ${installTimeout / 1000} s`}).\n${`${stderr}${stdout}`.slice(0, 2000)}`);
   writeFileSync(stamp, version);
   return Math.round((Date.now() - started) / 1000);
 }

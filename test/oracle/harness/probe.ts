@@ -20,6 +20,8 @@ export interface Probe {
   readonly files?: Readonly<Record<string, string>>;
   /** Files from the application's root. Dotenv files and HTML parts of several probes are joined, others must not collide. */
   readonly root?: Readonly<Record<string, string>>;
+  /** Symbolic links from the application's root, by path: where an installation would link a package of the workspace. */
+  readonly links?: Readonly<Record<string, string>>;
   /** The canaries that stand as plain literals in plain code: not one of these may be missed. */
   readonly bare?: readonly string[];
   /** Bundlers that cannot build the shape at all, with what they say. */

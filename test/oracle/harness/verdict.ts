@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../../src/engine/finding.ts';
+import { runCommand } from './command.ts';
 import type { App } from './compose.ts';
 import { cli } from './folders.ts';
 import type { Canary } from './probe.ts';
@@ -9,13 +9,13 @@ import type { Canary } from './probe.ts';
 export type Verdict = 'certain' | 'possible' | 'silent';
 
 /** Runs the built command line in the written application and gives a verdict per canary id. Throws where there is no report. */
-export function verdictsOf(app: App): Map<string, Verdict> {
-  const findings = scan(app).filter((finding) => finding.rule === 'no-client-key' && finding.exposure === 'value');
+export async function verdictsOf(app: App): Promise<Map<string, Verdict>> {
+  const findings = (await scan(app)).filter((finding) => finding.rule === 'no-client-key' && finding.exposure === 'value');
   return new Map(app.canaries.map((canary) => [canary.id, verdictOf(app, canary, findings)]));
 }
 
-function scan(app: App): readonly Finding[] {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, '--format', 'json', '--no-cache', '--allow-incomplete'], { cwd: app.folder, encoding: 'utf8', maxBuffer: 1 << 28, timeout: 300_000 });
+async function scan(app: App): Promise<readonly Finding[]> {
+  const { status, stdout, stderr } = await runCommand(process.execPath, [cli, '--format', 'json', '--no-cache', '--allow-incomplete'], { cwd: app.folder, timeout: 300_000 });
   if (status !== 0 && status !== 1) throw new Error(`${app.bundler.name}/${app.scene.name}: the scan ended with ${status}.\n${stderr.slice(-4000)}`);
   return (JSON.parse(stdout) as { findings: Finding[] }).findings;
 }
