@@ -18,9 +18,10 @@ export type ParseLanguage = 'js' | 'jsx' | 'ts' | 'tsx' | 'dts';
  */
 export const maxParseLength = 327_680;
 
-// Beyond these oxc's native parser overflows the stack, which ends the process (measured with 0.159: 3,000 and 8,000).
+// Beyond these oxc's native parser overflows the stack, which ends the process (measured with 0.159: 3,000, 8,000 and 5,000).
 const maxNesting = 1_200;
 const maxChain = 6_000;
+const maxWords = 3_500;
 
 let oxc: OxcParser | undefined;
 
@@ -50,12 +51,27 @@ function parseFast(text: string, language: ParseLanguage): Parsed | undefined {
   return { program: result.program as unknown as Node, comments, recovered: false };
 }
 
-/** Whether no bracket and no operator chain is deep enough to hurt; counts brackets in strings too, which only errs to the safe side. */
+/**
+ * Words that a statement or an operand follows: `else if`, `for (…) for (…)`, `typeof typeof`, `class extends class`. A chain of
+ * them nests without any bracket.
+ */
+const opening = /(?:else|for|while|if|with|do|typeof|void|delete|await|new|yield|extends|keyof|readonly|infer)\b/y;
+
+/** Whether nothing is nested deep enough to hurt; counts what stands in strings too, which only errs to the safe side. */
 function isShallow(text: string): boolean {
   let depth = 0;
   let chain = 0;
+  let angles = 0;
+  /** Opening words whose statement has not ended, by depth of brackets, and all of them. */
+  const words: number[] = [0];
+  let open = 0;
+  const endWords = (): void => {
+    open -= words[depth] ?? 0;
+    words[depth] = 0;
+  };
   for (let index = 0; index < text.length; index += 1) {
-    switch (text.charCodeAt(index)) {
+    const code = text.charCodeAt(index);
+    switch (code) {
       case 0x28: // (
       case 0x5b: // [
         depth += 1;
@@ -66,20 +82,34 @@ function isShallow(text: string): boolean {
         break;
       case 0x29: // )
       case 0x5d: // ]
+        endWords();
         depth -= 1;
         break;
       case 0x7d: // }
+        endWords();
         depth -= 1;
         chain = 0;
+        angles = 0;
+        if (!goesOnWithElse(text, index + 1)) endWords();
         break;
       case 0x3b: // ;
       case 0x2c: // ,
         chain = 0;
+        angles = 0;
+        if (!goesOnWithElse(text, index + 1)) endWords();
+        break;
+      case 0x3c: // <
+        angles += 1;
+        break;
+      case 0x3e: // >
+        if (angles > 0) angles -= 1;
+        chain += 1;
         break;
       case 0x2b: // +
       case 0x2e: // .
       case 0x3f: // ?
-      case 0x3e: // >
+      case 0x3a: // :
+      case 0x3d: // =
       case 0x21: // !
       case 0x2d: // -
       case 0x7e: // ~
@@ -89,9 +119,28 @@ function isShallow(text: string): boolean {
         chain += 1;
         break;
       default:
-        continue;
+        if (!isSmallLetter(code) || isWordCode(text.charCodeAt(index - 1))) continue;
+        opening.lastIndex = index;
+        if (!opening.test(text)) continue;
+        words[depth] = (words[depth] ?? 0) + 1;
+        open += 1;
     }
-    if (depth > maxNesting || chain > maxChain) return false;
+    if (depth < 0) depth = 0;
+    if (depth > maxNesting || chain > maxChain || angles > maxNesting || open > maxWords) return false;
   }
   return true;
+}
+
+function goesOnWithElse(text: string, from: number): boolean {
+  let index = from;
+  while (text.charCodeAt(index) <= 0x20) index += 1;
+  return text.startsWith('else', index);
+}
+
+function isSmallLetter(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a;
+}
+
+function isWordCode(code: number): boolean {
+  return isSmallLetter(code) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) || code === 0x5f || code === 0x24;
 }
