@@ -50,6 +50,11 @@ function needles(): Needle[] {
       'hk_', 'hst_', '_live_', '_sandbox_',
       // Split literals: `"hk" + "_live" + "_"`, `["hk", "live", …].join("_")`.
       ...['"', "'", '`'].flatMap((quote) => [`${quote}hk${quote}`, `${quote}hst${quote}`, `_live${quote}`, `${quote}live_`, `_sandbox${quote}`, `${quote}sandbox_`]),
+      // What is replaced or taken apart: `"hk-live-…".replaceAll("-", "_")`, `"hk|live|…".split("|")`, `"HK_LIVE_".toLowerCase()`.
+      ...['-', '|', '.', ':', '/', ' ', ',', ';', '~', '#', '+', '*', '__'].flatMap((separator) => [`hk${separator}live`, `hk${separator}sandbox`]),
+      'HK_LIVE', 'HK_SANDBOX', 'HK-LIVE', 'HK-SANDBOX',
+      // One character a literal: `["h", "k", …]`.
+      ...['"', "'"].flatMap((quote) => [',', ', ', '+', ' + '].map((separator) => `${quote}h${quote}${separator}${quote}k`)),
       // Bytes: `String.fromCharCode(104, 107, 95, …)`, `[0x68, 0x6b, …]`.
       '104,107', '104, 107', '104 107', '104,115,116', '104, 115, 116', '68 6b', '68 6B', '68:6b', '68:6B', '68, 0x6b', '68, 0x6B', '68,0x6b', '68,0x6B', '68,0x73', '68, 0x73',
       // Backwards.

@@ -1,8 +1,11 @@
 import type { Evaluator } from './evaluate.ts';
-import { foldBuffer, foldGlobal, foldMethod, foldReplacePattern, type Constant } from './fold.ts';
+import { foldBuffer, foldGlobal, foldMethod, type Constant } from './fold.ts';
+import { fromEntries, isNewContainer, listItems, newContainer, objectPairs, objectParts } from './containers.ts';
+import { frameOf } from './frames.ts';
+import { resolveLoop } from './loops.ts';
 import { elementOf, restOf, rowOf } from './parts.ts';
+import { foldMatch, foldReplacePattern, foldSplitPattern } from './patterns.ts';
 import { runCommand } from './shell-commands.ts';
-import { inParameterOrder } from './signature.ts';
 import { calleeName, choiceOf, resolvedLazy, spanOf, type Frame, type Lazy, type Place, type Resolved, type ResolvedFunction } from './resolved.ts';
 
 /** Calls of project functions that are followed into each other. */
@@ -61,11 +64,6 @@ export function applyFunction(evaluator: Evaluator, callee: ResolvedFunction, ar
   return returned;
 }
 
-/** The frame in which a function's body stands when it is called with these arguments. */
-export function frameOf(callee: ResolvedFunction, args: readonly Lazy[], depth: number): Frame {
-  return { module: callee.module, fn: callee.fn, args: inParameterOrder(callee.module, callee.module.functions[callee.fn], [...(callee.bound ?? []), ...args]), self: callee.self, outer: callee.frame, depth };
-}
-
 function callMember(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'member' }>, args: readonly Lazy[], isNew: boolean, place: Place, frame: Frame | undefined): Resolved | undefined {
   if (isNew || callee.property.kind !== 'text') return undefined;
   const name = callee.property.text;
@@ -78,6 +76,12 @@ function callMember(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'mem
   if (receiver.kind === 'object' || receiver.kind === 'environment') return callObjectMethod(evaluator, receiver, name, args, place);
   const folded = foldTextMethod(evaluator, receiver, name, args, place);
   if (folded) return folded;
+  if (name === 'fill' && args[0] && receiver.kind === 'call' && calleeName(receiver.callee) === 'Array' && receiver.args[0]) {
+    const items = itemsOfLength(evaluator, receiver.args[0], place);
+    return items && callArrayMethod(evaluator, items, name, args, place, frame);
+  }
+  if (name === 'match' && args[0]) return matchOf(evaluator, receiver, evaluator.head(args[0]), place);
+  if (name === 'exec' && args[0]) return matchOf(evaluator, evaluator.head(args[0]), receiver, place);
   if (name === 'then' && args[0]) return callWith(evaluator, args[0], [resolvedLazy(receiver, place)], frame);
   if (name === 'toString' && receiver.kind === 'call') return bufferText(evaluator, receiver, args, place) ?? undefined;
   if (name === 'decode' && receiver.kind === 'call' && calleeName(receiver.callee) === 'TextDecoder') return decodeBytes(evaluator, args, place);
@@ -121,16 +125,24 @@ function replaceByFunction(evaluator: Evaluator, text: string, [search, replacem
 
 /** `.replace(/-/g, "")` and `.split(/,/)` with a pattern literal that cannot run away. */
 function foldPattern(evaluator: Evaluator, text: string, name: string, args: readonly Lazy[]): Constant | undefined {
-  const [pattern, replacement] = args.map((argument) => evaluator.head(argument));
-  if (pattern?.kind !== 'call' || pattern.callee.kind !== 'global' || pattern.callee.path !== 'RegExp') return undefined;
-  const [source, flags] = pattern.args.map((argument) => evaluator.head(argument));
-  if (source?.kind !== 'text') return undefined;
-  const flagText = flags?.kind === 'text' ? flags.text : '';
-  if (name === 'split') {
-    const marked = foldReplacePattern(text, source.text, flagText.includes('g') ? flagText : `${flagText}g`, '\u0000');
-    return marked?.split('\u0000');
-  }
-  return replacement?.kind === 'text' ? foldReplacePattern(text, source.text, flagText, replacement.text) : undefined;
+  const [given, replacement] = args.map((argument) => evaluator.head(argument));
+  const pattern = given && patternOf(evaluator, given);
+  if (!pattern) return undefined;
+  if (name === 'split') return foldSplitPattern(text, pattern.source, pattern.flags);
+  return replacement?.kind === 'text' ? foldReplacePattern(text, pattern.source, pattern.flags, replacement.text) : undefined;
+}
+
+function patternOf(evaluator: Evaluator, value: Resolved): { source: string; flags: string } | undefined {
+  if (value.kind !== 'call' || value.callee.kind !== 'global' || value.callee.path !== 'RegExp') return undefined;
+  const [source, flags] = value.args.map((argument) => evaluator.head(argument));
+  return source?.kind === 'text' ? { source: source.text, flags: flags?.kind === 'text' ? flags.text : '' } : undefined;
+}
+
+/** `"…".match(/…/)`, `/…/.exec("…")` */
+function matchOf(evaluator: Evaluator, text: Resolved | undefined, by: Resolved | undefined, place: Place): Resolved | undefined {
+  const pattern = by && patternOf(evaluator, by);
+  const found = text?.kind === 'text' && pattern ? foldMatch(text.text, pattern.source, pattern.flags) : undefined;
+  return found === undefined ? undefined : evaluator.fromConstant(found, place);
 }
 
 function callArrayMethod(evaluator: Evaluator, items: readonly Lazy[], name: string, args: readonly Lazy[], place: Place, frame: Frame | undefined): Resolved | undefined {
@@ -146,6 +158,15 @@ function callArrayMethod(evaluator: Evaluator, items: readonly Lazy[], name: str
     }
     case 'reduce':
       return reduceItems(evaluator, items, args, place, frame);
+    case 'reduceRight':
+      return reduceItems(evaluator, items.toReversed(), args, place, frame);
+    case 'pop':
+    case 'shift': {
+      const item = name === 'pop' ? items.at(-1) : items[0];
+      return item && !item.spread ? evaluator.head(item) : undefined;
+    }
+    case 'fill':
+      return args.length === 1 ? { kind: 'array', items: items.map(() => args[0] as Lazy) } : undefined;
     case 'sort':
     case 'toSorted': {
       const constant = args.length === 0 ? evaluator.constant({ kind: 'array', items }) : undefined;
@@ -153,6 +174,7 @@ function callArrayMethod(evaluator: Evaluator, items: readonly Lazy[], name: str
       return folded === undefined ? { kind: 'array', items } : evaluator.fromConstant(folded, place);
     }
     case 'filter':
+      return { kind: 'array', items: withoutEmpty(evaluator, items, args[0]) };
     case 'values':
       return { kind: 'array', items };
     case 'reverse':
@@ -179,6 +201,16 @@ function callArrayMethod(evaluator: Evaluator, items: readonly Lazy[], name: str
     default:
       return undefined;
   }
+}
+
+/** `.filter(Boolean)`; what another test leaves is not known, so everything stays. */
+function withoutEmpty(evaluator: Evaluator, items: readonly Lazy[], test: Lazy | undefined): readonly Lazy[] {
+  const by = test && evaluator.head(test);
+  if (by?.kind !== 'global' || by.path !== 'Boolean' || items.length > 512) return items;
+  return items.filter((item) => {
+    const value = item.spread ? undefined : evaluator.constant(evaluator.head(item));
+    return !value || Boolean(value.value);
+  });
 }
 
 function itemsOf(evaluator: Evaluator, item: Lazy): readonly Lazy[] {
@@ -210,6 +242,12 @@ function reduceItems(evaluator: Evaluator, items: readonly Lazy[], args: readonl
 
 /** Methods of `Headers`, `Map`, `URLSearchParams` and plain objects that were laid out as objects. */
 function callObjectMethod(evaluator: Evaluator, receiver: Resolved, name: string, args: readonly Lazy[], place: Place): Resolved | undefined {
+  if (receiver.kind === 'object' && receiver.container && args.length === 0) {
+    const whole = resolvedLazy(receiver, place);
+    if (name === 'values') return objectParts(evaluator, whole, 'value');
+    if (name === 'keys') return objectParts(evaluator, whole, 'key');
+    if (name === 'entries') return objectPairs(evaluator, whole, place);
+  }
   const key = args[0] ? evaluator.head(args[0]) : undefined;
   if ((name === 'get' || name === 'getOrThrow') && key?.kind === 'text') return evaluator.property(receiver, key.text, place);
   return undefined;
@@ -226,9 +264,20 @@ function callFunctionMethod(evaluator: Evaluator, receiver: ResolvedFunction, na
   return undefined;
 }
 
+/** `String.fromCharCode.apply(null, codes)` */
+function applyGlobal(evaluator: Evaluator, path: string, isList: boolean, args: readonly Lazy[], place: Place, frame: Frame | undefined): Resolved | undefined {
+  const list = isList && args[0] ? evaluator.head(args[0]) : undefined;
+  if (isList && list?.kind !== 'array') return undefined;
+  return callGlobal(evaluator, path, list?.kind === 'array' ? list.items : args, false, place, frame);
+}
+
 function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], isNew: boolean, place: Place, frame: Frame | undefined): Resolved | undefined {
   if (isNew) return isNewContainer(path) ? newContainer(evaluator, path, args, place) : undefined;
+  const applied = /^(.+)\.(?:call|apply)$/.exec(path);
+  if (applied) return applyGlobal(evaluator, applied[1] ?? '', path.endsWith('.apply'), args.slice(1), place, frame);
   const [first, second] = args;
+  const inLoop = path.startsWith('operator:') ? resolveLoop(evaluator, path, args, place, frame) : undefined;
+  if (inLoop) return inLoop;
   if (path === 'operator:element' || path === 'operator:row' || path === 'operator:rest') return first && partOf(evaluator, path, evaluator.head(first), args.slice(1), place);
   const constants = constantsOf(evaluator, args);
   const folded = constants ? foldGlobal(path, constants) : undefined;
@@ -250,8 +299,8 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
     case 'JSON.parse':
       return parseJson(evaluator, first, place);
     case 'Array.from': {
-      if (!second) return evaluator.head(first);
-      const items = arrayItems(evaluator, first, place);
+      if (!second) return fromList(evaluator, first, place);
+      const items = listItems(evaluator, evaluator.head(first), place) ?? itemsOfLength(evaluator, first, place);
       return items && callArrayMethod(evaluator, items, 'map', [second], place, frame);
     }
     case 'Promise.all':
@@ -273,56 +322,24 @@ function partOf(evaluator: Evaluator, path: string, whole: Resolved, others: rea
   return restOf(evaluator, whole, named.flatMap((key) => (key.kind === 'text' ? [key.text] : [])), place);
 }
 
+function fromList(evaluator: Evaluator, list: Lazy, place: Place): Resolved {
+  const value = evaluator.head(list);
+  const items = listItems(evaluator, value, place);
+  return items ? { kind: 'array', items } : value;
+}
+
+/** `Array.from({ length: 3 }, …)` and `Array(3)`: items that are nothing yet. */
+function itemsOfLength(evaluator: Evaluator, list: Lazy, place: Place): readonly Lazy[] | undefined {
+  const value = evaluator.head(list);
+  const length = value.kind === 'object' ? evaluator.property(value, 'length', place) : value;
+  if (length.kind !== 'number' || !(length.value >= 0 && length.value <= 512)) return undefined;
+  return Array.from({ length: Math.floor(length.value) }, () => resolvedLazy({ kind: 'constant', value: undefined }, place));
+}
+
 /** `os.getenv(name)`, where the name is not written out. */
 function variableNamed(evaluator: Evaluator, argument: Lazy, place: Place): Resolved | undefined {
   const name = evaluator.head(argument);
   return name.kind === 'text' ? { kind: 'variable', name: name.text, access: 'os.environ', form: 'dynamic', place } : undefined;
-}
-
-function isNewContainer(path: string): boolean {
-  return path === 'Headers' || path === 'Map' || path === 'URLSearchParams' || path === 'Set' || path === 'String' || path === 'Array';
-}
-
-function newContainer(evaluator: Evaluator, path: string, args: readonly Lazy[], place: Place): Resolved | undefined {
-  const [first] = args;
-  if (path === 'String') return first && evaluator.head(first);
-  if (path === 'Array') return args.length === 1 && first && evaluator.head(first).kind !== 'text' ? undefined : { kind: 'array', items: args };
-  if (path === 'Set') {
-    const items = first && evaluator.head(first);
-    return items?.kind === 'array' ? items : undefined;
-  }
-  if (!first) return { kind: 'object', entries: [], container: true, place };
-  const init = evaluator.head(first);
-  if (init.kind === 'array') {
-    const filled = fromEntries(evaluator, first, place);
-    return filled?.kind === 'object' ? { ...filled, container: true } : filled;
-  }
-  return init.kind === 'object' ? { ...init, container: true } : undefined;
-}
-
-function fromEntries(evaluator: Evaluator, list: Lazy, place: Place): Resolved | undefined {
-  const pairs = evaluator.head(list);
-  if (pairs.kind !== 'array') return undefined;
-  const entries = pairs.items.flatMap((item) => {
-    const pair = evaluator.head(item);
-    if (pair.kind !== 'array') return [];
-    const [key, value] = pair.items;
-    return key && value ? [{ key, value, place: item.at ? { module: item.module, at: item.at } : place }] : [];
-  });
-  return { kind: 'object', entries, place };
-}
-
-function objectParts(evaluator: Evaluator, object: Lazy, part: 'key' | 'value'): Resolved | undefined {
-  const { entries, isOpen } = evaluator.entries(evaluator.head(object));
-  if (isOpen) return undefined;
-  return { kind: 'array', items: entries.flatMap((entry) => (part === 'value' ? [entry.value] : entry.key ? [entry.key] : [])) };
-}
-
-function objectPairs(evaluator: Evaluator, object: Lazy, place: Place): Resolved | undefined {
-  const { entries, isOpen } = evaluator.entries(evaluator.head(object));
-  if (isOpen) return undefined;
-  const pairs = entries.flatMap((entry): Resolved[] => (entry.key ? [{ kind: 'array', items: [entry.key, entry.value] }] : []));
-  return { kind: 'array', items: pairs.map((pair) => resolvedLazy(pair, place)) };
 }
 
 function parseJson(evaluator: Evaluator, argument: Lazy, place: Place): Resolved | undefined {
@@ -348,13 +365,6 @@ function fromJson(evaluator: Evaluator, value: unknown, place: Place, depth: num
     return { kind: 'object', entries, place };
   }
   return { kind: 'constant', value: value as boolean | null };
-}
-
-function arrayItems(evaluator: Evaluator, list: Lazy, place: Place): readonly Lazy[] | undefined {
-  const value = evaluator.head(list);
-  if (value.kind === 'array') return value.items;
-  if (value.kind === 'text' && value.text.length <= 512) return [...value.text].map((text) => resolvedLazy({ kind: 'text', text }, place));
-  return undefined;
 }
 
 /** `Buffer.from(x, "base64").toString()`, where `x` is constant. */

@@ -207,6 +207,8 @@ function referencesOf(value: Value, within: Span, isRoot = true): Value[] {
     case 'extended':
       return [value.base, ...value.entries.map((entry) => entry.value), ...value.items.map((item) => item.value)].flatMap((part) => referencesOf(part, within, false));
     case 'call': {
+      // What a loop adds is put together by the assignment in it.
+      if (value.callee.kind === 'global' && /^operator:(?:append|prepend)$/.test(value.callee.path)) return value.args.flatMap((item) => referencesOf(item.value, within, false));
       const withoutArguments: Value[] = value.args.length > 0 ? [{ ...value, args: [] }] : [];
       const self = isRoot ? withoutArguments : [value];
       return [...self, ...referencesOf(value.callee, within, false).filter((part) => part !== value.callee), ...value.args.flatMap((item) => referencesOf(item.value, within, false)), ...receiverOf(value.callee, within)];

@@ -3,6 +3,7 @@ import type { ClassSummary, ExportEntry, ModuleSummary } from '../syntax/module-
 import type { Span } from '../syntax/span.ts';
 import type { ArrayItem, ObjectEntry, Value, VariableAccess } from '../syntax/value.ts';
 import { resolveCall } from './calls.ts';
+import { listItems } from './containers.ts';
 import { maxFoldedText, type Constant } from './fold.ts';
 import { inParameterOrder } from './signature.ts';
 import { calleeName, choiceOf, maxAlternatives, resolvedLazy, spanOf, type Frame, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedInstance } from './resolved.ts';
@@ -166,6 +167,7 @@ export class Evaluator {
     const spread = this.head(inner);
     if (spread.kind === 'array') return [...spread.items];
     if (spread.kind === 'text' && spread.text.length <= 4096) return [...spread.text].map((text) => ({ ...inner, value: { kind: 'text', text } as const }));
+    if (spread.kind === 'object' && spread.container) return [...(listItems(this, spread, { module: inner.module, at: item.at }) ?? [{ ...inner, spread: true as const }])];
     return [{ ...inner, spread: true }];
   }
 
@@ -242,6 +244,8 @@ export class Evaluator {
         return this.instanceProperty(object, name) ?? memberOf(object, name, place);
       case 'class':
         return (object.entries && this.#objectProperty(object.entries, name)) ?? this.#static(object.module, object.cls, name, object.frame) ?? memberOf(object, name, place);
+      case 'function':
+        return (object.entries && this.#objectProperty(object.entries, name)) ?? memberOf(object, name, place);
       case 'call':
         return this.#propertyOfCall(object, name, place) ?? memberOf(object, name, place);
       case 'constant':
@@ -325,8 +329,9 @@ export class Evaluator {
 
   #extendedBase(base: Resolved, value: Extract<Value, { kind: 'extended' }>, around: Lazy): Resolved {
     if (base.kind === 'choice') return choiceOf(base.options.map((option) => this.#extendedBase(option, value, around)));
-    if (base.kind === 'array') return { kind: 'array', items: [...base.items, ...value.items.flatMap((item) => this.#item(around, item))] };
     const added = value.entries.map((entry) => this.#entry(around, entry));
+    if (base.kind === 'array') return { kind: 'array', items: this.#withItems([...base.items, ...value.items.flatMap((item) => this.#item(around, item))], added) };
+    if (base.kind === 'function') return { ...base, entries: added };
     if (base.kind === 'object') return { ...base, entries: [...base.entries, ...added] };
     if (base.kind === 'class') return { ...base, entries: added };
     // `new Headers(init)`, `new Map()`, `new URLSearchParams()`: what is set on them is what they hold.
@@ -336,6 +341,16 @@ export class Evaluator {
       return { kind: 'object', entries, place: base.place };
     }
     return base;
+  }
+
+  /** `list[1] = "…"`: no more than follow the list without a gap. */
+  #withItems(items: Lazy[], added: readonly ResolvedEntry[]): Lazy[] {
+    for (const { key, value } of added) {
+      const index = key && this.head(key);
+      const at = index?.kind === 'number' ? index.value : index?.kind === 'text' ? Number(index.text) : -1;
+      if (Number.isInteger(at) && at >= 0 && at <= items.length) items[at] = value;
+    }
+    return items;
   }
 
   #concat(lazy: Lazy, values: readonly Value[], at: Span | undefined): Resolved {

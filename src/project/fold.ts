@@ -110,17 +110,6 @@ function replaceText(text: string, search: string, replacement: string, all: boo
   return all ? text.replaceAll(search, () => replacement) : text.replace(search, () => replacement);
 }
 
-/**
- * `text.replace(/…/, "…")` for patterns that cannot run away: a plain text, one class, one class with `+`.
- * Any other pattern is not run, since the scanned project chose it.
- */
-export function foldReplacePattern(text: string, pattern: string, flags: string, replacement: string): string | undefined {
-  if (!/^(?:\\?[^()[\]{}*+?|\\^$]|\\[^dDwWsSbBpPkux0-9]|\[[^\]\\[]*(?:\\[\]\-\\dwsWDS][^\]\\[]*)*\]\+?|\\[dws]\+?)+$/.test(pattern) && pattern !== '.') return undefined;
-  if (!/^[gimsuy]*$/.test(flags) || (pattern.match(/\+/g)?.length ?? 0) > 1) return undefined;
-  if (text.length * (replacement.length + 1) > maxFoldedText) return undefined;
-  return text.replace(new RegExp(pattern, flags), () => replacement);
-}
-
 function foldArrayMethod(items: readonly Constant[], name: string, args: readonly Constant[]): Folded {
   const [first, second] = args;
   switch (name) {

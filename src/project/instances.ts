@@ -1,5 +1,5 @@
 import type { ModuleSummary, Use } from '../syntax/module-summary.ts';
-import { frameOf } from './calls.ts';
+import { frameOf } from './frames.ts';
 import type { Project } from './project.ts';
 import type { Frame, Lazy, Place, Resolved } from './resolved.ts';
 import { inParameterOrder } from './signature.ts';

@@ -86,6 +86,8 @@ export interface ResolvedFunction {
   readonly self: Resolved | undefined;
   /** Arguments that `.bind` fixed. */
   readonly bound?: readonly Lazy[];
+  /** What statements outside its body put on it. */
+  readonly entries?: readonly ResolvedEntry[];
 }
 export interface ResolvedInstance {
   readonly kind: 'instance';

@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { ElementValue } from '../../syntax/value.ts';
-import { frameOf } from '../calls.ts';
+import { frameOf } from '../frames.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import { relativeTo } from '../graph/posix-path.ts';

@@ -116,6 +116,7 @@ class ModuleReader {
     const queue: Node[] = [this.#program];
     for (let node = queue.pop(); node; node = queue.pop()) {
       if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') this.#values.enterClass(node);
+      if (node.type === 'ObjectExpression') this.#values.enterObject(node);
       queue.push(...childrenOf(node));
     }
   }
@@ -370,7 +371,7 @@ class ModuleReader {
   #recordAssignment(visit: Visit): void {
     const { node, scope, fn } = visit;
     const left = unwrap(node['left']);
-    if (node['operator'] === '+=' && left.type === 'Identifier') this.#fold(visit, false);
+    if (left.type === 'Identifier' && (node['operator'] === '+=' || this.#values.isRepeated(node, scope))) this.#fold(visit, false);
     if (left.type !== 'MemberExpression') return;
     const key = staticKey(left['property'], left['computed'] === true);
     const property: Value = key === undefined ? this.#values.read(left['property'], scope) : { kind: 'text', text: key };
@@ -508,6 +509,7 @@ class ModuleReader {
   }
 
   #readMember(draft: ClassDraft, member: Node, scope: Scope): void {
+    if (member.type === 'StaticBlock') return this.#readStaticBlock(draft, member, scope);
     const isMethod = member.type === 'MethodDefinition' || member.type === 'ClassMethod' || member.type === 'ClassPrivateMethod';
     const key = isNode(member['key']) ? staticKey(member['key'], member['computed'] === true) : undefined;
     if (key === undefined) return;
@@ -520,6 +522,15 @@ class ModuleReader {
     const read = this.#values.read(value, scope);
     if (member['static'] === true) draft.statics[key] = read;
     else (draft.fields[key] ??= []).push(read);
+  }
+
+  /** `static { this.head = "…"; }` */
+  #readStaticBlock(draft: ClassDraft, block: Node, scope: Scope): void {
+    for (const { expression } of block['body'] as { expression?: Node }[]) {
+      const left: Node | undefined = expression?.type === 'AssignmentExpression' ? unwrap(expression['left']) : undefined;
+      const key = left?.type === 'MemberExpression' && left['object'].type === 'ThisExpression' ? staticKey(left['property'], left['computed'] === true) : undefined;
+      if (expression && key !== undefined) draft.statics[key] = this.#values.read(expression['right'], this.#scopes.opened(block) ?? scope);
+    }
   }
 
   readonly #decorators = new Map<Node, readonly Value[]>();

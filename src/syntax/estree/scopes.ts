@@ -15,6 +15,19 @@ export interface Write {
   readonly path: readonly PathStep[];
   /** Inside a branch, a loop or another function than the declaration: it may or may not have happened. */
   readonly conditional: boolean;
+  /** The loop that it happens in, each time round. */
+  readonly loop?: Loop;
+}
+
+/** A loop statement, or the function that `forEach` calls with each item. */
+export interface Loop {
+  readonly node: Node;
+  /** What `forEach` goes over. */
+  readonly list?: Node;
+  readonly scope: Scope;
+  readonly outer: Loop | undefined;
+  /** Between the loop and what it is asked for stands a branch. */
+  readonly conditional: boolean;
 }
 
 /** One step from an initialiser to a destructured name: a property, an index, or what a rest element leaves. */
@@ -62,6 +75,10 @@ export interface Variable {
   readonly path: readonly PathStep[];
   readonly parameter?: { readonly fn: Node; readonly index: number; readonly rest: boolean; readonly fallback?: Node };
   readonly importFrom?: { readonly specifier: string; readonly name: string; readonly typeOnly: boolean };
+  /** Further declarations of the name that add to it: enums, namespaces. */
+  readonly merged: Node[];
+  /** The `for (;;)` statement that counts with it. */
+  counter?: Node;
   readonly writes: Write[];
   readonly propertyWrites: PropertyWrite[];
   readonly mutatingCalls: MutatingCall[];
@@ -72,6 +89,8 @@ export interface Scope {
   /** Function node, or the program for the module's own scope. */
   readonly fn: Node;
   readonly variables: Map<string, Variable>;
+  /** A namespace or a static block: `var` and functions inside belong to it. */
+  readonly hoists?: true;
 }
 
 /** The call that a function is written into as an argument, from 0. */
@@ -116,7 +135,10 @@ interface Frame {
   readonly node: Node;
   readonly scope: Scope;
   readonly conditional: boolean;
+  readonly loop?: Loop | undefined;
 }
+
+const loops = new Set(['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement']);
 
 /**
  * Works out which name means what. Own and small, since it has to serve every parser's tree, vue and svelte templates among
@@ -127,12 +149,17 @@ export function analyseScopes(program: Node): Scopes {
   const opened = new Map<Node, Scope>();
   const passed = new Map<Node, PassedTo>();
   const writes: Frame[] = [];
+  const counting: Node[] = [];
+  const callbacks = new Map<Node, Loop>();
   const queue: Frame[] = [{ node: program, scope: module, conditional: false }];
 
   // Deep nesting goes back to the queue instead of down the stack, so that no input overflows it.
   function descend(frame: Frame, depth: number): void {
+    const isBranch = branching.has(frame.node.type);
+    const loop = loops.has(frame.node.type) ? { node: frame.node, scope: frame.scope, outer: frame.loop, conditional: false }
+      : isBranch && frame.loop ? { ...frame.loop, conditional: true } : frame.loop;
     for (const child of childrenOf(frame.node)) {
-      const next = { node: child, scope: frame.scope, conditional: frame.conditional || branching.has(frame.node.type) };
+      const next = { node: child, scope: frame.scope, conditional: frame.conditional || isBranch, loop };
       if (depth > maxRecursion) queue.push(next);
       else visit(next, depth + 1);
     }
@@ -142,17 +169,19 @@ export function analyseScopes(program: Node): Scopes {
     const { node, scope } = frame;
     if (isFunction(node)) return visitFunction(frame, depth);
     if (blockScoped.has(node.type)) {
-      const inner: Scope = { parent: scope, fn: scope.fn, variables: new Map() };
+      const inner: Scope = { parent: scope, fn: scope.fn, variables: new Map(), ...(hoisting.has(node.type) ? { hoists: true } : {}) };
       opened.set(node, inner);
+      if (node.type === 'ForStatement') counting.push(node);
       if (node.type === 'CatchClause' && isNode(node['param'])) declarePattern(inner, node['param'], 'other', node);
       for (const pattern of templateNames(node)) declarePattern(inner, pattern, 'other', node);
-      if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') writes.push({ node, scope: inner, conditional: true });
+      if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') writes.push({ ...frame, scope: inner, conditional: true });
       return descend({ ...frame, scope: inner }, depth);
     }
     declare(node, scope);
     if (node.type === 'TSEnumDeclaration') return descend({ ...frame, scope: enumScope(node, scope) }, depth);
     if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression' || node.type === 'CallExpression') writes.push(frame);
     if (node.type === 'CallExpression' || node.type === 'NewExpression') notePassed(node, scope);
+    if (node.type === 'CallExpression') noteCallback(frame);
     if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
       const inner: Scope = { parent: scope, fn: scope.fn, variables: new Map() };
       opened.set(node, inner);
@@ -176,7 +205,15 @@ export function analyseScopes(program: Node): Scopes {
     opened.set(node, inner);
     if (node.type === 'FunctionExpression' && node['id']) add(inner, node['id'].name, 'function', node);
     node['params'].forEach((parameter: Node, index: number) => declareParameter(inner, node, parameter, index));
-    descend({ node, scope: inner, conditional: false }, depth);
+    descend({ node, scope: inner, conditional: false, loop: callbacks.get(node) }, depth);
+  }
+
+  /** `list.forEach((item) => { … })` */
+  function noteCallback({ node, scope, loop }: Frame): void {
+    const callee = unwrap(node['callee']);
+    const callback: Node | undefined = node['arguments']?.[0];
+    if (callee.type !== 'MemberExpression' || !callback || !isFunction(callback) || staticKey(callee['property'], callee['computed'] === true) !== 'forEach') return;
+    callbacks.set(callback, { node: callback, list: callee['object'], scope, outer: loop, conditional: false });
   }
 
   /** Members of an enum are names inside it. */
@@ -194,8 +231,18 @@ export function analyseScopes(program: Node): Scopes {
     const frame = queue.pop();
     if (frame) visit(frame, 0);
   }
+  for (const node of counting) noteCounters(node, opened.get(node));
   for (const frame of writes) recordWrite(frame);
   return { module, opened: (node) => opened.get(node), passedTo: (fn) => passed.get(fn) };
+}
+
+const hoisting = new Set(['TSModuleBlock', 'StaticBlock']);
+
+function noteCounters(node: Node, scope: Scope | undefined): void {
+  for (const declarator of (node['init']?.declarations ?? []) as Node[]) {
+    const variable = declarator['id'].type === 'Identifier' ? scope?.variables.get(declarator['id'].name) : undefined;
+    if (variable) variable.counter = node;
+  }
 }
 
 /** The patterns that a piece of a template binds for what is inside it: `v-for`, `v-slot`, `{#each}`, `{:then}`, `{#snippet}`. */
@@ -225,15 +272,16 @@ export function qualifiedNames(node: Node | undefined): string[] {
 /** `var` and function declarations belong to the function; blocks in between do not hold them. */
 function functionScope(scope: Scope): Scope {
   let current = scope;
-  while (current.parent && current.parent.fn === current.fn) current = current.parent;
+  while (current.parent && current.parent.fn === current.fn && !current.hoists) current = current.parent;
   return current;
 }
 
 function add(scope: Scope, name: string, kind: VariableKind, node: Node, more: Partial<Variable> = {}): void {
   const known = scope.variables.get(name);
+  if (known && (kind === 'enum' || kind === 'namespace')) known.merged.push(node);
   // Overloads, `declare` twins and a type beside its value: the one with a value wins.
   if (known && known.kind !== 'other') return;
-  scope.variables.set(name, { name, kind, scope, node, path: [], writes: [], propertyWrites: [], mutatingCalls: [], ...more });
+  scope.variables.set(name, { name, kind, scope, node, path: [], merged: [], writes: [], propertyWrites: [], mutatingCalls: [], ...more });
 }
 
 function declare(node: Node, scope: Scope): void {
@@ -298,7 +346,7 @@ function declareParameter(scope: Scope, fn: Node, parameter: Node, index: number
   }
   const origin = { fn, index, rest, ...(fallback ? { fallback } : {}) };
   for (const { name, path, node } of namesOf(pattern, [])) {
-    scope.variables.set(name, { name, kind: 'parameter', scope, node, path, parameter: origin, writes: [], propertyWrites: [], mutatingCalls: [] });
+    scope.variables.set(name, { name, kind: 'parameter', scope, node, path, parameter: origin, merged: [], writes: [], propertyWrites: [], mutatingCalls: [] });
   }
 }
 
@@ -347,7 +395,7 @@ function keysOf(pattern: Node): string[] {
   });
 }
 
-function recordWrite({ node, scope, conditional }: Frame): void {
+function recordWrite({ node, scope, conditional, loop }: Frame): void {
   if (node.type === 'CallExpression') return recordMutatingCall(node, scope);
   if (node.type === 'UpdateExpression') {
     const target = unwrap(node['argument']);
@@ -373,7 +421,7 @@ function recordWrite({ node, scope, conditional }: Frame): void {
   for (const { name, path } of namesOf(left, [])) {
     const variable = lookUp(scope, name);
     if (!variable) continue;
-    variable.writes.push({ node, scope, operator: node['operator'], value: node['right'], path, conditional: conditional || variable.scope.fn !== scope.fn });
+    variable.writes.push({ node, scope, operator: node['operator'], value: node['right'], path, conditional: conditional || variable.scope.fn !== scope.fn, ...(loop ? { loop } : {}) });
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Span } from '../span.ts';
 import type { ArrayItem, ObjectEntry, ObjectValue, Value, VariableForm, VariableValue } from '../value.ts';
-import { environmentGetters, environmentModuleRead, environmentObject, environmentRead, isEnvironmentPath } from './environment.ts';
-import { isNode, staticKey, unwrap, type Node } from './node.ts';
 import { callbackSource } from './callbacks.ts';
-import { lookUp, qualifiedNames, type MutatingCall, type PathStep, type PropertyWrite, type Scope, type Scopes, type Variable, type Write } from './scopes.ts';
+import { environmentGetters, environmentModuleRead, environmentObject, environmentRead, isEnvironmentPath } from './environment.ts';
+import { additionOf, countOf, loopsAround } from './loops.ts';
+import { isNode, staticKey, unwrap, type Node } from './node.ts';
+import { lookUp, qualifiedNames, type Loop, type MutatingCall, type PathStep, type PropertyWrite, type Scope, type Scopes, type Variable, type Write } from './scopes.ts';
 
 const unknown: Value = { kind: 'unknown' };
 const undefinedValue: Value = { kind: 'constant', value: undefined };
@@ -132,7 +133,7 @@ export class ValueReader {
         return { kind: 'global', path: 'super', at };
       case 'JSXElement':
       case 'JSXFragment':
-        return this.#element(node, scope, at);
+        return this.#jsxElement(node, scope, at);
       // `title="{a}b"`
       case 'SvelteAttribute':
       case 'SvelteStyleDirective':
@@ -229,15 +230,22 @@ export class ValueReader {
   }
 
   #initial(variable: Variable): Value {
+    const declared = this.#declared(variable);
+    if (variable.merged.length === 0) return declared;
+    const more = variable.merged.map((node) => (node.type === 'TSEnumDeclaration' ? this.#enum(node, variable.scope) : this.#namespace(node)));
+    return { kind: 'extended', base: declared, entries: more.flatMap((each) => (each.kind === 'object' ? each.entries : [])), items: [] };
+  }
+
+  #declared(variable: Variable): Value {
     switch (variable.kind) {
       case 'function':
         return { kind: 'function', fn: this.functionOf(variable.node) };
       case 'class':
         return { kind: 'class', cls: this.classOf(variable.node) };
       case 'enum':
-        return this.#enum(variable);
+        return this.#enum(variable.node, variable.scope);
       case 'namespace':
-        return this.#namespace(variable);
+        return this.#namespace(variable.node);
       case 'parameter':
         return this.#parameter(variable);
       // What is caught, or what a template's loop binds.
@@ -279,6 +287,7 @@ export class ValueReader {
     for (const step of path) {
       if (step.rest) {
         if (step.except && step.except.length > 0) current = operation('rest', [current, ...step.except.map((text): Value => ({ kind: 'text', text }))], spanOf(step.at));
+        if (step.key !== undefined && step.key !== '0') current = this.#called(memberOf(current, { kind: 'text', text: 'slice' }, spanOf(step.at), 'destructured'), [{ kind: 'number', value: Number(step.key) }], step.at);
         continue;
       }
       const property: Value = step.key === undefined ? this.read(step.keyNode as Node, scope) : { kind: 'text', text: step.key };
@@ -290,14 +299,77 @@ export class ValueReader {
 
   #afterWrites(variable: Variable, initial: Value, reference?: Node, scope?: Scope): Value {
     if (variable.writes.length === 0) return initial;
+    if (variable.counter && variable.writes.every(({ operator }) => operator !== '=')) return this.#counted(variable.counter, variable) ?? unknown;
     if (variable.writes.length > maxWrites) return unknown;
     const isSequential = reference !== undefined && scope?.fn === variable.scope.fn;
     const writes = variable.writes
       .filter((write) => !isSequential || write.conditional || write.node.range[1] <= reference.range[0] || write.node === reference)
       .sort((a, b) => a.node.range[0] - b.node.range[0]);
     let value = initial;
-    for (const write of writes) value = this.#afterWrite(write, value);
+    for (let i = 0; i < writes.length; i++) {
+      const write = writes[i] as Write;
+      const repeated = this.#repeated(variable, writes.slice(i));
+      value = repeated ? { kind: 'concat', parts: repeated.front ? [repeated.added, value] : [value, repeated.added], at: spanOf(write.node) } : this.#afterWrite(write, value);
+      i += repeated ? repeated.count - 1 : 0;
+    }
     return value;
+  }
+
+  /** What the first writes add to the variable together, if a loop repeats them. */
+  #repeated(variable: Variable, writes: readonly Write[]): { added: Value; count: number; front: boolean } | undefined {
+    const [first] = writes;
+    const around = first ? loopsAround(first, variable) : [];
+    const [loop] = around;
+    if (!first || !loop) return undefined;
+    const inLoop = variable.writes.filter((write) => write.loop?.node === loop.node);
+    const additions = inLoop.map((write) => (write.value && write.path.length === 0 && !write.loop?.conditional ? additionOf(variable.name, write.operator, write.value) : undefined));
+    const front = additions[0]?.front;
+    if (front === undefined || !additions.every((addition) => addition?.front === front)) return undefined;
+    const parts = inLoop.flatMap((write, i) => (additions[i]?.operands ?? []).map((operand) => this.read(operand, write.scope)));
+    let added: Value = { kind: 'concat', parts, at: spanOf(first.node) };
+    for (const each of around) {
+      const list = this.#listOf(each);
+      if (!list) return undefined;
+      const over: Value = each.list ? { kind: 'function', fn: this.functionOf(each.node) } : { kind: 'number', value: each.node.range[0] };
+      added = operation(front ? 'prepend' : 'append', [list, over, added], spanOf(first.node));
+    }
+    return { added, count: Math.max(1, writes.filter((write) => inLoop.includes(write)).length), front };
+  }
+
+  /** What a loop goes over. */
+  #listOf({ node, list, scope }: Loop): Value | undefined {
+    if (list) return this.read(list, scope);
+    return node.type === 'ForStatement' ? this.#range(node, scope) : this.#iterated(node, scope);
+  }
+
+  #iterated(node: Node, scope: Scope): Value {
+    const list = this.read(node['right'], scope);
+    return node.type === 'ForInStatement' ? this.#called({ kind: 'global', path: 'Object.keys' }, [list], node['right']) : list;
+  }
+
+  #range(node: Node, scope: Scope): Value | undefined {
+    const count = countOf(node);
+    if (!count) return undefined;
+    const { from, to, test, step } = count;
+    return operation('range', [this.read(from, scope), this.read(to, scope), { kind: 'number', value: step }, { kind: 'text', text: test }], spanOf(node));
+  }
+
+  #counted(node: Node, variable: Variable): Value | undefined {
+    const range = countOf(node)?.name === variable.name ? this.#range(node, variable.scope) : undefined;
+    return range && this.#element(range, node, spanOf(node));
+  }
+
+  #called(callee: Value, values: readonly Value[], node: Node): Value {
+    const at = spanOf(node);
+    return { kind: 'call', callee, args: values.map((value) => ({ value, at })), at };
+  }
+
+  /** Whether a loop repeats an assignment that adds to what its variable holds. */
+  isRepeated(node: Node, scope: Scope): boolean {
+    const left = unwrap(node['left']);
+    const variable = left.type === 'Identifier' ? lookUp(scope, left['name']) : undefined;
+    const write = variable?.writes.find((each) => each.node === node);
+    return variable !== undefined && write?.value !== undefined && loopsAround(write, variable).length > 0 && additionOf(variable.name, write.operator, write.value) !== undefined;
   }
 
   #afterWrite(write: Write, before: Value): Value {
@@ -313,12 +385,13 @@ export class ValueReader {
     return { kind: 'choice', options: [before, after], at };
   }
 
-  #assigned({ each, scope }: Write, node: Node): Value {
-    const value = this.read(node, scope);
-    const at = spanOf(node);
-    if (!each) return value;
-    const whole: Value = each === 'of' ? value : { kind: 'call', callee: { kind: 'global', path: 'Object.keys' }, args: [{ value, at }], at };
-    return operation('element', [whole], at);
+  #assigned({ each, scope, node: loop }: Write, node: Node): Value {
+    return each ? this.#element(this.#iterated(loop, scope), loop, spanOf(node)) : this.read(node, scope);
+  }
+
+  /** The element of a list that a loop's variable holds. A loop is known by where it begins. */
+  #element(list: Value, loop: Node, at: Span): Value {
+    return operation('element', [list, { kind: 'number', value: loop.range[0] }], at);
   }
 
   #extended(variable: Variable, base: Value): Value {
@@ -365,31 +438,39 @@ export class ValueReader {
     return entries.length + items.length === 0 ? whole : { kind: 'extended', base: whole, entries, items };
   }
 
-  #enum(variable: Variable): Value {
-    const members: Node[] = variable.node['body']?.members ?? variable.node['members'] ?? [];
+  #enum(node: Node, scope: Scope): Value {
+    const members: Node[] = node['body']?.members ?? node['members'] ?? [];
     const entries: ObjectEntry[] = [];
-    members.forEach((member, index) => {
+    let next = 0;
+    for (const member of members) {
       const key = staticKey(member['id'], member['computed'] === true);
-      const value: Value = member['initializer'] ? this.read(member['initializer'], this.#scopes.opened(variable.node) ?? variable.scope) : { kind: 'number', value: index };
-      if (key !== undefined) entries.push({ key: { kind: 'text', text: key }, value, at: spanOf(member), valueAt: spanOf(member['initializer'] ?? member) });
-    });
-    return { kind: 'object', entries, at: spanOf(variable.node) };
+      const value: Value = member['initializer'] ? this.read(member['initializer'], this.#scopes.opened(node) ?? scope) : { kind: 'number', value: next };
+      next = value.kind === 'number' ? value.value + 1 : next + 1;
+      if (key === undefined) continue;
+      const place = { at: spanOf(member), valueAt: spanOf(member['initializer'] ?? member) };
+      entries.push({ key: { kind: 'text', text: key }, value, ...place });
+      // A number leads back to its name.
+      if (value.kind === 'number') entries.push({ key: { kind: 'text', text: String(value.value) }, value: { kind: 'text', text: key }, ...place });
+    }
+    return { kind: 'object', entries, at: spanOf(node) };
   }
 
-  #namespace(variable: Variable): Value {
-    const block: Node = variable.node['body'];
+  #namespace(node: Node): Value {
+    const block: Node = node['body'];
     const scope = this.#scopes.opened(block);
     if (!scope) return unknown;
     const entries: ObjectEntry[] = [...scope.variables.values()].map((inner) => ({
       key: { kind: 'text', text: inner.name }, value: this.valueOf(inner), at: spanOf(inner.node), valueAt: spanOf(inner.node),
     }));
-    const inner: Value = { kind: 'object', entries, at: spanOf(variable.node) };
+    const inner: Value = { kind: 'object', entries, at: spanOf(node) };
     // `namespace A.B { … }` is `B` inside `A`.
-    return qualifiedNames(variable.node['id']).slice(1).reduceRight<Value>(
-      (value, name) => ({ kind: 'object', entries: [{ key: { kind: 'text', text: name }, value, at: spanOf(variable.node), valueAt: spanOf(variable.node) }], at: spanOf(variable.node) }), inner);
+    return qualifiedNames(node['id']).slice(1).reduceRight<Value>(
+      (value, name) => ({ kind: 'object', entries: [{ key: { kind: 'text', text: name }, value, at: spanOf(node), valueAt: spanOf(node) }], at: spanOf(node) }), inner);
   }
 
   #member(node: Node, scope: Scope, at: Span): Value {
+    const own = node['object'].type === 'ThisExpression' ? this.#ofOwnObject(node, scope) : undefined;
+    if (own) return own;
     const object = this.#unaliased(this.read(node['object'], scope), scope);
     const key = staticKey(node['property'], node['computed'] === true) ?? (node.type === 'JSXMemberExpression' ? node['property'].name : undefined);
     const property: Value = key === undefined ? this.read(node['property'], scope) : { kind: 'text', text: key };
@@ -439,11 +520,13 @@ export class ValueReader {
       const operand = this.read(node['argument'], scope);
       if (operand.kind === 'number') return { kind: 'number', value: -operand.value };
     }
+    // `+"104"`
+    if (node['operator'] === '+') return this.#called({ kind: 'global', path: 'Number' }, [this.read(node['argument'], scope)], node);
     return { kind: 'unknown', at };
   }
 
   #assignment(node: Node, scope: Scope, at: Span): Value {
-    if (node['operator'] === '=') return this.read(node['right'], scope);
+    if (node['operator'] === '=' && !this.isRepeated(node, scope)) return this.read(node['right'], scope);
     const left = unwrap(node['left']);
     if (left.type === 'Identifier') {
       const variable = lookUp(scope, left['name']);
@@ -519,7 +602,31 @@ export class ValueReader {
     if (scope) this.#classScopes.set(scope, this.classOf(node));
   }
 
-  #element(node: Node, scope: Scope, at: Span): Value {
+  readonly #methodScopes = new Map<Scope, Node>();
+
+  /** Tells the reader that `this` in the methods of an object literal is that object. */
+  enterObject(node: Node): void {
+    for (const property of node['properties'] as Node[]) {
+      const method: unknown = isNode(property['value']) ? property['value'] : property;
+      const scope = isNode(method) && method.type !== 'ArrowFunctionExpression' ? this.#scopes.opened(method) : undefined;
+      if (scope) this.#methodScopes.set(scope, node);
+    }
+  }
+
+  /** `this.head` in a method of `{ head: "…", key() { … } }`: what stands there. */
+  #ofOwnObject(node: Node, scope: Scope): Value | undefined {
+    const key = staticKey(node['property'], node['computed'] === true);
+    for (let current: Scope | undefined = scope; key !== undefined && current; current = current.parent) {
+      if (this.#classScopes.has(current)) return undefined;
+      const object = this.#methodScopes.get(current);
+      if (!object) continue;
+      const property = (object['properties'] as Node[]).findLast((each) => isNode(each['key']) && each['kind'] !== 'set' && staticKey(each['key'], each['computed'] === true) === key);
+      return property && this.#entry(property, current.parent ?? current)[0]?.value;
+    }
+    return undefined;
+  }
+
+  #jsxElement(node: Node, scope: Scope, at: Span): Value {
     const opening: Node | undefined = node['openingElement'];
     const name: Node | undefined = opening?.['name'];
     const isIntrinsic = name?.type === 'JSXIdentifier' && /^[a-z]/.test(name['name']);
@@ -565,7 +672,7 @@ export function spanOf(node: Node): Span {
 }
 
 /** What evaluating takes for a call of an operator of our own (`GlobalValue`). */
-function operation(name: 'element' | 'row' | 'rest', operands: readonly Value[], at: Span): Value {
+function operation(name: 'element' | 'row' | 'rest' | 'range' | 'append' | 'prepend', operands: readonly Value[], at: Span): Value {
   return { kind: 'call', callee: { kind: 'global', path: `operator:${name}` }, args: operands.map((value) => ({ value, at })), at };
 }
 

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { foundIn } from '../support/findings.ts';
+import { makeKey } from '../support/keys.ts';
+
+const live = makeKey('live', 'folding');
+const body = live.slice('hk_live_'.length);
+
+/** Where the rule finds a key in a module that is nothing but this text: `line: text`. */
+const found = (text: string, file = 'src/hilt.ts'): string[] => foundIn('no-hardcoded-key', { [file]: text });
+
+describe('a loop', () => {
+  it('that adds the items of a list is found at the addition', () => {
+    expect(found(`let key = '';\nfor (const part of ['hk_', 'live_', '${body}']) {\n  key += part;\n}`)).toEqual(['3: key += part']);
+  });
+  it('may write the addition out', () => {
+    expect(found(`let key = '';\nfor (const part of ['hk_', 'live_', '${body}']) key = key + part;`)).toEqual(['2: key = key + part']);
+  });
+  it('may put the items before', () => {
+    expect(found(`let key = '';\nfor (const part of ['${body}', 'live_', 'hk_']) key = part + key;`)).toEqual(['2: key = part + key']);
+  });
+  it('may count', () => {
+    expect(found(`const parts = ['hk_', 'live_', '${body}'];\nlet key = '';\nfor (let i = 0; i < parts.length; i++) key += parts[i];`)).toEqual(['3: key += parts[i]']);
+  });
+  it('may count down', () => {
+    expect(found(`const parts = ['${body}', 'live_', 'hk_'];\nlet key = '';\nfor (let i = parts.length - 1; i >= 0; i--) key += parts[i];`)).toEqual(['3: key += parts[i]']);
+  });
+  it('may be a call of forEach', () => {
+    expect(found(`let key = '';\n['hk_', 'live_', '${body}'].forEach((part) => { key += part; });`)).toEqual(['2: key += part']);
+  });
+  it('may stand in another', () => {
+    expect(found(`let key = '';\nfor (const row of [['hk', '_'], ['live_', '${body}']]) for (const part of row) key += part;`)).toEqual(['2: key += part']);
+  });
+  it('may add twice each time', () => {
+    expect(found(`let key = '';\nfor (const part of ['hk', 'live']) { key += part; key += '_'; }\nkey += '${body}';`)).toEqual([`3: key += '${body}'`]);
+  });
+  it('may stand in a function that is called', () => {
+    expect(found(`function join(parts) {\n  let key = '';\n  for (const part of parts) key += part;\n  return key;\n}\nexport const key = join(['hk_', 'live_', '${body}']);`)).toEqual([`6: join(['hk_', 'live_', '${body}'])`]);
+  });
+  it('gives its variable each of the items', () => {
+    expect(found(`for (const prefix of ['hk_live_', 'hk_sandbox_']) send(prefix + '${body}');`)).toEqual([`1: prefix + '${body}'`]);
+  });
+  it('that adds in a branch is not counted', () => {
+    expect(found(`let key = 'hk_live_';\nfor (const part of ['a', 'b']) if (part === wanted) key += part;\nsend('${body}');`)).toEqual([]);
+  });
+  it('over what is not known gives nothing', () => {
+    expect(found(`let key = 'hk_live_';\nfor (const part of parts) key += part;\nsend(key + '${body}');`)).toEqual([]);
+  });
+  it('of unknown length gives nothing', () => {
+    expect(found(`let key = 'hk_live_';\nfor (let i = 0; i < count; i++) key += 'a';\nsend(key + '${body}');`)).toEqual([]);
+  });
+});
+
+describe('an enumeration', () => {
+  it('may be declared in two places', () => {
+    expect(found(`enum Part { Head = 'hk_' }\nenum Part { Middle = 'live_' }\nexport const key = Part.Head + Part.Middle + '${body}';`)).toEqual([`3: Part.Head + Part.Middle + '${body}'`]);
+  });
+  it('counts on from the last number', () => {
+    expect(found(`enum Code { g = 103, h, i }\nexport const key = String.fromCharCode(Code.h) + 'k_live_${body}';`)).toEqual([`2: String.fromCharCode(Code.h) + 'k_live_${body}'`]);
+  });
+  it('leads from a number to its name', () => {
+    expect(found(`enum Head { hk_live_ }\nexport const key = Head[0] + '${body}';`)).toEqual([`2: Head[0] + '${body}'`]);
+  });
+  it('gives nothing for a member that it does not have', () => {
+    expect(found(`enum Head { live = 'hk_live_' }\nexport const key = Head.other + '${body}';`)).toEqual([]);
+  });
+});
+
+describe('a namespace', () => {
+  it('may be declared in two places', () => {
+    expect(found(`namespace Part { export const head = 'hk_'; }\nnamespace Part { export const middle = 'live_'; }\nexport const key = Part.head + Part.middle + '${body}';`)).toEqual([`3: Part.head + Part.middle + '${body}'`]);
+  });
+  it('may add to a class', () => {
+    expect(found(`class Part { static head = 'hk_'; }\nnamespace Part { export const middle = 'live_'; }\nexport const key = Part.head + Part.middle + '${body}';`)).toEqual([`3: Part.head + Part.middle + '${body}'`]);
+  });
+  it('may add to a function', () => {
+    expect(found(`function part() {}\nnamespace part { export const head = 'hk_live_'; }\nexport const key = part.head + '${body}';`)).toEqual([`3: part.head + '${body}'`]);
+  });
+  it('may hold functions', () => {
+    expect(found(`namespace Key { export function make(tail: string) { return 'hk_live_' + tail; } }\nexport const key = Key.make('${body}');`)).toEqual([`2: Key.make('${body}')`]);
+  });
+  it('keeps its functions to itself', () => {
+    expect(found(`namespace Key { export function make(tail: string) { return 'hk_live_' + tail; } }\nexport const key = make('${body}');`)).toEqual([]);
+  });
+});
+
+describe('an object', () => {
+  it('is this in its methods', () => {
+    expect(found(`export const hilt = {\n  head: 'hk_live_',\n  key() { return this.head + '${body}'; },\n};`)).toEqual([`3: this.head + '${body}'`]);
+  });
+  it('is not this in its arrow functions', () => {
+    expect(found(`export const hilt = {\n  head: 'hk_live_',\n  key: () => this.head + '${body}',\n};`)).toEqual([]);
+  });
+  it('of a class is this in a static block', () => {
+    expect(found(`class Key {\n  static head: string;\n  static { this.head = 'hk_live_'; }\n}\nexport const key = Key.head + '${body}';`)).toEqual([`5: Key.head + '${body}'`]);
+  });
+  it('may be a map whose values are listed', () => {
+    expect(found(`const parts = new Map([['a', 'hk'], ['b', 'live']]);\nexport const key = [...parts.values(), '${body}'].join('_');`)).toEqual([`2: [...parts.values(), '${body}'].join('_')`]);
+  });
+});
+
+describe('a list', () => {
+  it('may leave a rest', () => {
+    expect(found(`const [, ...parts] = ['x', 'hk', 'live', '${body}'];\nexport const key = parts.join('_');`)).toEqual([`2: parts.join('_')`]);
+  });
+  it('may be filled by index', () => {
+    expect(found(`const parts = [];\nparts[0] = 'hk';\nparts[1] = 'live';\nparts[2] = '${body}';\nexport const key = parts.join('_');`)).toEqual([`5: parts.join('_')`]);
+  });
+  it('may be reduced from its end', () => {
+    expect(found(`export const key = ['${body}', 'live_', 'hk_'].reduceRight((sum, part) => sum + part);`)).toEqual([`1: ['${body}', 'live_', 'hk_'].reduceRight((sum, part) => sum + part)`]);
+  });
+  it('may be made of its length', () => {
+    expect(found(`const parts = ['hk', 'live', '${body}'];\nexport const key = Array.from({ length: 3 }, (_, i) => parts[i]).join('_');`)).toEqual([`2: Array.from({ length: 3 }, (_, i) => parts[i]).join('_')`]);
+  });
+  it('may lose what is empty', () => {
+    expect(found(`export const key = ['hk', '', 'live', '${body}'].filter(Boolean).join('_');`)).toEqual([`1: ['hk', '', 'live', '${body}'].filter(Boolean).join('_')`]);
+  });
+  it('of codes may be applied', () => {
+    expect(found(`export const key = String.fromCharCode.apply(null, [104, 107, 95]) + 'live_${body}';`)).toEqual([`1: String.fromCharCode.apply(null, [104, 107, 95]) + 'live_${body}'`]);
+  });
+});
+
+describe('a pattern', () => {
+  it('may put groups in another order', () => {
+    expect(found(`export const key = 'live:hk_'.replace(/(\\w+):(\\w+)_/, '$2_$1_') + '${body}';`)).toEqual([`1: 'live:hk_'.replace(/(\\w+):(\\w+)_/, '$2_$1_') + '${body}'`]);
+  });
+  it('may take a part out', () => {
+    expect(found(`const [, head] = /=(.*);/.exec('prefix=hk_live_;');\nexport const key = head + '${body}';`)).toEqual([`2: head + '${body}'`]);
+  });
+  it('that could run away is not run', () => {
+    const text = `hk_live_${'a'.repeat(200)}!`;
+    const start = performance.now();
+    expect(found(`send('${text}'.replace(/(a+)+$/, 'x'), '${text}'.match(/(a|a)*b/), '${text}'.split(/.*.*.*b/));`)).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+  it('that finds nothing gives nothing', () => {
+    expect(found(`const [head] = 'hk_live_'.match(/sandbox/) ?? [];\nexport const key = head + '${body}';`)).toEqual([]);
+  });
+});
+
+describe('a key without its separators', () => {
+  it('is found where they are put in', () => expect(found(`export const key = 'hk-live-${body}'.replaceAll('-', '_');`)).toEqual([`1: 'hk-live-${body}'.replaceAll('-', '_')`]));
+  it('is found where it is split at others', () => expect(found(`export const key = 'hk|live|${body}'.split('|').join('_');`)).toEqual([`1: 'hk|live|${body}'.split('|').join('_')`]));
+  it('is found where its prefix is in capitals', () => expect(found(`export const key = 'HK_LIVE_'.toLowerCase() + '${body}';`)).toEqual([`1: 'HK_LIVE_'.toLowerCase() + '${body}'`]));
+  it('is found where each character is a literal', () => {
+    const text = `export const key = [${[...live].map((character) => `'${character}'`).join(', ')}].join('');`;
+    expect(found(text)).toEqual([`1: ${text.slice('export const key = '.length, -1)}`]);
+  });
+  it('is none where nothing puts them in', () => expect(found(`export const slug = 'hk-live-${body}';`)).toEqual([]));
+});
