@@ -45,11 +45,18 @@ describe('code that a client bundle contains', () => {
     };
     expect(found(files)).toEqual(['lib/hilt.ts:2 code certain `HILT_API_KEY` is read by code that ships to the browser.']);
     expect(traceOf(files)).toEqual([
+      'app/page.tsx:1 imports components/pay-button.tsx',
       'components/pay-button.tsx:2 "use client"',
       'lib/index.ts:1 imports lib/checkout.ts',
       'lib/checkout.ts:1 imports lib/hilt.ts',
       'lib/hilt.ts:2 process.env.HILT_API_KEY → apiKey of HiltClient',
     ]);
+  });
+
+  it('shows the slot where it stands elsewhere', () => {
+    const files = { ...vite, 'src/main.ts': "import { pay } from './pay';\npay();\n", 'src/pay.ts': "import { key } from './config';\nexport const pay = () => fetch('https://api.hilt.so/v1/products', { headers: { 'X-Hilt-Key': key } });\n", 'src/config.ts': `export const key = '${makeKey('live', 'slot')}';\n` };
+    expect(traceOf(files).at(-1)).toBe('src/pay.ts:2 fills X-Hilt-Key');
+    expect(traceOf(files).at(-2)).toMatch(/^src\/config\.ts:1 hk_live_\w{4}…$/);
   });
 
   it('holds a literal, which ships as it is', () => {

@@ -34,7 +34,7 @@ function exposuresOfBundle(project: Project, built: BuiltGraph, detected: Detect
   const starts = startsOf(project, detected, entries);
   const strict = profileOf(detected, false);
   const lenient = profileOf(detected, true);
-  const rendered = renderedNames(graph, detected, entries, strict);
+  const rendered = renderedNames(built, graph, detected, entries, strict);
   const live = findLive(graph, rendered ? starts.map((start) => ({ ...start, takes: (name) => rendered(start.file)(name) && (start.takes?.(name) ?? true) })) : starts, strict);
   const maybe = findLive(graph, starts, lenient);
   const exposures: Exposure[] = [];
@@ -42,6 +42,7 @@ function exposuresOfBundle(project: Project, built: BuiltGraph, detected: Detect
     const { summary } = module;
     if (!mayHoldOrigin(summary) && summary.reads.length === 0 && !composers.has(summary)) continue;
     for (const origin of originsOf(project, key, summary)) {
+      if (isToldElsewhere(detected, origin)) continue;
       const certain = live.modules.get(key);
       const inCode = origin.kind === 'secret' && origin.comment && !shipsAsItIs(module) ? shippedComment(detected, origin, certain) : ((certain && shippedAt(certain, origin.at, strict)) ?? (shippedAt(module, origin.at, lenient) ? 'possible' : undefined));
       const ships = inCode ?? (origin.kind === 'secret' ? shippedInMap(detected, certain) : undefined);
@@ -51,6 +52,12 @@ function exposuresOfBundle(project: Project, built: BuiltGraph, detected: Detect
     }
   }
   return exposures;
+}
+
+/** A global that the configuration defines is found there; a name that is only listed for a check is read by whoever takes it from the check. */
+function isToldElsewhere(detected: DetectedFramework, origin: Origin): boolean {
+  if (origin.kind === 'slot') return origin.global !== undefined && detected.facts.injections.some(({ how, name }) => how === 'define' && name === origin.global);
+  return origin.kind === 'variable' && origin.checked === true && inlinedIn(detected, origin.variable) === undefined;
 }
 
 /** What stands in a script inside a page is known to the page; the script's own summary holds no secrets. */
@@ -96,7 +103,7 @@ function keysOf(project: Project, entry: ClientEntry): string[] {
  * Of a `"use client"` module ships what server components take of it; other exports ship with some compilers only (built).
  * `undefined` where the framework draws no such boundary.
  */
-function renderedNames(graph: LivenessGraph, { framework }: DetectedFramework, entries: readonly ClientEntry[], profile: BundlerProfile): ((file: string) => (name: string) => boolean) | undefined {
+function renderedNames(built: BuiltGraph, graph: LivenessGraph, { framework }: DetectedFramework, entries: readonly ClientEntry[], profile: BundlerProfile): ((file: string) => (name: string) => boolean) | undefined {
   const roots = [...new Set(entries.flatMap((entry) => entry.renderedBy ?? []))];
   if (framework.serverRoots.length === 0 || roots.length === 0) return undefined;
   const boundaries = new Set(entries.flatMap((entry) => (entry.renderedBy ? [entry.file] : [])));
@@ -107,10 +114,12 @@ function renderedNames(graph: LivenessGraph, { framework }: DetectedFramework, e
     strippedRegions: () => [],
     module: (file) => withoutInside(graph.module(file), boundaries),
   };
+  // What a page in Markdown renders is not looked into.
+  const unread = new Set([...boundaries].filter((file) => built.graph.importersOf(file).some(({ from }) => /\.mdx?$/.test(from))));
   const { used } = findLive(server, roots.map((file) => ({ file, strips: () => false })), { ...profile, facts: {} });
   return (file) => {
     const names = used.get(file);
-    return (name) => !boundaries.has(file) || (names?.has('*') ?? false) || (names?.has(name) ?? false);
+    return (name) => !boundaries.has(file) || unread.has(file) || (names?.has('*') ?? false) || (names?.has(name) ?? false);
   };
 }
 
@@ -159,9 +168,19 @@ function traceTo(entries: readonly ClientEntry[], { edges }: Liveness, file: str
   const path = shortestPath(entries, edges, file);
   const entry = entries.find((each) => each.file === (path[0]?.from ?? file));
   const reason = entry ? `${entry.confidence === 'possible' ? 'possibly ' : ''}${entry.reason}` : 'client code';
+  const rendered = (entry?.renderedOver?.() ?? []).map((step): ExposureStep => ({ file: step.file, at: step.at, message: `imports ${step.to}` }));
   const steps: ExposureStep[] = path.map((edge, index) => ({ file: edge.from, at: edge.at, message: index === 0 ? reason : `imports ${edge.to}` }));
-  if (steps.length === 0) steps.push({ file, at: [0, 0], message: reason });
-  return [...steps, { file, at: origin.at, message: describeOrigin(origin) }];
+  if (steps.length === 0) steps.push({ file, at: entry?.at ?? [0, 0], message: reason });
+  return [...rendered, ...steps, ...originSteps(file, origin)];
+}
+
+/** The origin, and the slot that it fills: in one step where both stand in one statement. */
+function originSteps(file: string, origin: Origin): ExposureStep[] {
+  const message = describeOrigin(origin);
+  const slot = origin.kind === 'slot' ? undefined : origin.slot;
+  if (!slot) return [{ file, at: origin.at, message }];
+  if (slot.isNear) return [{ file, at: origin.at, message: `${message} → ${slot.name}` }];
+  return [{ file, at: origin.at, message }, { file: slot.place.module.file, at: slot.place.at, message: `fills ${slot.name}` }];
 }
 
 function describeOrigin(origin: Origin): string {
@@ -172,8 +191,7 @@ function describeOrigin(origin: Origin): string {
       return `fills ${origin.slot}`;
     case 'variable': {
       const { access, name } = origin.variable;
-      const read = access === 'process.env' || access === 'import.meta.env' || access === 'Bun.env' || access === 'Deno.env' ? `${access}.${name}` : name;
-      return origin.slot === undefined ? read : `${read} → ${origin.slot}`;
+      return access === 'process.env' || access === 'import.meta.env' || access === 'Bun.env' || access === 'Deno.env' ? `${access}.${name}` : name;
     }
   }
 }

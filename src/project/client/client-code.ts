@@ -1,12 +1,11 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
-import { detectFrameworks } from '../frameworks/detect.ts';
 import type { Project } from '../project.ts';
 import type { Place } from '../resolved.ts';
 import { startsOf } from './bundle-exposures.ts';
 import { createClientGraph, filesThatReach } from './client-graph.ts';
-import { clientEntries } from './entries.ts';
 import { findLive, shippedAt, type BundlerProfile, type LiveModule } from './liveness.ts';
 import { profileOf } from './profile.ts';
+import { entriesOf } from './project-entries.ts';
 
 interface LiveIn { readonly live: LiveModule; readonly profile: BundlerProfile }
 
@@ -30,10 +29,10 @@ function liveIn(project: Project, module: ModuleSummary): readonly LiveIn[] {
 
 /** Only the entries from which the module can be reached are followed, so that a question about one file stays small. */
 function findLiveIn(project: Project, module: ModuleSummary): LiveIn[] {
-  const { graph: built, source } = project;
-  if (!built || !source) return [];
+  const { graph: built } = project;
+  if (!built) return [];
   const relevant = filesThatReach(built, [module.file]);
-  const entries = clientEntries(source, built, detectFrameworks(source, built.manifests, built.workspace)).filter((entry) => relevant.has(entry.file));
+  const entries = entriesOf(project).filter((entry) => relevant.has(entry.file));
   const frameworks = [...new Set(entries.map((entry) => entry.framework))];
   return frameworks.flatMap((detected) => {
     const profile = profileOf(detected, false);

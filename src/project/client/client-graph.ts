@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import type { ImportEdge, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Value } from '../../syntax/value.ts';
-import { isWebOnly } from '../frameworks/config-facts.ts';
+import { isWebOnly, type ConfigFacts } from '../frameworks/config-facts.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import type { ServerRule, StrippedCall } from '../frameworks/framework.ts';
 import type { BuiltGraph } from '../graph/build.ts';
@@ -22,9 +22,12 @@ export function partKey(file: string, index: number): string {
 /** The project's modules as one framework's client build sees them. */
 export function createClientGraph(project: Project, built: BuiltGraph, { framework, folder, facts }: DetectedFramework, relevant: ReadonlySet<string>): LivenessGraph {
   const serverOnly = new Map<string, boolean>();
+  const declared = project.settings?.server;
+  const isDeclaredServer = declared && declared.length > 0 ? picomatch([...declared], { dot: true }) : () => false;
   const matchers = framework.serverOnly.map((rule) => ({ rule, matches: rule.files ? picomatch([...rule.files], { dot: true }) : undefined }));
 
   function decideServerOnly(file: string): boolean {
+    if (isDeclaredServer(file)) return true;
     if (!isBelow(file, folder)) return false;
     const path = relativeTo(folder, file);
     return matchers.some(({ rule, matches }) => matches?.(path) === true || hasServerMark(project, file, rule));
@@ -32,7 +35,10 @@ export function createClientGraph(project: Project, built: BuiltGraph, { framewo
 
   return {
     module: (key) => moduleOf(project, key),
-    targets: (from, edge) => (isWebOnly(facts) ? forTheWeb(targetsOf(built, fileOfKey(from), edge)) : targetsOf(built, fileOfKey(from), edge)),
+    targets: (from, edge) => {
+      const targets = withReplacements(targetsOf(built, fileOfKey(from), edge), facts.replacedFiles);
+      return isWebOnly(facts) ? forTheWeb(targets) : targets;
+    },
     markupImports: ({ file, imports }) =>
       built.graph.importsOf(file).filter((edge) => !edge.typeOnly && !imports.some((known) => known.specifier === edge.specifier)).map((edge) => edge.to),
     isRelevant: (file) => relevant.has(fileOfKey(file)),
@@ -68,6 +74,15 @@ function moduleOf(project: Project, key: string): ModuleSummary | undefined {
 function targetsOf({ resolution }: BuiltGraph, from: string, edge: Pick<ImportEdge, 'specifier' | 'how' | 'except'>): readonly string[] {
   if (edge.how === 'glob') return resolution.resolveGlob(from, edge.specifier, edge.except);
   return resolution.resolveAll(from, edge.specifier);
+}
+
+/** What the build takes in the place of a file: instead of it, or in some configurations. */
+function withReplacements(targets: readonly string[], replaced: ConfigFacts['replacedFiles']): readonly string[] {
+  if (replaced.length === 0) return targets;
+  return [...new Set(targets.flatMap((file) => {
+    const own = replaced.filter(({ from }) => from === file);
+    return [...(own.some(({ always }) => always) ? [] : [file]), ...own.map(({ to }) => to)];
+  }))];
 }
 
 /** Of a module's variants for platforms the one for the web, else the one for all (https://docs.expo.dev/router/advanced/platform-specific-modules). */
@@ -159,8 +174,10 @@ function isCallee(callee: Resolved, { callee: name, modules }: StrippedCall): bo
 }
 
 /** Files from which one of the targets can be reached over imports, the targets included. */
-export function filesThatReach({ graph }: BuiltGraph, targets: Iterable<string>): Set<string> {
+export function filesThatReach({ graph, detection }: BuiltGraph, targets: Iterable<string>): Set<string> {
   const reached = new Set(targets);
+  // Whoever imports a file gets what the build takes in its place.
+  for (const { facts } of detection.frameworks) for (const { from, to } of facts.replacedFiles) if (reached.has(to)) reached.add(from);
   const queue = [...reached];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     for (const edge of graph.importersOf(file)) {

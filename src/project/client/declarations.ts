@@ -29,6 +29,16 @@ export function declaredExposures(project: Project, built: BuiltGraph, detection
   return exposures;
 }
 
+/** Reads of such names in code that no client gets: the name is the fault there too, since whatever else reads it ships it. */
+export function publicReads(project: Project, built: BuiltGraph, detection: Detection, entries: readonly ClientEntry[], bundled: readonly Exposure[]): Exposure[] {
+  const context = { detection, bundled, whole: createWholeReads(project, built, entries) };
+  return [...project.modules.values()].flatMap((module) => module.reads.flatMap((read): Exposure[] => {
+    const isRead = read.access === 'process.env' || read.access === 'import.meta.env' || read.access === 'Bun.env' || read.access === 'Deno.env' || read.access === 'helper';
+    const exposure = isRead && isPublicKeyName(project, read.name) ? exposureOf(context, module.file, read.name, read.at) : undefined;
+    return exposure ? [exposure] : [];
+  }));
+}
+
 interface Context {
   readonly detection: Detection;
   readonly bundled: readonly Exposure[];

@@ -9,10 +9,12 @@ import { bundlerTraits } from '../frameworks/bundler.ts';
 import { emptyFacts } from '../frameworks/config-facts.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import { importEdges, isCodeFile } from '../graph/import-edges.ts';
-import { folderOf, isBelow, joinPath, relativeTo } from '../graph/posix-path.ts';
+import type { Reach } from '../graph/module-graph.ts';
+import { folderOf, joinPath, relativeTo } from '../graph/posix-path.ts';
 import { directivesOf } from './directives.ts';
 import { extensionEntries } from './extension-manifest.ts';
 import { nuxtAutoImports } from './nuxt-auto-imports.ts';
+import { servedBy } from './served-files.ts';
 
 /** A file whose code a client gets because of what it is, not because another client file imports it. */
 export interface ClientEntry {
@@ -26,6 +28,8 @@ export interface ClientEntry {
   readonly framework: DetectedFramework;
   /** Of a `"use client"` module: the files in which the server's tree begins. */
   readonly renderedBy?: readonly string[];
+  /** The shortest chain of imports that leads to it from there. */
+  readonly renderedOver?: () => readonly { readonly file: string; readonly at: Span; readonly to: string }[];
   /** The exports that are taken of it, where only some are. */
   readonly takes?: (name: string) => boolean;
   /** What in the file makes it an entry: the directive. */
@@ -231,8 +235,12 @@ function addBoundaries(detected: DetectedFramework, search: Search): void {
   const reach = search.built.graph.reachableFrom(roots.map((file) => ({ file })), (edge) => boundary(edge.from) === undefined);
   for (const file of reach.files) {
     const directive = isCodeFile(file) ? boundary(file) : undefined;
-    if (directive !== undefined) search.add({ file, reason: '"use client"', confidence: 'certain', framework: detected, renderedBy: roots, at: directive.at });
+    if (directive !== undefined) search.add({ file, reason: '"use client"', confidence: 'certain', framework: detected, renderedBy: roots, renderedOver: () => stepsTo(reach, file, search), at: directive.at });
   }
+}
+
+function stepsTo(reach: Reach, file: string, { built }: Search): { file: string; at: Span; to: string }[] {
+  return (reach.pathTo(file) ?? []).map((edge) => ({ file: edge.from, at: built.graph.locate(edge) ?? [0, 0], to: edge.to }));
 }
 
 function memo<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
@@ -280,9 +288,17 @@ function clauseOf(text: string, end: number): { test(name: string): boolean } {
 
 function addNuxt(detected: DetectedFramework, search: Search): void {
   const own = [...search.entries.values()].filter((entry) => entry.framework === detected).map((entry) => ({ file: entry.file }));
-  for (const { file, by, names } of nuxtAutoImports([...filesBelow(search, detected.folder)], detected.folder, own, search.built.graph, search.text)) {
+  const sources = nuxtFolders(detected, search).map((folder) => ({ folder, files: [...filesBelow(search, folder)] }));
+  for (const { file, by, names } of nuxtAutoImports(sources, own, search.built.graph, search.text)) {
     search.add({ file, reason: 'Nuxt auto-import', confidence: 'certain', framework: detected, namedBy: by, ...(names ? { takes: (name: string) => names.has(name) } : {}) });
   }
+}
+
+/** The folder of an application and those of its layers: what it extends, and everything in `layers/` (https://nuxt.com/docs/getting-started/layers). */
+function nuxtFolders({ folder, facts }: DetectedFramework, { detection }: Search): readonly string[] {
+  const inside = folder === '' ? 'layers' : `${folder}/layers`;
+  const layers = detection.frameworks.filter((other) => other.framework.id === 'nuxt' && (folderOf(other.folder) === inside || facts.layers.includes(other.folder)));
+  return [...new Set([folder, ...layers.map((layer) => layer.folder)])];
 }
 
 /** Files that another file names in strings: route tables, page templates. */
@@ -351,19 +367,13 @@ function addMain(detected: DetectedFramework, reason: string, search: Search): v
 /** Code in folders that are served or packed as they are. */
 function addServed(search: Search): void {
   for (const detected of search.detection.frameworks) {
-    const globs = [...detected.framework.carriers, ...detected.facts.carriers.map((carrier) => relativeCarrier(carrier, detected.folder))];
-    if (globs.length === 0) continue;
-    const matches = picomatch(globs);
+    const isServed = servedBy(detected);
+    if (!isServed) continue;
     for (const file of filesBelow(search, detected.folder)) {
-      if (file.endsWith('.json') || !isServable(file) || !matches(relativeTo(detected.folder, file))) continue;
+      if (file.endsWith('.json') || !isServable(file) || !isServed(file)) continue;
       search.add({ file, reason: `file that ${detected.framework.title} serves as it is`, confidence: 'certain', framework: { ...standIn('html', detected.folder), because: detected.because } });
     }
   }
-}
-
-function relativeCarrier(carrier: string, folder: string): string {
-  const path = isBelow(carrier, folder) ? relativeTo(folder, carrier) : carrier;
-  return /[*.][^/]*$/.test(path) ? path : `${path}/**`;
 }
 
 /** What a browser runs without a build. */

@@ -1,12 +1,13 @@
 import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
 import { bundleExposures } from './bundle-exposures.ts';
-import { declaredExposures } from './declarations.ts';
-import { clientEntries } from './entries.ts';
+import { declaredExposures, publicReads } from './declarations.ts';
 import { handedOver } from './handovers.ts';
 import { injectedExposures } from './injections.ts';
 import { nativeExposures } from './native.ts';
 import { pageReads } from './page-reads.ts';
+import { entriesOf } from './project-entries.ts';
+import { servedExposures } from './served-files.ts';
 import type { Exposure } from './exposure.ts';
 
 const cache = new WeakMap<Project, ReadonlyMap<string, readonly Exposure[]>>();
@@ -29,15 +30,20 @@ function findExposures(project: Project): Exposure[] {
   const { graph: built, source } = project;
   if (!built || !source) return [];
   const { detection } = built;
-  const { client, server } = project.settings ?? {};
-  const entries = clientEntries(source, built, detection, { ...(client ? { client } : {}), ...(server ? { server } : {}) });
+  const entries = entriesOf(project);
   const bundled = bundleExposures(project, built, entries);
-  return [
+  const found = [
     ...withoutRepeats(bundled, handedOver(project, built, detection)),
     ...pageReads(project, detection),
     ...declaredExposures(project, built, detection, entries, bundled),
     ...injectedExposures(project, built, detection, entries, bundled),
     ...nativeExposures(project, built, detection),
+  ];
+  const told = (file: string, at: Span): boolean => found.some((each) => each.file === file && (isInside(each.at, at) || isInside(at, each.at)));
+  return [
+    ...found,
+    ...servedExposures(project, detection, found),
+    ...publicReads(project, built, detection, entries, bundled).filter(({ file, at }) => !told(file, at)),
   ];
 }
 

@@ -2,18 +2,19 @@ import { isKeyLikeName, isKeyName, secretNameKind } from '../../hilt/names.ts';
 import { decode } from '../../sources/decode.ts';
 import type { ModuleSummary, Use } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
+import type { Detection } from '../frameworks/detect.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Resolved } from '../resolved.ts';
 import type { Exposure } from './exposure.ts';
 import { handedKeysIn, type HandedKey } from './handover-keys.ts';
 import type { HandOvers } from './handover-site.ts';
+import { createViews, isServerTemplate, outputsIn, type Views } from './template-views.ts';
 
 /** Pages that a server fills in: what it hands to a template that shows it, and what templates and PHP take from the environment themselves. */
-export function templateHandOvers(handOvers: HandOvers, files: Iterable<string>): void {
-  const { project } = handOvers;
-  const views = [...(project.source?.paths() ?? [])].filter((path) => isView(path));
+export function templateHandOvers(handOvers: HandOvers, files: Iterable<string>, detection: Detection): void {
+  const views = createViews(handOvers.project);
   for (const file of [...files].sort()) {
-    if (/\.[mc]?[jt]sx?$/.test(file)) handOverLocals(handOvers, views, file);
+    if (/\.(?:[mc]?[jt]sx?|py)$/.test(file)) handOverLocals(handOvers, views, file, detection);
     else if (isServerTemplate(file) || file.endsWith('.php')) handOverPage(handOvers, file);
   }
 }
@@ -23,33 +24,32 @@ function textOf({ source }: Project, file: string): string {
   return bytes ? decode(bytes).text : '';
 }
 
-/** Templates of engines that run on a server. */
-function isServerTemplate(file: string): boolean {
-  return /\.(?:ejs|hbs|handlebars|mustache|njk|nunjucks|liquid|twig|jinja2?|j2\.html|html\.j2|eta|erb|blade\.php|pug|jade)$/.test(file);
-}
-
-function isView(file: string): boolean {
-  return isServerTemplate(file) || (/\.x?html?$/.test(file) && /(?:^|\/)(?:views|templates)\//.test(file));
-}
-
 // --- what programs hand to templates --------------------------------------------------------------------------------------------
 
-const renderers = new Set(['render', 'renderFile', 'renderAsync', 'view', 'renderTemplate']);
+// Express, Fastify, Koa and the engines themselves; Flask, Django, Starlette and FastAPI.
+const renderers = new Set(['render', 'renderFile', 'renderAsync', 'view', 'renderTemplate', 'render_template', 'render_to_response', 'render_to_string', 'TemplateResponse', 'render_async']);
 
-function handOverLocals(handOvers: HandOvers, views: readonly string[], file: string): void {
+function handOverLocals(handOvers: HandOvers, views: Views, file: string, detection: Detection): void {
   const { project } = handOvers;
   const module = handOvers.open(file);
+  // `event.locals` of SvelteKit and `Astro.locals` stay on the server.
+  const hasLocals = !detection.at(file).some(({ framework }) => framework.side === 'mixed');
   for (const use of module?.uses ?? []) {
     if (!module) continue;
-    const given = use.kind === 'call' ? givenToView(project, module, use) : use.kind === 'assign' ? givenToLocals(project, module, use) : undefined;
-    if (!given) continue;
-    for (const key of handedKeysIn(project, given.value)) {
-      const shown = isShown(project, views, given.view, given.name ?? key.path[0] ?? '');
-      if (shown === undefined) continue;
-      const at = placeIn(project, module, given.value, key) ?? given.at;
-      handOvers.add({ module, what: 'what a template is given', confidence: shown }, at, key);
+    for (const given of use.kind === 'call' ? givenToView(project, module, use) : use.kind === 'assign' && hasLocals ? givenToLocals(project, module, use) : []) {
+      for (const key of handedKeysIn(project, given.value)) {
+        const shown = views.show(given.view, given.name ?? nameOf(key));
+        if (shown === undefined) continue;
+        const at = placeIn(project, module, given.value, key) ?? given.at;
+        handOvers.add({ module, what: 'what a template is given', confidence: shown }, at, key);
+      }
     }
   }
+}
+
+/** The name under which a template knows the value: FastAPI's `context={"key": …}` is one object further down. */
+function nameOf({ path }: HandedKey): string {
+  return (path[0] === 'context' ? path[1] : path[0]) ?? '';
 }
 
 interface Given {
@@ -61,24 +61,24 @@ interface Given {
   readonly name?: string;
 }
 
-/** `response.render("pay", { key })`, `reply.view("pay.ejs", { key })`, `nunjucks.render("pay.html", { key })`. */
-function givenToView(project: Project, module: ModuleSummary, use: Use & { kind: 'call' }): Given | undefined {
-  const [first, second] = use.args;
-  if (!first || !second) return undefined;
+/** `response.render("pay", { key })`, `reply.view("pay.ejs", { key })`, `render_template("pay.html", key=key)`, `render(request, "pay.html", {"key": key})`. */
+function givenToView(project: Project, module: ModuleSummary, use: Use & { kind: 'call' }): Given[] {
+  if (use.args.length < 2 && module.language !== 'python') return [];
   const callee = project.evaluator.look(module, use.callee);
-  if (!renderers.has(calleeName(callee))) return undefined;
-  const view = project.evaluator.look(module, first.value);
-  if (view.kind !== 'text') return undefined;
-  return { value: project.evaluator.lazy(module, second.value, undefined, second.at), at: second.at, view: view.text };
+  if (!renderers.has(calleeName(callee))) return [];
+  const named = use.args.map((item) => project.evaluator.look(module, item.value));
+  const view = named.find((value) => value.kind === 'text') ?? named.flatMap((value) => (module.language === 'python' && value.kind === 'object' ? [project.evaluator.property(value, 'name')] : [])).find((value) => value.kind === 'text');
+  if (view?.kind !== 'text') return [];
+  return use.args.flatMap((item, index) => (named[index] === view ? [] : [{ value: project.evaluator.lazy(module, item.value, undefined, item.at), at: item.at, view: view.text }]));
 }
 
 /** `app.locals.key = …`, `response.locals = { … }`. */
-function givenToLocals(project: Project, module: ModuleSummary, use: Use & { kind: 'assign' }): Given | undefined {
+function givenToLocals(project: Project, module: ModuleSummary, use: Use & { kind: 'assign' }): Given[] {
   const property = project.evaluator.look(module, use.property);
-  if (property.kind !== 'text') return undefined;
+  if (property.kind !== 'text') return [];
   const value = project.evaluator.lazy(module, use.value, undefined, use.valueAt);
-  if (property.text === 'locals') return { value, at: use.valueAt };
-  return lastName(project.evaluator.look(module, use.object)) === 'locals' ? { value, at: use.valueAt, name: property.text } : undefined;
+  if (property.text === 'locals') return [{ value, at: use.valueAt }];
+  return lastName(project.evaluator.look(module, use.object)) === 'locals' ? [{ value, at: use.valueAt, name: property.text }] : [];
 }
 
 function lastName(value: Resolved): string {
@@ -97,29 +97,6 @@ function placeIn(project: Project, module: ModuleSummary, value: Lazy, key: Hand
   return entry?.place.module === module ? (entry.value.at ?? entry.place.at) : undefined;
 }
 
-/** Whether a template shows the name. Of a template that is not in the repository nothing is known. */
-function isShown(project: Project, views: readonly string[], view: string | undefined, name: string): 'certain' | 'possible' | undefined {
-  const base = view?.replace(/^\.?\//, '').replace(/\.\w+$/, '');
-  const isKnown = base === undefined ? views.length > 0 : views.some((path) => path.replace(/\.[\w.]+$/, '').endsWith(base));
-  if (!isKnown) return 'possible';
-  // Partials and layouts get the same values, so any template counts.
-  return views.some((path) => shows(path, textOf(project, path), name)) ? 'certain' : undefined;
-}
-
-/** Longer than what anyone prints; a tag that is never closed is none. */
-const tags = [/<%[-=]([\s\S]{0,4000}?)%>/g, /\{\{\{?(?![#/!>^])([\s\S]{0,4000}?)\}\}/g];
-/** https://pugjs.org/language/interpolation.html */
-const pugOutputs = [/[#!]\{([^}\n]{0,4000})\}/g, /^[\t ]*(?:[\w.#-]+(?:\([^)\n]*\))?)?!?=[\t ]*([^\n]*)/gm];
-
-function outputsIn(file: string): readonly RegExp[] {
-  return /\.(?:pug|jade)$/.test(file) ? pugOutputs : tags;
-}
-
-function shows(file: string, text: string, name: string): boolean {
-  const mention = new RegExp(`(?<![\\w$.'"-])${name.replace(/[^\w]/g, '\\$&')}(?![\\w$])(?!\\s*(?:\\?[^.]|[!=]=|\\.length))`);
-  return outputsIn(file).some((output) => [...text.matchAll(output)].some((match) => mention.test(match[1] ?? '')));
-}
-
 // --- what templates take themselves ---------------------------------------------------------------------------------------------
 
 const embeddedReads = [
@@ -128,6 +105,8 @@ const embeddedReads = [
   /\bENV(?:\.fetch\(\s*|\[\s*)['"]([A-Za-z_]\w*)['"]\s*[)\]]/g,
   /\b(?:getenv|env|get_option|config|get_site_option)\(\s*['"]([A-Za-z_][\w.-]*)['"][^)]*\)/g,
   /\$_(?:ENV|SERVER)\[\s*['"]([A-Za-z_]\w*)['"]\s*\]/g,
+  // A constant of PHP: `'apiKey' => HILT_API_KEY`
+  /(?<=(?:=>|[(,.=]|\becho)\s*)([A-Z][A-Z0-9_]*)(?=\s*(?:[)\],;.]|\?>))/g,
 ];
 
 function handOverPage(handOvers: HandOvers, file: string): void {
@@ -158,7 +137,7 @@ function readsIn(project: Project, text: string): Read[] {
 
 /** Not only asked whether it is there, or how long. */
 function isWhole(text: string, [start, end]: Span): boolean {
-  return !/^\s*(?:\?[^.?:]|[!=]=|\.length)/.test(text.slice(end, end + 20)) && !/(?:\bempty|\bisset|!!?|\bstrlen|\bmd5|\bsubstr|\bBoolean)\s*\(?\s*$/.test(text.slice(Math.max(0, start - 12), start));
+  return !/^\s*(?:\?[^.?:>]|[!=]=|\.length)/.test(text.slice(end, end + 20)) && !/(?:\bempty|\bisset|!!?|\bstrlen|\bmd5|\bsubstr|\bBoolean)\s*\(?\s*$/.test(text.slice(Math.max(0, start - 12), start));
 }
 
 const phpPrints = /<\?=|\becho\b|\bprintf?\s*\(|\b(?:wp_localize_script|wp_add_inline_script|wp_json_encode|json_encode|wp_send_json\w*|view|render)\s*\(/g;

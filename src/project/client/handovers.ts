@@ -15,6 +15,7 @@ import { astroHandOvers } from './handover-astro.ts';
 import { elementHandOvers } from './handover-elements.ts';
 import { handedKeysIn } from './handover-keys.ts';
 import { createHandOvers, functionsIn, handOverReturns, handOverValue, type HandOvers, type Handing } from './handover-site.ts';
+import { pageTextHandOvers } from './handover-page-texts.ts';
 import { templateHandOvers } from './handover-templates.ts';
 
 /**
@@ -29,7 +30,8 @@ export function handedOver(project: Project, built: BuiltGraph, detection: Detec
     const files = [...relevant].filter((file) => isBelow(file, detected.folder) && detection.at(file).includes(detected)).sort();
     if (files.length > 0) handOverBy(handOvers, detected, files, built);
   }
-  templateHandOvers(handOvers, relevant);
+  templateHandOvers(handOvers, relevant, detection);
+  pageTextHandOvers(handOvers, relevant);
   return handOvers.exposures();
 }
 

@@ -52,7 +52,7 @@ function exposuresOf(context: Context, injection: Injection): Exposure[] {
   const isUnsure = secrets.length === 0 && (injection.confidence === 'possible' || (injection.variable === undefined && injection.literal === undefined));
   const base = {
     file, at, exposure: ships ? 'value' : 'code', confidence: isUnsure ? 'possible' : 'certain', reason: 'injected', what: whatOf(detected, injection),
-    ...(detected.framework.id === 'expo' ? { client: 'the app' } : {}), trace: [],
+    ...(/^(?:expo|react-native|capacitor|cordova)$/.test(detected.framework.id) ? { client: 'the app' } : {}), trace: [],
   } as const;
   return secrets.length > 0 ? secrets.map((secret) => ({ ...base, secret })) : [{ ...base, ...(name === undefined ? {} : { name }) }];
 }
@@ -83,7 +83,7 @@ function whatOf({ framework }: DetectedFramework, { how, file }: Injection): str
     case 'expo-extra':
       return `\`extra\` of ${config}`;
     case 'app-config':
-      return 'the app configuration';
+      return framework.id === 'capacitor' ? `${config}, which is packed into the app` : 'the app configuration';
     case 'module':
       return `a client variable of ${framework.title}`;
     case 'html':
@@ -99,15 +99,14 @@ function isRead(context: Context, injection: Injection, name: string | undefined
     if (bundled.some((exposure) => exposure.exposure === 'value' && exposure.name !== undefined && names.includes(exposure.name))) return true;
     const isWhole = injection.forms === everyForm && injection.access?.some((access) => (access === 'process.env' || access === 'import.meta.env') && context.whole.takes(context.detected, access) === 'certain');
     // A name that is none of a key is not among the findings about the bundle.
-    return isWhole === true || isNamed(context, injection.name);
+    const isKeyRead = isKeyName(injection.name, context.project.keyOptions) || secretNameKind(injection.name) !== undefined;
+    return isWhole === true || (!isKeyRead && isNamed(context, injection.name));
   }
   if (bundled.some((exposure) => exposure.exposure === 'value' && secrets.some((secret) => secret.digest === exposure.secret?.digest))) return true;
   return isNamed(context, injection.name);
 }
 
 function isNamed({ project, built, entries, detected }: Context, name: string): boolean {
-  const isKeyRead = isKeyName(name, project.keyOptions) || secretNameKind(name) !== undefined;
-  if (isKeyRead) return false;
   const own = entries.filter((entry) => entry.framework.folder === detected.folder).map((entry) => (entry.part === undefined ? { file: entry.file } : { file: entry.file, part: entry.part }));
   const pattern = new RegExp(`(?<![\\w$])${name.split('.').at(-1)?.replace(/[^\w]/g, '\\$&') ?? ''}(?![\\w$])`);
   return built.graph.reachableFrom(own).files.some((file) => {

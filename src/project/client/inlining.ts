@@ -23,10 +23,18 @@ function inlinedByPrefix({ framework, facts }: DetectedFramework, variable: Vari
 }
 
 function inlinedByConfig({ facts, framework, traits }: DetectedFramework, variable: VariableValue): Inlined | undefined {
+  const setting = facts.injections.find((each) => isSettingOf(each, variable));
+  if (setting) return { confidence: setting.confidence, injection: setting };
   const injection = facts.injections.find((each) => each.how === 'env' && each.name === variable.name && (each.access?.includes(variable.access) ?? isEnvironment(variable)));
   if (!injection) return undefined;
   const forms = injection.forms ?? (framework.inlinedForms.length > 0 ? framework.inlinedForms : traits.definedForms);
   return forms.includes(variable.form) ? { confidence: injection.confidence, injection } : undefined;
+}
+
+/** `extra` of Expo and the public half of Nuxt's runtime configuration, which client code reads by the path of the setting. */
+function isSettingOf({ how, name }: Injection, variable: VariableValue): boolean {
+  if (variable.access === 'expo-extra') return how === 'expo-extra' && name === variable.name;
+  return variable.access === 'runtime-config' && how === 'runtime-config' && variable.name === `public.${name}`;
 }
 
 function isEnvironment({ access }: VariableValue): boolean {

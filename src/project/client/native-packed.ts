@@ -16,7 +16,7 @@ function settingsOf(apps: Apps, module: ModuleSummary): Exposure[] {
 
 function appOfSettings(apps: Apps, { file, declarations, language }: ModuleSummary): App | undefined {
   const name = file.slice(file.lastIndexOf('/') + 1);
-  if (/^capacitor\.config\.(?:ts|js|json)$/.test(name)) return { what: 'a Capacitor app', because: file };
+  if (name === 'capacitor.config.json') return { what: 'a Capacitor app', because: file };
   if (/^tauri(?:\.\w+)?\.conf\.json5?$|^Tauri\.toml$/.test(name)) return { what: 'a Tauri app', because: file };
   if (name === 'config.xml' && /<widget\b/.test(apps.text(file))) return { what: 'a Cordova app', because: file };
   if (name === 'app.json' && apps.detection.at(file).some(({ framework }) => framework.id === 'expo' || framework.id === 'react-native')) return { what: 'the app', because: file };

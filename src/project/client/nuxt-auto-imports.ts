@@ -9,12 +9,16 @@ export interface AutoImport {
   readonly names?: ReadonlySet<string>;
 }
 
+/** An application, or a layer that it extends. */
+export interface NuxtSource { readonly folder: string; readonly files: readonly string[] }
+
 /**
  * The components, composables and utilities of a Nuxt application that its client code uses without importing them
  * (https://nuxt.com/docs/guide/concepts/auto-imports). Built: what nobody uses does not ship.
  */
-export function nuxtAutoImports(files: readonly string[], folder: string, entries: readonly GraphEntry[], graph: ModuleGraph, text: (file: string) => string): AutoImport[] {
-  const names = namesOf(files, folder, text);
+export function nuxtAutoImports(sources: readonly NuxtSource[], entries: readonly GraphEntry[], graph: ModuleGraph, text: (file: string) => string): AutoImport[] {
+  const names = namesOf(sources, text);
+  const helpers = new Set(sources.flatMap(({ folder, files }) => files.filter((file) => helper.test(relativeTo(folder, file)))));
   if (names.size === 0) return [];
   const found = new Map<string, AutoImport & { readonly names?: Set<string> }>();
   const seen = new Set<string>();
@@ -29,9 +33,8 @@ export function nuxtAutoImports(files: readonly string[], folder: string, entrie
           if (target === file) continue;
           found.get(target)?.names?.add(name);
           if (found.has(target)) continue;
-          const isHelper = helper.test(relativeTo(folder, target));
           // The name of a default export is the file's.
-          found.set(target, { file: target, by: { file, at }, ...(isHelper ? { names: new Set(['default', name]) } : {}) });
+          found.set(target, { file: target, by: { file, at }, ...(helpers.has(target) ? { names: new Set(['default', name]) } : {}) });
           next.push({ file: target });
         }
       }
@@ -46,10 +49,10 @@ const component = new RegExp(`${root}components\\/(.+)\\.(?:vue|tsx|jsx)$`);
 const helper = new RegExp(`${root}(?:composables|utils)\\/(?:[^/]+|[^/]+\\/index)\\.[mc]?[jt]s$|^shared\\/(?:utils|types)\\/[^/]+\\.[mc]?[jt]s$`);
 const exported = /\bexport\s+(?:async\s+)?(?:const|let|var|function\*?|class|enum)\s+([\w$]+)|\bexport\s+default\b|\bexport\s*\{([^}]*)\}/g;
 
-function namesOf(files: readonly string[], folder: string, text: (file: string) => string): Map<string, string[]> {
+function namesOf(sources: readonly NuxtSource[], text: (file: string) => string): Map<string, string[]> {
   const names = new Map<string, string[]>();
   const add = (name: string, file: string): void => void names.set(name, [...(names.get(name) ?? []), file]);
-  for (const file of files) {
+  for (const { folder, file } of sources.flatMap(({ folder, files }) => files.map((file) => ({ folder, file })))) {
     const path = relativeTo(folder, file);
     const match = component.exec(path);
     if (match !== null && !/\.server$/.test(match[1] ?? '')) for (const name of componentNames(match[1] ?? '')) add(name, file);

@@ -5,29 +5,43 @@ import type { Span } from '../../syntax/span.ts';
 import type { VariableValue } from '../../syntax/value.ts';
 import { findComposedSecrets } from '../composed-secrets.ts';
 import type { Project } from '../project.ts';
-import type { Resolved } from '../resolved.ts';
+import type { Place, Resolved } from '../resolved.ts';
 import { slotsOf, type Slot } from '../slots.ts';
+import { settingRead } from './setting-reads.ts';
+import { isChecked } from './validated-names.ts';
 
 /** A place that holds or reads a key: where a finding about a client stands. */
 export type Origin =
-  | { readonly kind: 'secret'; readonly at: Span; readonly secret: Secret; readonly comment?: 'legal' | 'plain' }
-  | { readonly kind: 'variable'; readonly at: Span; readonly variable: VariableValue; readonly slot: string | undefined }
-  | { readonly kind: 'slot'; readonly at: Span; readonly slot: string };
+  | { readonly kind: 'secret'; readonly at: Span; readonly secret: Secret; readonly slot: FilledSlot | undefined; readonly comment?: 'legal' | 'plain' }
+  /** `checked`: listed for a check of the environment, which by itself wants no key. */
+  | { readonly kind: 'variable'; readonly at: Span; readonly variable: VariableValue; readonly slot: FilledSlot | undefined; readonly checked?: true }
+  /** `global`: the value is a global, which a build may define. */
+  | { readonly kind: 'slot'; readonly at: Span; readonly slot: string; readonly global?: string };
+
+/** The slot that an origin fills, in whatever module it stands. */
+export interface FilledSlot {
+  readonly name: string;
+  readonly place: Place;
+  /** Whether it stands in the statement of the origin. */
+  readonly isNear: boolean;
+}
 
 /** The origins of keys that stand in one module, in position order. */
 export function originsIn(project: Project, module: ModuleSummary): Origin[] {
   const filled = slotFillings(project).get(module) ?? nothingFilled;
   const secrets = [...module.secrets, ...findComposedSecrets(project, module)];
-  const origins: Origin[] = secrets.map(({ secret, at }) => ({ kind: 'secret', secret, at, ...commentAt(module, at) }));
+  const origins: Origin[] = secrets.map(({ secret, at }) => ({ kind: 'secret', secret, at, slot: filled.slotOf.get(secret.digest), ...commentAt(module, at) }));
   for (const variable of module.reads) {
     const slot = filled.slotOf.get(variable.at.join());
     if (slot === undefined && !isSecretVariable(project, variable.name)) continue;
-    origins.push({ kind: 'variable', variable, at: variable.at, slot });
+    origins.push({ kind: 'variable', variable, at: variable.at, slot, ...(isChecked(project, module, variable.at) ? { checked: true } : {}) });
   }
   for (const variable of filled.variables.values()) {
     if (!module.reads.some((read) => read.at.join() === variable.at.join())) origins.push({ kind: 'variable', variable, at: variable.at, slot: filled.slotOf.get(variable.at.join()) });
   }
-  for (const slot of filled.unknown) origins.push({ kind: 'slot', at: slot.value.at ?? slot.place.at, slot: slot.name });
+  for (const { slot, value } of filled.unknown) {
+    origins.push({ kind: 'slot', at: slot.value.at ?? slot.place.at, slot: slot.name, ...(value.kind === 'global' ? { global: value.path } : {}) });
+  }
   return origins.sort((a, b) => a.at[0] - b.at[0]);
 }
 
@@ -46,13 +60,15 @@ function isLegal(text: string): boolean {
 }
 
 interface Filled {
-  /** The slot that the read at a position fills, in whatever module the slot stands. */
-  readonly slotOf: Map<string, string>;
+  /** The slots that are filled, by the position of the read or the digest of the secret. */
+  readonly slotOf: Map<string, FilledSlot>;
   /** Variables that fill a slot, by position: some are read through an import or a constant, which the module alone does not tell. */
   readonly variables: Map<string, VariableValue>;
   /** Slots of this module whose value comes from nowhere that is known. */
-  unknown: readonly Slot[];
+  unknown: readonly OpenSlot[];
 }
+
+interface OpenSlot { readonly slot: Slot; readonly value: Resolved }
 
 const nothingFilled: Filled = { slotOf: new Map(), variables: new Map(), unknown: [] };
 const fillings = new WeakMap<Project, ReadonlyMap<ModuleSummary, Filled>>();
@@ -72,37 +88,73 @@ function slotFillings(project: Project): ReadonlyMap<ModuleSummary, Filled> {
     return filled;
   };
   const withOrigin = new Set<string>();
-  const open: Slot[] = [];
+  const open: OpenSlot[] = [];
   // Looking at a slot's value may load further modules; those fill nothing of their own accord.
   for (const user of [...project.modules.values()]) {
     for (const slot of slotsOf(project, user)) {
       const value = project.evaluator.head(slot.value);
-      for (const { name, access, form, specifier, place } of variablesIn(value)) {
-        const filled = filledOf(place.module);
-        filled.slotOf.set(place.at.join(), slot.name);
-        filled.variables.set(place.at.join(), { kind: 'variable', name, access, form, at: place.at, ...(specifier === undefined ? {} : { module: specifier }) });
+      const read = variablesIn(value);
+      for (const { variable, module } of read) {
+        const filled = filledOf(module);
+        filled.slotOf.set(variable.at.join(), filledSlot(slot, module, variable.at));
+        filled.variables.set(variable.at.join(), variable);
       }
-      if (hasOrigin(value)) withOrigin.add(identityOf(slot));
-      else if (slot.calls.length === 0 && isOpen(value)) open.push(slot);
+      for (const { secret, place } of secretsIn(value)) {
+        const { slotOf } = filledOf(place.module);
+        if (!slotOf.has(secret.digest)) slotOf.set(secret.digest, filledSlot(slot, place.module, place.at));
+      }
+      if (read.length > 0 || hasOrigin(value)) withOrigin.add(identityOf(slot));
+      else if (slot.calls.length === 0 && isOpen(value)) open.push({ slot, value });
     }
   }
-  for (const slot of open) {
-    if (withOrigin.has(identityOf(slot))) continue;
-    const filled = filledOf(slot.place.module);
-    filled.unknown = [...filled.unknown, slot];
+  for (const each of open) {
+    if (withOrigin.has(identityOf(each.slot))) continue;
+    const filled = filledOf(each.slot.place.module);
+    filled.unknown = [...filled.unknown, each];
   }
   fillings.set(project, byModule);
   return byModule;
+}
+
+function filledSlot({ name, place, value }: Slot, module: ModuleSummary, at: Span): FilledSlot {
+  const isNear = place.module === module && !module.statements.some((statement) => isWithin(at, statement.at) !== isWithin(place.at, statement.at));
+  return { name, isNear, place: value.at && value.module === place.module ? { module: value.module, at: value.at } : place };
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return outer[0] <= inner[0] && inner[1] <= outer[1];
+}
+
+function secretsIn(value: Resolved): (Resolved & { kind: 'secret' })[] {
+  switch (value.kind) {
+    case 'secret':
+      return [value];
+    case 'choice':
+      return value.options.flatMap(secretsIn);
+    case 'concat':
+      return value.parts.flatMap(secretsIn);
+    default:
+      return [];
+  }
 }
 
 function identityOf({ place }: Slot): string {
   return `${place.module.file}:${place.at.join()}`;
 }
 
-function variablesIn(value: Resolved): (Resolved & { kind: 'variable' })[] {
+interface Read { readonly variable: VariableValue; readonly module: ModuleSummary }
+
+function variablesIn(value: Resolved): Read[] {
   switch (value.kind) {
-    case 'variable':
-      return [value];
+    case 'variable': {
+      const { name, access, form, specifier, place } = value;
+      return [{ variable: { kind: 'variable', name, access, form, at: place.at, ...(specifier === undefined ? {} : { module: specifier }) }, module: place.module }];
+    }
+    case 'outside':
+    case 'member': {
+      const variable = settingRead(value);
+      return variable && value.place ? [{ variable, module: value.place.module }] : [];
+    }
     case 'choice':
       return value.options.flatMap(variablesIn);
     case 'concat':

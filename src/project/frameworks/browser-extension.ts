@@ -10,7 +10,6 @@ export const browserExtension: Framework = {
   title: 'browser extension',
   side: 'client',
   detect: { dependencies: ['wxt', 'plasmo', '@crxjs/vite-plugin', 'extension'], configs: /^wxt\.config\.[mc]?[jt]s$/ },
-  bundler: 'vite',
   supersedes: ['unknown-client', 'vite', 'node-server'],
   entries: [
     // https://wxt.dev/guide/essentials/entrypoints

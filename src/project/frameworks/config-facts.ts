@@ -11,10 +11,12 @@ export interface ConfigFacts {
   readonly inputs: readonly ConfiguredInput[];
   /** `true` or `false` where a configuration says so. */
   readonly sourceMaps: boolean | undefined;
-  /** Files that another file takes the place of in a production build (Angular's `fileReplacements`). */
-  readonly replacedFiles: readonly { readonly from: string; readonly to: string }[];
+  /** Files that another file takes the place of (Angular's `fileReplacements`): in the production build, or in some other that is deployed. */
+  readonly replacedFiles: readonly { readonly from: string; readonly to: string; readonly always: boolean }[];
   /** Folders whose files are served or packed as they are, relative to the root. */
   readonly carriers: readonly string[];
+  /** Folders of the applications that this one extends (Nuxt's layers), relative to the root. */
+  readonly layers: readonly string[];
   /** The platforms that an Expo application is for, where it says so: `ios`, `android`, `web`. */
   readonly platforms?: readonly string[];
   readonly notices: readonly Notice[];
@@ -76,8 +78,9 @@ export interface FactList {
   readonly aliases: Alias[];
   readonly inputs: ConfiguredInput[];
   sourceMaps: boolean | undefined;
-  readonly replacedFiles: { from: string; to: string }[];
+  readonly replacedFiles: { from: string; to: string; always: boolean }[];
   readonly carriers: string[];
+  readonly layers: string[];
   platforms?: readonly string[];
   readonly notices: Notice[];
 }
@@ -88,7 +91,7 @@ export function isWebOnly({ platforms }: Pick<ConfigFacts, 'platforms'>): boolea
 }
 
 export function emptyFacts(): FactList {
-  return { injections: [], prefixes: [], aliases: [], inputs: [], sourceMaps: undefined, replacedFiles: [], carriers: [], notices: [] };
+  return { injections: [], prefixes: [], aliases: [], inputs: [], sourceMaps: undefined, replacedFiles: [], carriers: [], layers: [], notices: [] };
 }
 
 /** Told once a file: a value that only running the configuration would tell. */

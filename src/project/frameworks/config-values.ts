@@ -78,6 +78,7 @@ function readModuleConfig(file: string, folder: string, module: StaticModule | u
   const name = file.slice(file.lastIndexOf('/') + 1);
   readByName(name, config);
   readPlugins(module, config);
+  if (name.startsWith('vue.')) readDefinedWrites(module, config);
   readBuildCalls(module, config);
 }
 
@@ -333,6 +334,7 @@ function readNuxt(config: Config): void {
   for (const key of ['publicRuntimeConfig', 'env']) for (const value of valuesAt(main, [key])) injectTree(value, '', { how: key === 'env' ? 'env' : 'runtime-config', key, always: key !== 'env' }, config);
   for (const value of valuesAt(main, ['appConfig'])) injectTree(value, '', { how: 'app-config', key: 'appConfig' }, config);
   for (const value of valuesAt(main, ['app', 'head'])) injectTree(value, '', { how: 'html', key: 'app.head', always: true }, config);
+  config.facts.layers.push(...valuesAt(main, ['extends']).flatMap((value) => pathsOf(value, folder)));
   readAliases(valuesAt(main, ['alias']), config);
   readSourceMaps([...valuesAt(main, ['sourcemap']), ...valuesAt(main, ['sourcemap', 'client'])], config);
   for (const source of valuesAt(main, ['srcDir']).flatMap((value) => pathsOf(value, folder))) {
@@ -399,6 +401,17 @@ function readWebpack(config: Config): void {
   for (const path of [['builtins', 'define']]) for (const value of valuesAt(main, path)) injectDefinitions(value, 'builtins.define', config);
 }
 
+/** `config.plugin("define").tap((args) => { args[0]["process.env"].X = …; return args; })` of Vue CLI's `chainWebpack`. */
+function readDefinedWrites(module: StaticModule, config: Config): void {
+  for (const { keys, value } of module.writes()) {
+    const at = keys.findIndex((key) => /^(?:process\.env|import\.meta\.env)(?:\.|$)/.test(key));
+    const name = keys.slice(at).join('.');
+    if (at >= 0) injectDefinition(name, value, 'chainWebpack', config);
+    // `args[0] = { ...args[0], __KEY__: … }`
+    else if (keys.length === 1 && parts(value).some((part) => part.kind === 'object')) injectDefinitions(value, 'chainWebpack', config);
+  }
+}
+
 /** Rollup builds for browsers when it makes a script (`iife`, `umd`); a module may be for either side. */
 function readRollup(config: Config): void {
   const lists = parts(config.main).filter((part) => part.kind === 'array');
@@ -438,9 +451,11 @@ function readNuxtAppConfig(config: Config): void {
   if (call !== undefined) injectTree(call, '', { how: 'app-config', key: 'defineAppConfig' }, config);
 }
 
+/** https://capacitorjs.com/docs/config: the whole configuration is packed into the app. */
 function readCapacitor(config: Config): void {
   const folders = valuesAt(config.main, ['webDir']).flatMap((value) => pathsOf(value, config.folder));
   config.facts.carriers.push(...folders);
+  injectTree(config.main, '', { how: 'app-config', key: 'plugins', always: true }, config);
 }
 
 /** Babel plugins by their name: names inlined, aliases. */

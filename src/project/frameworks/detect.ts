@@ -111,7 +111,7 @@ function reasonFor(framework: Framework, folder: string, own: Package | undefine
   const config = files.find((file) => framework.detect.configs?.test(file.slice(file.lastIndexOf('/') + 1)) === true);
   if (config !== undefined) return config;
   if (framework.id === 'browser-extension') return files.find((file) => isExtensionManifest(file, context.manifests));
-  if (framework.id === 'bun') return scriptReason(/\bbun\s+build\b/, folder, own);
+  if (framework.id === 'bun') return scriptReason(/\bbun\s+build\b/, folder, own) ?? files.find((file) => /\.[mc]?[jt]s$/.test(file) && context.manifests.text(file)?.includes('Bun.build(') === true);
   if (framework.id === 'parcel') return scriptReason(/(?:^|[\s;&])parcel(?:\s|$)/, folder, own);
   if (framework.id === 'esbuild') return scriptReason(/(?:^|[\s;&])esbuild\s/, folder, own);
   return undefined;
@@ -158,7 +158,9 @@ function bundlerOf(framework: Framework, owner: Package | undefined): BundlerId 
   if (framework.id === 'react-router' && !('vite' in dependencies) && '@remix-run/dev' in dependencies) return 'esbuild';
   if (framework.id === 'expo' && 'webpack' in dependencies && !('metro' in dependencies) && '@expo/webpack-config' in dependencies) return 'webpack';
   if (framework.bundler !== 'none' || framework.id === 'html') return framework.bundler;
-  if ('vite' in dependencies || 'electron-vite' in dependencies) return 'vite';
+  // An extension that nothing builds is packed as it is written.
+  if (framework.id === 'browser-extension' && ['plasmo', 'parcel', '@parcel/config-webextension'].some((name) => name in dependencies)) return 'parcel';
+  if (['vite', 'electron-vite', 'wxt', '@crxjs/vite-plugin'].some((name) => name in dependencies)) return 'vite';
   return 'webpack' in dependencies ? 'webpack' : framework.bundler;
 }
 

@@ -14,10 +14,11 @@ interface Config {
 /** Configurations that are JSON: positions come with the values. Damaged files are read as far as they go. */
 export function readJsonConfig(file: string, folder: string, manifests: Manifests, facts: FactList): void {
   const text = manifests.text(file);
-  const root = text === undefined || !/\.(?:json5?|jsonc)$|rc$/.test(file) ? undefined : parseTree(text, [], { allowTrailingComma: true });
-  if (root === undefined) return;
   const config: Config = { file, folder, facts };
   const name = file.slice(file.lastIndexOf('/') + 1);
+  if (name === 'wrangler.toml') return readWranglerToml(text ?? '', config);
+  const root = text === undefined || !/\.(?:json5?|jsonc)$|rc$/.test(file) ? undefined : parseTree(text, [], { allowTrailingComma: true });
+  if (root === undefined) return;
   if (name === 'package.json') readPackage(root, config);
   else if (name === 'app.json' || name === 'app.config.json') readExpo(root, config);
   else if (name === 'angular.json') for (const project of children(at(root, 'projects'))) readAngularProject(project.value, '', config);
@@ -25,6 +26,7 @@ export function readJsonConfig(file: string, folder: string, manifests: Manifest
   else if (/babel/.test(name)) readBabel(root, config);
   else if (name.startsWith('capacitor.')) carry(at(root, 'webDir'), config);
   else if (name.startsWith('tauri.')) readTauri(root, config);
+  else if (name.startsWith('wrangler.')) for (const path of assetPaths) carry(at(root, ...path), config);
 }
 
 // --- package.json ---------------------------------------------------------------------------------------------------------------
@@ -178,7 +180,8 @@ function readAngularProject(project: JsonNode, targetsKey: string, config: Confi
   if (build === undefined || !/angular|ngx-env|esbuild|webpack|vite/i.test(builder ?? '')) return;
   const base = { ...config, folder: workspaceFolder(config) };
   const isServer = /server|node/i.test(builder ?? '');
-  for (const options of [at(build, 'options'), ...children(at(build, 'configurations')).map((item) => item.value)]) {
+  const production = textOf(at(build, 'defaultConfiguration'));
+  for (const { key: name, value: options } of [{ key: '', value: at(build, 'options') }, ...children(at(build, 'configurations'))]) {
     if (options === undefined) continue;
     for (const key of ['browser', 'main', 'polyfills', 'scripts', 'index']) {
       for (const item of itemsOf(at(options, key))) {
@@ -187,6 +190,8 @@ function readAngularProject(project: JsonNode, targetsKey: string, config: Confi
       }
     }
     readAngularOptions(options, base);
+    // What only a developer's own build takes is never deployed.
+    if (!/^(?:dev|development|local|test|testing|e2e|mock)$/.test(name)) readReplacements(options, /^(?:|prod|production)$/.test(name) || name === production, base);
   }
 }
 
@@ -195,16 +200,19 @@ function readAngularOptions(options: JsonNode, config: Config): void {
   for (const define of children(at(options, 'define'))) {
     facts.injections.push({ name: define.key, how: 'define', literal: spanOf(define.value), file, at: spanOf(define.value), always: false, confidence: 'certain' });
   }
-  for (const replacement of itemsOf(at(options, 'fileReplacements'))) {
-    const from = joinPath(folder, textOf(at(replacement, 'replace') ?? at(replacement, 'src')) ?? '');
-    const to = joinPath(folder, textOf(at(replacement, 'with') ?? at(replacement, 'replaceWith')) ?? '');
-    if (from !== undefined && to !== undefined && from !== '' && to !== '') facts.replacedFiles.push({ from, to });
-  }
   for (const asset of itemsOf(at(options, 'assets'))) {
     const path = joinPath(folder, textOf(asset) ?? textOf(at(asset, 'input')) ?? '');
     if (path !== undefined && path !== '') facts.carriers.push(path);
   }
   if (at(options, 'sourceMap')?.value === true) facts.sourceMaps = true;
+}
+
+function readReplacements(options: JsonNode, always: boolean, { facts, folder }: Config): void {
+  for (const replacement of itemsOf(at(options, 'fileReplacements'))) {
+    const from = joinPath(folder, textOf(at(replacement, 'replace') ?? at(replacement, 'src')) ?? '');
+    const to = joinPath(folder, textOf(at(replacement, 'with') ?? at(replacement, 'replaceWith')) ?? '');
+    if (from !== undefined && to !== undefined && from !== '' && to !== '') facts.replacedFiles.push({ from, to, always });
+  }
 }
 
 /** Paths of an Nx project count from the workspace's root, those of `angular.json` from its own folder. */
@@ -247,6 +255,17 @@ function readTauri(root: JsonNode, config: Config): void {
     if (node === undefined || path === undefined || /^[a-z]+:\/\//.test(path)) continue;
     carry(node, { ...config, folder: folderOf(config.file) });
     pushInput(`${path}/index.html`, spanOf(node), { side: 'client', reason: 'window of a Tauri app', confidence: 'certain' }, { ...config, folder: folderOf(config.file) });
+  }
+}
+
+/** What a Worker serves as it is (https://developers.cloudflare.com/workers/static-assets, https://developers.cloudflare.com/pages/functions/wrangler-configuration). */
+const assetPaths = [['assets', 'directory'], ['site', 'bucket'], ['pages_build_output_dir']];
+
+function readWranglerToml(text: string, { folder, facts }: Config): void {
+  const settings = [/^\[assets\][^[]*?^\s*directory\s*=\s*["']([^"'\n]+)/m, /^assets\s*=\s*\{[^}\n]*\bdirectory\s*=\s*["']([^"'\n]+)/m, /^\[site\][^[]*?^\s*bucket\s*=\s*["']([^"'\n]+)/m, /^pages_build_output_dir\s*=\s*["']([^"'\n]+)/m];
+  for (const setting of settings) {
+    const path = joinPath(folder, setting.exec(text)?.[1] ?? '');
+    if (path !== undefined && path !== '') facts.carriers.push(path);
   }
 }
 

@@ -47,6 +47,6 @@ export const nuxt: Framework = {
     { how: 'call', callee: 'useAsyncData', modules: ['#imports', 'nuxt/app', '#app'] },
     { how: 'return', files: ['server/api/**'], exports: ['default'] },
   ],
-  carriers: ['public/**', 'static/**', 'shared/**'],
+  carriers: ['public/**', 'static/**'],
   aliases: { '~~': '', '@@': '', '#shared': 'shared', '~': 'app', '@': 'app' },
 };

@@ -9,7 +9,6 @@ export const capacitor: Framework = {
   detect: { dependencies: ['@capacitor/core'], configs: /^capacitor\.config\.(?:json|[mc]?[jt]s)$/ },
   supersedes: ['unknown-client'],
   entries: [
-    { files: ['capacitor.config.{json,ts,js,mjs,cjs}'], reason: 'Capacitor configuration, packed into the app' },
     { files: ['www/**/*.html'], reason: 'page of a Capacitor app' },
   ],
   carriers: ['www/**'],

@@ -7,6 +7,8 @@ export const nodeServer: Framework = {
   ...server,
   id: 'node-server',
   title: 'Node.js server',
+  // By custom what `express.static` and its like serve.
+  carriers: ['public/**', 'static/**'],
   detect: { dependencies: ['express', 'fastify', 'koa', '@hapi/hapi', 'hono', '@nestjs/core', 'h3', 'nitropack', 'elysia', '@trpc/server', 'restify', 'polka', 'micro', '@adonisjs/core', '@feathersjs/feathers', 'moleculer'], configs: /^(?:nest-cli\.json|nitro\.config\.[mc]?[jt]s)$/ },
 };
 

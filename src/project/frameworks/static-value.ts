@@ -43,6 +43,8 @@ export interface StaticModule {
   exported(name: string): StaticValue;
   /** Every call and construction in the file, wherever it stands. */
   calls(): readonly (StaticValue & { readonly kind: 'call' })[];
+  /** Every assignment to a member, wherever it stands, with the keys that are known: `args[0]["process.env"].X = value`. */
+  writes(): readonly { readonly keys: readonly string[]; readonly value: StaticValue }[];
   /** Whether the parser took the file as it is. */
   readonly isWhole: boolean;
 }
@@ -86,6 +88,7 @@ export function readStaticModule(file: string, text: string, read: ModuleReader)
     main: mains.length === 1 ? evaluate(mains[0], scope) : { kind: 'choice', options: mains.map((node) => evaluate(node, scope)), at: [0, 0] },
     exported: (name) => evaluateExport(name, named.get(name), scope),
     calls: () => allCalls(root, scope),
+    writes: () => allWrites(root, scope),
     isWhole: parsed?.recovered === false,
   };
 }
@@ -466,6 +469,33 @@ function isFunction(node: Node): boolean {
 
 function allCalls(root: Node, scope: Scope): (StaticValue & { kind: 'call' })[] {
   const calls: (StaticValue & { kind: 'call' })[] = [];
+  walkScopes(root, scope, (node, at) => {
+    if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return;
+    const value = evaluate(node, at);
+    if (value.kind !== 'call') return;
+    calls.push(value);
+    // webpack-chain: `config.plugin("define").use(webpack.DefinePlugin, [options])` is `new webpack.DefinePlugin(options)`.
+    const made = memberPath(nodesOf(node['arguments'])[0]);
+    const options = value.args[1];
+    if (value.callee === '' && made !== undefined && options?.kind === 'array') calls.push({ ...value, callee: made, isNew: true, args: options.items });
+  });
+  return calls;
+}
+
+function allWrites(root: Node, scope: Scope): { keys: readonly string[]; value: StaticValue }[] {
+  const writes: { keys: readonly string[]; value: StaticValue }[] = [];
+  walkScopes(root, scope, (node, at) => {
+    if (node.type !== 'AssignmentExpression') return;
+    const keys: string[] = [];
+    let target = nodeOf(node['left']);
+    for (; target?.type === 'MemberExpression'; target = nodeOf(target['object'])) keys.unshift(memberKey(target, at) ?? '*');
+    if (keys.length > 0) writes.push({ keys, value: evaluate(nodeOf(node['right']), at) });
+  });
+  return writes;
+}
+
+/** Visits every node with the names that are known where it stands. */
+function walkScopes(root: Node, scope: Scope, see: (node: Node, scope: Scope) => void): void {
   const visit = (node: Node, at: Scope): void => {
     walk(node, (child) => {
       if (child !== node && isFunction(child)) {
@@ -475,15 +505,11 @@ function allCalls(root: Node, scope: Scope): (StaticValue & { kind: 'call' })[] 
         visit(child, inner);
         return false;
       }
-      if (child.type === 'CallExpression' || child.type === 'NewExpression') {
-        const value = evaluate(child, at);
-        if (value.kind === 'call') calls.push(value);
-      }
+      see(child, at);
       return true;
     });
   };
   visit(root, scope);
-  return calls;
 }
 
 // --- queries --------------------------------------------------------------------------------------------------------------------

@@ -43,6 +43,8 @@ export function environmentObject(specifier: string, name: string): VariableAcce
   if (/^\$env\/dynamic\/(?:private|public)$/.test(specifier) && name === 'env') return 'module';
   if (/^(?:node:)?process$/.test(specifier) && name === 'env') return 'process.env';
   if (specifier === 'bun' && name === 'env') return 'Bun.env';
+  // The whole `.env` file as an object (https://www.npmjs.com/package/react-native-config).
+  if (/^react-native-(?:ultimate-)?config$/.test(specifier) && (name === 'default' || name === 'Config')) return 'module';
   if (specifier === 'cloudflare:workers' && name === 'env') return 'binding';
   return undefined;
 }

@@ -92,7 +92,8 @@ export class ValueReader {
         return this.identifier(node, scope);
       case 'MemberExpression':
       case 'JSXMemberExpression':
-        return this.#member(node, scope, at);
+        // Without `!` and `as` around it: one read has one place, whoever asks for it.
+        return this.#member(node, scope, spanOf(node));
       case 'TSQualifiedName':
         return memberOf(this.read(node['left'], scope), { kind: 'text', text: node['right'].name }, at, 'dot');
       case 'MetaProperty':

@@ -91,6 +91,29 @@ describe('templates', () => {
   it('of Rails and Blade do, too', () => expect(handOversOf({ 'app/a.html.erb': '<meta content="<%= ENV["HILT_API_KEY"] %>">', 'resources/a.blade.php': '<meta content="{{ config(\'services.hilt.key\') }}">' })).toEqual(['app/a.html.erb: ENV["HILT_API_KEY"]: a page that the server fills in', "resources/a.blade.php: config('services.hilt.key'): a page that the server fills in"]));
   it('of WordPress get it by wp_localize_script', () => expect(handOversOf({ 'plugin.php': `<?php\n$key = get_option('hilt_api_key');\nwp_localize_script('pay', 'pay', array('key' => $key, 'other' => getenv('HILT_API_KEY'), 'has' => !empty(getenv('HILT_API_KEY'))));` })).toEqual(["plugin.php: getenv('HILT_API_KEY'): a page that the server fills in", 'plugin.php: $key: a page that the server fills in']));
 
+  it('of Flask, Django and FastAPI show what they are given', () => expect(handOversOf({
+    'shop/a.py': "def a():\n    return render_template('pay.html', key=os.environ['HILT_API_KEY'])",
+    'shop/b.py': "def b(request):\n    return render(request, 'pay.html', {'key': os.environ['HILT_API_KEY']})",
+    'shop/c.py': "def c(request):\n    return templates.TemplateResponse(request=request, name='pay.html', context={'key': os.environ['HILT_API_KEY']})",
+    'shop/d.py': "def d():\n    return render_template('quiet.html', key=os.environ['HILT_API_KEY'])",
+    'templates/pay.html': '<script>const key = "{{ key }}";</script>',
+    'templates/quiet.html': '<p>paid</p>',
+  })).toEqual(["shop/a.py: os.environ['HILT_API_KEY']: what a template is given", "shop/b.py: os.environ['HILT_API_KEY']: what a template is given", "shop/c.py: {'key': os.environ['HILT_API_KEY']}: what a template is given"]));
+  it('show what those that they take in show, and no others', () => {
+    const files = { 'package.json': dependencies('express'), 'views/pay.ejs': "<%- include('parts/head') %>", 'views/parts/head.ejs': '<script>window.key = "<%= key %>"</script>', 'views/quiet.ejs': '<p>paid</p>' };
+    expect(handOversOf({ ...files, 'server.js': 'app.get("/", (request, response) => response.render("pay", { key: process.env.HILT_API_KEY }))' })).toEqual(['server.js: process.env.HILT_API_KEY: what a template is given']);
+    expect(handOversOf({ ...files, 'server.js': 'app.get("/", (request, response) => response.render("quiet", { key: process.env.HILT_API_KEY }))' })).toEqual([]);
+  });
+  it('of PHP show constants and variables', () => expect(handOversOf({ 'page.php': `<?php $key = getenv('HILT_API_KEY'); ?>\n<script>window.key = "<?= $key ?>";</script>`, 'plugin.php': `<?php\ndefine('HILT_API_KEY', 'x');\nwp_localize_script('pay', 'Pay', ['key' => HILT_API_KEY, 'name' => 'HILT_API_KEY']);` })).toEqual(['page.php: $key: a page that the server fills in', 'plugin.php: HILT_API_KEY: a page that the server fills in']));
+  it('written as text show what is put into them', () => {
+    expect(handOversOf({ 'server.js': 'app.get("/", (request, response) => response.send(`<script>window.__ENV__ = ${JSON.stringify({ key: process.env.HILT_API_KEY })}</script>`))' })).toEqual(['server.js: process.env.HILT_API_KEY: a page that the server writes']);
+    expect(handOversOf({ 'server.js': 'app.get("/", (request, response) => response.send(`<script>window.live = ${Boolean(process.env.HILT_API_KEY)}</script>`))' })).toEqual([]);
+  });
+  it('are not what SvelteKit and Astro keep in locals', () => {
+    expect(handOversOf({ 'package.json': dependencies('@sveltejs/kit'), 'src/hooks.server.js': 'export const handle = ({ event, resolve }) => { event.locals.key = process.env.HILT_API_KEY; return resolve(event) }' })).toEqual([]);
+    expect(handOversOf({ 'package.json': dependencies('express'), 'server.js': 'app.use((request, response, next) => { response.locals.key = process.env.HILT_API_KEY; next() })', 'views/pay.ejs': '<%= key %>' })).toEqual(['server.js: process.env.HILT_API_KEY: what a template is given']);
+  });
+
   it('that do not show it keep it', () => expect(view('app.get("/", (request, response) => response.render("pay", { key: process.env.HILT_API_KEY }))', '<% if (key) { %>live<% } %><%= key ? "live" : "none" %>')).toEqual([]));
   it('are not asked of other calls of that name', () => expect(view('root.render(<App hilt={process.env.HILT_API_KEY} />)\nlist.view(1, { key: process.env.HILT_API_KEY })', '<%= key %>')).toEqual([]));
   it('keep their code and comments', () => expect(view('', `<% const key = process.env.HILT_API_KEY %><%# ${key} %>`)).toEqual([]));

@@ -55,12 +55,12 @@ describe('Flutter', () => {
 describe('shells around web code', () => {
   it('carry their settings', () => expect(carriedIn({
     'package.json': '{ "dependencies": { "expo": "54" } }',
-    'capacitor.config.ts': `export default { plugins: { Pay: { key: "${key}" } } }`,
+    'capacitor.config.json': `{ "plugins": { "Pay": { "key": "${key}" } } }`,
     'src-tauri/tauri.conf.json': `{ "plugins": { "pay": "${key}" } }`,
     'cordova/config.xml': `<widget><preference name="k" value="${key}"/></widget>`,
     'extension/manifest.json': `{ "manifest_version": 3, "key": "${key}" }`,
     'app.json': `{ "expo": { "ios": { "infoPlist": { "k": "${key}" } }, "hooks": { "postPublish": [{ "config": { "k": "${key}" } }] } } }`,
-  })).toEqual(['app.json: KEY: the app', 'capacitor.config.ts: "KEY": a Capacitor app', 'cordova/config.xml: KEY: a Cordova app', 'extension/manifest.json: KEY: a browser extension', 'src-tauri/tauri.conf.json: KEY: a Tauri app']));
+  })).toEqual(['app.json: KEY: the app', 'capacitor.config.json: KEY: a Capacitor app', 'cordova/config.xml: KEY: a Cordova app', 'extension/manifest.json: KEY: a browser extension', 'src-tauri/tauri.conf.json: KEY: a Tauri app']));
   it('compile in what Rust says', () => expect(carriedIn({ 'src-tauri/tauri.conf.json': '{}', 'src-tauri/src/main.rs': `const A: &str = env!("HILT_API_KEY");\n// env!("HILT_API_KEY")\nconst B: &str = "${key}";\nconst C: &str = include_str!("../key.txt");`, 'src-tauri/key.txt': key })).toEqual(['src-tauri/src/main.rs: KEY: a Tauri app', 'src-tauri/src/main.rs: env!("HILT_API_KEY": a Tauri app', 'src-tauri/key.txt: KEY: a Tauri app']));
   it('compile in the env file of react-native-config', () => expect(carriedIn({ 'package.json': '{ "dependencies": { "react-native-config": "1" } }', '.env.production': 'HILT_API_KEY=x', '.env.example': 'HILT_API_KEY=' })).toEqual(['.env.production: HILT_API_KEY: the app']));
 

@@ -108,7 +108,7 @@ describe('JSON', () => {
     const facts = factsOf({ 'angular.json': JSON.stringify({ projects: { shop: { architect: { build: { builder: '@angular/build:application', options: { browser: 'src/main.ts', define: { K: '"x"' }, assets: ['public'] }, configurations: { production: { fileReplacements: [{ replace: 'src/environments/environment.ts', with: 'src/environments/environment.prod.ts' }] } } } } } } }) });
     expect(facts.inputs.map((input) => input.path)).toEqual(['src/main.ts']);
     expect(facts.injections.map((item) => item.name)).toEqual(['K']);
-    expect(facts.replacedFiles).toEqual([{ from: 'src/environments/environment.ts', to: 'src/environments/environment.prod.ts' }]);
+    expect(facts.replacedFiles).toEqual([{ from: 'src/environments/environment.ts', to: 'src/environments/environment.prod.ts', always: true }]);
     expect(facts.carriers).toEqual(['public']);
   });
   it('reads scripts with esbuild', () => {
