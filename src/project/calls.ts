@@ -6,7 +6,7 @@ import { resolveLoop } from './loops.ts';
 import { elementOf, restOf, rowOf } from './parts.ts';
 import { foldMatch, foldReplacePattern, foldSplitPattern } from './patterns.ts';
 import { runCommand } from './shell-commands.ts';
-import { calleeName, choiceOf, resolvedLazy, spanOf, type Frame, type Lazy, type Place, type Resolved, type ResolvedFunction } from './resolved.ts';
+import { calleeName, choiceOf, ownerOf, resolvedLazy, spanOf, type Frame, type Lazy, type Place, type Resolved, type ResolvedFunction } from './resolved.ts';
 
 /** Calls of project functions that are followed into each other. */
 export const maxCallDepth = 12;
@@ -21,6 +21,7 @@ const environmentHelper = /^(?:(?:get|require|required|read|must|use|load|fetch|
 /** What a call or a `new` gives. */
 export function resolveCall(evaluator: Evaluator, callee: Resolved, args: readonly Lazy[], isNew: boolean, place: Place, frame: Frame | undefined): Resolved {
   const depth = (frame?.depth ?? 0) + 1;
+  if (!isNew && calleeName(callee) === 'bind' && callee.kind !== 'function') return boundBy(callee, args) ?? { kind: 'call', callee, args, isNew, place };
   switch (callee.kind) {
     case 'choice':
       return choiceOf(callee.options.map((option) => resolveCall(evaluator, option, args, isNew, place, frame)));
@@ -41,6 +42,12 @@ export function resolveCall(evaluator: Evaluator, callee: Resolved, args: readon
     default:
       return environmentCall(evaluator, callee, args, place) ?? { kind: 'call', callee, args, isNew, place };
   }
+}
+
+/** `console.log.bind(console)` is `console.log`; what else is bound is not kept but for functions of the project. */
+function boundBy(callee: Resolved, args: readonly Lazy[]): Resolved | undefined {
+  const owner = ownerOf(callee);
+  return owner?.kind === 'function' ? { ...owner, bound: [...(owner.bound ?? []), ...args.slice(1)] } : owner;
 }
 
 /** `atob` of `node:buffer` and `format` of `node:util`: what Node has as globals too, or folds as they do. */
@@ -256,7 +263,6 @@ function callObjectMethod(evaluator: Evaluator, receiver: Resolved, name: string
 function callFunctionMethod(evaluator: Evaluator, receiver: ResolvedFunction, name: string, args: readonly Lazy[], frame: Frame | undefined): Resolved | undefined {
   const depth = (frame?.depth ?? 0) + 1;
   if (name === 'call') return applyFunction(evaluator, receiver, args.slice(1), depth);
-  if (name === 'bind') return { ...receiver, bound: [...(receiver.bound ?? []), ...args.slice(1)] };
   if (name === 'apply') {
     const list = args[1] ? evaluator.head(args[1]) : undefined;
     return applyFunction(evaluator, receiver, list?.kind === 'array' ? list.items : [], depth);

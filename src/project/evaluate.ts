@@ -228,8 +228,12 @@ export class Evaluator {
       }
       case 'namespace':
         return this.exportOf(object.module, name) ?? unknown;
-      case 'object':
-        return this.#objectProperty(object.entries, name) ?? (object.container ? memberOf(object, name, place) : { kind: 'constant', value: undefined });
+      case 'object': {
+        const held = this.#objectProperty(object.entries, name);
+        // What is not set on an object of a library may still be a method of it.
+        if (object.container && (!held || held.kind === 'unknown')) return memberOf(object, name, place);
+        return held ?? { kind: 'constant', value: undefined };
+      }
       case 'array': {
         const item = /^\d+$/.test(name) ? object.items[Number(name)] : undefined;
         if (item && !item.spread) return this.head(item);
@@ -338,7 +342,7 @@ export class Evaluator {
     if (base.kind === 'call' && base.isNew) {
       const init = base.args[0];
       const entries = init ? [{ spread: true as const, value: init, place: base.place }, ...added] : added;
-      return { kind: 'object', entries, place: base.place };
+      return { kind: 'object', entries, container: true, place: base.place };
     }
     return base;
   }

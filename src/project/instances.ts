@@ -55,11 +55,21 @@ function collect(project: Project, module: ModuleSummary, found: Found): Instanc
   return [...own, ...added];
 }
 
+/** The arguments of a call; a list that is known is laid out where it is spread. */
+export function argumentsOf(project: Project, use: Extract<Use, { kind: 'call' }>, module: ModuleSummary, frame: Frame | undefined): Lazy[] {
+  return use.args.flatMap((item): Lazy[] => {
+    const argument: Lazy = { module, value: item.value, frame, at: item.at };
+    if (!item.spread) return [argument];
+    const list = project.evaluator.head(argument);
+    return list.kind === 'array' ? [...list.items] : [{ ...argument, spread: true }];
+  });
+}
+
 function follow(project: Project, { use, module: owner, frame, calls }: Instance, seen: Set<string>, found: Found): Instance[] {
   if (use.kind !== 'call' || calls.length >= maxWrapperDepth) return [];
   const { evaluator } = project;
   const callee = evaluator.head({ module: owner, value: use.callee, frame, at: use.at });
-  const args: Lazy[] = use.args.map((item) => ({ module: owner, value: item.value, frame, at: item.at, ...(item.spread ? { spread: true as const } : {}) }));
+  const args = argumentsOf(project, use, owner, frame);
   const trail = [...calls, { module: owner, at: use.at }];
   return targetsOf(project, callee, args, use.isNew, (frame?.depth ?? 0) + 1).flatMap((target) => {
     const identity = `${target.module.file}:${target.fn}(${target.args.map((argument) => signatureOf(project, argument)).join()})${target.self ? signatureOf(project, { module: owner, value: { kind: 'unknown' }, frame: undefined, at: use.at, known: target.self }) : ''}`;

@@ -119,6 +119,14 @@ export function resolvedLazy(known: Resolved, place: Place): Lazy {
   return { module: place.module, value: { kind: 'unknown' }, frame: undefined, at: place.at, known };
 }
 
+/** What a method is taken from, where that is no function of the project: `console.log` of `console.log.bind`. */
+export function ownerOf(method: Resolved): Resolved | undefined {
+  if (method.kind === 'member') return method.object;
+  const cut = (path: string): string => path.slice(0, path.lastIndexOf('.'));
+  if (method.kind === 'global' && method.path.includes('.')) return { ...method, path: cut(method.path) };
+  return method.kind === 'outside' && method.name.includes('.') ? { ...method, name: cut(method.name) } : undefined;
+}
+
 /** The last name of what is called: `createEnv`, `get`, `fetch`; empty where it has none. */
 export function calleeName(callee: Resolved): string {
   switch (callee.kind) {

@@ -13,7 +13,7 @@ import { dependsOnParameter } from './url.ts';
  */
 export function requestsAround(project: Project, module: ModuleSummary): readonly Request[] {
   // An editor asks about one file and knows who imports it; a scan asks about all of them.
-  if (project.dependents || module.exports.length === 0) return withoutFilled(modulesAround(project, module).flatMap((each) => requestsOf(project, each)));
+  if (project.dependents) return withoutFilled(modulesAround(project, module).flatMap((each) => requestsOf(project, each)));
   return requestsByModule(project).get(module) ?? [];
 }
 

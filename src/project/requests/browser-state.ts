@@ -2,7 +2,7 @@ import { hostOf, isHiltHost } from '../../hilt/hosts.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { instancesOf } from '../instances.ts';
 import type { Project } from '../project.ts';
-import { calleeName, type Lazy, type Place, type Resolved } from '../resolved.ts';
+import { calleeName, type Lazy, type Place, type Resolved, type ResolvedEntry } from '../resolved.ts';
 import type { RequestDraft } from './draft.ts';
 
 /** What the browser of an end-to-end test carries into the requests that it makes. */
@@ -14,7 +14,7 @@ const cookieSetters = /^(?:addCookies|setCookie)$/;
 
 /** Cookies set in a controlled browser, and `test.use({ storageState })`; only for the clients that share the browser's cookies. */
 export function browserStateOf(project: Project, module: ModuleSummary, family: string): BrowserState {
-  if (family !== 'playwright' && family !== 'cypress') return none;
+  if (family !== 'playwright' && family !== 'cypress' && family !== 'puppeteer') return none;
   let byModule = byProject.get(project);
   if (!byModule) byProject.set(project, (byModule = new Map()));
   const known = byModule.get(module);
@@ -32,6 +32,7 @@ function readState(project: Project, module: ModuleSummary): BrowserState {
     const name = calleeName(callee);
     const args = use.args.map((item): Lazy => ({ module: owner, value: item.value, frame, at: item.at }));
     if (cookieSetters.test(name)) fillers.push(cookies(project, name, args, { module: owner, at: use.at }));
+    else if (name === 'setExtraHTTPHeaders' && args[0]) fillers.push((draft) => draft.takeHeaders(args[0] as Lazy));
     else if (isTestUse(callee) && args[0]) fillers.push((draft) => draft.takeOptions(args[0] as Lazy));
   }
   return { fill: (draft) => fillers.forEach((fill) => fill(draft)) };
@@ -57,18 +58,27 @@ function domainsIn(project: Project, value: Resolved, depth: number): string[] {
   return ['domain', 'url'].flatMap((name) => project.evaluator.texts(project.evaluator.property(value, name)));
 }
 
-/** `use: { storageState, baseURL }` of the Playwright configuration above the test. */
+/** `use: { storageState, baseURL }` of the Playwright configuration above the test, its projects' among them; `e2e: { baseUrl }` of Cypress. */
 function configured(project: Project, module: ModuleSummary): (draft: RequestDraft) => void {
   const config = configOf(project, module);
   const exported = config && project.evaluator.exportOf(config, 'default');
   if (!config || !exported) return () => undefined;
   const options = exported.kind === 'call' && exported.args[0] ? project.evaluator.head(exported.args[0]) : exported;
-  const { entries } = project.evaluator.entries(options);
-  const use = entries.find((entry) => {
+  const inProjects = valuesNamed(project, options, 'projects').flatMap((list) => (list.kind === 'array' ? list.items.map((item) => project.evaluator.head(item)) : []));
+  const used = [options, ...inProjects].flatMap((each) => entriesNamed(project, each, 'use'));
+  const given = [...used, ...entriesNamed(project, options, 'e2e')];
+  return (draft) => given.forEach((entry) => draft.takeOptions(entry.value));
+}
+
+function entriesNamed(project: Project, object: Resolved, name: string): ResolvedEntry[] {
+  return project.evaluator.entries(object).entries.filter((entry) => {
     const key = entry.key && project.evaluator.head(entry.key);
-    return key?.kind === 'text' && key.text === 'use';
+    return key?.kind === 'text' && key.text === name;
   });
-  return use ? (draft) => draft.takeOptions(use.value) : () => undefined;
+}
+
+function valuesNamed(project: Project, object: Resolved, name: string): Resolved[] {
+  return entriesNamed(project, object, name).map((entry) => project.evaluator.head(entry.value));
 }
 
 function configOf(project: Project, module: ModuleSummary): ModuleSummary | undefined {
@@ -76,7 +86,7 @@ function configOf(project: Project, module: ModuleSummary): ModuleSummary | unde
   for (let depth = folders.length; depth >= 0; depth -= 1) {
     const folder = folders.slice(0, depth).map((name) => `${name}/`).join('');
     for (const ending of ['ts', 'js', 'mts', 'mjs']) {
-      const config = project.module(`${folder}playwright.config.${ending}`);
+      const config = project.module(`${folder}playwright.config.${ending}`) ?? project.module(`${folder}cypress.config.${ending}`);
       if (config) return config;
     }
   }

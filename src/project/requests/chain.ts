@@ -1,5 +1,5 @@
 import type { Project } from '../project.ts';
-import type { Lazy, Place, Resolved } from '../resolved.ts';
+import { calleeName, ownerOf, type Lazy, type Place, type Resolved } from '../resolved.ts';
 import { callOfObject } from './url.ts';
 
 /** What a callee is called on: `api.defaults.headers.set` is `["defaults", "headers", "set"]` on whatever made `api`. */
@@ -68,6 +68,16 @@ export function calleeOf(project: Project, callee: Lazy): Resolved {
   const object = calleeOf(project, { module, frame, value: callee.value.object, at: undefined });
   const property = project.evaluator.head({ module, frame, value: callee.value.property, at: undefined });
   return object.kind === 'constant' || object.kind === 'unknown' ? value : { kind: 'member', object, property };
+}
+
+/** `fetch.call(window, url)` and `fetch.apply(null, [url])` as the call that they make. */
+export function calledDirectly(project: Project, callee: Resolved, args: readonly Lazy[]): { callee: Resolved; args: readonly Lazy[] } {
+  const name = calleeName(callee);
+  const target = name === 'call' || name === 'apply' ? ownerOf(callee) : undefined;
+  if (!target) return { callee, args };
+  if (name === 'call') return { callee: target, args: args.slice(1) };
+  const list = args[1] && project.evaluator.head(args[1]);
+  return { callee: target, args: list?.kind === 'array' ? list.items : [] };
 }
 
 /** A name for a place that two looks at the same call share. */

@@ -21,7 +21,7 @@ export interface StateChange {
 }
 
 const changesByProject = new WeakMap<Project, Map<ModuleSummary, readonly StateChange[]>>();
-const changing = /^(?:set|setHeader|header|headers|setRequestHeader|append|update|auth|withCredentials|query|send|use|open|setCookie|set_cookie|add_header|jar)$/;
+const changing = /^(?:set|setHeader|header|headers|setRequestHeader|append|update|auth|withCredentials|query|send|write|end|use|open|url|options|ajaxSetup|setCookie|set_cookie|add_header|jar)$/;
 
 /** Everything that a module sets on clients and requests. */
 export function stateChangesOf(project: Project, module: ModuleSummary): readonly StateChange[] {
@@ -86,11 +86,20 @@ export function applyChange(project: Project, draft: RequestDraft, change: State
       if (first) draft.takeFields(draft.query, first, place);
       return;
     case 'send':
+    case 'write':
+    case 'end':
       if (first) draft.takeFields(draft.body, first, place);
       return;
     case 'open':
       if (first) draft.take(['method'], first, place, false);
       if (second) draft.urls.push(second);
+      return;
+    case 'url':
+      if (first) draft.urls.push(first);
+      return;
+    case 'options':
+    case 'ajaxSetup':
+      if (first) draft.takeOptions(first);
       return;
     case 'use':
       if (first && target.join('.') === 'interceptors.request') applyHook(project, draft, first);

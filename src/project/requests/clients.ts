@@ -5,6 +5,8 @@ export interface Signature {
   readonly url?: number;
   readonly body?: number;
   readonly options?: number | 'last';
+  /** A page is opened: only what answers with data of the API counts. */
+  readonly isNavigation?: true;
 }
 
 /** How an instance of a client is made. */
@@ -28,8 +30,14 @@ export interface ClientFamily {
   /** By the name that is called; `` is the client itself. */
   readonly calls: Readonly<Record<string, Signature>>;
   readonly makers?: Readonly<Record<string, Maker>>;
-  /** Methods that are called on the request once it is made: `.set("Cookie", c)`. */
-  readonly isFluent?: true;
+  /** Methods of a client that give the same client back, with what they were given: `wretch(base).auth(token)`. */
+  readonly fluent?: readonly string[];
+  /** These methods leave the client that they are called on as it was. */
+  readonly isImmutable?: true;
+  /** Every instance keeps cookies in the one jar of the browser that runs the tests. */
+  readonly cookies?: 'login';
+  /** A request is made by `new`. */
+  readonly isConstructed?: true;
 }
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
@@ -62,7 +70,7 @@ export const clientFamilies: readonly ClientFamily[] = [
     id: 'axios',
     packages: ['axios', 'redaxios', 'axios-cookiejar-support'],
     globals: ['axios'],
-    calls: { '': urlThenOptions, request: { options: 0 }, ...axiosVerbs, postForm: { method: 'POST', url: 0, body: 1, options: 2 }, getUri: { options: 0 } },
+    calls: { '': urlThenOptions, request: { options: 0 }, ...axiosVerbs, postForm: { method: 'POST', url: 0, body: 1, options: 2 }, putForm: { method: 'PUT', url: 0, body: 1, options: 2 }, patchForm: { method: 'PATCH', url: 0, body: 1, options: 2 }, getUri: { options: 0 } },
     makers: { create: { options: 0 }, Axios: { options: 0 }, wrapper: { client: 0 } },
   },
   { id: 'ky', packages: ['ky', 'ky-universal'], calls: { '': urlThenOptions, ...byVerb(() => urlThenOptions) }, makers: { create: { options: 0 }, extend: { options: 0 } } },
@@ -90,16 +98,26 @@ export const clientFamilies: readonly ClientFamily[] = [
     packages: ['superagent'],
     calls: { '': { method: 0, url: 1 }, ...byVerb(() => ({ url: 0, body: 1 }), [...verbs, 'del']) },
     makers: { agent: { cookies: 'login' } },
-    isFluent: true,
+    fluent: ['set', 'auth', 'query', 'use', 'withCredentials'],
   },
   {
     id: 'supertest',
     packages: ['supertest', 'supertest-session'],
     calls: byVerb(() => ({ url: 0 }), [...verbs, 'del']),
     makers: { '': { base: 0, ownApplication: true }, agent: { base: 0, ownApplication: true, cookies: 'always' }, session: { base: 0, ownApplication: true, cookies: 'always' } },
-    isFluent: true,
+    fluent: ['set', 'auth', 'use'],
   },
-  { id: 'wretch', packages: ['wretch'], calls: byVerb(() => ({ url: 0 })), makers: { '': { base: 0, options: 1 } }, isFluent: true },
+  {
+    id: 'wretch',
+    packages: ['wretch'],
+    calls: { ...byVerb(() => ({ url: 0 }), verbs.filter((verb) => verb !== 'options')), fetch: { url: 1, method: 0 } },
+    makers: { '': { base: 0, options: 1 } },
+    fluent: ['auth', 'headers', 'url', 'options', 'query', 'content', 'accept', 'catcher', 'middlewares', 'json', 'body', 'addon', 'errorType', 'resolve', 'defer'],
+    isImmutable: true,
+  },
+  { id: 'phin', packages: ['phin', 'gaxios'], calls: { '': urlThenOptions, request: urlThenOptions } },
+  { id: 'socket', packages: ['ws', 'eventsource'], globals: ['WebSocket', 'EventSource'], calls: { '': { url: 0, options: 'last' }, WebSocket: { url: 0, options: 'last' }, EventSource: { url: 0, options: 'last' } }, isConstructed: true },
+  { id: 'beacon', packages: [], globals: ['navigator'], calls: { sendBeacon: { method: 'POST', url: 0, body: 1 } } },
   { id: 'node-http', packages: ['http', 'https', 'node:http', 'node:https', 'follow-redirects'], calls: { request: urlThenOptions, get: { method: 'GET', ...urlThenOptions }, 'https.request': urlThenOptions, 'https.get': { method: 'GET', ...urlThenOptions }, 'http.request': urlThenOptions } },
   { id: 'request', packages: ['request', 'request-promise', 'request-promise-native', 'postman-request'], calls: { '': urlThenOptions, ...byVerb(() => urlThenOptions, [...verbs, 'del']) }, makers: { defaults: { options: 0 } } },
   { id: 'needle', packages: ['needle'], calls: { '': { method: 0, url: 1, body: 2, options: 3 }, ...byVerb((verb) => (isBodyVerb(verb) ? { url: 0, body: 1, options: 2 } : urlThenOptions)) } },
@@ -109,11 +127,17 @@ export const clientFamilies: readonly ClientFamily[] = [
     globals: ['$', 'jQuery'],
     calls: { ajax: urlThenOptions, get: { method: 'GET', url: 0, body: 1 }, post: { method: 'POST', url: 0, body: 1 }, getJSON: { method: 'GET', url: 0, body: 1 } },
   },
-  { id: 'cypress', packages: [], globals: ['cy'], calls: { request: { url: 0 } } },
+  { id: 'cypress', packages: [], globals: ['cy'], calls: { request: { url: 0 } }, cookies: 'login' },
+  {
+    id: 'puppeteer',
+    packages: ['puppeteer', 'puppeteer-core', 'puppeteer-extra'],
+    calls: { goto: { method: 'GET', url: 0, isNavigation: true } },
+    makers: { launch: {}, connect: {}, newPage: {}, createBrowserContext: {}, createIncognitoBrowserContext: {} },
+  },
   {
     id: 'playwright',
     packages: ['@playwright/test', 'playwright', 'playwright-core'],
-    calls: { ...byVerb(() => urlThenOptions), fetch: urlThenOptions },
+    calls: { ...byVerb(() => urlThenOptions), fetch: urlThenOptions, goto: { method: 'GET', url: 0, isNavigation: true } },
     makers: { 'request.newContext': { options: 0, cookies: 'login' }, newContext: { options: 0, cookies: 'login' } },
   },
   { id: 'requests', packages: ['requests', 'niquests', 'curl_cffi.requests'], calls: { ...pythonVerbs, request: { method: 0, url: 1, options: 'last' } }, makers: { Session: { options: 'last', cookies: 'login' }, session: { options: 'last', cookies: 'login' } } },
@@ -128,6 +152,7 @@ export const clientFamilies: readonly ClientFamily[] = [
     id: 'urllib',
     packages: ['urllib.request', 'urllib', 'urllib3'],
     calls: { Request: { url: 0, options: 'last' }, 'request.Request': { url: 0, options: 'last' }, urlopen: { url: 0, options: 'last' }, 'request.urlopen': { url: 0, options: 'last' }, request: { method: 0, url: 1, options: 'last' } },
+    isConstructed: true,
     makers: { PoolManager: { options: 'last' } },
   },
 ];

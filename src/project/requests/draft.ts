@@ -1,7 +1,9 @@
 import { authorizationScheme, isKeyHeader } from '../../hilt/header.ts';
 import type { Project } from '../project.ts';
-import { calleeName, type Lazy, type Place, type Resolved } from '../resolved.ts';
+import { calleeName, type Lazy, type Place, type Resolved, type ResolvedCall, type ResolvedEntry, type ResolvedFunction } from '../resolved.ts';
+import { placeOf } from './chain.ts';
 import type { Credential, CredentialKind, Field, Header } from './request.ts';
+import { callOfObject } from './url.ts';
 
 /** A request while it is put together: what its client, its interceptors and its own call say, in this order. */
 export class RequestDraft {
@@ -27,18 +29,45 @@ export class RequestDraft {
   /** Takes an options object, whatever library it is for: their names hardly differ, and where they do they do not clash. */
   takeOptions(options: Lazy): void {
     const value = this.#project.evaluator.head(options);
-    const { entries, isOpen } = this.#project.evaluator.entries(value);
-    if (isOpen && value.kind === 'object') this.isOpen = true;
-    for (const entry of entries) {
-      const name = this.#textOf(entry.key);
-      if (name !== undefined) this.take([name], entry.value, entry.place, isProperty(entry.place));
-    }
-    if (value.kind === 'call' && calleeName(value.callee) === 'Request') this.#takeRequest(value.args);
+    const request = this.#requestOf(value);
+    if (request) this.#takeRequest(request.args);
+    if (value.kind === 'function') return this.#takeReturned(value);
+    if (value.kind !== 'object' && value.kind !== 'choice') return;
+    for (const entry of value.kind === 'object' ? value.entries : [{ spread: true as const, value: options, place: placeOf(options) }]) this.#takeEntry(entry, request !== undefined);
+  }
+
+  #takeEntry(entry: ResolvedEntry, isOfRequest: boolean): void {
+    const name = this.#textOf(entry.key);
+    if (name !== undefined) return this.take([name], entry.value, entry.place, isProperty(entry.place));
+    // What a request was made of is taken already.
+    if (!entry.spread || isOfRequest) return;
+    const spread = this.#project.evaluator.head(entry.value);
+    const url = spread.kind === 'call' && calleeName(spread.callee) === 'urlToHttpOptions' ? spread.args[0] : undefined;
+    if (url) return void this.urls.push(url);
+    const { entries, isOpen } = this.#project.evaluator.entries(spread);
+    this.isOpen ||= isOpen;
+    for (const inner of entries) this.#takeEntry(inner, false);
+  }
+
+  /** `new Request(url, options)`, also where something was set on it since. */
+  #requestOf(value: Resolved): ResolvedCall | undefined {
+    const made = value.kind === 'object' ? callOfObject(this.#project, value) : value;
+    return made?.kind === 'call' && made.isNew && calleeName(made.callee) === 'Request' ? made : undefined;
   }
 
   #takeRequest([url, options]: readonly Lazy[]): void {
-    if (url) this.urls.push(url);
+    const inner = url && this.#requestOf(this.#project.evaluator.head(url));
+    if (inner) this.#takeRequest(inner.args);
+    else if (url) this.urls.push(url);
     if (options) this.takeOptions(options);
+  }
+
+  /** `api.extend((options) => ({ … }))` */
+  #takeReturned({ module, fn, frame }: ResolvedFunction): void {
+    for (const value of module.functions[fn]?.returns ?? []) {
+      const returned: Lazy = { module, value, frame, at: undefined };
+      if (this.#project.evaluator.head(returned).kind === 'object') this.takeOptions(returned);
+    }
   }
 
   /** Takes one option by its path: `headers`, `headers.Cookie`, `defaults.headers.common.Authorization`, `xhrFields.withCredentials`. */
@@ -111,6 +140,9 @@ export class RequestDraft {
         return;
       case 'auth':
         return this.#takeAuth(value, place, isProperty);
+      // got
+      case 'username':
+        return this.#addAmbient('basic', 'username', value, place, isProperty);
       case 'params':
       case 'searchParams':
       case 'query':
@@ -125,6 +157,8 @@ export class RequestDraft {
         return this.takeFields(this.body, value, place);
       case 'hooks':
       case 'beforeRequest':
+      case 'beforeSend':
+      case 'handlers':
       case 'onRequest':
         return this.#takeHooks(name, value);
     }
@@ -149,6 +183,7 @@ export class RequestDraft {
       if (name === 'bearer') this.#addAmbient('bearer', 'auth.bearer', entry.value, entry.place, false);
       else if (name === 'username' || name === 'password' || name === 'user' || name === 'pass') this.#addAmbient('basic', 'auth', value, place, isProperty);
     }
+    if (isUserAndPassword(given)) this.#addAmbient('basic', 'auth', value, place, isProperty);
     if (given.kind === 'array' || (given.kind === 'call' && /BasicAuth$/.test(calleeName(given.callee)))) this.#addAmbient('basic', 'auth', value, place, isProperty);
   }
 
@@ -163,18 +198,35 @@ export class RequestDraft {
   /** Headers as an object, a list of pairs, `Headers`, or what a helper returns. */
   takeHeaders(headers: Lazy): void {
     const given = this.#project.evaluator.head(headers);
-    if (given.kind === 'array') {
-      for (const item of given.items) this.#takePair(item);
-      return;
-    }
+    if (given.kind === 'array') return this.#takeList(given.items);
     const { entries, isOpen } = this.#project.evaluator.entries(given);
-    this.isOpen ||= isOpen;
+    this.isOpen ||= isOpen && !this.#isOfRequest(given);
     for (const entry of entries) {
       const name = this.#textOf(entry.key);
       if (name === undefined) continue;
       const value = this.#project.evaluator.head(entry.value);
       if (value.kind === 'object' && /^(?:common|get|post|put|patch|delete|head)$/.test(name)) this.takeHeaders(entry.value);
       else this.setHeader(name, entry.value, entry.place, isProperty(entry.place));
+    }
+  }
+
+  /** `request.headers.set(…)`: what the request had before is taken from the request. */
+  #isOfRequest(headers: Resolved): boolean {
+    if (headers.kind !== 'object') return false;
+    return headers.entries.every((entry) => {
+      const spread = entry.spread ? this.#project.evaluator.head(entry.value) : undefined;
+      return !spread || spread.kind === 'object' || (spread.kind === 'member' && this.#requestOf(spread.object) !== undefined);
+    });
+  }
+
+  /** `[["Cookie", c]]`; `["cookie", c, "accept", a]` of Node and undici. */
+  #takeList(items: readonly Lazy[]): void {
+    const first = items[0] && this.#project.evaluator.head(items[0]);
+    if (first?.kind !== 'text') return items.forEach((item) => this.#takePair(item));
+    for (let index = 0; index + 1 < items.length; index += 2) {
+      const name = this.#textOf(items[index]);
+      const value = items[index + 1] as Lazy;
+      if (name !== undefined) this.setHeader(name, value, placeOf(value), false);
     }
   }
 
@@ -248,6 +300,12 @@ export class RequestDraft {
   #isCookieAgent(value: Lazy): boolean {
     return this.#some(value, (option) => option.kind === 'call' && /Cookie/.test(calleeName(option.callee)));
   }
+}
+
+/** `auth: "user:password"` of Node's http. */
+function isUserAndPassword(value: Resolved): boolean {
+  if (value.kind === 'text') return value.text.includes(':');
+  return value.kind === 'concat' && value.parts.some((part) => part.kind === 'text' && part.text.includes(':'));
 }
 
 /** Whether an entry of an object was written as a property of a literal, not put into it by a call or an assignment. */

@@ -42,7 +42,7 @@ function libraryOf({ root, path }: Chain): { client: Client; name: string } | un
 }
 
 function plainClient(family: ClientFamily): Client {
-  return { family, options: [], bases: [], madeBy: [], cookies: undefined, isOwnApplication: false };
+  return { family, options: [], bases: [], madeBy: [], cookies: family.cookies, isOwnApplication: false };
 }
 
 /** A context's and a page's requests are made by `context.request.get`, `page.request.get`. */
@@ -59,6 +59,7 @@ function madeClient(project: Project, module: ModuleSummary, call: Extract<Resol
     const { client, name } = below;
     const maker = client.family.makers?.[name];
     if (maker) return withMaker(project, module, client, maker, call);
+    if (client.madeBy.length > 0 && client.family.fluent?.includes(name)) return { ...client, madeBy: [...client.madeBy, call.place] };
     // `await context.newPage()`: a page shares the cookies of its context.
     if (client.family === playwright && name === 'newPage') return { ...client, madeBy: [...client.madeBy, call.place] };
   }
@@ -111,12 +112,14 @@ function browserRequest(path: readonly string[]): { client: Client; name: string
   const at = path.lastIndexOf('request');
   const name = path.slice(at + 1).join('.');
   if (at >= 0 && (Object.hasOwn(playwright.calls, name) || name === 'newContext')) return { client: { ...plainClient(playwright), cookies: 'login' }, name };
+  if (path.at(-1) === 'goto') return { client: plainClient(playwright), name: 'goto' };
   if (path.at(-1) === 'newContext' || path.at(-1) === 'newPage') return { client: plainClient(playwright), name: path.at(-1) as string };
   return undefined;
 }
 
 /** Whether two clients share an instance, so that what one is given the other sends. */
 export function sharesInstance(left: Client, right: Client): boolean {
+  if (left.family.cookies && left.family === right.family) return true;
   const made = new Set(left.madeBy.map(keyOf));
   return right.madeBy.some((place) => made.has(keyOf(place)));
 }

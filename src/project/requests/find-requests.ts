@@ -1,9 +1,9 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
-import { instancesOf, type Instance } from '../instances.ts';
+import { argumentsOf, instancesOf, type Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
-import type { Lazy, Place } from '../resolved.ts';
+import { calleeName, type Lazy, type Place } from '../resolved.ts';
 import { browserStateOf } from './browser-state.ts';
-import { calleeOf, chainsOf, keyOf, placeOf, type Chain } from './chain.ts';
+import { calledDirectly, calleeOf, chainsOf, keyOf, placeOf, type Chain } from './chain.ts';
 import { applyChange, applyHook, stateChangesOf, type StateChange } from './client-state.ts';
 import type { Signature } from './clients.ts';
 import { RequestDraft } from './draft.ts';
@@ -35,9 +35,8 @@ export function requestsOf(project: Project, module: ModuleSummary): readonly Re
 
 function requestsOfUse(project: Project, asked: ModuleSummary, { use, module, frame, calls }: Instance): Found[] {
   if (use.kind !== 'call') return [];
-  const args = use.args.map((item): Lazy => ({ module, value: item.value, frame, at: item.at, ...(item.spread ? { spread: true as const } : {}) }));
+  const { callee, args } = calledDirectly(project, calleeOf(project, { module, value: use.callee, frame, at: use.at }), argumentsOf(project, use, module, frame));
   const site: Site = { module, frame, args, place: { module, at: use.at }, calls };
-  const callee = calleeOf(project, { module, value: use.callee, frame, at: use.at });
   const command = commandRequest(project, callee, site);
   if (command) return [{ request: command, client: undefined }];
   return chainsOf(project, callee).flatMap((chain): Found[] => {
@@ -52,14 +51,16 @@ function requestOfChain(project: Project, asked: ModuleSummary, chain: Chain, si
   if (opened) return [opened];
   const found = clientOfChain(project, site.module, chain);
   const signature = found && signatureOf(found.client, found.name);
-  if (!found || !signature || (isNew && found.client.family.id !== 'urllib')) return [];
+  if (!found || !signature || isNew !== (found.client.family.isConstructed === true && isNew)) return [];
   const draft = new RequestDraft(project);
   const { client } = found;
   fillFromClient(project, draft, client, asked, site);
   takeArguments(project, draft, signature, site.args);
   for (const change of changesOn(project, asked, site)) applyChange(project, draft, change);
   for (const change of changesOfAddress(project, draft, asked, site)) applyChange(project, draft, change);
-  return [{ request: finish(project, draft, site, client), client }];
+  runHooks(project, draft);
+  const request = finish(project, draft, site, client);
+  return [{ request: signature.isNavigation && request.auth === 'unknown' ? { ...request, auth: 'public' } : request, client }];
 }
 
 function signatureOf({ family, madeBy }: Client, name: string): Signature | undefined {
@@ -86,8 +87,11 @@ function fillFromClient(project: Project, draft: RequestDraft, client: Client, a
   const made = new Set(client.madeBy.map(keyOf));
   for (const change of clientChanges(project, client, made, asked, site)) applyChange(project, draft, change);
   browserStateOf(project, site.module, client.family.id).fill(draft);
-  for (const hook of draft.hooks) applyHook(project, draft, hook);
-  draft.hooks.length = 0;
+  runHooks(project, draft);
+}
+
+function runHooks(project: Project, draft: RequestDraft): void {
+  for (const hook of draft.hooks.splice(0)) applyHook(project, draft, hook);
 }
 
 /** What was set on the instance in its own module, in the asked one, and in modules that import it; for a library, in modules in view. */
@@ -96,7 +100,11 @@ function clientChanges(project: Project, client: Client, made: ReadonlySet<strin
   if (made.size > 0 && client.family.id === 'axios') for (const place of client.madeBy) for (const module of importersOf(project, place.module)) owners.add(module);
   for (const module of made.size === 0 ? [...owners] : []) for (const edge of module.imports) addImported(project, module, edge.specifier, owners);
   return [...owners].flatMap((module) => stateChangesOf(project, module)).filter((change) => {
-    if (made.size === 0) return change.library !== undefined && change.path.length > 1 && isOfLibrary(client, change.library) && (change.path[0] === 'defaults' || change.path[0] === 'interceptors');
+    const isOfAll = change.library !== undefined && isOfLibrary(client, change.library);
+    if (made.size === 0) return isOfAll && (change.path[0] === 'ajaxSetup' || (change.path.length > 1 && (change.path[0] === 'defaults' || change.path[0] === 'interceptors')));
+    // An instance of axios begins with the library's defaults.
+    if (isOfAll) return client.family.id === 'axios' && change.path.length > 1 && change.path[0] === 'defaults';
+    if (client.family.isImmutable && !made.has(keyOf(change.place))) return false;
     return change.path[0] !== 'open' && [...change.through].some((key) => made.has(key)) && isOnInstance(change, made);
   });
 }
@@ -147,6 +155,9 @@ function takeArguments(project: Project, draft: RequestDraft, signature: Signatu
   if (address) takeAddress(project, draft, address, args);
   const given = optionsArgument(project, args, options);
   if (given && given !== address) draft.takeOptions(given);
+  // `needle("get", url, options)`: what is read has no body.
+  const isRead = draft.method === 'GET' || draft.method === 'HEAD';
+  if (isRead && typeof method === 'number' && !given && body !== undefined && args[body]) return draft.takeOptions(args[body]);
   const content = body === undefined ? undefined : args[body];
   if (content && content !== given) draft.takeFields(draft.body, content, placeOf(content));
 }
@@ -163,7 +174,7 @@ function takeAddress(project: Project, draft: RequestDraft, address: Lazy, args:
     return;
   }
   const isOptions = value.kind === 'object' && !(value.place && isUrlObject(value.place));
-  const isRequest = value.kind === 'call' && value.isNew && value.callee.kind === 'global' && value.callee.path === 'Request';
+  const isRequest = value.kind === 'call' && ((value.isNew && value.callee.kind === 'global' && value.callee.path === 'Request') || calleeName(value.callee) === 'urlToHttpOptions');
   if (isOptions || isRequest) draft.takeOptions(address);
   else draft.urls.push(address);
 }
@@ -194,6 +205,8 @@ function withSessions(found: readonly Found[]): Request[] {
   const logins = found.filter(({ request, client }) => client?.cookies === 'login' && isHilt(request) && request.url.paths.some((path) => /\/auth\/(?:login|wallet|register)$/.test(path)));
   if (logins.length === 0) return found.map(({ request }) => request);
   return found.map(({ request, client }) => {
+    // What it borrows by itself is reported there.
+    if (request.credentials.length > 0) return request;
     const login = client && logins.find((each) => each.client && sharesInstance(each.client, client));
     if (!login || login.request === request) return request;
     return { ...request, credentials: [...request.credentials, { kind: 'cookie-jar', name: 'session cookies', value: undefined, place: login.request.place, isProperty: false, confidence: 'certain' }] };

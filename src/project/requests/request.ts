@@ -20,6 +20,8 @@ export interface UrlParts {
   readonly host: HostKind;
   /** Host name as far as it is known, for messages. */
   readonly hostName: string | undefined;
+  /** Hosts of others to which it may go as well, where `host` is not `other`: `process.env.HILT_API_URL ?? "https://proxy.acme.io"`. */
+  readonly otherHosts: readonly string[];
   /** Paths that it may have, with `{}` for each unknown part; empty where nothing of it is known. */
   readonly paths: readonly string[];
   readonly values: readonly UrlValue[];

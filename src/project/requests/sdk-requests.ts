@@ -63,11 +63,11 @@ function goesAlong({ kind }: Credential, auth: string): boolean {
 function requestOf(project: Project, client: Extract<Resolved, { kind: 'call' }>, site: Site, { auth, label }: { auth: Request['auth']; label: string }): Request {
   const entries = clientEntries(project, client);
   const base = valueOf(project, entries, clientOptions.js.baseUrl) ?? valueOf(project, entries, clientOptions.python.baseUrl);
-  const { host, hostName, isOpen } = readUrl(project, base?.value ?? textLazy(defaultBaseUrl, client.place), []);
+  const { host, hostName, otherHosts, isOpen } = readUrl(project, base?.value ?? textLazy(defaultBaseUrl, client.place), []);
   return {
     method: undefined,
     // Whatever its base is called, a client of the SDK speaks to Hilt or to what stands in for it.
-    url: { host: host === 'unknown' || host === 'probably-hilt' ? 'hilt' : host, hostName, paths: [], values: [], isOpen, place: undefined },
+    url: { host: host === 'unknown' || host === 'probably-hilt' ? 'hilt' : host, hostName, otherHosts, paths: [], values: [], isOpen, place: undefined },
     headers: [], credentials: clientCredentials(project, entries, site), query: [], body: [],
     auth, label, place: site.place, calls: site.calls, isOpen: false, isSdk: true,
   };

@@ -11,7 +11,7 @@ const maxAlternatives = 16;
 /** One way in which a URL may read: constant text with gaps, and what fills them in order. */
 interface Template { readonly text: string; readonly gaps: readonly Resolved[] }
 
-const unknownUrl: UrlParts = { host: 'unknown', hostName: undefined, paths: [], values: [], isOpen: false, place: undefined };
+const unknownUrl: UrlParts = { host: 'unknown', hostName: undefined, otherHosts: [], paths: [], values: [], isOpen: false, place: undefined };
 
 /** What is known of a URL, taken from its own text and, where that is relative, from the bases of the client that sends it. */
 export function readUrl(project: Project, url: Lazy | undefined, bases: readonly Lazy[]): UrlParts {
@@ -47,8 +47,8 @@ function templatesOfConcat(project: Project, parts: readonly Resolved[]): Templa
   let rows: Template[] = [{ text: '', gaps: [] }];
   for (const part of parts) {
     const options = templatesOf(project, part);
-    if (options.length === 0 || rows.length * options.length > maxAlternatives) return [{ text: gap, gaps: [{ kind: 'unknown' }] }];
-    rows = rows.flatMap((row) => options.map((option) => ({ text: row.text + option.text, gaps: [...row.gaps, ...option.gaps] })));
+    if (options.length === 0) return [{ text: gap, gaps: [{ kind: 'unknown' }] }];
+    rows = rows.flatMap((row) => options.map((option) => ({ text: row.text + option.text, gaps: [...row.gaps, ...option.gaps] }))).slice(0, maxAlternatives);
   }
   return rows;
 }
@@ -59,8 +59,26 @@ function urlCall(project: Project, value: Resolved): Template[] | undefined {
     const name = value.property.kind === 'text' ? value.property.text : '';
     return name === 'href' || name === 'url' || name === 'origin' ? urlCall(project, value.object) : undefined;
   }
-  const call = value.kind === 'object' ? callOfObject(project, value) : value;
-  if (call?.kind !== 'call') return undefined;
+  if (value.kind === 'object') return changedUrl(project, value);
+  return value.kind === 'call' ? urlOfCall(project, value) : undefined;
+}
+
+/** `url.pathname = "/v1/products"` on a URL that was made before. */
+function changedUrl(project: Project, object: Extract<Resolved, { kind: 'object' }>): Template[] | undefined {
+  const call = callOfObject(project, object);
+  const made = call && urlOfCall(project, call);
+  if (!call || !made) return undefined;
+  const written = (name: string): Resolved | undefined => {
+    const entry = object.entries.findLast((each) => each.key && project.evaluator.texts(project.evaluator.head(each.key)).includes(name));
+    return entry && project.evaluator.head(entry.value);
+  };
+  const path = written('pathname');
+  const search = written('search');
+  const withPath = path ? joinTemplates(made.map(originOnly), templatesOf(project, path)) : made;
+  return search ? joinTemplates(withPath, templatesOf(project, search).map((each) => ({ ...each, text: each.text.startsWith('?') ? each.text : `?${each.text}` }))) : withPath;
+}
+
+function urlOfCall(project: Project, call: Extract<Resolved, { kind: 'call' }>): Template[] | undefined {
   const name = calleeName(call.callee);
   const isText = call.callee.kind === 'member' && /^(?:toString|replace|replaceAll|trim|toJSON|trimEnd|rstrip|strip|format)$/.test(name);
   if (isText) return templatesOf(project, (call.callee as Extract<Resolved, { kind: 'member' }>).object);
@@ -116,8 +134,8 @@ function partsOf(project: Project, { text, gaps }: Template): UrlParts {
   const values = valuesOf(text, gaps, 0, 0);
   // `api.hilt.so/v1/products`, as curl and HTTPie take it.
   const bare = /^([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=[/?#:]|$)/i.exec(text);
-  if (bare?.[1] && isHiltHost(bare[1], project.keyOptions)) return { host: 'hilt', hostName: bare[1], paths: [pathOf(text.slice(bare[0].length))], values, isOpen, place: undefined };
-  return { host: 'own', hostName: undefined, paths: [pathOf(text)], values, isOpen, place: undefined };
+  if (bare?.[1] && isHiltHost(bare[1], project.keyOptions)) return { host: 'hilt', hostName: bare[1], otherHosts: [], paths: [pathOf(text.slice(bare[0].length))], values, isOpen, place: undefined };
+  return { host: 'own', hostName: undefined, otherHosts: [], paths: [pathOf(text)], values, isOpen, place: undefined };
 }
 
 function absoluteParts(project: Project, text: string, gaps: readonly Resolved[], match: RegExpExecArray, isOpen: boolean): UrlParts {
@@ -133,6 +151,7 @@ function absoluteParts(project: Project, text: string, gaps: readonly Resolved[]
   return {
     host: hostKind(project, name),
     hostName: name.replaceAll(gap, '{}'),
+    otherHosts: [],
     paths: [pathOf(text.slice(hostEnd))],
     values: valuesOf(text, gaps, authorityEnd - whole.length + userinfoEnd, hostEnd),
     isOpen,
@@ -159,7 +178,7 @@ function baseParts(text: string, gaps: readonly Resolved[], isOpen: boolean): Ur
   const isJoined = rest === '' || /^[/?#]/.test(rest);
   const host = isJoined ? hostOfBase(base) : 'unknown';
   return {
-    host, hostName: base.kind === 'variable' ? base.name : undefined,
+    host, hostName: base.kind === 'variable' ? base.name : undefined, otherHosts: [],
     paths: rest === '' ? [] : [pathOf(rest)],
     values: valuesOf(text, gaps, 0, 1), isOpen, place: undefined,
   };
@@ -202,6 +221,7 @@ function mergeParts(options: readonly UrlParts[], place: Place | undefined): Url
   const alike = options.filter((option) => option.host === best.host);
   return {
     host: best.host, hostName: best.hostName, place,
+    otherHosts: best.host === 'other' ? [] : [...new Set(options.flatMap((option) => (option.host === 'other' && option.hostName !== undefined ? [option.hostName] : [])))],
     paths: [...new Set(alike.flatMap((option) => option.paths))],
     values: alike.flatMap((option) => option.values),
     isOpen: alike.every((option) => option.isOpen),

@@ -410,7 +410,7 @@ export class ValueReader {
       const calls = variable.mutatingCalls.filter(isHere);
       const at = spanOf((writes[0] ?? calls[0])?.node ?? variable.node);
       const inner = under.reduce<Value>((value, key) => memberOf(value, { kind: 'text', text: key }, at, 'alias'), base);
-      const changed = this.#extendedBy(inner, writes, calls, variable.node);
+      const changed = spreadFirst(this.#extendedBy(inner, writes, calls, variable.node), at);
       const value = under.slice(1).reduceRight<Value>((held, key) => ({ kind: 'object', entries: [{ key: { kind: 'text', text: key }, value: held, at, valueAt: at }], at }), changed);
       return { key: { kind: 'text', text: under[0] as string }, value, at, valueAt: at };
     });
@@ -675,6 +675,12 @@ export function spanOf(node: Node): Span {
 /** What evaluating takes for a call of an operator of our own (`GlobalValue`). */
 function operation(name: 'element' | 'row' | 'rest' | 'range' | 'append' | 'prepend', operands: readonly Value[], at: Span): Value {
   return { kind: 'call', callee: { kind: 'global', path: `operator:${name}` }, args: operands.map((value) => ({ value, at })), at };
+}
+
+/** What is put into something unknown is known all the same. */
+function spreadFirst(value: Value, at: Span): Value {
+  if (value.kind !== 'extended' || value.items.length > 0) return value;
+  return { kind: 'object', entries: [{ spread: true, value: value.base, at, valueAt: at }, ...value.entries], at };
 }
 
 /** An object of the program, or a request of `fetch`; what a library makes has parts that it alone knows. */
