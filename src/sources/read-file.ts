@@ -196,7 +196,7 @@ const lfsMark = Buffer.from('version https://git-lfs.github.com/spec/v1\n');
 
 /** Tells of a Git LFS pointer (its specification: the version line comes first, and it is under 1024 bytes). Returns the bytes. */
 export function noteLfsPointer(file: string, bytes: Uint8Array, notices: NoticeList): Uint8Array {
-  if (bytes.length < 1024 && bytes[0] === lfsMark[0] && lfsMark.compare(bytes, 0, lfsMark.length) === 0) {
+  if (bytes.length >= lfsMark.length && bytes.length < 1024 && bytes[0] === lfsMark[0] && lfsMark.compare(bytes, 0, lfsMark.length) === 0) {
     notices.add({ code: 'lfs-pointer', level: 'info', file, message: 'This is a Git LFS pointer: the file it stands for is not in the repository and was not scanned.' });
   }
   return bytes;

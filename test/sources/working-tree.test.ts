@@ -382,6 +382,14 @@ describe('bad input', () => {
     expect(source.notices).toMatchObject([{ code: 'lfs-pointer', level: 'info', file: 'model.bin' }]);
   });
 
+  it('reads a file that is shorter than a pointer and begins with the same letter', () => {
+    repository = createRepository();
+    repository.write('a.js', 'var a = 1;\n');
+    const source = open();
+    expect([...source.files()].map((file) => file.contains?.((bytes) => bytes.length === 11, 8))).toEqual([true]);
+    expect(source.notices).toEqual([]);
+  });
+
   it('does not read a file over the limit, and says so', () => {
     repository = createRepository();
     repository.write('huge.bin', '');
