@@ -69,7 +69,7 @@ function* reportsOfSinks(project: Project, module: ModuleSummary, flows: KeyFlow
   for (const sink of sinksOf(project, module)) {
     const value = project.evaluator.head(sink.value);
     if (sink.kind === 'foreign-client') {
-      yield { messageId: 'foreignClient', data: { sink: sink.name }, at: spanOf(module, sink, undefined), name: sink.name };
+      yield { messageId: 'foreignClient', data: { sink: sink.name }, at: spanOf(module, sink, undefined), name: sink.name, ...(sink.confidence ? { confidence: sink.confidence } : {}) };
       continue;
     }
     const own = namesIn(project, sink);
@@ -113,16 +113,17 @@ function reportOf(messageId: string, secret: ShownSecret, sink: string, at: Span
   return {
     messageId, data: { subject: subjectOf(secret), sink }, at, name: `${secret.name} ${sink}`,
     ...(secret.secret ? { secret: secret.secret } : {}),
+    ...(secret.confidence ? { confidence: secret.confidence } : {}),
     ...(trace.length > 0 ? { trace } : {}),
   };
 }
 
-function subjectOf({ kind, name, what, secret }: ShownSecret): string {
+function subjectOf({ kind, name, what, secret, confidence }: ShownSecret): string {
   switch (kind) {
     case 'secret':
       return what === 'key' ? `A ${secret?.environment === 'unknown' ? '' : `${secret?.environment ?? ''} `}Hilt key` : 'A Hilt secret';
     case 'client':
-      return '`HiltClient`, which holds its key,';
+      return confidence === 'possible' ? '`HiltClient`, which may hold a key,' : '`HiltClient`, which holds its key,';
     case 'environment':
       return name === 'expansion' ? 'The environment, with every secret in it,' : `\`${name}\`, with every secret in it,`;
     case 'flow':

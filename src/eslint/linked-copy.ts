@@ -1,6 +1,7 @@
 import type { KeyOptions } from '../hilt/key-options.ts';
 import { Evaluator } from '../project/evaluate.ts';
 import { findComposers } from '../project/composers.ts';
+import { declarationFile } from '../project/graph/declaration-file.ts';
 import type { BuiltGraph } from '../project/graph/build.ts';
 import type { LinkSettings } from '../project/link-settings.ts';
 import type { Project } from '../project/project.ts';
@@ -59,7 +60,7 @@ class LinkedCopy implements Project {
     if (!copy) return undefined;
     const question = `${from.file}\n${specifier}`;
     if (this.#resolved.has(question)) return this.#resolved.get(question);
-    const path = from.language === 'python' ? resolvePythonModule(copy.source, from.file, specifier) : copy.resolve(from.file, specifier);
+    const path = from.language === 'python' ? resolvePythonModule(copy.source, from.file, specifier) : copy.resolve(from.file, specifier) ?? declarationFile(copy.source, from.file, specifier);
     const module = path === undefined ? undefined : this.module(path);
     this.#resolved.set(question, module);
     return module;

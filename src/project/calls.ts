@@ -6,7 +6,7 @@ import { resolveLoop } from './loops.ts';
 import { elementOf, restOf, rowOf } from './parts.ts';
 import { foldMatch, foldReplacePattern, foldSplitPattern } from './patterns.ts';
 import { runCommand } from './shell-commands.ts';
-import { calleeName, choiceOf, ownerOf, resolvedLazy, spanOf, type Frame, type Lazy, type Place, type Resolved, type ResolvedFunction } from './resolved.ts';
+import { calleeName, choiceOf, ownerOf, resolvedLazy, spanOf, withType, type Frame, type Lazy, type Place, type Resolved, type ResolvedFunction } from './resolved.ts';
 
 /** Calls of project functions that are followed into each other. */
 export const maxCallDepth = 12;
@@ -68,7 +68,7 @@ export function applyFunction(evaluator: Evaluator, callee: ResolvedFunction, ar
   evaluator.active.add(identity);
   const returned = choiceOf(summary.returns.map((value) => evaluator.head({ module: callee.module, value, frame, at: spanOf(value) })));
   evaluator.active.delete(identity);
-  return returned;
+  return summary.returnType ? withType(returned, { module: callee.module, ref: summary.returnType }) : returned;
 }
 
 function callMember(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'member' }>, args: readonly Lazy[], isNew: boolean, place: Place, frame: Frame | undefined): Resolved | undefined {

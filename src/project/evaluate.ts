@@ -6,11 +6,13 @@ import { resolveCall } from './calls.ts';
 import { listItems } from './containers.ts';
 import { maxFoldedText, type Constant } from './fold.ts';
 import { inParameterOrder } from './signature.ts';
-import { calleeName, choiceOf, maxAlternatives, resolvedLazy, spanOf, type Frame, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedInstance } from './resolved.ts';
+import { calleeName, choiceOf, maxAlternatives, resolvedLazy, spanOf, withType, type Frame, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedFunction, type ResolvedInstance } from './resolved.ts';
+import { TypeLookup, type TypeIn, type Typed } from './types/lookup.ts';
 
 /** What the evaluator needs of the project around it. */
 export interface Linker {
   resolve(from: ModuleSummary, specifier: string): ModuleSummary | undefined;
+  readonly modules?: ReadonlyMap<string, ModuleSummary>;
 }
 
 const unknown: Resolved = { kind: 'unknown' };
@@ -27,6 +29,8 @@ const environmentPaths: Readonly<Record<string, VariableAccess>> = { 'process.en
  */
 export class Evaluator {
   readonly #linker: Linker;
+  /** What annotations declare of values whose origin is not known. */
+  readonly types: TypeLookup;
   readonly #memo = new WeakMap<Value, Resolved>();
   readonly #open = new Set<Value>();
   #steps = 0;
@@ -40,6 +44,7 @@ export class Evaluator {
 
   constructor(linker: Linker, maxSteps = 200_000) {
     this.#linker = linker;
+    this.types = new TypeLookup(this, linker);
     this.#maxSteps = maxSteps;
   }
 
@@ -81,7 +86,7 @@ export class Evaluator {
     const circles = this.#circles;
     this.#open.add(value);
     this.#depth += 1;
-    const resolved = this.#resolve(lazy);
+    const resolved = declaredOf(lazy, this.#resolve(lazy));
     this.#depth -= 1;
     this.#open.delete(value);
     if (this.#circles === circles && this.#steps <= this.#maxSteps) {
@@ -107,7 +112,7 @@ export class Evaluator {
       case 'global': {
         const access = environmentPaths[value.path];
         if (access) return { kind: 'environment', access };
-        return this.#inherited(value.path, frame) ?? { kind: 'global', path: value.path, ...place };
+        return this.#inherited(value.path, frame) ?? { kind: 'global', path: value.path, ...place, ...declaredFunction(module, value.path) };
       }
       case 'import':
         return this.imported(module, value.specifier, value.name, value.at);
@@ -140,7 +145,7 @@ export class Evaluator {
       case 'extended':
         return this.#extended(lazy, value);
       case 'unknown':
-        return { kind: 'unknown', ...place };
+        return value.type ? this.#byText({ kind: 'unknown', ...place, type: { module, ref: value.type } }) : { kind: 'unknown', ...place };
     }
   }
 
@@ -190,8 +195,14 @@ export class Evaluator {
     }
     const given = value.given && this.head({ module, value: value.given, frame, at: spanOf(value.given) });
     if (given && given.kind !== 'unknown') return given;
-    const parameter: Resolved = { kind: 'parameter', module, fn: value.fn, index: value.index, ...(value.name === undefined ? {} : { name: value.name }), ...placeOf(module, value.at) };
+    const parameter = this.#byText({ kind: 'parameter', module, fn: value.fn, index: value.index, ...(value.name === undefined ? {} : { name: value.name }), ...placeOf(module, value.at) });
     return value.fallback ? choiceOf([parameter, this.head({ module, value: value.fallback, frame, at: spanOf(value.fallback) })]) : parameter;
+  }
+
+  /** What can only be one of a few texts, by its type, is one of them. */
+  #byText(value: Extract<Resolved, { kind: 'parameter' | 'unknown' }>): Resolved {
+    const texts = this.types.texts(value);
+    return texts.length === 0 ? value : choiceOf(texts.map((text) => ({ kind: 'text', text, ...(value.place ? { place: value.place } : {}) })));
   }
 
   #member(lazy: Lazy, value: Extract<Value, { kind: 'member' }>): Resolved {
@@ -254,9 +265,41 @@ export class Evaluator {
         return this.#propertyOfCall(object, name, place) ?? memberOf(object, name, place);
       case 'constant':
         return unknown;
+      case 'parameter':
+      case 'unknown':
+      case 'member':
+        return this.#propertyByType(object, name, place);
       default:
         return memberOf(object, name, place);
     }
+  }
+
+  /**
+   * A property of something that only its type tells of. What a class of the project declares is known by that; the method of
+   * another subclass may run as well, so that the plain member stays beside a function.
+   */
+  #propertyByType(object: Resolved, name: string, place: Place | undefined): Resolved {
+    const plain = memberOf(object, name, place);
+    const held = this.types.of(object).flatMap((type) => this.#heldBy(type, name) ?? []);
+    if (held.length === 0) return plain;
+    return choiceOf(held.some((value) => value.kind === 'function') ? [plain, ...held] : held);
+  }
+
+  #heldBy(type: Typed, name: string): Resolved | undefined {
+    const value = this.#heldByDeclaration(type, name);
+    // What only the package above a class, or nobody, knows of is not known by its type either.
+    return value?.kind === 'unknown' || value?.kind === 'constant' || value?.kind === 'member' || value?.kind === 'parameter' ? undefined : value;
+  }
+
+  #heldByDeclaration(type: Typed, name: string): Resolved | undefined {
+    if (type.kind === 'class') return this.instanceProperty({ kind: 'instance', module: type.module, cls: type.cls, args: [], isOpen: true, frame: undefined }, name);
+    const isOwn = type.kind === 'value' && (type.value.kind === 'object' || type.value.kind === 'instance' || type.value.kind === 'namespace');
+    return isOwn ? this.property(type.value, name) : undefined;
+  }
+
+  /** What a function gives when nothing is known of its arguments. */
+  resultOf({ module, fn }: ResolvedFunction): Resolved {
+    return choiceOf((module.functions[fn]?.returns ?? []).map((value) => this.look(module, value)));
   }
 
   /** A checked environment: `createEnv({ runtimeEnv: process.env }).X`, `schema.parse(process.env).X`, `{ ...process.env }`. */
@@ -436,9 +479,21 @@ export class Evaluator {
       const found = target && this.exportOf(target, name, seen);
       if (found) return found;
     }
+    const declared = this.#declaredExport(module, name);
+    if (declared) return declared;
     // `exports.a = …` seen through a default import: the namespace itself.
     if (name === 'default' && module.exports.length > 0 && !module.exports.some((each) => each.name === 'default')) return { kind: 'namespace', module };
     return undefined;
+  }
+
+  /** `export declare const x: "…"`, `export declare const enum E { … }`, `export declare function f(): T`: what a declaration file tells. */
+  #declaredExport(module: ModuleSummary, name: string): Resolved | undefined {
+    const local = module.exports.findLast((each) => each.name === name && each.local !== undefined)?.local;
+    if (local === undefined) return undefined;
+    const fn = declaredFunction(module, local).type;
+    if (fn) return { kind: 'unknown', type: fn };
+    const bound = Object.hasOwn(module.bindings, local) ? module.bindings[local] : undefined;
+    return bound && (bound.kind === 'unknown' || bound.kind === 'object') ? this.look(module, bound) : undefined;
   }
 
   #exported(module: ModuleSummary, entry: ExportEntry, seen: Set<ModuleSummary>): Resolved | undefined {
@@ -478,7 +533,9 @@ export class Evaluator {
     const parent = this.head({ module: instance.module, value: cls.superclass, frame: instance.frame, at: undefined });
     const args = this.#superArguments(instance, cls);
     const place = instance.place ?? { module: instance.module, at: cls.at };
-    if (parent.kind === 'class') return { kind: 'instance', module: parent.module, cls: parent.cls, args, frame: parent.frame, place };
+    // A constructor of its own gives the arguments; else whoever made the instance did.
+    const isOpen = instance.isOpen && cls.constructor_ === undefined ? { isOpen: true as const } : {};
+    if (parent.kind === 'class') return { kind: 'instance', module: parent.module, cls: parent.cls, args, ...isOpen, frame: parent.frame, place };
     return { kind: 'call', callee: parent, args, isNew: true, place };
   }
 
@@ -536,6 +593,21 @@ export class Evaluator {
     if (Array.isArray(value)) return { kind: 'array', items: value.map((item: Constant) => resolvedLazy(this.fromConstant(item, place), place)) };
     return { kind: 'constant', value: value as boolean | null | undefined };
   }
+}
+
+/** A value with the types that the code writes beside it. */
+function declaredOf({ module, value }: Lazy, resolved: Resolved): Resolved {
+  const ref = 'type' in value && value.kind !== 'element' ? value.type : undefined;
+  const args = value.kind === 'call' && resolved.kind === 'call' ? value.typeArguments : undefined;
+  const given = args ? { ...resolved, typeArguments: args.flatMap((each) => (each ? [{ module, ref: each }] : [])) } as Resolved : resolved;
+  return ref ? withType(given, { module, ref }) : given;
+}
+
+/** The type of a function that is declared without a body. */
+function declaredFunction(module: ModuleSummary, name: string): { type?: TypeIn } {
+  const { signatures } = module;
+  const ref = signatures && Object.hasOwn(signatures, name) ? signatures[name] : undefined;
+  return ref ? { type: { module, ref } } : {};
 }
 
 function placeOf(module: ModuleSummary, at: Span | undefined): { place?: Place } {

@@ -9,6 +9,7 @@ import { Evaluator } from './evaluate.ts';
 import { findComposers } from './composers.ts';
 import { detectFrameworks } from './frameworks/detect.ts';
 import { buildModuleGraph, type BuiltGraph } from './graph/build.ts';
+import { declarationFile } from './graph/declaration-file.ts';
 import { createManifests } from './graph/manifest.ts';
 import { createResolution, type Resolution } from './graph/resolution.ts';
 import { openWorkspace } from './graph/workspace.ts';
@@ -46,7 +47,7 @@ class LinkedProject implements Project {
     if (!this.source) return undefined;
     const question = `${from.file}\n${specifier}`;
     if (this.#resolved.has(question)) return this.#resolved.get(question);
-    const path = from.language === 'python' ? resolvePythonModule(this.source, from.file, specifier) : this.#resolver(this.source).resolve(from.file, specifier);
+    const path = from.language === 'python' ? resolvePythonModule(this.source, from.file, specifier) : this.#resolver(this.source).resolve(from.file, specifier) ?? declarationFile(this.source, from.file, specifier);
     const module = path === undefined ? undefined : this.module(path);
     this.#resolved.set(question, module);
     return module;

@@ -2,6 +2,7 @@ import type { Secret } from '../hilt/secret.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Value, VariableAccess, VariableForm } from '../syntax/value.ts';
+import type { TypeIn } from './types/lookup.ts';
 
 /** A range in a module of the project. */
 export interface Place { readonly module: ModuleSummary; readonly at: Span }
@@ -40,7 +41,7 @@ export type Resolved =
   | ResolvedVariable
   /** The whole environment as an object. */
   | { readonly kind: 'environment'; readonly access: VariableAccess; readonly specifier?: string }
-  | { readonly kind: 'global'; readonly path: string; readonly place?: Place }
+  | { readonly kind: 'global'; readonly path: string; readonly place?: Place; readonly type?: TypeIn }
   /** An export of a package outside the project; members are appended: `HiltClient`, `default.create`. */
   | { readonly kind: 'outside'; readonly specifier: string; readonly name: string; readonly place?: Place }
   | { readonly kind: 'namespace'; readonly module: ModuleSummary }
@@ -55,8 +56,8 @@ export type Resolved =
   | { readonly kind: 'class'; readonly module: ModuleSummary; readonly cls: number; readonly frame: Frame | undefined; readonly entries?: readonly ResolvedEntry[] }
   | ResolvedInstance
   | { readonly kind: 'element'; readonly type: Lazy; readonly props: Lazy; readonly place: Place }
-  | { readonly kind: 'parameter'; readonly module: ModuleSummary; readonly fn: number; readonly index: number; readonly name?: string; readonly place?: Place }
-  | { readonly kind: 'unknown'; readonly place?: Place };
+  | { readonly kind: 'parameter'; readonly module: ModuleSummary; readonly fn: number; readonly index: number; readonly name?: string; readonly place?: Place; readonly type?: TypeIn }
+  | { readonly kind: 'unknown'; readonly place?: Place; readonly type?: TypeIn };
 
 export interface ResolvedText { readonly kind: 'text'; readonly text: string; readonly place?: Place }
 export interface ResolvedSecret { readonly kind: 'secret'; readonly secret: Secret; readonly place: Place }
@@ -76,8 +77,17 @@ export interface ResolvedObject {
   readonly place?: Place;
 }
 export interface ResolvedEntry { readonly key?: Lazy; readonly spread?: true; readonly value: Lazy; readonly place: Place }
-export interface ResolvedMember { readonly kind: 'member'; readonly object: Resolved; readonly property: Resolved; readonly place?: Place }
-export interface ResolvedCall { readonly kind: 'call'; readonly callee: Resolved; readonly args: readonly Lazy[]; readonly isNew: boolean; readonly place: Place }
+export interface ResolvedMember { readonly kind: 'member'; readonly object: Resolved; readonly property: Resolved; readonly place?: Place; readonly type?: TypeIn }
+export interface ResolvedCall {
+  readonly kind: 'call';
+  readonly callee: Resolved;
+  readonly args: readonly Lazy[];
+  readonly isNew: boolean;
+  readonly place: Place;
+  /** What is declared of the result. */
+  readonly type?: TypeIn;
+  readonly typeArguments?: readonly TypeIn[];
+}
 export interface ResolvedFunction {
   readonly kind: 'function';
   readonly module: ModuleSummary;
@@ -112,6 +122,22 @@ export function choiceOf(options: readonly Resolved[]): Resolved {
   const flat = options.flatMap((option) => (option.kind === 'choice' ? option.options : [option])).slice(0, 4 * maxAlternatives);
   const only = flat[0];
   return flat.length === 1 && only ? only : { kind: 'choice', options: flat };
+}
+
+/** The value with what is declared of it, where it does not tell by itself what it is. */
+export function withType(value: Resolved, type: TypeIn): Resolved {
+  switch (value.kind) {
+    case 'unknown':
+    case 'call':
+    case 'member':
+    case 'parameter':
+    case 'global':
+      return value.type ? value : { ...value, type };
+    case 'choice':
+      return { ...value, options: value.options.map((option) => withType(option, type)) };
+    default:
+      return value;
+  }
 }
 
 /** A value that is known already, where a lazy one is asked for. */

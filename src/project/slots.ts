@@ -5,6 +5,7 @@ import type { CallUse, ModuleSummary, PropertyUse } from '../syntax/module-summa
 import type { ArrayItem, Value } from '../syntax/value.ts';
 import { instancesOf, newInstancesOf, type Instance } from './instances.ts';
 import type { Project } from './project.ts';
+import { isClientConstructor, isClientOptions } from './types/client-types.ts';
 import { calleeName, resolvedLazy, type Lazy, type Place, type Resolved } from './resolved.ts';
 
 /** A place that takes a secret of Hilt, and what fills it. */
@@ -30,16 +31,27 @@ export function slotsOf(project: Project, module: ModuleSummary): readonly Slot[
   if (!byModule) cache.set(project, (byModule = new Map()));
   const known = byModule.get(module);
   if (known) return known;
-  const slots = instancesOf(project, module).flatMap((instance) => slotsOfUse(project, instance));
+  const slots = withoutRepeats(instancesOf(project, module).flatMap((instance) => slotsOfUse(project, instance)));
   byModule.set(module, slots);
   return slots;
+}
+
+/** The options of a client are a slot by their type and where they are used; once is enough. */
+function withoutRepeats(slots: readonly Slot[]): Slot[] {
+  const seen = new Set<string>();
+  return slots.filter(({ kind, name, value, place, calls }) => {
+    const identity = `${kind} ${name} ${place.module.file}:${place.at.join()} ${calls.map(({ module, at }) => `${module.file}:${at[0]}`).join()} ${value.frame === undefined}`;
+    if (value.frame === undefined && seen.has(identity)) return false;
+    seen.add(identity);
+    return true;
+  });
 }
 
 function slotsOfUse(project: Project, instance: Instance): Slot[] {
   const { use, module } = instance;
   switch (use.kind) {
     case 'property':
-      return namedSlot(project, instance, keyText(project, instance, use), use);
+      return [...namedSlot(project, instance, keyText(project, instance, use), use), ...typedSlot(project, instance, use)];
     case 'assign': {
       const name = project.evaluator.head({ module, value: use.property, frame: instance.frame, at: use.at });
       return namedSlot(project, instance, name.kind === 'text' ? name.text : '', use);
@@ -101,6 +113,19 @@ function namedSlot(_project: Project, instance: Instance, name: string, use: Fil
   return [{ kind, name, value: { module, value: use.value, frame, at: use.valueAt }, place: { module, at: use.at }, calls }];
 }
 
+/** `apiKey` of an object that is declared to be the options of a client. */
+function typedSlot(project: Project, instance: Instance, use: PropertyUse): Slot[] {
+  const { module, frame, calls } = instance;
+  const name = use.of && use.key.kind === 'text' ? use.key.text : undefined;
+  const kind = name === undefined ? undefined : kindOfOption(name);
+  if (!use.of || !kind || !project.evaluator.types.resolve({ module, ref: use.of }).some(isClientOptions)) return [];
+  return [{ kind, name: `${name} of ${clientClass}`, value: { module, value: use.value, frame, at: use.valueAt }, place: { module, at: use.at }, calls }];
+}
+
+function kindOfOption(name: string): 'key' | 'bearer-token' | undefined {
+  return keyOptions.has(name) ? 'key' : bearerOptions.has(name) ? 'bearer-token' : undefined;
+}
+
 /** `headers.set("X-Hilt-Key", value)` and its relatives. */
 function setterSlots(project: Project, { use, module, frame, calls }: Instance): Slot[] {
   if (use.kind !== 'call') return [];
@@ -127,7 +152,7 @@ function clientSlots(project: Project, { use, module, frame, calls }: Instance):
   return entries.flatMap((entry) => {
     const key = entry.key && project.evaluator.head(entry.key);
     if (key?.kind !== 'text') return [];
-    const kind = keyOptions.has(key.text) ? 'key' : bearerOptions.has(key.text) ? 'bearer-token' : undefined;
+    const kind = kindOfOption(key.text);
     return kind ? [{ kind, name: `${key.text} of ${clientClass}`, value: entry.value, place: entry.place, calls } as const] : [];
   });
 }
@@ -142,7 +167,10 @@ export function isClientClass(project: Project, callee: Resolved, generation = 0
   if (generation > 30) return false;
   switch (callee.kind) {
     case 'outside':
-      return isSdk(callee.specifier) && callee.name.split('.').at(-1) === clientClass;
+    case 'parameter':
+    case 'unknown':
+    case 'member':
+      return isClientConstructor(project.evaluator, callee);
     case 'choice':
       return callee.options.some((option) => isClientClass(project, option, generation + 1));
     case 'class': {

@@ -1,6 +1,7 @@
 import type { Secret } from '../hilt/secret.ts';
 import type { Language } from '../sources/language.ts';
 import type { Span } from './span.ts';
+import type { TypeRef } from './type-ref.ts';
 import type { ArrayItem, ElementValue, Value, VariableValue } from './value.ts';
 
 /** Everything that any rule needs to know of one file, as plain serialisable data. */
@@ -24,6 +25,12 @@ export interface ModuleSummary {
   readonly exports: readonly ExportEntry[];
   /** Top-level bindings by name. */
   readonly bindings: Readonly<Record<string, Value>>;
+  /** Aliases and interfaces by name. */
+  readonly types?: Readonly<Record<string, TypeRef>>;
+  /** Functions that are declared without a body, by name. */
+  readonly signatures?: Readonly<Record<string, TypeRef>>;
+  /** What the module adds to interfaces of packages and of the global scope, by the interface's name. */
+  readonly augmentedTypes?: Readonly<Record<string, TypeRef>>;
   readonly functions: readonly FunctionSummary[];
   readonly classes: readonly ClassSummary[];
   readonly statements: readonly Statement[];
@@ -127,6 +134,11 @@ export interface FunctionSummary {
   /** Of a method: what stands above it with an `@`. */
   readonly decorators?: readonly Value[];
   readonly signature?: Signature;
+  /** The declared types of its parameters, and of what it returns, where they say something. */
+  readonly parameterTypes?: readonly (TypeRef | null)[];
+  readonly returnType?: TypeRef;
+  /** The type of the variable, property or parameter that it is written for. */
+  readonly expectedType?: TypeRef;
 }
 
 export interface ClassSummary {
@@ -141,6 +153,8 @@ export interface ClassSummary {
   readonly methods: Readonly<Record<string, number>>;
   readonly decorators?: readonly Value[];
   readonly statics: Readonly<Record<string, Value>>;
+  /** Declared types of fields. */
+  readonly fieldTypes?: Readonly<Record<string, TypeRef>>;
 }
 
 /**
@@ -259,6 +273,8 @@ export interface PropertyUse extends UseBase {
   readonly key: Value;
   readonly value: Value;
   readonly valueAt: Span;
+  /** The declared type of the object. */
+  readonly of?: TypeRef;
 }
 
 export interface ElementUse extends UseBase { readonly kind: 'element'; readonly element: ElementValue }

@@ -1,5 +1,6 @@
 import type { Secret } from '../hilt/secret.ts';
 import type { Span } from './span.ts';
+import type { TypeRef } from './type-ref.ts';
 
 /**
  * What an expression may be, as plain data that can be cached and linked without an AST.
@@ -7,6 +8,7 @@ import type { Span } from './span.ts';
  * A summary folds what one file can tell; what depends on another module or on a caller stays symbolic
  * (`import`, `parameter`, `this`, `call`, …) and is resolved by `src/project/evaluate.ts`.
  * No value ever holds the text of a secret: folding replaces it by `secret`.
+ * `type` is what the code declares of a value whose origin the file does not tell.
  */
 export type Value =
   | TextValue
@@ -92,10 +94,10 @@ export interface VariableValue {
 export interface GlobalValue { readonly kind: 'global'; readonly path: string; readonly at?: Span }
 
 /** An imported binding; `name` is `default`, `*` (the namespace, also what `require` gives) or an export's name. */
-export interface ImportValue { readonly kind: 'import'; readonly specifier: string; readonly name: string; readonly at?: Span }
+export interface ImportValue { readonly kind: 'import'; readonly specifier: string; readonly name: string; readonly at?: Span; readonly type?: TypeRef }
 
 /** A top-level binding of the same module, kept by name so that summaries have no circles. */
-export interface BindingValue { readonly kind: 'binding'; readonly name: string; readonly at?: Span }
+export interface BindingValue { readonly kind: 'binding'; readonly name: string; readonly at?: Span; readonly type?: TypeRef }
 
 /** A parameter of the function `fn` (index into `ModuleSummary.functions`). */
 export interface ParameterValue {
@@ -109,12 +111,13 @@ export interface ParameterValue {
   /** The parameter's own name, where it has one. */
   readonly name?: string;
   readonly at?: Span;
+  readonly type?: TypeRef;
 }
 
 /** `this` inside the class `cls` (index into `ModuleSummary.classes`). */
 export interface ThisValue { readonly kind: 'this'; readonly cls: number }
 
-export interface MemberValue { readonly kind: 'member'; readonly object: Value; readonly property: Value; readonly at?: Span }
+export interface MemberValue { readonly kind: 'member'; readonly object: Value; readonly property: Value; readonly at?: Span; readonly type?: TypeRef }
 
 export interface ObjectValue {
   readonly kind: 'object';
@@ -151,6 +154,9 @@ export interface CallValue {
   readonly args: readonly ArrayItem[];
   readonly isNew?: true;
   readonly at: Span;
+  readonly type?: TypeRef;
+  /** `inject<HiltClient>(token)` */
+  readonly typeArguments?: readonly (TypeRef | null)[];
 }
 
 /** Index into `ModuleSummary.functions`. */
@@ -176,4 +182,4 @@ export interface ExtendedValue {
   readonly items: readonly ArrayItem[];
 }
 
-export interface UnknownValue { readonly kind: 'unknown'; readonly at?: Span }
+export interface UnknownValue { readonly kind: 'unknown'; readonly at?: Span; readonly type?: TypeRef }

@@ -73,6 +73,8 @@ const typescript: Record<string, string> = {
   'definite and optional': 'let a!: string; class B { c!: string; d?: string = "e"; } const o = a!.b?.c!; f(o);',
   'abstract constructors and tuples': 'type X = abstract new (...a: [string, b?: number]) => unknown; const t = ["a", "b"] as [string, string]; f(t[0] + t[1]);',
   'export assignment of a class': 'export default class extends B { k = "a" + "b"; } export abstract class C {}',
+  'declared types': 'import type { A, B as C } from "./a"; import type * as N from "./n"; type P<T> = Promise<T> | null; interface D extends N.Base<A> { a: A; b?: C[]; m(x: A): P<C>; readonly "k-l": D["a"]; get g(): A } declare const z: "lit" | "b"; class K<T extends A> { private q!: N.Q.R; constructor(private readonly t: T, { a }: D, ...rest: A[]) { a.x(); } get v(): A { return f(); } } export function f(p: import("./p").X<A>, o: typeof z = "b"): Awaited<ReturnType<typeof f>> { return g<A>(p)! as C; } const o: D = { apiKey: "x", in: { token: "y" } }; h({ apiKey: "z" } satisfies D); const fn: (c: A) => [A, C] = (c) => c.d();',
+  'augmented types': 'declare module "m" { interface I { a: A } } declare global { namespace N { interface J { b: B } } interface Window { c: C } }',
   'environment': 'const k: string = process.env.HILT_API_KEY!; const { A } = process.env as Record<string, string>; f(k, A, (process.env as any).B);',
 };
 

@@ -9,6 +9,8 @@ import { clientEntries, valueOf } from '../requests/sdk-requests.ts';
 import { readUrl } from '../requests/url.ts';
 import { calleeName, spanOf, type Lazy, type Place, type Resolved } from '../resolved.ts';
 import { isClientClass } from '../slots.ts';
+import { clientOnPath } from '../types/client-types.ts';
+import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
 import {
   filePackages, fileWriters, handlerPackages, handlerTakers, logLevels, logPackages, processGlobals, processPackages, publicFolder, responseMakers, routeMethods, sendingMethods, trackerGlobals, trackerPackage,
 } from './sink-names.ts';
@@ -60,16 +62,16 @@ function sinksOfCall(project: Project, use: CallUse, instance: Instance): Sink[]
   if (use.isNew && isClientClass(project, callee)) return foreignClient(project, callee, args, place, calls);
   for (const chain of chainsOf(project, callee)) {
     const sink = sinkOfChain(project, module, chain, args, use.isNew);
-    if (sink) return sink.values.map((value) => ({ kind: sink.kind, name: sink.name, value, place, calls }));
+    if (sink) return sink.values.map((value) => ({ kind: sink.kind, name: sink.name, value, place, calls, ...(sink.confidence ? { confidence: sink.confidence } : {}) }));
   }
   return [];
 }
 
-interface Found { readonly kind: SinkKind; readonly name: string; readonly values: readonly Lazy[] }
+interface Found { readonly kind: SinkKind; readonly name: string; readonly values: readonly Lazy[]; readonly confidence?: 'possible' }
 
 function sinkOfChain(project: Project, module: ModuleSummary, chain: Chain, args: readonly Lazy[], isNew: boolean): Found | undefined {
   return logSink(project, module, chain, args) ?? trackerSink(project, chain, args) ?? processSink(project, chain, args) ?? fileSink(project, chain, args)
-    ?? responseSink(chain, args, isNew) ?? absolutePath(project, chain, args) ?? scriptSink(project, chain, args);
+    ?? responseSink(chain, args, isNew) ?? absolutePath(project, module, chain, args) ?? scriptSink(project, chain, args);
 }
 
 /** The package that a chain begins with, through the calls that made instances of it. */
@@ -196,11 +198,16 @@ function isResponseBody(project: Project, use: Extract<Use, { kind: 'assign' }>,
 }
 
 /** `client.request("https://elsewhere/…")`: an absolute path takes the place of the client's base, and the key goes along. */
-function absolutePath(project: Project, { root, path }: Chain, args: readonly Lazy[]): Found | undefined {
+function absolutePath(project: Project, module: ModuleSummary, { root, path }: Chain, args: readonly Lazy[]): Found | undefined {
   const [target] = args;
-  if (root.kind !== 'call' || path.join('.') !== 'request' || !target || !isClientClass(project, root.callee)) return undefined;
-  if (!holdsKey(project, root) || readUrl(project, target, []).host !== 'other') return undefined;
-  return { kind: 'foreign-client', name: 'client.request', values: [target] };
+  if (path.at(-1) !== 'request' || !target || readUrl(project, target, []).host !== 'other') return undefined;
+  const found: Found = { kind: 'foreign-client', name: 'client.request', values: [target] };
+  if (root.kind === 'call' && isClientClass(project, root.callee)) return path.length === 1 && holdsKey(project, root) ? found : undefined;
+  const byType = clientOnPath(project.evaluator, root, path);
+  const clients = byType?.path.length === 1 ? madeClientsFor(project, byType.value, byType.type, module) : undefined;
+  const holds = clients && commonHolding(clients);
+  if (holds === undefined || holds === 'nothing') return undefined;
+  return holds === 'unknown' ? { ...found, confidence: 'possible' } : found;
 }
 
 /** `new HiltClient({ apiKey, baseUrl })` with a base that is not Hilt's, unless the transport is stubbed. */

@@ -11,4 +11,6 @@ export interface Sink {
   readonly place: Place;
   /** The calls that lead to it from the asked module, outermost first. */
   readonly calls: readonly Place[];
+  /** Default: `certain`. */
+  readonly confidence?: 'possible';
 }

@@ -38,6 +38,8 @@ export interface ClientFamily {
   readonly cookies?: 'login';
   /** A request is made by `new`. */
   readonly isConstructed?: true;
+  /** What the library, or what wraps it, calls the type of an instance. */
+  readonly types?: RegExp;
 }
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
@@ -68,26 +70,30 @@ export const clientFamilies: readonly ClientFamily[] = [
   { id: 'fetch-cookie', packages: ['fetch-cookie'], calls: { '': urlThenOptions }, makers: { '': { cookies: 'always' } } },
   {
     id: 'axios',
+    types: /^Axios(?:Instance|Static)?$/,
     packages: ['axios', 'redaxios', 'axios-cookiejar-support'],
     globals: ['axios'],
     calls: { '': urlThenOptions, request: { options: 0 }, ...axiosVerbs, postForm: { method: 'POST', url: 0, body: 1, options: 2 }, putForm: { method: 'PUT', url: 0, body: 1, options: 2 }, patchForm: { method: 'PATCH', url: 0, body: 1, options: 2 }, getUri: { options: 0 } },
     makers: { create: { options: 0 }, Axios: { options: 0 }, wrapper: { client: 0 } },
   },
-  { id: 'ky', packages: ['ky', 'ky-universal'], calls: { '': urlThenOptions, ...byVerb(() => urlThenOptions) }, makers: { create: { options: 0 }, extend: { options: 0 } } },
+  { id: 'ky', types: /^KyInstance$/, packages: ['ky', 'ky-universal'], calls: { '': urlThenOptions, ...byVerb(() => urlThenOptions) }, makers: { create: { options: 0 }, extend: { options: 0 } } },
   {
     id: 'got',
+    types: /^(?:Extendable)?Got$|^GotInstance$/,
     packages: ['got', 'got-cjs', 'gotScraping', 'got-scraping'],
     calls: { '': urlThenOptions, got: urlThenOptions, stream: urlThenOptions, paginate: urlThenOptions, ...byVerb(() => urlThenOptions) },
     makers: { extend: { options: 0 } },
   },
   {
     id: 'undici',
+    types: /^(?:Client|Pool|BalancedPool|Agent|Dispatcher)$/,
     packages: ['undici'],
     calls: { fetch: urlThenOptions, request: urlThenOptions, stream: urlThenOptions },
     makers: { Client: { base: 0, options: 1 }, Pool: { base: 0, options: 1 }, BalancedPool: { base: 0, options: 1 }, Agent: { options: 0 } },
   },
   {
     id: 'ofetch',
+    types: /^\$Fetch$/,
     packages: ['ofetch', '#imports', '#app', 'nuxt/app', 'ohmyfetch'],
     globals: ['$fetch', 'useFetch', 'useLazyFetch'],
     calls: { '': urlThenOptions, ofetch: urlThenOptions, $fetch: urlThenOptions, useFetch: urlThenOptions, useLazyFetch: urlThenOptions, raw: urlThenOptions, native: urlThenOptions },
@@ -95,6 +101,7 @@ export const clientFamilies: readonly ClientFamily[] = [
   },
   {
     id: 'superagent',
+    types: /^SuperAgent(?:Static|Request)?$/,
     packages: ['superagent'],
     calls: { '': { method: 0, url: 1 }, ...byVerb(() => ({ url: 0, body: 1 }), [...verbs, 'del']) },
     makers: { agent: { cookies: 'login' } },
@@ -102,6 +109,7 @@ export const clientFamilies: readonly ClientFamily[] = [
   },
   {
     id: 'supertest',
+    types: /^(?:TestAgent|SuperTest|SuperAgentTest|Agent)$/,
     packages: ['supertest', 'supertest-session'],
     calls: byVerb(() => ({ url: 0 }), [...verbs, 'del']),
     makers: { '': { base: 0, ownApplication: true }, agent: { base: 0, ownApplication: true, cookies: 'always' }, session: { base: 0, ownApplication: true, cookies: 'always' } },
@@ -136,18 +144,20 @@ export const clientFamilies: readonly ClientFamily[] = [
   },
   {
     id: 'playwright',
+    types: /^(?:APIRequestContext|Page|BrowserContext)$/,
     packages: ['@playwright/test', 'playwright', 'playwright-core'],
     calls: { ...byVerb(() => urlThenOptions), fetch: urlThenOptions, goto: { method: 'GET', url: 0, isNavigation: true } },
     makers: { 'request.newContext': { options: 0, cookies: 'login' }, newContext: { options: 0, cookies: 'login' } },
   },
-  { id: 'requests', packages: ['requests', 'niquests', 'curl_cffi.requests'], calls: { ...pythonVerbs, request: { method: 0, url: 1, options: 'last' } }, makers: { Session: { options: 'last', cookies: 'login' }, session: { options: 'last', cookies: 'login' } } },
+  { id: 'requests', types: /^Session$/, packages: ['requests', 'niquests', 'curl_cffi.requests'], calls: { ...pythonVerbs, request: { method: 0, url: 1, options: 'last' } }, makers: { Session: { options: 'last', cookies: 'login' }, session: { options: 'last', cookies: 'login' } } },
   {
     id: 'httpx',
+    types: /^(?:Async)?Client$/,
     packages: ['httpx'],
     calls: { ...pythonVerbs, request: { method: 0, url: 1, options: 'last' }, stream: { method: 0, url: 1, options: 'last' } },
     makers: { Client: { options: 'last', cookies: 'login' }, AsyncClient: { options: 'last', cookies: 'login' } },
   },
-  { id: 'aiohttp', packages: ['aiohttp'], calls: { ...pythonVerbs, request: { method: 0, url: 1, options: 'last' } }, makers: { ClientSession: { base: 0, options: 'last', cookies: 'login' } } },
+  { id: 'aiohttp', types: /^ClientSession$/, packages: ['aiohttp'], calls: { ...pythonVerbs, request: { method: 0, url: 1, options: 'last' } }, makers: { ClientSession: { base: 0, options: 'last', cookies: 'login' } } },
   {
     id: 'urllib',
     packages: ['urllib.request', 'urllib', 'urllib3'],

@@ -27,9 +27,36 @@ export function clientOfChain(project: Project, module: ModuleSummary, chain: Ch
   if (root.kind === 'outside' || root.kind === 'global') return libraryOf(chain);
   if (root.kind === 'call') {
     const client = madeClient(project, module, root, 0);
-    return client && { client, name: calledName(client.family, chain.path) };
+    if (client) return { client, name: calledName(client.family, chain.path) };
   }
-  return usesPlaywright(module) ? browserRequest(chain.path) : undefined;
+  return clientByType(project, chain) ?? (root.kind !== 'call' && usesPlaywright(module) ? browserRequest(chain.path) : undefined);
+}
+
+/** What only its declared type tells: `http: AxiosInstance`, `doFetch: typeof fetch`. */
+function clientByType(project: Project, { root, path }: Chain): { client: Client; name: string } | undefined {
+  const { types } = project.evaluator;
+  let current = types.of(root);
+  for (let index = 0; index <= path.length && current.length > 0; index += 1) {
+    for (const type of current) {
+      const rest = path.slice(index);
+      if (type.kind === 'value' && (type.value.kind === 'outside' || type.value.kind === 'global')) {
+        const [library] = chainsOf(project, type.value);
+        return library && libraryOf({ ...library, path: [...library.path, ...rest] });
+      }
+      const family = type.kind === 'outside' ? familyOfType(type.specifier, type.name) : undefined;
+      if (family === playwright) return browserRequest(['request', ...rest.filter((name, place) => place > 0 || name !== 'request')]);
+      if (family) return { client: plainClient(family), name: calledName(family, rest[0] === 'axiosRef' ? rest.slice(1) : rest) };
+    }
+    current = current.flatMap((type) => types.member(type, path[index] ?? ''));
+  }
+  return undefined;
+}
+
+function familyOfType(specifier: string, name: string): ClientFamily | undefined {
+  // Nest's service has the methods of an axios instance, and the instance itself.
+  if (specifier === '@nestjs/axios') return name === 'HttpService' ? byPackage.get('axios') : undefined;
+  const family = byPackage.get(specifier);
+  return family?.types?.test(name.replace(/^(?:default|\*)\./, '')) ? family : undefined;
 }
 
 function libraryOf({ root, path }: Chain): { client: Client; name: string } | undefined {

@@ -11,7 +11,7 @@ import { clientOfChain, optionsArgument, sharesInstance, type Client } from './f
 import type { Request, Site, UrlParts } from './request.ts';
 import { commandRequest } from './command-requests.ts';
 import { authOf, labelOf } from './request-route.ts';
-import { sdkRequest } from './sdk-requests.ts';
+import { sdkRequests } from './sdk-requests.ts';
 import { callOfObject, readHostAndPath, readUrl } from './url.ts';
 
 interface Found { readonly request: Request; readonly client: Client | undefined }
@@ -40,8 +40,8 @@ function requestsOfUse(project: Project, asked: ModuleSummary, { use, module, fr
   const command = commandRequest(project, callee, site);
   if (command) return [{ request: command, client: undefined }];
   return chainsOf(project, callee).flatMap((chain): Found[] => {
-    const viaSdk = sdkRequest(project, chain, site);
-    if (viaSdk) return [{ request: viaSdk, client: undefined }];
+    const viaSdk = sdkRequests(project, chain, site);
+    if (viaSdk.length > 0) return viaSdk.map((request) => ({ request, client: undefined }));
     return requestOfChain(project, asked, chain, site, use.isNew);
   });
 }

@@ -2,8 +2,10 @@ import { defaultBaseUrl } from '../../hilt/hosts.ts';
 import type { RouteAuth } from '../../hilt/routes.ts';
 import { clientOptions, isSdkPythonModule, isSdkSpecifier, methodAuth, type MethodAuth } from '../../hilt/sdk.ts';
 import type { Project } from '../project.ts';
-import type { Lazy, Place, Resolved, ResolvedEntry } from '../resolved.ts';
+import type { Lazy, Place, Resolved, ResolvedCall, ResolvedEntry } from '../resolved.ts';
 import { isClientClass } from '../slots.ts';
+import { clientOnPath } from '../types/client-types.ts';
+import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
 import { chainsOf, type Chain } from './chain.ts';
 import { applyChange, stateChangesOf } from './client-state.ts';
 import { RequestDraft } from './draft.ts';
@@ -14,16 +16,34 @@ import { readUrl } from './url.ts';
 
 const authOfMethod: Readonly<Record<MethodAuth, RouteAuth>> = { none: 'public', key: 'key', bearer: 'session' };
 
-/** A call of a method of `HiltClient`, or of `protectEndpoint`, as the request that it makes. */
-export function sdkRequest(project: Project, chain: Chain, site: Site): Request | undefined {
-  if (chain.root.kind === 'outside' && isSdk(chain.root.specifier)) return protectedEndpoint(project, chain.path.at(-1) ?? '', site);
-  const client = chain.root.kind === 'call' && chain.root.isNew !== undefined && isClientClass(project, chain.root.callee) ? chain.root : undefined;
-  if (!client) return undefined;
-  const [resource, method, more] = chain.path;
-  if (resource === 'request' && method === undefined) return rawRequest(project, client, site);
+/** A call of a method of `HiltClient`, or of `protectEndpoint`, as the requests that it makes: one for each client that it may be called on. */
+export function sdkRequests(project: Project, chain: Chain, site: Site): Request[] {
+  if (chain.root.kind === 'outside' && isSdk(chain.root.specifier)) {
+    const request = protectedEndpoint(project, chain.path.at(-1) ?? '', site);
+    return request ? [request] : [];
+  }
+  const own = chain.root.kind === 'call' && chain.root.isNew && isClientClass(project, chain.root.callee) ? chain.root : undefined;
+  if (own) return methodRequest(project, own, chain.path, site) ?? [];
+  return requestsByType(project, chain, site);
+}
+
+function methodRequest(project: Project, client: ResolvedCall, [resource, method, more]: readonly string[], site: Site): Request[] | undefined {
+  if (resource === 'request' && method === undefined) return [rawRequest(project, client, site)];
   const auth = resource !== undefined && method !== undefined && more === undefined ? methodAuth(resource, method) : undefined;
-  if (!auth) return undefined;
-  return requestOf(project, client, site, { auth: authOfMethod[auth], label: `${resource}.${method}` });
+  return auth && [requestOf(project, client, site, { auth: authOfMethod[auth], label: `${resource}.${method}` })];
+}
+
+/**
+ * A method of what only its declared type calls a client. Which client it is, is known where all that it may be are alike:
+ * with a client that holds a key among them, nothing is said.
+ */
+function requestsByType(project: Project, { root, path }: Chain, site: Site): Request[] {
+  const found = clientOnPath(project.evaluator, root, path);
+  const clients = found && madeClientsFor(project, found.value, found.type, site.module)?.filter(({ holds }) => holds !== 'nothing');
+  if (!found || !clients || commonHolding(clients) !== 'session') return [];
+  return clients.flatMap(({ client, confidence }) => (methodRequest(project, client, found.path, site) ?? []).map((request) => ({
+    ...request, credentials: request.credentials.map((credential) => ({ ...credential, confidence })),
+  })));
 }
 
 function isSdk(specifier: string): boolean {

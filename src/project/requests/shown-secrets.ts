@@ -6,6 +6,8 @@ import { shownByCommand } from '../disclosure/shell-output.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedInstance, type ResolvedVariable } from '../resolved.ts';
 import { isClientClass, slotsOf } from '../slots.ts';
+import { clientTypeOf } from '../types/client-types.ts';
+import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
 
 /** Something in a value that is a secret of Hilt, or holds one. */
 export interface ShownSecret {
@@ -30,6 +32,8 @@ export interface ShownSecret {
   readonly what: 'key' | SecretNameKind;
   /** Where it stands, is read, or is made. */
   readonly place: Place | undefined;
+  /** A client that is known by its type alone, which may have been given a key or not. */
+  readonly confidence?: 'possible';
 }
 
 /** Values that are keys because of where they go, not because of their name. */
@@ -89,15 +93,25 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
       if (value.property.kind === 'text' && secretFields.includes(value.property.text) && isFromOutside(value.object)) {
         found.push({ kind: 'field', name: value.property.text, what: whatOfField(value.property.text), place: value.place });
       } else if (value.property.kind === 'text' && /^(?:message|stack)$/.test(value.property.text)) inner(value.object);
-      else pushFlow(value, value.place);
+      else {
+        pushFlow(value, value.place);
+        pushClientByType(project, value, found);
+      }
       return;
     case 'parameter':
       pushFlow(value, value.place);
+      pushClientByType(project, value, found);
+      return;
+    case 'unknown':
+      pushClientByType(project, value, found);
       return;
     case 'call':
       if (flows.has(identityOf(value) ?? '')) pushFlow(value, value.place);
       else if (value.isNew && isClientClass(project, value.callee)) pushClient(project, value.args[0], value.place, found);
-      else for (const part of shownBy(project, value)) inner(part);
+      else {
+        for (const part of shownBy(project, value)) inner(part);
+        pushClientByType(project, value, found);
+      }
       return;
     default:
       return;
@@ -170,6 +184,17 @@ function pushClient(project: Project, options: Lazy | undefined, place: Place, f
     return value.kind !== 'constant' && !(value.kind === 'text' && value.text === '');
   });
   if (holdsKey) found.push({ kind: 'client', name: 'HiltClient', what: 'key', place });
+}
+
+/** What its declared type calls a client, unless every client that it may be is known to hold no key. */
+function pushClientByType(project: Project, value: Extract<Resolved, { kind: 'parameter' | 'member' | 'unknown' | 'call' }>, found: ShownSecret[]): void {
+  const module = value.place?.module ?? (value.kind === 'parameter' ? value.module : undefined);
+  const type = module && clientTypeOf(project.evaluator, value);
+  const clients = type && type.path.length === 0 ? madeClientsFor(project, value, type, module) : undefined;
+  if (!clients) return;
+  const holds = commonHolding(clients);
+  if (holds === 'nothing' || holds === 'session') return;
+  found.push({ kind: 'client', name: 'HiltClient', what: 'key', place: value.place, ...(holds === 'key' ? {} : { confidence: 'possible' }) });
 }
 
 /** A field of something that the program got from elsewhere, not of an object that it made itself. */

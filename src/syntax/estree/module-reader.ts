@@ -1,11 +1,13 @@
 import type { Branch, ClassSummary, ExportEntry, Fold, FunctionSummary, ImportEdge, ImportedName, Reference, Signature, Statement, Use } from '../module-summary.ts';
 import type { Span } from '../span.ts';
+import type { TypeRef } from '../type-ref.ts';
 import type { ArrayItem, ElementValue, Value, VariableValue } from '../value.ts';
 import { branchesOf } from './branches.ts';
 import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
 import { analyseScopes, isFunction, lookUp, namesOf, type Scope, type Scopes, type Variable } from './scopes.ts';
 import { SideEffects } from './side-effects.ts';
-import { spanOf, ValueReader, type LiteralValue } from './values.ts';
+import { DeclaredTypes } from './declared-types.ts';
+import { spanOf, typed, ValueReader, type LiteralValue } from './values.ts';
 
 /** What the AST of one module says; the text-level half of a summary is added by `summarise`. */
 export interface ModuleFacts {
@@ -13,6 +15,9 @@ export interface ModuleFacts {
   readonly imports: readonly ImportEdge[];
   readonly exports: readonly ExportEntry[];
   readonly bindings: Readonly<Record<string, Value>>;
+  readonly types?: Readonly<Record<string, TypeRef>>;
+  readonly signatures?: Readonly<Record<string, TypeRef>>;
+  readonly augmentedTypes?: Readonly<Record<string, TypeRef>>;
   readonly functions: readonly FunctionSummary[];
   readonly classes: readonly ClassSummary[];
   readonly statements: readonly Statement[];
@@ -47,7 +52,7 @@ interface Visit {
 }
 
 interface FunctionDraft { node: Node; parent: number; cls?: number; returns: Value[]; yields: ArrayItem[] }
-interface ClassDraft { node: Node; superclass?: Value; constructor_?: number; fields: Record<string, Value[]>; methods: Record<string, number>; statics: Record<string, Value> }
+interface ClassDraft { node: Node; superclass?: Value; constructor_?: number; fields: Record<string, Value[]>; methods: Record<string, number>; statics: Record<string, Value>; fieldTypes: Record<string, TypeRef> }
 
 const maxRecursion = 300;
 const notableKey = /hilt|cookie|authorization|credential|token|secret|api[-_]?key/i;
@@ -66,6 +71,7 @@ class ModuleReader {
   readonly #effects: SideEffects;
   readonly #scopes: Scopes;
   readonly #values: ValueReader;
+  readonly #types: DeclaredTypes;
   readonly #imports: ImportEdge[] = [];
   readonly #exports: ExportEntry[] = [];
   readonly #uses: Use[] = [];
@@ -83,6 +89,7 @@ class ModuleReader {
     this.#scopes = analyseScopes(program);
     this.#effects = new SideEffects(text, this.#scopes.module);
     this.#values = new ValueReader(this.#scopes, literal);
+    this.#types = new DeclaredTypes(this.#values, this.#scopes, text);
   }
 
   facts(): ModuleFacts {
@@ -99,6 +106,7 @@ class ModuleReader {
       imports: sorted(this.#imports),
       exports: sorted(this.#exports),
       bindings,
+      ...this.#types.ofModule(),
       functions: this.#functionSummaries(),
       classes: this.#classSummaries(),
       statements: this.#statements(),
@@ -148,6 +156,7 @@ class ModuleReader {
   #record(visit: Visit): void {
     const { node, scope, fn } = visit;
     this.#branches.push(...branchesOf(node, scope));
+    this.#types.note(node, scope);
     switch (node.type) {
       case 'Literal':
       case 'StringLiteral':
@@ -278,11 +287,12 @@ class ModuleReader {
   }
 
   /** Only keys that may matter: a name that speaks of Hilt or of a credential, or one that another module may complete. */
-  #recordProperty(node: Node, keyNode: Node, computed: boolean, value: Node, { scope, fn }: Visit): void {
+  #recordProperty(node: Node, keyNode: Node, computed: boolean, value: Node, { scope, fn, parent }: Visit): void {
     const name = staticKey(keyNode, computed);
     const key: Value = name === undefined ? this.#values.read(keyNode, scope) : { kind: 'text', text: name };
     if (key.kind === 'text' ? !notableKey.test(key.text) : !isSymbolic(key)) return;
-    this.#uses.push({ kind: 'property', key, value: this.#values.read(value, scope), valueAt: spanOf(value), at: spanOf(node), fn });
+    const of = parent && this.#types.expected(parent);
+    this.#uses.push({ kind: 'property', key, value: this.#values.read(value, scope), valueAt: spanOf(value), at: spanOf(node), fn, ...(of ? { of } : {}) });
   }
 
   #recordTemplate(node: Node, visit: Visit): void {
@@ -500,7 +510,7 @@ class ModuleReader {
   #readClass(node: Node, scope: Scope): number {
     const index = this.#values.classOf(node);
     // Without a prototype: a member may be called `constructor` or `toString`.
-    const draft: ClassDraft = { node, fields: Object.create(null), methods: Object.create(null), statics: Object.create(null) };
+    const draft: ClassDraft = { node, fields: Object.create(null), methods: Object.create(null), statics: Object.create(null), fieldTypes: Object.create(null) };
     this.#classes.set(index, draft);
     this.#readDecorators(node, node, scope);
     if (isNode(node['superClass'])) draft.superclass = this.#values.read(node['superClass'], scope);
@@ -513,13 +523,15 @@ class ModuleReader {
     const isMethod = member.type === 'MethodDefinition' || member.type === 'ClassMethod' || member.type === 'ClassPrivateMethod';
     const key = isNode(member['key']) ? staticKey(member['key'], member['computed'] === true) : undefined;
     if (key === undefined) return;
+    const type = isMethod ? undefined : this.#types.ofField(member, scope);
+    if (type && member['static'] !== true) draft.fieldTypes[key] = type;
     const value: Node | null = isMethod ? (isNode(member['value']) ? member['value'] : member) : member['value'];
     if (!value || value.type === 'TSEmptyBodyFunctionExpression' || (isMethod && !isFunction(value))) return;
     if (isMethod) {
       this.#readDecorators(value, member, scope);
       return this.#readMethod(draft, member, key, value);
     }
-    const read = this.#values.read(value, scope);
+    const read = typed(this.#values.read(value, scope), type);
     if (member['static'] === true) draft.statics[key] = read;
     else (draft.fields[key] ??= []).push(read);
   }
@@ -590,6 +602,7 @@ class ModuleReader {
         ...(draft?.cls === undefined ? {} : { cls: draft.cls }),
         async: node['async'] === true,
         ...(node['signature'] ? { signature: node['signature'] as Signature } : {}),
+        ...this.#types.ofFunction(node),
       };
     });
   }
@@ -603,10 +616,11 @@ class ModuleReader {
         at: spanOf(node),
         ...(draft?.superclass ? { superclass: draft.superclass } : {}),
         ...(draft?.constructor_ === undefined ? {} : { constructor_: draft.constructor_ }),
-        fields: draft?.fields ?? {},
+        fields: draft ? withTypes(draft.fields, draft.fieldTypes) : {},
         methods: draft?.methods ?? {},
         ...this.#decoratorsOf(node),
         statics: draft?.statics ?? {},
+        ...(draft && Object.keys(draft.fieldTypes).length > 0 ? { fieldTypes: draft.fieldTypes } : {}),
       };
     });
   }
@@ -651,6 +665,12 @@ class ModuleReader {
     }
     return sorted(found);
   }
+}
+
+/** `this.x = …` of methods is of the type that the class declares of `x`. */
+function withTypes(fields: Record<string, Value[]>, types: Record<string, TypeRef>): Record<string, Value[]> {
+  for (const [name, type] of Object.entries(types)) if (fields[name]) fields[name] = fields[name].map((value) => typed(value, type));
+  return fields;
 }
 
 /** `<form>` is a tag, whatever else is called `form`; `<ui.Form>` is none. */

@@ -38,6 +38,13 @@ export function parseProgram(text: string, language: ParseLanguage): Parsed | un
   return tolerant && { ...tolerant, recovered: true };
 }
 
+/** A type alone, as comments have it; `undefined` where it is none. */
+export function parseType(text: string): Node | undefined {
+  const parsed = isShallow(text) ? parseFast(`type _ = ${text}`, 'ts') : undefined;
+  const [only, ...others] = (parsed?.program['body'] ?? []) as Node[];
+  return others.length === 0 && only?.type === 'TSTypeAliasDeclaration' ? only['typeAnnotation'] : undefined;
+}
+
 function parseFast(text: string, language: ParseLanguage): Parsed | undefined {
   oxc ??= loadOxc();
   // Every .js file may hold JSX; a .ts file may not, since `<T>x` is an assertion there.

@@ -88,6 +88,8 @@ export interface Scope {
   readonly parent: Scope | undefined;
   /** Function node, or the program for the module's own scope. */
   readonly fn: Node;
+  /** The class that opens it. */
+  readonly cls?: Node;
   readonly variables: Map<string, Variable>;
   /** A namespace or a static block: `var` and functions inside belong to it. */
   readonly hoists?: true;
@@ -183,7 +185,7 @@ export function analyseScopes(program: Node): Scopes {
     if (node.type === 'CallExpression' || node.type === 'NewExpression') notePassed(node, scope);
     if (node.type === 'CallExpression') noteCallback(frame);
     if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
-      const inner: Scope = { parent: scope, fn: scope.fn, variables: new Map() };
+      const inner: Scope = { parent: scope, fn: scope.fn, cls: node, variables: new Map() };
       opened.set(node, inner);
       if (node.type === 'ClassExpression' && node['id']) add(inner, node['id'].name, 'class', node);
       return descend({ ...frame, scope: inner }, depth);

@@ -1,10 +1,12 @@
 import type { Span } from '../span.ts';
+import type { TypeRef } from '../type-ref.ts';
 import type { ArrayItem, ObjectEntry, ObjectValue, Value, VariableForm, VariableValue } from '../value.ts';
 import { callbackSource } from './callbacks.ts';
 import { environmentGetters, environmentModuleRead, environmentObject, environmentRead, isEnvironmentPath } from './environment.ts';
 import { additionOf, countOf, loopsAround } from './loops.ts';
 import { isNode, staticKey, unwrap, type Node } from './node.ts';
 import { lookUp, qualifiedNames, type Loop, type MutatingCall, type PathStep, type PropertyWrite, type Scope, type Scopes, type Variable, type Write } from './scopes.ts';
+import { TypeReader } from './types.ts';
 
 const unknown: Value = { kind: 'unknown' };
 const undefinedValue: Value = { kind: 'constant', value: undefined };
@@ -25,6 +27,7 @@ export type LiteralValue = (text: string, node: Node) => Value;
 export class ValueReader {
   readonly functions: Node[] = [];
   readonly classes: Node[] = [];
+  readonly types: TypeReader;
   /** Every environment read that was translated, by its position. */
   readonly reads = new Map<string, VariableValue>();
   readonly #scopes: Scopes;
@@ -43,6 +46,7 @@ export class ValueReader {
   constructor(scopes: Scopes, literal: LiteralValue) {
     this.#scopes = scopes;
     this.#literal = literal;
+    this.types = new TypeReader((node, scope) => this.read(node, scope));
   }
 
   /** Index of a function in `functions`, given on first sight. */
@@ -64,11 +68,22 @@ export class ValueReader {
     }
     const circles = this.#circles;
     this.#depth += 1;
-    const value = this.#noted(this.#translate(node, scope));
+    const value = this.#noted(typed(this.#translate(node, scope), this.#asserted(node, scope)));
     this.#depth -= 1;
     // Where a circle was cut the answer is provisional: another entry point may see more.
     if (this.#circles === circles) this.#memo.set(node, value);
     return value;
+  }
+
+  /** The type of `x as T`, `x satisfies T`, `<T>x`. */
+  #asserted(outer: Node, scope: Scope): TypeRef | undefined {
+    let node = outer;
+    while (!assertions.has(node.type)) {
+      const inner: unknown = node.type === 'AwaitExpression' ? node['argument'] : node.type === 'TSNonNullExpression' || node.type === 'ChainExpression' || node.type === 'ParenthesizedExpression' ? node['expression'] : undefined;
+      if (!isNode(inner)) return undefined;
+      node = inner;
+    }
+    return this.types.read(node['typeAnnotation'], scope);
   }
 
   #noted(value: Value): Value {
@@ -253,8 +268,15 @@ export class ValueReader {
       case 'other':
         return unknown;
       default:
-        return variable.init ? this.#along(variable.path, this.read(variable.init, variable.scope), variable.scope) : undefinedValue;
+        return this.#initialised(variable);
     }
+  }
+
+  #initialised({ kind, init, path, scope, node }: Variable): Value {
+    const type = isNode(node['id']) ? this.types.ofPattern(node['id'], scope) : undefined;
+    if (init) return this.#along(path, typed(this.read(init, scope), type), scope);
+    // A constant without a value is one that `declare` tells of.
+    return kind === 'const' && type ? { kind: 'unknown', type, at: spanOf(node) } : undefinedValue;
   }
 
   #parameter(variable: Variable): Value {
@@ -578,7 +600,8 @@ export class ValueReader {
         if (access) return { kind: 'variable', name: name.text, access, form: 'call', at };
       }
     }
-    return { kind: 'call', callee, args: this.items(node['arguments'] ?? [], scope), ...(node.type === 'NewExpression' ? { isNew: true } : {}), at };
+    const typeArguments = this.types.argumentsOf(node, scope);
+    return { kind: 'call', callee, args: this.items(node['arguments'] ?? [], scope), ...(node.type === 'NewExpression' ? { isNew: true } : {}), at, ...(typeArguments ? { typeArguments } : {}) };
   }
 
   #dynamicImport(source: Node, scope: Scope, at: Span): Value {
@@ -651,6 +674,26 @@ export class ValueReader {
     const valueNode: Node | null = attribute['value'];
     const value: Value = valueNode ? this.read(valueNode, scope) : { kind: 'constant', value: true };
     return [{ key: { kind: 'text', text }, value, at, valueAt: valueNode ? spanOf(valueNode) : at }];
+  }
+}
+
+const assertions = new Set(['TSAsExpression', 'TSSatisfiesExpression', 'TSTypeAssertion', 'TypeCastExpression']);
+
+/** The value with what is declared of it, where it does not tell by itself what it is. */
+export function typed(value: Value, type: TypeRef | undefined): Value {
+  if (!type) return value;
+  switch (value.kind) {
+    case 'call':
+    case 'member':
+    case 'parameter':
+    case 'binding':
+    case 'import':
+    case 'unknown':
+      return { ...value, type };
+    case 'choice':
+      return { ...value, options: value.options.map((option) => typed(option, type)) };
+    default:
+      return value;
   }
 }
 

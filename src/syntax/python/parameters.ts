@@ -31,7 +31,7 @@ export function readParameters(expressions: Expressions, list: SyntaxNode | unde
     if (head?.name === '*') isKeywordOnly = true;
     if (!head || !named || head.name === '/') continue;
     const name = expressions.text(named);
-    const id = identifier(spanOf(named), name);
+    const id = annotated(identifier(spanOf(named), name), group.find((part) => part.name === 'TypeDef'), expressions);
     if (head.name === 'VariableName' && skipped < skip) {
       skipped += 1;
       first = name;
@@ -47,6 +47,15 @@ export function readParameters(expressions: Expressions, list: SyntaxNode | unde
   if (kwargs) signatureNames.push('**');
   if (last.length > 0) signatureNames.push('*');
   return { params, signature: { names: signatureNames, positional: positional.length }, names, ...(first === undefined ? {} : { first }) };
+}
+
+/** With the class that its annotation names: `c: HiltClient`, `c: Optional[hilt_sdk.HiltClient]`, `c: "HiltClient | None"`. */
+function annotated(id: Node, type: SyntaxNode | undefined, expressions: Expressions): Node {
+  const text = type && expressions.text(type).replace(/^:\s*|["'\s]/g, '').replace(/^(?:typing\.)?(?:Optional|Annotated)\[([\w.]+)[\],].*$/, '$1').replace(/^None\||\|None$/, '');
+  if (text === undefined || !/^[A-Za-z_][\w.]*$/.test(text)) return id;
+  const [first = '', ...members] = text.split('.');
+  const name = members.reduce<Node>((left, member) => makeNode('TSQualifiedName', id.range, { left, right: identifier(id.range, member) }), identifier(id.range, first));
+  return { ...id, typeAnnotation: makeNode('TSTypeReference', id.range, { typeName: name }) };
 }
 
 function groupsOf(list: SyntaxNode): SyntaxNode[][] {
