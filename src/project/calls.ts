@@ -78,6 +78,7 @@ function callMember(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'mem
   if (receiver.kind === 'choice') {
     return choiceOf(receiver.options.map((option) => resolveCall(evaluator, evaluator.property(option, name, place), args, false, place, frame)));
   }
+  if (name === 'get_secret_value') return hiddenValue(evaluator, receiver);
   if (receiver.kind === 'function') return callFunctionMethod(evaluator, receiver, name, args, frame);
   if (receiver.kind === 'array') return callArrayMethod(evaluator, receiver.items, name, args, place, frame);
   if (receiver.kind === 'object' || receiver.kind === 'environment') return callObjectMethod(evaluator, receiver, name, args, place);
@@ -95,6 +96,12 @@ function callMember(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'mem
   if (name === 'concat' && isTextLike(receiver)) return evaluator.concat([receiver, ...args.map((argument) => evaluator.head(argument))], place);
   if (keepsReceiver.has(name) && isTextLike(receiver) && !isMask(evaluator, name, args)) return receiver;
   return undefined;
+}
+
+/** What pydantic's `SecretStr` keeps from being printed. */
+function hiddenValue(evaluator: Evaluator, receiver: Resolved): Resolved {
+  const [hidden] = receiver.kind === 'call' && /^Secret(?:Str|Bytes)?$/.test(calleeName(receiver.callee)) ? receiver.args : [];
+  return hidden ? evaluator.head(hidden) : receiver;
 }
 
 /** `key.replace(/./g, "*")`: what is left of a secret tells nothing. */
@@ -288,6 +295,7 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
   const constants = constantsOf(evaluator, args);
   const folded = constants ? foldGlobal(path, constants) : undefined;
   if (path.startsWith('shell:')) return runCommand(evaluator, path.slice('shell:'.length), args, place);
+  if (path === 'os.environ.copy') return { kind: 'environment', access: 'os.environ' };
   if (path === 'os.getenv' && first) return variableNamed(evaluator, first, place);
   if (folded !== undefined) return evaluator.fromConstant(folded, place);
   if (!first) return undefined;
@@ -330,7 +338,11 @@ function partOf(evaluator: Evaluator, path: string, whole: Resolved, others: rea
 
 function fromList(evaluator: Evaluator, list: Lazy, place: Place): Resolved {
   const value = evaluator.head(list);
-  const items = listItems(evaluator, value, place);
+  // Whoever goes through an environment or a dictionary of Python gets its names.
+  if (value.kind === 'environment') return { kind: 'unknown' };
+  const names = value.kind === 'object' && !value.container ? objectParts(evaluator, list, 'key') : undefined;
+  const items = names ? undefined : listItems(evaluator, value, place);
+  if (names) return names;
   return items ? { kind: 'array', items } : value;
 }
 

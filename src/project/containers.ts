@@ -36,6 +36,8 @@ export function newContainer(evaluator: Evaluator, path: string, args: readonly 
 
 export function fromEntries(evaluator: Evaluator, list: Lazy, place: Place): Resolved | undefined {
   const pairs = evaluator.head(list);
+  // Python's `dict(mapping)`.
+  if (pairs.kind === 'environment' || (pairs.kind === 'object' && !pairs.container)) return pairs;
   if (pairs.kind !== 'array') return undefined;
   const entries = pairs.items.flatMap((item) => {
     const pair = evaluator.head(item);

@@ -1,4 +1,4 @@
-import { environmentObject } from '../syntax/estree/environment.ts';
+import { dictionaryMethods, environmentObject } from '../syntax/estree/environment.ts';
 import type { ClassSummary, ExportEntry, ModuleSummary } from '../syntax/module-summary.ts';
 import type { Span } from '../syntax/span.ts';
 import type { ArrayItem, ObjectEntry, Value, VariableAccess } from '../syntax/value.ts';
@@ -224,7 +224,8 @@ export class Evaluator {
   property(object: Resolved, name: string, place?: Place, form: 'alias' | 'dynamic' = 'alias'): Resolved {
     switch (object.kind) {
       case 'environment':
-        if (object.access === 'os.environ' && name === 'get') return memberOf(object, name, place);
+        // The environment of Python is a dictionary.
+        if (object.access === 'os.environ' && dictionaryMethods.has(name)) return memberOf(object, name, place);
         return place ? { kind: 'variable', name, access: object.access, form, ...(object.specifier ? { specifier: object.specifier } : {}), place } : unknown;
       case 'global': {
         const path = `${object.path}.${name}`;
@@ -232,7 +233,7 @@ export class Evaluator {
         return access ? { kind: 'environment', access } : { kind: 'global', path, ...(place ? { place } : {}) };
       }
       case 'outside': {
-        const access = environmentObject(object.specifier, object.name === '*' || object.name === 'default' ? name : '');
+        const access = environmentObject(object.specifier, object.name === '*' || object.name === 'default' ? name : `${object.name}.${name}`);
         if (access) return { kind: 'environment', access, specifier: object.specifier };
         const path = object.name === '*' ? name : `${object.name}.${name}`;
         return { kind: 'outside', specifier: object.specifier, name: path, ...(place ? { place } : {}) };
@@ -518,7 +519,9 @@ export class Evaluator {
     const shared = Object.hasOwn(cls.statics, name) ? this.#static(instance.module, instance.cls, name, frame) : undefined;
     if (shared) return shared;
     const parent = this.parentInstance(instance);
-    return parent?.kind === 'instance' ? this.instanceProperty(parent, name, generation + 1) : parent && this.property(parent, name);
+    if (parent?.kind === 'instance') return this.instanceProperty(parent, name, generation + 1);
+    // A method of a class outside the project is one of this instance.
+    return parent && parent.kind !== 'call' ? this.property(parent, name) : undefined;
   }
 
   #constructorFrame(instance: ResolvedInstance, cls: ClassSummary): Frame {

@@ -4,6 +4,7 @@ import type { CallUse, ModuleSummary, Use } from '../../syntax/module-summary.ts
 import type { Span } from '../../syntax/span.ts';
 import { instancesOf, type Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
+import { isKeywords } from '../signature.ts';
 import { calleeOf, chainsOf, type Chain } from '../requests/chain.ts';
 import { clientEntries, valueOf } from '../requests/sdk-requests.ts';
 import { readUrl } from '../requests/url.ts';
@@ -12,7 +13,7 @@ import { isClientClass } from '../slots.ts';
 import { clientOnPath } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
 import {
-  filePackages, fileWriters, handlerPackages, handlerTakers, logLevels, logPackages, processGlobals, processPackages, publicFolder, responseMakers, routeMethods, sendingMethods, trackerGlobals, trackerPackage,
+  filePackages, fileMethods, fileWriters, handlerPackages, handlerTakers, logLevels, logPackages, processGlobals, processPackages, publicFolder, pythonProcesses, responseMakers, routeMethods, sendingMethods, trackerGlobals, trackerPackage,
 } from './sink-names.ts';
 import { shellSinks } from './shell-sinks.ts';
 import type { Sink, SinkKind } from './sink.ts';
@@ -92,9 +93,11 @@ function logSink(project: Project, module: ModuleSummary, chain: Chain, args: re
   if (root.kind === 'global') {
     if (path[0] === 'console' && path.length === 2) return found(path.join('.'));
     if (/^process\.std(?:out|err)\.write$/.test(path.join('.'))) return found(path.join('.'));
-    if (module.language === 'python' && path.join('.') === 'print') return found('print');
+    if (module.language === 'python' && path.join('.') === 'print') return printed(project, args);
   }
   if (/^sys\.std(?:out|err)\.write$/.test(path.join('.')) || (root.kind === 'outside' && root.specifier === 'sys' && /^std(?:out|err)\.write$/.test(path.join('.')))) return found(path.join('.'));
+  // What is no number is printed.
+  if (root.kind === 'outside' && root.specifier === 'sys' && name === 'exit') return found('sys.exit');
   const specifier = packageOf(project, chain);
   if (specifier !== undefined && logPackages.has(specifier)) {
     // Making a logger is no logging, but for `debug("app")(message)`.
@@ -103,6 +106,16 @@ function logSink(project: Project, module: ModuleSummary, chain: Chain, args: re
   }
   const owner = path.at(-2) ?? '';
   return logLevels.has(name) && /^(?:\w*[lL]ogger|log|LOG|logging)$/.test(owner) ? found(`${owner}.${name}`) : undefined;
+}
+
+/** `print(…)`, and `print(…, file=f)` where that is the terminal or a public file. */
+function printed(project: Project, args: readonly Lazy[]): Found | undefined {
+  const keywords = args.find(isKeywords);
+  const file = keywords && project.evaluator.property(project.evaluator.head(keywords), 'file');
+  if (!file || file.kind === 'constant') return { kind: 'log', name: 'print', values: args };
+  if (file.kind === 'outside' && file.specifier === 'sys') return { kind: 'log', name: 'print', values: args };
+  const target = openedFile(file);
+  return target && fileOf(project, target, 'print', args.filter((argument) => argument !== keywords));
 }
 
 function trackerSink(project: Project, chain: Chain, args: readonly Lazy[]): Found | undefined {
@@ -117,7 +130,7 @@ function processSink(project: Project, chain: Chain, args: readonly Lazy[]): Fou
   const { root, path } = chain;
   const name = path.join('.');
   const isGlobal = root.kind === 'global' && processGlobals.has(name);
-  const isPackage = root.kind === 'outside' && (processPackages.has(root.specifier) || (root.specifier === 'os' && /^(?:system|popen)$/.test(name)));
+  const isPackage = root.kind === 'outside' && (processPackages.has(root.specifier) || pythonProcesses[root.specifier]?.test(name) === true);
   const isPromisified = root.kind === 'call' && path.length === 0 && calleeName(root.callee) === 'promisify' && isProcessFunction(project, root.args[0]);
   if (!isGlobal && !isPackage && !isPromisified) return undefined;
   const values = args.flatMap((argument, index) => {
@@ -138,9 +151,29 @@ function isProcessFunction(project: Project, fn: Lazy | undefined): boolean {
 function fileSink(project: Project, { root, path }: Chain, args: readonly Lazy[]): Found | undefined {
   const [target, content] = args;
   const name = path.join('.');
+  const opened = fileMethods.test(name) ? openedFile(root) : undefined;
+  if (opened) return fileOf(project, opened, name, args);
+  // `json.dump(value, file)`
+  const dumped = root.kind === 'outside' && /^(?:json|yaml|pickle|toml|ruamel\.yaml)$/.test(root.specifier) && /^(?:safe_)?dump$/.test(name) && content ? openedFile(project.evaluator.head(content)) : undefined;
+  if (dumped && target) return fileOf(project, dumped, `${(root as { specifier: string }).specifier}.${name}`, [target]);
   const isWriter = (root.kind === 'outside' && filePackages.has(root.specifier) && fileWriters.test(name)) || (root.kind === 'global' && /^(?:Bun\.write|Deno\.write(?:Text)?File(?:Sync)?)$/.test(name));
-  if (!isWriter || !target || !content || !publicFolder.test(pathText(project, project.evaluator.head(target)))) return undefined;
-  return { kind: 'file', name, values: [content] };
+  return isWriter && target && content ? fileOf(project, target, name, [content]) : undefined;
+}
+
+/** The path of `open(path, "w")` and `Path(path)`; for `folder / name`, the whole of it. */
+function openedFile(value: Resolved): Lazy | Resolved | undefined {
+  if (value.kind !== 'call') return undefined;
+  const name = calleeName(value.callee);
+  if (/^(?:open|async_open)$/.test(name)) return value.callee.kind === 'member' ? value.callee.object : value.args[0];
+  const isPath = (value.callee.kind === 'outside' && value.callee.specifier === 'pathlib') || (value.callee.kind === 'global' && value.callee.path === 'operator:/');
+  return isPath ? value : undefined;
+}
+
+/** Something that is written to a file which is served to anyone, or which the next commit takes. */
+function fileOf(project: Project, target: Lazy | Resolved, name: string, values: readonly Lazy[]): Found | undefined {
+  const path = pathText(project, 'frame' in target && 'value' in target ? project.evaluator.head(target as Lazy) : (target as Resolved));
+  if (publicFolder.test(path)) return { kind: 'file', name, values };
+  return undefined;
 }
 
 /** A path as far as it is written out: `path.join(root, "public", "env.js")` is `/public/env.js`. */
@@ -168,6 +201,7 @@ function responseSink(chain: Chain, args: readonly Lazy[], isNew: boolean): Foun
   const method = path.at(-1) ?? '';
   const parameter = parameterBelow(root);
   if (!parameter || !sendingMethods.has(method) || isRequestBody(method, args)) return undefined;
+  if (method === 'set_cookie') return found(method);
   // What takes its first parameter's `send` or `end` may be anything; what takes the second's is a handler.
   const isHandler = parameter.index > 0 || /^(?:json|jsonp|html|text|render|body|redirect)$/.test(method) || path.length > 1;
   return isHandler ? found(method) : undefined;

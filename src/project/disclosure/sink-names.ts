@@ -1,12 +1,12 @@
 /** Loggers, by package. Whatever is called on them, or on what they make, writes what it is given. */
 export const logPackages: ReadonlySet<string> = new Set([
   'pino', 'winston', 'bunyan', 'debug', 'consola', 'loglevel', 'signale', 'log4js', 'tslog', 'roarr', 'npmlog', 'electron-log', 'fancy-log', 'tracer', 'ololog', 'diary',
-  '@logtape/logtape', 'pino-http', 'console', 'node:console', 'logging', 'loguru', 'structlog', 'pprint',
+  '@logtape/logtape', 'pino-http', 'console', 'node:console', 'logging', 'loguru', 'structlog', 'pprint', 'warnings', 'click', 'typer', 'rich', 'rich.console', 'rich.pretty', 'icecream', 'absl.logging', 'logbook', 'eliot', 'django.contrib.messages', 'streamlit',
 ]);
 
 /** Methods that write, on a thing that is named like a logger. */
 export const logLevels: ReadonlySet<string> = new Set([
-  'log', 'info', 'warn', 'warning', 'error', 'debug', 'trace', 'fatal', 'silly', 'verbose', 'http', 'notice', 'critical', 'alert', 'success', 'dir', 'table', 'exception', 'write', 'print', 'box', 'start', 'ready', 'note',
+  'log', 'info', 'warn', 'warning', 'error', 'debug', 'trace', 'fatal', 'silly', 'verbose', 'http', 'notice', 'critical', 'alert', 'success', 'dir', 'table', 'exception', 'write', 'print', 'box', 'start', 'ready', 'note', 'pprint', 'pp', 'echo', 'secho', 'ic', 'inspect', 'msg', 'bind', 'contextualize', 'bind_contextvars', 'child',
 ]);
 
 /** Error trackers and analytics, by package. */
@@ -19,12 +19,19 @@ export const trackerGlobals: ReadonlySet<string> = new Set([
   'newrelic', 'rudderanalytics', 'FS', 'clarity', '_hsq', 'Crisp', '$crisp', 'zE', 'Tawk_API', 'drift', 'HubSpotConversations', 'ttq', 'twq', 'lintrk',
 ]);
 
+/** Ways of Python to start a program or become one, in modules that do other things too. */
+export const pythonProcesses: Readonly<Record<string, RegExp>> = {
+  os: /^(?:system|popen|exec[lv]p?e?|spawn[lv]p?e?|posix_spawnp?)$/,
+  asyncio: /^(?:subprocess\.)?create_subprocess_(?:exec|shell)$/,
+  'asyncio.subprocess': /^create_subprocess_(?:exec|shell)$/,
+};
+
 /** Programs that a process starts, by package or global, and the names of theirs that do it. */
-export const processPackages: ReadonlySet<string> = new Set(['child_process', 'node:child_process', 'execa', 'cross-spawn', 'zx', 'shelljs', 'spawn-command', 'tinyexec', 'nano-spawn', 'subprocess', 'promisify-child-process', 'bun']);
+export const processPackages: ReadonlySet<string> = new Set(['child_process', 'node:child_process', 'execa', 'cross-spawn', 'zx', 'shelljs', 'spawn-command', 'tinyexec', 'nano-spawn', 'subprocess', 'promisify-child-process', 'bun', 'pexpect', 'invoke', 'fabric']);
 export const processGlobals: ReadonlySet<string> = new Set(['Bun.spawn', 'Bun.spawnSync', 'Bun.$', 'Deno.Command', 'Deno.run', 'os.system', 'os.popen']);
 
 /** Methods of a response that send what they are given. */
-export const sendingMethods: ReadonlySet<string> = new Set(['json', 'jsonp', 'send', 'end', 'write', 'render', 'html', 'text', 'body', 'redirect', 'sendStatus', 'view']);
+export const sendingMethods: ReadonlySet<string> = new Set(['json', 'jsonp', 'send', 'end', 'write', 'render', 'html', 'text', 'body', 'redirect', 'sendStatus', 'view', 'set_cookie']);
 
 /** Functions that make a response, by package; `Response` is a global of its own. */
 export const responseMakers: readonly { readonly specifier: RegExp; readonly names: RegExp }[] = [
@@ -32,7 +39,10 @@ export const responseMakers: readonly { readonly specifier: RegExp; readonly nam
   { specifier: /^@sveltejs\/kit$/, names: /^(?:json|text|error)$/ },
   { specifier: /^(?:h3|#imports|nitropack(?:\/.*)?|vinxi\/http)$/, names: /^(?:send|createError|sendError)$/ },
   { specifier: /^elysia$/, names: /^(?:error|status)$/ },
-  { specifier: /^(?:flask|fastapi(?:\..*)?|starlette\.responses|django\.http)$/, names: /^(?:jsonify|make_response|Response|JSONResponse|HTMLResponse|PlainTextResponse|HttpResponse|JsonResponse|responses\.\w+|abort)$/ },
+  {
+    specifier: /^(?:flask|quart|sanic(?:\..*)?|fastapi(?:\..*)?|starlette(?:\..*)?|django\.(?:http|shortcuts|template\.response)|rest_framework\.response|ninja\.responses|bottle|litestar(?:\..*)?|falcon|aiohttp(?:\.web)?|tornado\.web|markupsafe)$/,
+    names: /^(?:web\.|responses?\.)?(?:jsonify|make_response|Response|json_response|JSONResponse|ORJSONResponse|UJSONResponse|HTMLResponse|PlainTextResponse|StreamingResponse|RedirectResponse|HttpResponse\w*|JsonResponse|StreamingHttpResponse|TemplateResponse|HTTPResponse|json|text|html|raw|render|render_template(?:_string)?|template|redirect|abort|HTTP(?:BadRequest|Forbidden|Unauthorized|InternalServerError|Ok))$/,
+  },
 ];
 
 /** Functions that take a handler whose return value is the response. */
@@ -42,5 +52,7 @@ export const routeMethods: ReadonlySet<string> = new Set(['get', 'post', 'put', 
 
 /** Folders whose files a server hands to anyone. */
 export const publicFolder = /(?:^|[\\/])(?:public|static|www|wwwroot|htdocs|public_html|dist|build|out|_site)[\\/]/;
+/** Methods of Python's files and paths that write. */
+export const fileMethods = /^(?:write|writelines|write_text|write_bytes)$/;
 export const fileWriters = /^(?:promises\.)?(?:writeFile|writeFileSync|appendFile|appendFileSync|outputFile|outputFileSync|writeJson|writeJsonSync|outputJson|outputJsonSync|writeJSON)$/;
 export const filePackages: ReadonlySet<string> = new Set(['fs', 'node:fs', 'fs/promises', 'node:fs/promises', 'fs-extra', 'graceful-fs']);

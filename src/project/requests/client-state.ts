@@ -21,7 +21,7 @@ export interface StateChange {
 }
 
 const changesByProject = new WeakMap<Project, Map<ModuleSummary, readonly StateChange[]>>();
-const changing = /^(?:set|setHeader|header|headers|setRequestHeader|append|update|auth|withCredentials|query|send|write|end|use|open|url|options|ajaxSetup|setCookie|set_cookie|add_header|jar)$/;
+const changing = /^(?:set|setHeader|header|headers|setRequestHeader|append|update|auth|withCredentials|query|send|write|end|use|open|url|options|ajaxSetup|setCookie|set_cookie|add_header|putheader|jar)$/;
 
 /** Everything that a module sets on clients and requests. */
 export function stateChangesOf(project: Project, module: ModuleSummary): readonly StateChange[] {
@@ -76,6 +76,7 @@ export function applyChange(project: Project, draft: RequestDraft, change: State
     case 'setRequestHeader':
     case 'append':
     case 'add_header':
+    case 'putheader':
     case 'update':
       return setOn(project, draft, target, first, second, place);
     case 'auth':

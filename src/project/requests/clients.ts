@@ -4,6 +4,9 @@ export interface Signature {
   readonly method?: string | number;
   readonly url?: number;
   readonly body?: number;
+  /** A path on the host that the client was made for, and headers that are an argument of their own. */
+  readonly path?: number;
+  readonly headers?: number;
   readonly options?: number | 'last';
   /** A page is opened: only what answers with data of the API counts. */
   readonly isNavigation?: true;
@@ -12,14 +15,17 @@ export interface Signature {
 /** How an instance of a client is made. */
 export interface Maker {
   readonly options?: number | 'last';
-  /** The argument that is the base URL. */
+  /** The argument that is the base URL, or the host alone. */
   readonly base?: number;
+  readonly host?: number;
   /** The argument that is a client of the same kind. */
   readonly client?: number;
   /** The instance keeps cookies: from the start (`always`), or once it has signed in (`login`). */
   readonly cookies?: 'always' | 'login';
   /** What is not a text in the base's place is the program's own application. */
   readonly ownApplication?: true;
+  /** Handlers are given, of which one may keep cookies: urllib's `HTTPCookieProcessor`. */
+  readonly handlers?: true;
 }
 
 /** An HTTP client library, as data. Names are those that follow the module or the instance: `get`, `interceptors.request.use`. */
@@ -54,6 +60,11 @@ function isBodyVerb(verb: string): boolean {
 
 const urlThenOptions: Signature = { url: 0, options: 1 };
 const axiosVerbs = byVerb((verb) => (isBodyVerb(verb) ? { url: 0, body: 1, options: 2 } : urlThenOptions));
+
+function methodThenUrl(names: readonly string[]): Record<string, Signature> {
+  return Object.fromEntries(names.map((name) => [name, { method: 0, url: 1, options: 'last' } as const]));
+}
+
 const pythonVerbs = byVerb(() => ({ url: 0, options: 'last' }));
 
 /**
@@ -149,20 +160,37 @@ export const clientFamilies: readonly ClientFamily[] = [
     calls: { ...byVerb(() => urlThenOptions), fetch: urlThenOptions, goto: { method: 'GET', url: 0, isNavigation: true } },
     makers: { 'request.newContext': { options: 0, cookies: 'login' }, newContext: { options: 0, cookies: 'login' } },
   },
-  { id: 'requests', types: /^Session$/, packages: ['requests', 'niquests', 'curl_cffi.requests'], calls: { ...pythonVerbs, request: { method: 0, url: 1, options: 'last' } }, makers: { Session: { options: 'last', cookies: 'login' }, session: { options: 'last', cookies: 'login' } } },
+  {
+    id: 'requests',
+    types: /^Session$/,
+    packages: ['requests', 'requests.sessions', 'requests.api', 'requests_html', 'requests_cache', 'niquests', 'curl_cffi.requests', 'cloudscraper'],
+    calls: { ...pythonVerbs, ...methodThenUrl(['request', 'Request']) },
+    makers: Object.fromEntries(['Session', 'session', 'HTMLSession', 'CachedSession', 'AsyncSession', 'create_scraper'].map((name) => [name, { options: 'last', cookies: 'login' } as const])),
+  },
   {
     id: 'httpx',
     types: /^(?:Async)?Client$/,
     packages: ['httpx'],
-    calls: { ...pythonVerbs, request: { method: 0, url: 1, options: 'last' }, stream: { method: 0, url: 1, options: 'last' } },
+    calls: { ...pythonVerbs, ...methodThenUrl(['request', 'stream', 'Request', 'build_request']) },
     makers: { Client: { options: 'last', cookies: 'login' }, AsyncClient: { options: 'last', cookies: 'login' } },
   },
   { id: 'aiohttp', types: /^ClientSession$/, packages: ['aiohttp'], calls: { ...pythonVerbs, request: { method: 0, url: 1, options: 'last' } }, makers: { ClientSession: { base: 0, options: 'last', cookies: 'login' } } },
   {
     id: 'urllib',
-    packages: ['urllib.request', 'urllib', 'urllib3'],
-    calls: { Request: { url: 0, options: 'last' }, 'request.Request': { url: 0, options: 'last' }, urlopen: { url: 0, options: 'last' }, 'request.urlopen': { url: 0, options: 'last' }, request: { method: 0, url: 1, options: 'last' } },
-    isConstructed: true,
-    makers: { PoolManager: { options: 'last' } },
+    packages: ['urllib.request', 'urllib', 'urllib3', 'urllib2'],
+    calls: { Request: { url: 0, options: 'last' }, 'request.Request': { url: 0, options: 'last' }, urlopen: { url: 0, options: 'last' }, 'request.urlopen': { url: 0, options: 'last' }, request: { method: 0, url: 1, options: 'last' }, open: { url: 0, options: 'last' } },
+    makers: { PoolManager: { options: 'last' }, build_opener: { handlers: true }, 'request.build_opener': { handlers: true } },
+  },
+  {
+    id: 'http.client',
+    packages: ['http.client', 'httplib'],
+    calls: { request: { method: 0, path: 1, body: 2, headers: 3, options: 'last' }, putrequest: { method: 0, path: 1 } },
+    makers: { HTTPSConnection: { host: 0 }, HTTPConnection: { host: 0 } },
+  },
+  {
+    id: 'tornado',
+    packages: ['tornado.httpclient'],
+    calls: { fetch: { url: 0, options: 'last' }, HTTPRequest: { url: 0, options: 'last' } },
+    makers: { AsyncHTTPClient: {}, HTTPClient: {} },
   },
 ];

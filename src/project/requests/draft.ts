@@ -79,7 +79,7 @@ export class RequestDraft {
       else if (first !== 'request') this.takeOptions(value);
       return;
     }
-    if (first === 'headers' || first === 'extraHTTPHeaders' || first === 'header') return this.#takeHeaderPath(rest, value, place, isProperty);
+    if (first === 'headers' || first === 'extraHTTPHeaders' || first === 'header' || first === 'addheaders') return this.#takeHeaderPath(rest, value, place, isProperty);
     if (rest.length > 0) {
       if (first === 'cookies') this.#addAmbient('cookie-jar', 'cookies', value, place, isProperty);
       return;
@@ -123,8 +123,10 @@ export class RequestDraft {
         else this.ambient.delete('with-credentials');
         return;
       case 'cookieJar':
+      case 'cookie_jar':
       case 'jar':
-        if (!this.#isFalsy(value)) this.#addAmbient('cookie-jar', name, value, place, isProperty);
+        // aiohttp's `DummyCookieJar` keeps none.
+        if (!this.#isFalsy(value) && !this.#some(value, (jar) => jar.kind === 'call' && calleeName(jar.callee) === 'DummyCookieJar')) this.#addAmbient('cookie-jar', name, value, place, isProperty);
         return;
       case 'cookies':
         if (!this.#isFalsy(value)) this.#addAmbient('cookie', 'cookies', value, place, isProperty);
@@ -156,6 +158,7 @@ export class RequestDraft {
       case 'content':
         return this.takeFields(this.body, value, place);
       case 'hooks':
+      case 'event_hooks':
       case 'beforeRequest':
       case 'beforeSend':
       case 'handlers':
@@ -166,9 +169,9 @@ export class RequestDraft {
 
   #takeHooks(name: string, value: Lazy): void {
     const given = this.#project.evaluator.head(value);
-    if (name === 'hooks') {
+    if (name === 'hooks' || name === 'event_hooks') {
       for (const entry of this.#project.evaluator.entries(given).entries) {
-        if (this.#textOf(entry.key) === 'beforeRequest') this.#takeHooks('beforeRequest', entry.value);
+        if (this.#textOf(entry.key) === (name === 'hooks' ? 'beforeRequest' : 'request')) this.#takeHooks('beforeRequest', entry.value);
       }
       return;
     }

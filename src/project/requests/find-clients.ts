@@ -1,6 +1,6 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
-import type { Lazy, Place, Resolved } from '../resolved.ts';
+import { calleeName, type Lazy, type Place, type Resolved } from '../resolved.ts';
 import { chainsOf, keyOf, type Chain } from './chain.ts';
 import { clientFamilies, type ClientFamily, type Maker } from './clients.ts';
 
@@ -10,6 +10,8 @@ export interface Client {
   /** Options of its makers, the outermost first. */
   readonly options: readonly Lazy[];
   readonly bases: readonly Lazy[];
+  /** The host alone, where that is what it was made for. */
+  readonly host?: Lazy;
   /** The calls that made it; changes on them are changes of it. */
   readonly madeBy: readonly Place[];
   readonly cookies: 'always' | 'login' | undefined;
@@ -105,15 +107,23 @@ function withMaker(project: Project, module: ModuleSummary, client: Client, make
   const start = (wrapped?.kind === 'call' && madeClient(project, module, wrapped, 1)) || client;
   const options = optionsArgument(project, args, maker.options);
   const base = maker.base === undefined ? undefined : args[maker.base];
+  const host = maker.host === undefined ? undefined : (args[maker.host] ?? start.host);
   const isText = base !== undefined && isUrlLike(project.evaluator.head(base));
   return {
     family: start.family,
     options: options ? [...start.options, options] : start.options,
     bases: base && isText ? [...start.bases, base] : start.bases,
     madeBy: [...start.madeBy, place],
-    cookies: maker.cookies ?? start.cookies,
+    ...(host ? { host } : {}),
+    cookies: maker.handlers && args.some((handler) => keepsCookies(project, handler)) ? 'always' : (maker.cookies ?? start.cookies),
     isOwnApplication: start.isOwnApplication || (maker.ownApplication === true && !isText),
   };
+}
+
+/** urllib's handler, or its class. */
+function keepsCookies(project: Project, handler: Lazy): boolean {
+  const value = project.evaluator.head(handler);
+  return calleeName(value.kind === 'call' ? value.callee : value) === 'HTTPCookieProcessor';
 }
 
 function isUrlLike(value: Resolved): boolean {

@@ -12,6 +12,7 @@ import type { Request, Site, UrlParts } from './request.ts';
 import { commandRequest } from './command-requests.ts';
 import { authOf, labelOf } from './request-route.ts';
 import { sdkRequests } from './sdk-requests.ts';
+import { isKeywords } from '../signature.ts';
 import { callOfObject, readHostAndPath, readUrl } from './url.ts';
 
 interface Found { readonly request: Request; readonly client: Client | undefined }
@@ -51,7 +52,7 @@ function requestOfChain(project: Project, asked: ModuleSummary, chain: Chain, si
   if (opened) return [opened];
   const found = clientOfChain(project, site.module, chain);
   const signature = found && signatureOf(found.client, found.name);
-  if (!found || !signature || isNew !== (found.client.family.isConstructed === true && isNew)) return [];
+  if (!found || !signature || (isNew && found.client.family.isConstructed !== true && !requestClasses.test(found.name)) || isMadeRequest(project, site.args[signature.url ?? -1])) return [];
   const draft = new RequestDraft(project);
   const { client } = found;
   fillFromClient(project, draft, client, asked, site);
@@ -79,6 +80,7 @@ function openedRequest(project: Project, asked: ModuleSummary, { root, path, thr
 
 function fillFromClient(project: Project, draft: RequestDraft, client: Client, asked: ModuleSummary, site: Site): void {
   draft.bases.push(...client.bases);
+  draft.host = client.host;
   for (const options of client.options) draft.takeOptions(options);
   if (client.cookies === 'always') {
     const place = client.madeBy.at(-1) ?? site.place;
@@ -147,6 +149,15 @@ function changesAmong(project: Project, asked: ModuleSummary, site: Site, keys: 
   return [...modules].flatMap((module) => stateChangesOf(project, module)).filter((change) => change.frame === site.frame && [...change.through].some((key) => keys.has(key)));
 }
 
+/** Python's classes for a request that is sent later. */
+const requestClasses = /(?:^|\.)(?:HTTP)?Request$/;
+
+/** `urlopen(request)`: what `Request(…)` has made is a request already. */
+function isMadeRequest(project: Project, address: Lazy | undefined): boolean {
+  const value = address && project.evaluator.head(address);
+  return value?.kind === 'call' && value.callee.kind === 'outside' && requestClasses.test(value.callee.name);
+}
+
 function takeArguments(project: Project, draft: RequestDraft, signature: Signature, args: readonly Lazy[]): void {
   const { method, url, body, options } = signature;
   if (typeof method === 'string') draft.method = method;
@@ -154,10 +165,13 @@ function takeArguments(project: Project, draft: RequestDraft, signature: Signatu
   const address = url === undefined ? undefined : args[url];
   if (address) takeAddress(project, draft, address, args);
   const given = optionsArgument(project, args, options);
-  if (given && given !== address) draft.takeOptions(given);
+  const headers = signature.headers === undefined ? undefined : args[signature.headers];
+  if (given && given !== address && (given !== headers || isKeywords(given))) draft.takeOptions(given);
   // `needle("get", url, options)`: what is read has no body.
   const isRead = draft.method === 'GET' || draft.method === 'HEAD';
   if (isRead && typeof method === 'number' && !given && body !== undefined && args[body]) return draft.takeOptions(args[body]);
+  if (signature.path !== undefined && args[signature.path]) draft.path = args[signature.path];
+  if (headers && !isKeywords(headers)) draft.takeHeaders(headers);
   const content = body === undefined ? undefined : args[body];
   if (content && content !== given) draft.takeFields(draft.body, content, placeOf(content));
 }

@@ -72,6 +72,7 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
       return;
     }
     case 'environment':
+      if (value.access === 'helper') return;
       found.push({ kind: 'environment', name: value.access, what: 'key', place: undefined });
       return;
     case 'concat':
@@ -92,7 +93,9 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
     case 'member':
       if (value.property.kind === 'text' && secretFields.includes(value.property.text) && isFromOutside(value.object)) {
         found.push({ kind: 'field', name: value.property.text, what: whatOfField(value.property.text), place: value.place });
-      } else if (value.property.kind === 'text' && /^(?:message|stack)$/.test(value.property.text)) inner(value.object);
+      } else if (value.property.kind === 'text' && /^(?:message|stack|__dict__)$/.test(value.property.text)) inner(value.object);
+      else if (isPairOfEnvironment(value)) found.push({ kind: 'environment', name: 'os.environ', what: 'key', place: undefined });
+      else if (value.object.kind === 'call' && isClientClass(project, value.object.callee)) showOption(value.object.args[0], value.property);
       else {
         pushFlow(value, value.place);
         pushClientByType(project, value, found);
@@ -115,6 +118,13 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
       return;
     default:
       return;
+  }
+
+  /** `client.api_key` is what the client was given. */
+  function showOption(options: Lazy | undefined, property: Resolved): void {
+    if (!options || property.kind !== 'text' || !clientSecrets.has(property.text)) return;
+    const given = project.evaluator.entries(project.evaluator.head(options)).entries.find(({ key }) => key && textOf(project, key) === property.text);
+    if (given) inner(project.evaluator.head(given.value));
   }
 
   function pushFlow(of: Resolved, place: Place | undefined): void {
@@ -165,6 +175,8 @@ function walkInstance(project: Project, instance: ResolvedInstance, found: Shown
     pushClient(project, parent.args[0], instance.place ?? parent.place, found);
     return;
   }
+  // An error of the program's own shows what the built-in one does.
+  if (parent?.kind === 'call' && /(?:Error|Exception)$/.test(calleeName(parent.callee))) inner(parent);
   const cls = instance.module.classes[instance.cls];
   // A private field is neither printed nor serialised.
   for (const name of Object.keys(cls?.fields ?? {})) {
@@ -202,23 +214,42 @@ function isFromOutside(object: Resolved): boolean {
   return object.kind === 'call' || object.kind === 'parameter' || object.kind === 'unknown' || (object.kind === 'member' && isFromOutside(object.object));
 }
 
+const clientSecrets: ReadonlySet<string> = new Set([clientOptions.js.key, clientOptions.python.key, clientOptions.js.bearer, clientOptions.python.bearer]);
+
+/** `for name, value in os.environ.items()` */
+function isPairOfEnvironment({ object, property }: Extract<Resolved, { kind: 'member' }>): boolean {
+  const items = object.kind === 'call' && calleeName(object.callee) === 'find' && object.callee.kind === 'member' ? object.callee.object : undefined;
+  return property.kind === 'text' && property.text === '1' && items?.kind === 'call' && items.callee.kind === 'global' && items.callee.path === 'os.environ.items';
+}
+
+function textOf(project: Project, key: Lazy): string | undefined {
+  const value = project.evaluator.head(key);
+  return value.kind === 'text' ? value.text : undefined;
+}
+
 const showsArguments = new Set([
   'inspect', 'stringify', 'format', 'String', 'entries', 'values', 'from', 'btoa', 'encodeURIComponent', 'assign', 'Error', 'TypeError', 'RangeError', 'dump', 'serialize', 'encode',
-  'str', 'repr', 'dumps', 'b64encode', 'urlencode', 'quote', 'RuntimeError', 'ValueError', 'Exception', 'HTTPException', 'HttpException', 'HTTPError',
+  'str', 'repr', 'dumps', 'b64encode', 'urlencode', 'quote', 'HTTPException', 'HttpException', 'vars', 'asdict', 'astuple', 'pformat', 'fromEntries', 'b16encode', 'hexlify', 'dump_json', 'BasicAuth', 'HTTPBasicAuth', 'HTTPDigestAuth',
+  'set_cookie', 'safe_dump', 'format_map',
 ]);
-const showsReceiver = new Set(['toString', 'concat', 'padStart', 'padEnd', 'join', 'toJSON', 'valueOf', 'split', 'decode', 'encode', 'format', 'flat', 'map', 'strip', 'trim', 'digest64']);
+const showsReceiver = new Set(['toString', 'concat', 'padStart', 'padEnd', 'join', 'toJSON', 'valueOf', 'split', 'decode', 'encode', 'format', 'flat', 'map', 'strip', 'trim', 'digest64', 'items', 'values', 'copy', 'model_dump', 'model_dump_json', 'dict', 'json', '_asdict', 'hex']);
 
 /** What of its receiver and arguments the result of a call lets be seen. */
 function shownBy(project: Project, { callee, args }: Extract<Resolved, { kind: 'call' }>): Resolved[] {
   if (callee.kind === 'global' && callee.path.startsWith('shell:')) return shownByCommand(project.evaluator, callee.path.slice('shell:'.length), args);
+  if (callee.kind === 'global' && /^os\.environ\.(?:items|values)$/.test(callee.path)) return [{ kind: 'environment', access: 'os.environ' }];
   const name = calleeName(callee);
   const shown: Resolved[] = [];
   if (callee.kind === 'member') {
     if (isCut(name)) return showsMost(project, name, args) ? [callee.object] : [];
     if (showsReceiver.has(name)) shown.push(callee.object);
   }
-  const isError = callee.kind !== 'member' && /(?:Error|Exception)$/.test(name);
-  if (showsArguments.has(name) || isError) shown.push(...args.map((argument) => project.evaluator.head(argument)));
+  const isError = callee.kind !== 'member' && /(?:Error|Exception|Exit|Interrupt|Warning|Failure)$/.test(name);
+  if (showsArguments.has(name) || isError) {
+    const given = args.map((argument) => project.evaluator.head(argument));
+    // `list(os.environ)` has the names alone.
+    shown.push(...(name === 'from' ? given.filter(({ kind }) => kind !== 'environment') : given));
+  }
   return shown;
 }
 
@@ -228,17 +259,23 @@ function isCut(name: string): boolean {
 
 /** Whether `key.slice(…)` leaves more of a key than its prefix, or its last characters. */
 function showsMost(project: Project, name: string, args: readonly Lazy[]): boolean {
-  const [from, to] = args.map((argument) => {
-    const value = project.evaluator.head(argument);
-    return value.kind === 'number' ? value.value : undefined;
-  });
   if (name === 'at' || name === 'charAt') return false;
-  if (args.length === 0) return true;
+  // Python's `key[:8]` and `key[3:]` leave a bound open, and `key[::-1]` both.
+  const open = args.findLastIndex((argument) => !isOpenBound(project.evaluator.head(argument)));
+  if (open < 0 || (args.length === 3 && open === 2)) return true;
+  const [from, to] = args.slice(0, open + 1).map((argument) => {
+    const value = project.evaluator.head(argument);
+    return value.kind === 'number' ? value.value : isOpenBound(value) ? 0 : undefined;
+  });
   if (from === undefined) return false;
-  if (args.length === 1) return from >= 0 || -from > shownCharacters;
+  if (open === 0) return from >= 0 || -from > shownCharacters;
   if (to === undefined) return false;
   const length = name === 'substr' ? to : to < 0 ? Number.POSITIVE_INFINITY : to - from;
   return length > shownCharacters;
+}
+
+function isOpenBound(value: Resolved): boolean {
+  return value.kind === 'constant' && typeof value.value !== 'boolean';
 }
 
 /** A name for a value that stays the same wherever it is looked at, or `undefined` where it has none. */

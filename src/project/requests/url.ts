@@ -26,7 +26,7 @@ export function readUrl(project: Project, url: Lazy | undefined, bases: readonly
 export function readHostAndPath(project: Project, host: Lazy, path: Lazy | undefined): UrlParts {
   const hosts = templatesOf(project, project.evaluator.head(host)).map((each) => (/^\w+:\/\//.test(each.text) ? each : { ...each, text: `https://${each.text}` }));
   const paths = path ? templatesOf(project, project.evaluator.head(path)) : [{ text: '/', gaps: [] }];
-  return mergeParts(joinTemplates(hosts, paths).map((template) => partsOf(project, template)), host.at ? { module: host.module, at: host.at } : undefined);
+  return mergeParts(joinTemplates(hosts, paths).map((template) => partsOf(project, template)), (path?.at ? { module: path.module, at: path.at } : host.at && { module: host.module, at: host.at }) || undefined);
 }
 
 function templatesOf(project: Project, value: Resolved): Template[] {

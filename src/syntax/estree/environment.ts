@@ -13,12 +13,16 @@ const objects: Readonly<Record<string, VariableAccess>> = {
   'shell:secrets': 'secret',
 };
 
+/** Methods of Python's `os.environ`, which is a dictionary. */
+export const dictionaryMethods: ReadonlySet<string> = new Set(['get', 'items', 'keys', 'values', 'copy', 'pop', 'setdefault', 'update']);
+
 /** Functions that read the variable that their first argument names. */
 export const environmentGetters: Readonly<Record<string, VariableAccess>> = { 'Deno.env.get': 'Deno.env', 'os.getenv': 'os.environ' };
 
 /** The variable that a member of a global reads, or `undefined` where the global is no environment. */
 export function environmentRead(path: string, name: string, form: VariableForm, at: Span): VariableValue | undefined {
   const access = objects[path];
+  if (path === 'os.environ' && dictionaryMethods.has(name)) return undefined;
   return access ? { kind: 'variable', name, access, form, at } : undefined;
 }
 
@@ -46,5 +50,6 @@ export function environmentObject(specifier: string, name: string): VariableAcce
   // The whole `.env` file as an object (https://www.npmjs.com/package/react-native-config).
   if (/^react-native-(?:ultimate-)?config$/.test(specifier) && (name === 'default' || name === 'Config')) return 'module';
   if (specifier === 'cloudflare:workers' && name === 'env') return 'binding';
+  if ((specifier === 'django.conf' && name === 'settings') || (specifier === 'flask' && name === 'current_app.config')) return 'helper';
   return undefined;
 }

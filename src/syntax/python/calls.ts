@@ -210,8 +210,6 @@ function methodOf(made: Call): Node | undefined {
     case 'encode':
     case 'decode':
       return isModule ? undefined : codecMethod(made, object);
-    case 'get_secret_value':
-      return widened(expressions.read(object), at);
     case 'format':
       return isModule ? undefined : formatted(made, object);
     case 'append':
@@ -246,6 +244,8 @@ function formatted(made: Call, object: SyntaxNode): Node | undefined {
   const texts = literalsOf(held);
   const positional = args.positional.map(({ value }) => expressions.read(value));
   const named = new Map(args.keywords.flatMap(({ name, value }) => (name ? [[expressions.text(name), expressions.read(value)] as const] : [])));
-  const filled = texts && fillTemplate(expressions.source, texts, formatPieces, at, { at: (index) => positional[index], named: (name) => named.get(name) });
+  const others = args.keywords.find(({ name }) => !name)?.value;
+  const rest = others && expressions.read(others);
+  const filled = texts && fillTemplate(expressions.source, texts, formatPieces, at, { at: (index) => positional[index], named: (name) => named.get(name) ?? (rest && element(at, rest, literal(at, name))) });
   return filled ?? call(at, member(spanOf(made.callee), held, 'format'), readArguments(made));
 }

@@ -1,7 +1,7 @@
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
 import { argumentsOf } from './arguments.ts';
-import { either, element, globalName, identifier, literal, makeNode } from '../estree/build.ts';
+import { call, either, element, globalName, identifier, literal, makeNode } from '../estree/build.ts';
 import type { Statements } from './statements.ts';
 import { partsOf, spanOf, type SyntaxNode } from './tree.ts';
 
@@ -125,7 +125,11 @@ function readField(reading: ClassReading, node: SyntaxNode): Node[] {
     reading.fields.push({ name: target, ...(fallback ? { fallback } : {}) });
     return [];
   }
-  return [makeNode('PropertyDefinition', spanOf(node), { key, value: settingsRead(reading, target, first, fallback), static: false, computed: false })];
+  const setting = settingsRead(reading, target, first, fallback);
+  // pydantic's `SecretStr` is not printed.
+  const isHidden = /\bSecret(?:Str|Bytes)?\b/.test(parts[1] ? expressions.text(parts[1]) : '');
+  const held = isHidden ? call(setting.range as Span, globalName(setting.range as Span, 'SecretStr'), [setting]) : setting;
+  return [makeNode('PropertyDefinition', spanOf(node), { key, value: held, static: false, computed: false })];
 }
 
 /** The default in `Field("x", …)`, `Field(default="x")`, `field(default="x")`; another call is the default itself. */

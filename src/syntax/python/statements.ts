@@ -58,6 +58,10 @@ export class Statements {
         return [this.#return(node)];
       case 'RaiseStatement':
         return [this.#raise(node)];
+      case 'AssertStatement': {
+        const [test, message] = this.#expressionsOf(node);
+        return [opaque(at, test ? [test] : []), ...(message ? [makeNode('ThrowStatement', at, { argument: message })] : [])];
+      }
       case 'IfStatement':
         return [this.#if(partsOf(node), at)];
       case 'WhileStatement':
@@ -323,17 +327,31 @@ export class Statements {
     return [...opened, ...this.readBody(parts[bodyIndex])];
   }
 
+  /** The subject stands once, and further names take the first one's value. */
+  #capture(names: readonly SyntaxNode[], [subject, ...others]: readonly Node[]): Node[] {
+    const [first, ...more] = names;
+    if (!first || !subject || others.length > 0) return [];
+    return [...this.assignTo([first], subject), ...more.flatMap((name) => this.assignTo([name], this.expressions.read(first)))];
+  }
+
   #match(node: SyntaxNode): Node {
     const parts = partsOf(node);
     const subject = parts.filter(isExpression).filter((part) => part.name !== 'MatchBody').map((part) => this.expressions.read(part));
     const clauses = parts.flatMap((part) => (part.name === 'MatchBody' ? partsOf(part) : [])).filter((part) => part.name === 'MatchClause');
+    const captured = this.#capture(clauses.flatMap((clause) => capturedName(clause) ?? []), subject);
     const cases = clauses.map((clause) => {
       const bodies = partsOf(clause).filter((part) => part.name === 'Body');
       const strings = partsOf(clause).filter((part) => part.name !== 'Body').flatMap((part) => stringsIn(part));
       return makeNode('SwitchCase', spanOf(clause), { patterns: strings.map((string) => this.expressions.read(string)), consequent: bodies.flatMap((body) => this.readBody(body)) });
     });
-    return opaque(spanOf(node), [...subject, ...cases]);
+    return opaque(spanOf(node), [...(captured.length > 0 ? captured : subject), ...cases]);
   }
+}
+
+/** The name that a clause gives to all that it looks at: `case key:`, `case str() as key:`. */
+function capturedName(clause: SyntaxNode): SyntaxNode | undefined {
+  const pattern = partsOf(clause).find((part) => part.name === 'CapturePattern' || part.name === 'AsPattern');
+  return pattern && partsOf(pattern).findLast((part) => part.name === 'VariableName');
 }
 
 function declaration(range: Span, id: Node, init?: Node): Node {
