@@ -13,6 +13,7 @@ import type { ManifestReading, ObjectEntry } from './manifest-kind.ts';
 import { manifestKinds } from './manifest-kinds.ts';
 import { readManifest, type ManifestFile } from './manifest-file.ts';
 import { integrationsOfPackages } from './packages.ts';
+import type { PythonGraph } from './python-graph.ts';
 
 export interface FoundIntegrations {
   /** In the order of their names' places: path, then position. */
@@ -24,6 +25,7 @@ export interface FoundIntegrations {
 export interface FindOptions {
   readonly source: Source;
   readonly built: BuiltGraph;
+  readonly python: PythonGraph;
   readonly keyOptions: KeyOptions;
   /** What the configuration names; it overrules all else. */
   readonly declared: readonly DeclaredIntegration[];
@@ -34,7 +36,7 @@ export interface FindOptions {
 }
 
 /** Works out from manifests, packages and folders what is deployed or run on its own. Reads files of the snapshot; runs nothing. */
-export function findIntegrations({ source: whole, built, keyOptions, declared, described, ignores }: FindOptions): FoundIntegrations {
+export function findIntegrations({ source: whole, built, python, keyOptions, declared, described, ignores }: FindOptions): FoundIntegrations {
   const kept = new Set([...whole.paths()].filter((path) => !ignores(path)));
   const source: Source = { root: whole.root, files: () => whole.files(), open: (path) => whole.open(path), paths: () => kept, notices: whole.notices };
   const environments = openEnvironments(source, built.manifests, keyOptions);
@@ -51,7 +53,7 @@ export function findIntegrations({ source: whole, built, keyOptions, declared, d
   const commands = { paths: source.paths(), workspace: built.workspace };
   const reading: ManifestReading = { keyOptions, environments, commands, manifest, objects: once(() => objectsOf(source, manifest, keyOptions)) };
   const units = [...unitsOf(source, reading), ...described];
-  const merge = new Merge(declared.length > 0 ? configured(declared, source) : integrationsOfPackages(commands, built), declared.length > 0);
+  const merge = new Merge(declared.length > 0 ? configured(declared, source) : integrationsOfPackages(commands, built, python), declared.length > 0);
   for (const group of groupBy(units, (unit) => unit.place.file).values()) merge.add(group);
   return { integrations: merge.result(), environments, notices };
 }
@@ -146,6 +148,11 @@ class Merge {
   }
 
   result(): Integration[] {
+    for (const draft of this.#integrations) {
+      // What a service of its own is built of is no part of the application around it.
+      const others = draft.application ? this.#integrations.filter((each) => each !== draft && each.folder !== draft.folder && isBelow(each.folder, draft.folder)) : [];
+      if (others.length > 0) draft.entries = draft.entries.filter((entry) => !others.some((other) => isBelow(entry, other.folder)));
+    }
     return this.#integrations.filter((each) => (each.isSplit !== true || each.isKept === true) && !(each.application && each.entries.length === 0 && each.feeds.length === 0)).map(({ name, kind, place, folder, isWholeFolder, entries, feeds, envFiles }) => ({ name, kind, place, folder, isWholeFolder, entries, feeds, envFiles }));
   }
 }

@@ -12,6 +12,7 @@ import { identityOf, type FilePlace, type Integration, type KeyOrigin } from './
 import { handlesOf, namesHandle } from './key-handles.ts';
 import { originsOf } from './key-origins.ts';
 import { findKeyReads, hiltModules, type KeyRead } from './key-reads.ts';
+import { openPythonGraph, type PythonGraph } from './python-graph.ts';
 
 /** That an integration uses a key, and where. */
 export interface KeyUse {
@@ -57,8 +58,9 @@ function findKeyUses(project: Project): KeyUses | undefined {
   if (reads.length === 0 && described.length === 0 && !modules.some(({ declarations, secrets }) => declarations.length > 0 || secrets.length > 0)) return undefined;
   const built = project.graph;
   if (!built) return undefined;
-  const found = findIntegrations({ source, built, keyOptions, declared: project.settings?.integrations ?? [], described, ignores: project.settings?.ignores ?? (() => false) });
-  const search = new UseSearch(project, found, reads);
+  const python = openPythonGraph(source);
+  const found = findIntegrations({ source, built, python, keyOptions, declared: project.settings?.integrations ?? [], described, ignores: project.settings?.ignores ?? (() => false) });
+  const search = new UseSearch(project, found, reads, python);
   return { found, reads, uses: search.all() };
 }
 
@@ -71,7 +73,10 @@ class UseSearch {
   /** How many integrations reach a file. */
   readonly #reachedBy = new Map<string, number>();
 
-  constructor(project: Project, found: FoundIntegrations, reads: readonly KeyRead[]) {
+  readonly #python: PythonGraph;
+
+  constructor(project: Project, found: FoundIntegrations, reads: readonly KeyRead[], python: PythonGraph) {
+    this.#python = python;
     this.#project = project;
     this.#found = found;
     this.#reads = reads;
@@ -88,9 +93,14 @@ class UseSearch {
   #reachOf(integration: Integration): Reach | undefined {
     const known = this.#reach.get(integration);
     if (known) return known;
-    const reach = this.#project.graph?.graph.reachableFrom(integration.entries.map((file) => ({ file })), (edge) => !isTestFile(edge.from));
-    if (reach) this.#reach.set(integration, reach);
-    return reach;
+    const follows = (edge: ModuleEdge): boolean => !isTestFile(edge.from);
+    const inPython = integration.entries.filter((file) => file.endsWith('.py'));
+    const reach = inPython.length === integration.entries.length && inPython.length > 0
+      ? this.#python.reachableFrom(inPython, follows)
+      : this.#project.graph?.graph.reachableFrom(integration.entries.map((file) => ({ file })), follows);
+    const whole = reach && inPython.length > 0 && inPython.length < integration.entries.length ? bothOf(reach, this.#python.reachableFrom(inPython, follows)) : reach;
+    if (whole) this.#reach.set(integration, whole);
+    return whole;
   }
 
   #filesOf(integration: Integration): ReadonlySet<string> {
@@ -164,7 +174,7 @@ class UseSearch {
   }
 
   #locate(edge: ModuleEdge): Span {
-    return this.#project.graph?.graph.locate(edge) ?? [0, 0];
+    return (edge.from.endsWith('.py') ? this.#python.locate(edge) : this.#project.graph?.graph.locate(edge)) ?? [0, 0];
   }
 
   /** What a manifest gives: a key that is delivered counts, unless the code is here and reads it, which is told by the read. */
@@ -192,6 +202,15 @@ class UseSearch {
   #isDataOf({ isWholeFolder, folder }: Integration, file: string): boolean {
     return isWholeFolder && isBelow(file, folder) && this.#packageOf(file) === folder && !isTestFile(file);
   }
+}
+
+/** An integration may have programs in two languages. */
+function bothOf(left: Reach, right: Reach): Reach {
+  return {
+    has: (file) => left.has(file) || right.has(file),
+    files: [...new Set([...left.files, ...right.files])],
+    pathTo: (file) => right.pathTo(file) ?? left.pathTo(file),
+  };
 }
 
 const dataLanguages: ReadonlySet<string> = new Set(['json', 'yaml', 'toml', 'properties', 'xml']);

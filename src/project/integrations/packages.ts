@@ -2,8 +2,9 @@ import type { BuiltGraph } from '../graph/build.ts';
 import { isRecord, stringsOf } from '../graph/manifest.ts';
 import { folderOf, joinPath, relativeTo } from '../graph/posix-path.ts';
 import type { Package } from '../graph/workspace.ts';
-import { isBuildConfig, isBuildName, isProgramFile, isTestFile, isTestName } from './file-roles.ts';
+import { isBuildConfig, isBuildName, isProgramFile, isTestFile, isTestName, nameWords } from './file-roles.ts';
 import type { FilePlace, Integration, IntegrationKind } from './integration.ts';
+import type { PythonGraph } from './python-graph.ts';
 import { fileOf, scriptsOf, startedBy, type CommandContext } from './start-command.ts';
 
 /** Files whose presence in a folder says that the folder is deployed. */
@@ -17,7 +18,7 @@ const programFolders: Readonly<Record<string, IntegrationKind>> = {
 const programFolder = /^(?:(?:src|app|server|supabase|netlify)\/)?(scripts|bots|jobs|workers|functions|cmd)\/([^/]+)(?:\/(.+))?$/;
 
 /** The integrations that packages and folders tell of: deployable workspace packages, and programs that are started on their own. */
-export function integrationsOfPackages(context: CommandContext, built: BuiltGraph): Integration[] {
+export function integrationsOfPackages(context: CommandContext, built: BuiltGraph, python: PythonGraph): Integration[] {
   const { workspace, paths } = context;
   const folders = [...new Set(['', ...workspace.packages.map((each) => each.folder)])].filter((folder) => !isTestFile(`${folder}/x`));
   const members = folders.filter((folder) => folder !== '');
@@ -37,7 +38,7 @@ export function integrationsOfPackages(context: CommandContext, built: BuiltGrap
     if (folder !== '' && members.length + Number(workspace.inFolder('') !== undefined) > 1) {
       if (own && files.length > 0 && isDeployable(own, context, built, ownerOf)) found.push(wholePackage(own, files));
     } else {
-      found.push(...programsOf({ folder, own, files, isRootOfMany: members.length > 0 }, context, built));
+      found.push(...programsOf({ folder, own, files, isRootOfMany: members.length > 0 }, context, built, python));
     }
   }
   return found;
@@ -89,7 +90,7 @@ interface OnePackage {
 }
 
 /** The programs of one package, and the application that is left when they are taken out. */
-function programsOf(one: OnePackage, context: CommandContext, built: BuiltGraph): Integration[] {
+function programsOf(one: OnePackage, context: CommandContext, built: BuiltGraph, python: PythonGraph): Integration[] {
   const programs = new Map<string, Integration>();
   const known = new Set<string>();
   const add = (integration: Integration): void => {
@@ -106,11 +107,12 @@ function programsOf(one: OnePackage, context: CommandContext, built: BuiltGraph)
     if (!files.has(file)) continue;
     add({ ...program(one, kind, nameOfProgram(one.folder, file) ?? name, { file, at: [0, 0] }), entries: [file] });
   }
-  for (const { name, kind, entries } of folderPrograms(one, built)) {
+  for (const { name, kind, entries } of folderPrograms(one, built, python)) {
     add({ ...program(one, kind, name, { file: entries[0] ?? '', at: [0, 0] }), entries });
   }
-  const application = applicationOf(one, main, known, built);
-  return [...(application ? [application] : []), ...programs.values()];
+  const application = applicationOf(one, main, known, built, python);
+  const ofPython = pythonApplication(one, known, built, python);
+  return [...(application ? [application] : []), ...(ofPython ? [ofPython] : []), ...programs.values()];
 }
 
 function program({ folder }: OnePackage, kind: IntegrationKind, name: string, place: FilePlace): Omit<Integration, 'entries'> {
@@ -156,13 +158,13 @@ function nameOfProgram(folder: string, program: string): string | undefined {
 interface FolderProgram { readonly name: string; readonly kind: IntegrationKind; readonly entries: readonly string[] }
 
 /** `bots/telegram.ts` and `bots/discord/…`: files that nothing else imports, one integration a file or a folder. */
-function folderPrograms({ folder, files }: OnePackage, built: BuiltGraph): FolderProgram[] {
+function folderPrograms({ folder, files }: OnePackage, built: BuiltGraph, python: PythonGraph): FolderProgram[] {
   const found = new Map<string, { name: string; kind: IntegrationKind; entries: string[] }>();
   for (const path of files) {
     const match = programFolder.exec(relativeTo(folder, path));
     const [, place = '', child = '', rest] = match ?? [];
     const kind = programFolders[place];
-    if (kind === undefined || isHelper(rest ?? child, child, rest !== undefined) || isImported(path, built)) continue;
+    if (kind === undefined || isHelper(rest ?? child, child, rest !== undefined) || isImported(path, built, python)) continue;
     const name = rest === undefined ? nameOfFile(child) : child;
     if (isTestName(name) || (kind === 'script' && isBuildName(name))) continue;
     const key = `${place}/${name}`;
@@ -178,8 +180,8 @@ function isHelper(name: string, child: string, isInFolder: boolean): boolean {
   return child.startsWith('_') || name.startsWith('_') || (isInFolder && /^(?:lib|libs|shared|common|utils?|helpers?|types)$/.test(child));
 }
 
-function isImported(path: string, { graph }: BuiltGraph): boolean {
-  return graph.importersOf(path).some((edge) => edge.from !== path && !edge.typeOnly && !isTestFile(edge.from));
+function isImported(path: string, { graph }: BuiltGraph, python: PythonGraph): boolean {
+  return (path.endsWith('.py') ? python : graph).importersOf(path).some((edge) => edge.from !== path && !edge.typeOnly && !isTestFile(edge.from));
 }
 
 function nameOfFile(path: string): string {
@@ -188,15 +190,27 @@ function nameOfFile(path: string): string {
 }
 
 /** The server or the web application of the package: all its routes, and all else that is not one of its programs. */
-function applicationOf({ folder, own, files, isRootOfMany }: OnePackage, main: readonly string[], known: ReadonlySet<string>, built: BuiltGraph): Integration | undefined {
+function applicationOf({ folder, own, files, isRootOfMany }: OnePackage, main: readonly string[], known: ReadonlySet<string>, built: BuiltGraph, python: PythonGraph): Integration | undefined {
   const hasFramework = built.detection.at(joinFile(folder, 'x')).some((each) => each.folder === folder && each.framework.side !== 'client');
   const isLibrary = own !== undefined && ['main', 'module', 'exports', 'types'].some((field) => field in own.manifest);
-  const open = files.filter((path) => !known.has(path) && !programFolder.test(relativeTo(folder, path)) && isJavaScript(path) && !isImported(path, built));
+  const open = files.filter((path) => !known.has(path) && !programFolder.test(relativeTo(folder, path)) && isJavaScript(path) && !isImported(path, built, python));
   if (main.length === 0 && !hasFramework && (isLibrary || isRootOfMany)) return undefined;
   const entries = [...main, ...open];
   if (entries.length === 0) return undefined;
   const name = own?.name?.replace(/^@[^/]+\//, '') ?? (folder === '' ? 'application' : (folder.split('/').at(-1) ?? ''));
   return { name, kind: 'application', place: { file: main[0] ?? entries[0] ?? '', at: [0, 0] }, folder, isWholeFolder: false, application: { starts: main, isServed: hasFramework }, entries, feeds: [], envFiles: [] };
+}
+
+/** What Python has in the package beside its programs: a web application, or a program of several files. */
+function pythonApplication(one: OnePackage, known: ReadonlySet<string>, built: BuiltGraph, python: PythonGraph): Integration | undefined {
+  const { folder, files } = one;
+  const own = files.filter((path) => path.endsWith('.py') && !known.has(path) && !programFolder.test(relativeTo(folder, path)) && !/(?:^|\/)(?:__init__|setup|conftest|manage)\.py$/.test(path));
+  const entries = own.filter((path) => !isImported(path, built, python));
+  if (entries.length === 0) return undefined;
+  const place = folderOf(entries[0] ?? '');
+  const common = entries.every((path) => folderOf(path) === place) ? place : folder;
+  const name = nameWords(common.split('/').findLast((part) => part !== 'src') ?? '').join('-');
+  return { ...program(one, 'application', name === '' ? 'application' : name, { file: entries[0] ?? '', at: [0, 0] }), application: { starts: [], isServed: false }, entries };
 }
 
 function isJavaScript(path: string): boolean {

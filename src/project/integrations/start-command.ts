@@ -56,10 +56,33 @@ function startedByCommand(command: ScriptCommand, folder: string, context: Comma
   const words = runners.has(program) ? args : [program];
   const files = words.flatMap((word) => fileOf(word, folder, context.paths) ?? []);
   if (files.length > 0) return { programs: files.slice(0, 1) };
-  const module = program.startsWith('python') && args[0] === '-m' ? fileOf(`${(args[1] ?? '').replaceAll('.', '/')}.py`, folder, context.paths) ?? fileOf(`${(args[1] ?? '').replaceAll('.', '/')}/__main__.py`, folder, context.paths) : undefined;
-  if (module !== undefined) return { programs: [module] };
+  const module = pythonModule(program, args);
+  const inPython = module === undefined ? undefined : pythonFile(module, folder, context.paths);
+  if (inPython !== undefined) return { programs: [inPython] };
   if (program === 'go' && args[0] === 'run') return goProgram(args[1] ?? '.', folder, context.paths);
   return { programs: [] };
+}
+
+/** Servers that are told an application as `package.module:name`. */
+const pythonServers = new Set(['uvicorn', 'gunicorn', 'hypercorn', 'daphne', 'granian', 'waitress-serve', 'celery', 'rq', 'dramatiq', 'arq', 'huey_consumer', 'flask', 'quart', 'faust', 'prefect', 'robyn', 'litestar', 'sanic']);
+
+/** The module that Python is told to run: `python -m app.bot`, `uvicorn app.main:app`, `celery -A app.tasks worker`. */
+function pythonModule(program: string, args: readonly string[]): string | undefined {
+  const words = [program, ...args];
+  const at = words.findIndex((word) => pythonServers.has(word) || /^python[\d.]*$/.test(word));
+  if (at < 0) return undefined;
+  const rest = words.slice(at + 1);
+  const option = rest.findIndex((word) => /^(?:-m|-A|--app)$/.test(word));
+  const named = option >= 0 ? rest[option + 1] : rest.map((word) => /^--app=(.+)$/.exec(word)?.[1]).find((name) => name !== undefined);
+  // `python -m uvicorn app.main:app`
+  if (named !== undefined && pythonServers.has(named)) return pythonModule(named, rest.slice(option + 2));
+  const written = named ?? rest.find((word) => /^[A-Za-z_][\w.]*:\w+(?:\(\))?$/.test(word)) ?? (/^(?:dramatiq|arq|python)/.test(words[at] ?? '') ? undefined : rest.find((word) => /^[a-z_]\w*(?:\.\w+)+$/.test(word)));
+  return written?.split(':')[0];
+}
+
+export function pythonFile(module: string, folder: string, paths: ReadonlySet<string>): string | undefined {
+  const path = module.replaceAll('.', '/');
+  return [`${path}.py`, `${path}/__main__.py`, `${path}/__init__.py`, `src/${path}.py`, `src/${path}/__main__.py`].map((each) => fileOf(each, folder, paths)).find((each) => each !== undefined);
 }
 
 function goProgram(target: string, folder: string, paths: ReadonlySet<string>): Started {

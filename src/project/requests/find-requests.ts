@@ -167,11 +167,11 @@ function takeArguments(project: Project, draft: RequestDraft, signature: Signatu
   const given = optionsArgument(project, args, options);
   const headers = signature.headers === undefined ? undefined : args[signature.headers];
   if (given && given !== address && (given !== headers || isKeywords(given))) draft.takeOptions(given);
+  if (signature.path !== undefined && args[signature.path]) draft.path = args[signature.path];
+  if (headers && !isKeywords(headers)) draft.takeHeaders(headers);
   // `needle("get", url, options)`: what is read has no body.
   const isRead = draft.method === 'GET' || draft.method === 'HEAD';
   if (isRead && typeof method === 'number' && !given && body !== undefined && args[body]) return draft.takeOptions(args[body]);
-  if (signature.path !== undefined && args[signature.path]) draft.path = args[signature.path];
-  if (headers && !isKeywords(headers)) draft.takeHeaders(headers);
   const content = body === undefined ? undefined : args[body];
   if (content && content !== given) draft.takeFields(draft.body, content, placeOf(content));
 }

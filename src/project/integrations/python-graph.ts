@@ -1,0 +1,100 @@
+import { decode } from '../../sources/decode.ts';
+import type { Source } from '../../sources/source.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { ModuleEdge, Reach } from '../graph/module-graph.ts';
+import { resolvePythonModule } from '../python-modules.ts';
+
+/** Files that are read; a repository with more of Python than that is followed as far as this goes. */
+const maxFiles = 20_000;
+
+/** The imports among the Python files of a snapshot. Files are read when they are asked for. */
+export interface PythonGraph {
+  importsOf(file: string): readonly ModuleEdge[];
+  /** Reads every Python file. */
+  importersOf(file: string): readonly ModuleEdge[];
+  reachableFrom(entries: readonly string[], follows: (edge: ModuleEdge) => boolean): Reach;
+  /** The statement of an import in the text of its file. */
+  locate(edge: ModuleEdge): Span | undefined;
+}
+
+interface Found { readonly edge: ModuleEdge; readonly at: Span }
+
+/** `import a.b as c, d`, `from .a import b, c`, `from a import (b, c)`, `importlib.import_module("a.b")`. */
+const statement = /^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)|import[ \t]+([^\n#;]+))|\bimport_module\(\s*["']([\w.]+)["']/gm;
+
+export function openPythonGraph(source: Source): PythonGraph {
+  const files = [...source.paths()].filter((path) => path.endsWith('.py')).slice(0, maxFiles);
+  const found = new Map<string, readonly Found[]>();
+  let importers: Map<string, ModuleEdge[]> | undefined;
+
+  const read = (file: string): readonly Found[] => {
+    const known = found.get(file);
+    if (known) return known;
+    const bytes = file.endsWith('.py') ? source.open(file)?.read() : undefined;
+    const edges = bytes ? edgesIn(source, file, decode(bytes).text) : [];
+    found.set(file, edges);
+    return edges;
+  };
+  const importsOf = (file: string): readonly ModuleEdge[] => read(file).map(({ edge }) => edge);
+
+  return {
+    importsOf,
+    importersOf: (file) => {
+      importers ??= groupByTarget(files.flatMap(importsOf));
+      return importers.get(file) ?? [];
+    },
+    reachableFrom: (entries, follows) => reach(entries, importsOf, follows),
+    locate: (edge) => read(edge.from).find((each) => each.edge === edge)?.at,
+  };
+}
+
+function edgesIn(source: Source, file: string, text: string): Found[] {
+  const edges = new Map<string, Found>();
+  for (const match of text.matchAll(statement)) {
+    const [whole, from, names = '', modules, dynamic] = match;
+    const start = match.index + whole.length - whole.trimStart().length;
+    const at: Span = [start, match.index + whole.trimEnd().length];
+    for (const specifier of specifiersOf(from, names, modules, dynamic)) {
+      const to = resolvePythonModule(source, file, specifier);
+      if (to !== undefined && to !== file && !edges.has(to)) edges.set(to, { edge: { from: file, to, specifier, how: 'import', typeOnly: false, script: false }, at });
+    }
+  }
+  return [...edges.values()];
+}
+
+/** The modules that a statement may import: of `from a import b`, `a.b` where that is one, and `a`. */
+function specifiersOf(from: string | undefined, names: string, modules: string | undefined, dynamic: string | undefined): string[] {
+  if (dynamic !== undefined) return [dynamic];
+  const listed = (modules ?? names).replace(/[()\\]/g, ' ').replace(/#.*$/gm, '').split(',').map((name) => name.trim().split(/\s+/)[0] ?? '').filter((name) => /^[\w.]+$/.test(name));
+  if (from === undefined) return listed;
+  return [...listed.map((name) => (from.endsWith('.') ? from + name : `${from}.${name}`)), from];
+}
+
+function groupByTarget(edges: readonly ModuleEdge[]): Map<string, ModuleEdge[]> {
+  const groups = new Map<string, ModuleEdge[]>();
+  for (const edge of edges) {
+    const group = groups.get(edge.to);
+    if (group) group.push(edge);
+    else groups.set(edge.to, [edge]);
+  }
+  return groups;
+}
+
+/** Breadth first, so that the chains are the shortest. */
+function reach(entries: readonly string[], importsOf: (file: string) => readonly ModuleEdge[], follows: (edge: ModuleEdge) => boolean): Reach {
+  const arrivedBy = new Map<string, ModuleEdge | undefined>(entries.map((entry) => [entry, undefined]));
+  // A map is gone through in the order of insertion, what is added meanwhile included.
+  for (const file of arrivedBy.keys()) {
+    for (const edge of importsOf(file)) if (!arrivedBy.has(edge.to) && follows(edge)) arrivedBy.set(edge.to, edge);
+  }
+  return {
+    has: (file) => arrivedBy.has(file),
+    files: [...arrivedBy.keys()],
+    pathTo: (file) => {
+      if (!arrivedBy.has(file)) return undefined;
+      const chain: ModuleEdge[] = [];
+      for (let edge = arrivedBy.get(file); edge; edge = arrivedBy.get(edge.from)) chain.unshift(edge);
+      return chain;
+    },
+  };
+}
