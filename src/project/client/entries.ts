@@ -366,6 +366,7 @@ function addMain(detected: DetectedFramework, reason: string, search: Search): v
 
 /** Code in folders that are served or packed as they are. */
 function addServed(search: Search): void {
+  addConventional(search);
   for (const detected of search.detection.frameworks) {
     const isServed = servedBy(detected);
     if (!isServed) continue;
@@ -373,6 +374,17 @@ function addServed(search: Search): void {
       if (file.endsWith('.json') || !isServable(file) || !isServed(file)) continue;
       search.add({ file, reason: `file that ${detected.framework.title} serves as it is`, confidence: 'certain', framework: { ...standIn('html', detected.folder), because: detected.because } });
     }
+  }
+}
+
+/** By custom what web servers give out, where nothing says how the repository is served. */
+const givenOut = /(?:^|\/)(?:public|static|wwwroot|htdocs|webroot|public_html)\/(?:[^/]+\/)*[^/]+\.m?js$/;
+
+function addConventional(search: Search): void {
+  for (const file of search.sorted) {
+    if (!givenOut.test(file) || generated.test(file) || testFile.test(file)) continue;
+    const isKnown = search.detection.at(file).some((detected) => detected.framework.side !== 'server' && !isLoose(detected));
+    if (!isKnown) search.add({ file, reason: 'script in a folder that servers give out', confidence: 'possible', framework: standIn('html', folderOf(file)) });
   }
 }
 

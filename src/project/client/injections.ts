@@ -52,9 +52,14 @@ function exposuresOf(context: Context, injection: Injection): Exposure[] {
   const isUnsure = secrets.length === 0 && (injection.confidence === 'possible' || (injection.variable === undefined && injection.literal === undefined));
   const base = {
     file, at, exposure: ships ? 'value' : 'code', confidence: isUnsure ? 'possible' : 'certain', reason: 'injected', what: whatOf(detected, injection),
-    ...(/^(?:expo|react-native|capacitor|cordova)$/.test(detected.framework.id) ? { client: 'the app' } : {}), trace: [],
+    ...(isPacked(detected, file) ? { client: 'the app' } : {}), trace: [],
   } as const;
   return secrets.length > 0 ? secrets.map((secret) => ({ ...base, secret })) : [{ ...base, ...(name === undefined ? {} : { name }) }];
+}
+
+/** Whether an app carries the configuration; Capacitor's stands beside that of the web application. */
+function isPacked({ framework }: DetectedFramework, file: string): boolean {
+  return framework.id === 'expo' || /(?:^|\/)capacitor\.config\.\w+$/.test(file);
 }
 
 function secretsOf(project: Project, { file, at, literal }: Injection): Secret[] {
@@ -83,7 +88,7 @@ function whatOf({ framework }: DetectedFramework, { how, file }: Injection): str
     case 'expo-extra':
       return `\`extra\` of ${config}`;
     case 'app-config':
-      return framework.id === 'capacitor' ? `${config}, which is packed into the app` : 'the app configuration';
+      return config.startsWith('capacitor.') ? config : 'the app configuration';
     case 'module':
       return `a client variable of ${framework.title}`;
     case 'html':

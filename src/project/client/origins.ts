@@ -7,6 +7,7 @@ import { findComposedSecrets } from '../composed-secrets.ts';
 import type { Project } from '../project.ts';
 import type { Place, Resolved } from '../resolved.ts';
 import { slotsOf, type Slot } from '../slots.ts';
+import { valuesGiven } from './component-values.ts';
 import { settingRead } from './setting-reads.ts';
 import { isChecked } from './validated-names.ts';
 
@@ -93,27 +94,37 @@ function slotFillings(project: Project): ReadonlyMap<ModuleSummary, Filled> {
   for (const user of [...project.modules.values()]) {
     for (const slot of slotsOf(project, user)) {
       const value = project.evaluator.head(slot.value);
-      const read = variablesIn(value);
-      for (const { variable, module } of read) {
-        const filled = filledOf(module);
-        filled.slotOf.set(variable.at.join(), filledSlot(slot, module, variable.at));
-        filled.variables.set(variable.at.join(), variable);
-      }
-      for (const { secret, place } of secretsIn(value)) {
-        const { slotOf } = filledOf(place.module);
-        if (!slotOf.has(secret.digest)) slotOf.set(secret.digest, filledSlot(slot, place.module, place.at));
-      }
-      if (read.length > 0 || hasOrigin(value)) withOrigin.add(identityOf(slot));
+      if (fill(slot, value, filledOf)) withOrigin.add(identityOf(slot));
       else if (slot.calls.length === 0 && isOpen(value)) open.push({ slot, value });
     }
   }
   for (const each of open) {
-    if (withOrigin.has(identityOf(each.slot))) continue;
+    if (withOrigin.has(identityOf(each.slot)) || fillFromComponents(project, each, filledOf)) continue;
     const filled = filledOf(each.slot.place.module);
     filled.unknown = [...filled.unknown, each];
   }
   fillings.set(project, byModule);
   return byModule;
+}
+
+/** Notes the origins of what fills a slot; whether there is any. */
+function fill(slot: Slot, value: Resolved, filledOf: (module: ModuleSummary) => Filled): boolean {
+  const read = variablesIn(value);
+  for (const { variable, module } of read) {
+    const filled = filledOf(module);
+    filled.slotOf.set(variable.at.join(), filledSlot(slot, module, variable.at));
+    filled.variables.set(variable.at.join(), variable);
+  }
+  for (const { secret, place } of secretsIn(value)) {
+    const { slotOf } = filledOf(place.module);
+    if (!slotOf.has(secret.digest)) slotOf.set(secret.digest, filledSlot(slot, place.module, place.at));
+  }
+  return read.length > 0 || hasOrigin(value);
+}
+
+/** A prop or a context whose value is known where the component is rendered. */
+function fillFromComponents(project: Project, { slot, value }: OpenSlot, filledOf: (module: ModuleSummary) => Filled): boolean {
+  return valuesGiven(project, value).map((given) => fill(slot, given, filledOf)).some(Boolean);
 }
 
 function filledSlot({ name, place, value }: Slot, module: ModuleSummary, at: Span): FilledSlot {

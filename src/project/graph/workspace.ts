@@ -90,6 +90,12 @@ function workspaceMembers(source: Source, manifests: Manifests, byFolder: Readon
     for (const [folder, found] of byFolder) {
       if (isBelow(folder, root) && (folder === root || matches(relativeTo(root, folder)))) add(root, found);
     }
+    for (const path of source.paths()) {
+      // Git lists a symlinked folder as a file; only what can be one is asked for.
+      if (/\.\w+$/.test(path) || !isBelow(path, root) || !matches(relativeTo(root, path))) continue;
+      const found = packageBehind(source.root, path, byFolder);
+      if (found) add(root, found);
+    }
   }
   return members;
 }
@@ -159,13 +165,18 @@ function nearestMember(from: Package | undefined, name: string, members: Readonl
 /** A symlink in an installed `node_modules` that leads back into the repository, as `npm link` and older tools make it. */
 function installedLink(root: string, folder: string, name: string, byFolder: ReadonlyMap<string, Package>): Package | undefined {
   for (let at = folder; ; at = folderOf(at)) {
-    const target = linkTarget(join(root, at, 'node_modules', name));
-    if (target !== undefined) {
-      const inside = relative(root, target).split(sep).join('/');
-      return inside.startsWith('..') || inside.includes('node_modules') ? undefined : byFolder.get(inside);
-    }
+    const path = `${at === '' ? '' : `${at}/`}node_modules/${name}`;
+    if (linkTarget(join(root, path)) !== undefined) return packageBehind(root, path, byFolder);
     if (at === '') return undefined;
   }
+}
+
+/** The package of the repository that a symlink leads to. */
+function packageBehind(root: string, path: string, byFolder: ReadonlyMap<string, Package>): Package | undefined {
+  const target = linkTarget(join(root, path));
+  if (target === undefined) return undefined;
+  const inside = relative(root, target).split(sep).join('/');
+  return inside.startsWith('..') || inside.includes('node_modules') ? undefined : byFolder.get(inside);
 }
 
 function linkTarget(path: string): string | undefined {

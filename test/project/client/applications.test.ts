@@ -27,6 +27,21 @@ describe('one finding an origin', () => {
   });
 });
 
+describe('values of components', () => {
+  const main = (rendered: string): Record<string, string> => ({ 'package.json': packageWith('vite', 'react'), 'index.html': '<script type="module" src="/src/main.tsx"></script>', 'src/main.tsx': `import { Pay } from './parts';\nimport { Shop } from './shop';\ndocument.body.append(${rendered});`, 'src/parts.ts': "export { Pay } from './pay';" });
+  const pay = (body: string): Record<string, string> => ({ 'src/pay.tsx': `import { useShop } from './shop';\nexport function Pay({ apiKey }) { ${body} }` });
+  const shop = { 'src/shop.tsx': "import { createContext, useContext } from 'react';\nconst Context = createContext({ key: '' });\nexport const Shop = ({ children }) => <Context.Provider value={{ key: import.meta.env.VITE_HILT_SHOP_KEY, theme: 'dark' }}>{children}</Context.Provider>;\nexport const useShop = () => useContext(Context);" };
+  it('come from the prop that renders one', () => expect(found({ ...main('<Pay apiKey={import.meta.env.VITE_HILT_API_KEY} />'), ...pay(`return <a onClick={() => ${requestWith('apiKey')}} />;`), 'src/shop.tsx': 'export const Shop = 1, useShop = 2;' })).toEqual(['src/main.tsx:3 value']));
+  it('are open where nobody gives the prop, or gives what is not known', () => {
+    expect(found({ ...main('<Pay />'), ...pay(`return <a onClick={() => ${requestWith('apiKey')}} />;`), 'src/shop.tsx': 'export const Shop = 1, useShop = 2;' })).toEqual(['src/pay.tsx:2 code']);
+    expect(found({ ...main('<Pay apiKey={location.hash} />'), ...pay(`return <a onClick={() => ${requestWith('apiKey')}} />;`), 'src/shop.tsx': 'export const Shop = 1, useShop = 2;' })).toEqual(['src/pay.tsx:2 code']);
+  });
+  it('come from the provider of a context', () => {
+    expect(found({ ...main('<Shop><Pay /></Shop>'), ...pay(`const { key } = useShop(); return <a onClick={() => ${requestWith('key')}} />;`), ...shop })).toEqual(['src/shop.tsx:3 value']);
+    expect(found({ ...main('<Shop><Pay /></Shop>'), ...pay(`const { token } = useShop(); return <a onClick={() => ${requestWith('token')}} />;`), ...shop })).toEqual(['src/pay.tsx:2 code', 'src/shop.tsx:3 value']);
+  });
+});
+
 describe('names that are checked', () => {
   const next = { 'package.json': packageWith('next', 'react', '@t3-oss/env-nextjs'), 'app/page.tsx': "import { C } from './c';\nexport default () => <C />;" };
   const env = "import { createEnv } from '@t3-oss/env-nextjs';\nexport const env = createEnv({\n  server: { HILT_API_KEY: z.string() },\n  runtimeEnv: { HILT_API_KEY: process.env.HILT_API_KEY, NEXT_PUBLIC_URL: process.env.NEXT_PUBLIC_URL },\n});\n";
@@ -105,6 +120,7 @@ describe('files that are given out as they are', () => {
     expect(found({ ...worker, 'wrangler.toml': 'main = "src/index.ts"\n[assets]\ndirectory = "./site"\n', 'site/app.js': `window.key = '${key}';` })).toEqual(['site/app.js:1 value']);
   });
   it('lie in the public folder of a server', () => expect(found({ 'package.json': packageWith('express'), 'public/app.js': `window.key = '${key}';`, 'src/app.js': `globalThis.key = '${key}';` })).toEqual(['public/app.js:1 value']));
+  it('may lie in folders that servers give out by custom', () => expect(found({ 'manage.py': '', 'shop/static/shop/pay.js': `window.key = '${key}';`, 'shop/tools/pay.js': `globalThis.key = '${key}';` })).toEqual(['shop/static/shop/pay.js:1 value?']));
   it('are no programs of the server', () => expect(found({ 'package.json': packageWith('vite'), 'public/index.php': `<?php $key = '${key}'; ?>`, 'config/keys.json': `{ "hilt": "${key}" }` })).toEqual([]));
 });
 

@@ -157,6 +157,18 @@ describe('workspaces without installation', () => {
 });
 
 describe('symlinked folders', () => {
+  it('are members of a workspace', () => {
+    const repository = createRepository({ git: false });
+    try {
+      repository.write('real/lib/index.ts', '');
+      repository.link('packages/lib', '../real/lib');
+      repository.link('packages/away', '/usr');
+      const { resolve } = resolutionOf({ 'package.json': json({ workspaces: ['packages/*'] }), 'real/lib/package.json': json({ name: '@x/lib' }), ...files('real/lib/index.ts', 'packages/lib', 'packages/away', 'src/a.ts') }, {}, repository.root);
+      expect([resolve('src/a.ts', '@x/lib'), resolve('src/a.ts', '@x/away')]).toEqual(['real/lib/index.ts', undefined]);
+    } finally {
+      repository.cleanup();
+    }
+  });
   it('go on where the link leads, inside the repository', () => {
     const repository = createRepository({ git: false });
     try {
