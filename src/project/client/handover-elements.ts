@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { decode } from '../../sources/decode.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { ElementValue } from '../../syntax/value.ts';
@@ -6,8 +7,10 @@ import { frameOf } from '../frames.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import { relativeTo } from '../graph/posix-path.ts';
+import type { Project } from '../project.ts';
 import type { Frame, Lazy, Resolved, ResolvedFunction } from '../resolved.ts';
 import { calleeName } from '../resolved.ts';
+import { directivesOf } from './directives.ts';
 import type { ExposureStep } from './exposure.ts';
 import { handedKeysIn } from './handover-keys.ts';
 import { functionsIn, handOverReturns, handOverValue, type HandOvers, type Handing } from './handover-site.ts';
@@ -19,8 +22,8 @@ const maxDepth = 5;
  * What server components hand to the browser: all that they render, and every prop of a client component, used or not
  * (built with Next 16.4). What one server component hands to another stays on the server until it is rendered.
  */
-export function elementHandOvers(handOvers: HandOvers, detected: DetectedFramework, files: readonly string[], built: BuiltGraph): void {
-  const tree = createServerTree(handOvers, detected, built);
+export function elementHandOvers(handOvers: HandOvers, detected: DetectedFramework, files: readonly string[], built: BuiltGraph, relevant: ReadonlySet<string>): void {
+  const tree = createServerTree(handOvers, detected, built, relevant);
   for (const file of files) {
     const module = tree.has(file) ? handOvers.open(file) : undefined;
     if (!module) continue;
@@ -37,15 +40,25 @@ interface ServerTree {
   has(file: string): boolean;
 }
 
-function createServerTree({ project }: HandOvers, { framework, folder }: DetectedFramework, { graph }: BuiltGraph): ServerTree {
+/**
+ * @param relevant files that reach a mention of Hilt, with all that import them: of those it is told in one walk, of others when they
+ * are asked for. Directives are read from the text: the modules of a whole application are not parsed for them.
+ */
+function createServerTree({ project }: HandOvers, { framework, folder }: DetectedFramework, { graph }: BuiltGraph, relevant: ReadonlySet<string>): ServerTree {
   const isRoot = picomatch([...framework.serverRoots]);
-  const known = new Map<string, boolean>();
-  const decide = (file: string): boolean => {
+  const isServerRoot = (file: string): boolean => isRoot(relativeTo(folder, file));
+  const isBoundary = memo((file) => directivesIn(project, file).includes('use client'));
+  const reach = graph.reachableFrom(
+    [...relevant].filter((file) => isServerRoot(file) && !isBoundary(file)).map((file) => ({ file })),
+    ({ to }) => relevant.has(to) && !isBoundary(to),
+  );
+  const decide = memo((file) => {
     const seen = new Set([file]);
     const queue = [file];
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      if (reach.has(next)) return true;
       if (isBoundary(next)) continue;
-      if (isRoot(relativeTo(folder, next))) return true;
+      if (isServerRoot(next)) return true;
       for (const edge of graph.importersOf(next)) {
         if (edge.typeOnly || seen.has(edge.from)) continue;
         seen.add(edge.from);
@@ -53,14 +66,21 @@ function createServerTree({ project }: HandOvers, { framework, folder }: Detecte
       }
     }
     return false;
-  };
-  const isBoundary = (file: string): boolean => project.module(file)?.directives.includes('use client') === true;
-  return {
-    has: (file) => {
-      const answer = known.get(file) ?? decide(file);
-      known.set(file, answer);
-      return answer;
-    },
+  });
+  return { has: (file) => (relevant.has(file) ? reach.has(file) : decide(file)) };
+}
+
+function directivesIn({ modules, source }: Project, file: string): readonly string[] {
+  const bytes = modules.has(file) ? undefined : source?.open(file)?.read();
+  return modules.get(file)?.directives ?? (bytes ? directivesOf(decode(bytes).text).map(({ name }) => name) : []);
+}
+
+function memo<T>(compute: (file: string) => T): (file: string) => T {
+  const known = new Map<string, { readonly value: T }>();
+  return (file) => {
+    const kept = known.get(file) ?? { value: compute(file) };
+    known.set(file, kept);
+    return kept.value;
   };
 }
 

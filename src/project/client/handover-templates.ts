@@ -28,14 +28,16 @@ function textOf({ source }: Project, file: string): string {
 
 // Express, Fastify, Koa and the engines themselves; Flask, Django, Starlette and FastAPI.
 const renderers = new Set(['render', 'renderFile', 'renderAsync', 'view', 'renderTemplate', 'render_template', 'render_to_response', 'render_to_string', 'TemplateResponse', 'render_async']);
+/** What a text must hold that hands something to a template; others need not be parsed. */
+const mentionsTemplates = new RegExp(`\\b(?:${[...renderers].join('|')}|locals)\\b`);
 
 function handOverLocals(handOvers: HandOvers, views: Views, file: string, detection: Detection): void {
   const { project } = handOvers;
-  const module = handOvers.open(file);
+  const module = project.modules.has(file) || mentionsTemplates.test(textOf(project, file)) ? handOvers.open(file) : undefined;
+  if (!module) return;
   // `event.locals` of SvelteKit and `Astro.locals` stay on the server.
   const hasLocals = !detection.at(file).some(({ framework }) => framework.side === 'mixed');
-  for (const use of module?.uses ?? []) {
-    if (!module) continue;
+  for (const use of module.uses) {
     for (const given of use.kind === 'call' ? givenToView(project, module, use) : use.kind === 'assign' && hasLocals ? givenToLocals(project, module, use) : []) {
       for (const key of handedKeysIn(project, given.value)) {
         const shown = views.show(given.view, given.name ?? nameOf(key));

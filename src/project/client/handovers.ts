@@ -28,7 +28,7 @@ export function handedOver(project: Project, built: BuiltGraph, detection: Detec
   const handOvers = createHandOvers(project);
   for (const detected of detection.frameworks) {
     const files = [...relevant].filter((file) => isBelow(file, detected.folder) && detection.at(file).includes(detected)).sort();
-    if (files.length > 0) handOverBy(handOvers, detected, files, built);
+    if (files.length > 0) handOverBy(handOvers, detected, files, built, relevant);
   }
   templateHandOvers(handOvers, relevant, detection);
   pageTextHandOvers(handOvers, relevant);
@@ -39,13 +39,13 @@ function mentionsSecret(module: ModuleSummary): boolean {
   return module.mentions.hilt || module.mentions.key || module.secrets.length > 0;
 }
 
-function handOverBy(handOvers: HandOvers, detected: DetectedFramework, files: readonly string[], built: BuiltGraph): void {
+function handOverBy(handOvers: HandOvers, detected: DetectedFramework, files: readonly string[], built: BuiltGraph, relevant: ReadonlySet<string>): void {
   const { framework } = detected;
   for (const rule of framework.handsOver) {
     if (rule.how === 'return') handOverExports(handOvers, detected, rule, files, built);
     else if (rule.how === 'call') handOverCalls(handOvers, detected, rule, files);
   }
-  if (framework.handsOver.some((rule) => rule.how === 'props' && rule.of === 'client-component')) elementHandOvers(handOvers, detected, files, built);
+  if (framework.handsOver.some((rule) => rule.how === 'props' && rule.of === 'client-component')) elementHandOvers(handOvers, detected, files, built, relevant);
   if (framework.id === 'astro') astroHandOvers(handOvers, detected, files);
   if (framework.id === 'next' || framework.id === 'solid-start') handOverServerFunctions(handOvers, files);
   if (framework.id === 'next') handOverInitialProps(handOvers, detected, files);
@@ -172,7 +172,8 @@ function handOverMustaches(handOvers: HandOvers, files: readonly string[]): void
 /** `"use server"`: whoever has the page may call the function, and gets what it returns. */
 function handOverServerFunctions(handOvers: HandOvers, files: readonly string[]): void {
   for (const file of files) {
-    const module = handOvers.open(file);
+    // A module that has no such directive need not be parsed to see that it has none.
+    const module = handOvers.project.modules.has(file) || textOf(handOvers.project, file).includes('use server') ? handOvers.open(file) : undefined;
     if (!module) continue;
     const isWhole = module.directives.includes('use server');
     module.functions.forEach((fn, index) => {
