@@ -35,6 +35,7 @@ export const noClientKey: Rule = {
     },
     severity: 'error',
   },
+  wholeProject: true,
   check,
 };
 

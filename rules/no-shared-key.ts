@@ -19,6 +19,7 @@ export const noSharedKey: Rule = {
     },
     severity: 'error',
   },
+  wholeProject: true,
   check,
 };
 

@@ -9,6 +9,8 @@ export interface Rule {
   readonly id: string;
   /** ESLint's own metadata: the one registry of descriptions, messages, options and defaults for every host. */
   readonly meta: RuleMeta;
+  /** It goes by what other files hold: what one file changes may be a finding in another. */
+  readonly wholeProject?: true;
   check(module: ModuleSummary, context: RuleContext): Iterable<Report>;
 }
 

@@ -1,5 +1,5 @@
 // Compiles src/ and rules/ to dist/ with plain `tsc`, and the command line once more into two files of CommonJS, which Node
-// starts in four fifths of the time: dist/src/cli/bin.js holds what runs on every commit, dist/src/cli/late.js what is only
+// starts in four fifths of the time: dist/src/cli/main.js holds what runs on every commit, dist/src/cli/late.js what is only
 // needed where a file mentions Hilt (docs/decisions.md, "Language and libraries").
 //
 //   node scripts/build.mjs           with type checks and declarations, as it is published
@@ -24,7 +24,7 @@ const executables = ['src/cli/bin.js'];
 /** What is loaded on demand and is yet part of the one file: the way of a commit without a Hilt mention, and of the scan of a working tree. */
 const onEveryRun = [
   'src/cli/main.ts', 'src/cli/commands/scan.ts', 'src/cli/commands/hook.ts',
-  'src/sources/index-source.ts', 'src/sources/working-tree.ts', 'src/engine/fragment-imports.ts', 'src/engine/errors.ts', 'src/cli/messages.ts',
+  'src/sources/index-source.ts', 'src/sources/working-tree.ts', 'src/engine/fragment-imports.ts', 'src/engine/new-ways.ts', 'src/engine/errors.ts', 'src/cli/messages.ts', 'src/cli/package-info.ts',
 ];
 /** Small libraries that are part of the files, so that their code is kept compiled too. */
 const joined = ['jsonc-parser', 'oxc-parser', 'picomatch'];
@@ -70,12 +70,22 @@ async function bundleCommandLine(outDir) {
   const cli = join(outDir, 'src/cli');
   rmSync(cli, { recursive: true });
   const late = new Set();
-  await build({ ...bundled, entryPoints: ['src/cli/bin.ts'], outfile: join(cli, 'bin.js'), plugins: [leaveLate(late)] });
+  await build({ ...bundled, entryPoints: ['src/cli/bin.ts'], outfile: join(cli, 'main.js'), plugins: [leaveLate(late)] });
   await build({ ...bundled, stdin: { contents: lateTable([...late].sort()), resolveDir: root, loader: 'js' }, outfile: join(cli, 'late.js'), plugins: [joinParser()] });
-  const digest = createHash('sha256').update(readFileSync(join(cli, 'late.js'))).digest('hex').slice(0, 16);
-  writeFileSync(join(cli, 'late-loader.js'), readFileSync(join(root, 'scripts/late-loader.cjs'), 'utf8').replace('DIGEST', digest));
+  for (const name of ['main.js', 'late.js']) escapeAll(join(cli, name));
+  const digests = Object.fromEntries(['main.js', 'late.js'].map((name) => [name, createHash('sha256').update(readFileSync(join(cli, name))).digest('hex').slice(0, 16)]));
+  writeFileSync(join(cli, 'compiled-code.js'), readFileSync(join(root, 'scripts/compiled-code.cjs'), 'utf8').replace('DIGESTS', JSON.stringify(digests)));
+  writeFileSync(join(cli, 'bin.js'), "#!/usr/bin/env node\nrequire('./compiled-code.js')('main.js');\n");
   writeFileSync(join(cli, 'licences.txt'), joined.map((name) => `${name}\n\n${readFileSync(join(root, 'node_modules', name, licenceOf(name)), 'utf8')}`).join('\n\n'));
   writeFileSync(join(cli, 'package.json'), '{ "type": "commonjs" }\n');
+}
+
+/** What is left of other characters than ASCII stands in regular expressions and comments. */
+function escapeAll(path) {
+  // eslint-disable-next-line no-control-regex -- ASCII is meant, all of it
+  const others = /[^\x00-\x7f]/g;
+  const escape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(path, readFileSync(path, 'utf8').replace(others, escape));
 }
 
 /** Leaves modules that are loaded on demand out of the one file, and notes them. */
@@ -89,8 +99,8 @@ function leaveLate(late) {
         late.add(module);
         return { path: module, namespace: 'late' };
       });
-      onResolve({ filter: /^\.\/late-loader\.js$/, namespace: 'late' }, ({ path }) => ({ path, external: true }));
-      onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({ contents: `module.exports = require('./late-loader.js')(${JSON.stringify(path)});` }));
+      onResolve({ filter: /^\.\/compiled-code\.js$/, namespace: 'late' }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({ contents: `module.exports = require('./compiled-code.js')('late.js')(${JSON.stringify(path)});` }));
     },
   };
 }

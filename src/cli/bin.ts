@@ -1,14 +1,8 @@
-#!/usr/bin/env node
 // Before anything else: what the platform prints of an uncaught error quotes its message, which may hold a key.
 process.on('uncaughtException', (error) => {
   process.exitCode = 2;
   void import('./main.ts').then(({ reportFailure }) => reportFailure(error));
 });
-
-// Node 22 and later keep compiled code between runs, in the temporary folder. Node 20 would load the module for nothing.
-if (Number.parseInt(process.versions.node, 10) >= 22) {
-  (process.getBuiltinModule('node:module') as { enableCompileCache?: () => unknown }).enableCompileCache?.();
-}
 
 // What is thrown meanwhile becomes an uncaught exception.
 void import('./main.ts').then(async ({ main }) => {

@@ -1,13 +1,17 @@
 import { rules } from '../../rules/index.ts';
+import type { Rule } from '../../rules/rule.ts';
 import { linkProject } from '../project/link.ts';
 import type { LinkSettings } from '../project/link-settings.ts';
 import type { Project } from '../project/project.ts';
 import { decode } from '../sources/decode.ts';
 import type { Notice } from '../sources/notice.ts';
+import type { StagedSource } from '../sources/index-source.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import { summarise } from '../syntax/summarise.ts';
+import { hiltModules } from '../project/integrations/key-reads.ts';
 import { integrationNotices } from '../project/integrations/key-uses.ts';
+import { CommitMemory, filesConcerned } from './commit-memory.ts';
 import type { Finding } from './finding.ts';
 import { makeInventory, type Inventory } from './inventory.ts';
 import { makeFrame } from './frame.ts';
@@ -30,11 +34,6 @@ export interface Conclusion {
   readonly inventory?: Inventory;
 }
 
-/** A source that knows what the last commit holds: what stood there already is not this commit's. */
-interface ComparedSource extends Source {
-  head(path: string): SourceFile | undefined;
-}
-
 /** Takes the files that mention Hilt one by one, then links and judges them all. It loads the parser, so it is loaded late. */
 export class Analysis {
   readonly #source: Source;
@@ -43,6 +42,7 @@ export class Analysis {
   readonly #modules: ModuleSummary[] = [];
   readonly #notices: Notice[] = [];
   readonly #scope: ReadonlySet<string>;
+  #head: { readonly project: Project; readonly texts: TextStore } | undefined;
 
   /** `scope`: the files that findings may stand in; others are only read for what they export. */
   constructor(source: Source, settings: ScanSettings, scope: ReadonlySet<string>) {
@@ -65,20 +65,10 @@ export class Analysis {
   conclude(): Conclusion {
     const settings = this.#settings;
     const project = linkProject(this.#modules, settings.key, settings.project ? this.#source : undefined, settings.link);
-    const context = { project, texts: this.#texts, rules, settings: settings.rules };
-    const findings: Finding[] = [];
+    const { verdicts, suppressed } = isCompared(this.#source) && settings.project ? this.#judgeCommit(project, this.#source) : this.#judge(project, this.#modulesToJudge(project), settings.rules);
+    const findings = verdicts.flatMap(({ shown }) => shown.map(({ finding }) => finding)).sort((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1));
     const frames = new Map<Finding, Frame>();
-    let suppressed = 0;
-    for (const module of this.#modulesToJudge(project)) {
-      const judgement = atFile(module.file, () => judgeModule(module, context));
-      if (project.evaluator.exhausted) this.#tellExhausted(module.file);
-      const added = atFile(module.file, () => this.#subtractHead(module.file, judgement));
-      const shown = added.filter(({ finding }) => !settings.baseline.has(finding.fingerprint));
-      suppressed += judgement.suppressed + added.length - shown.length;
-      findings.push(...shown.map(({ finding }) => finding));
-      if (settings.frames) this.#addFrames(frames, module.file, shown, judgement);
-    }
-    findings.sort((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1));
+    if (settings.frames) for (const verdict of verdicts) this.#addFrames(frames, verdict);
     const inventory = settings.inventory ? makeInventory(project, this.#texts, findings) : undefined;
     return {
       findings, frames, suppressed,
@@ -86,6 +76,44 @@ export class Analysis {
       pages: new Map(rules.map(({ id, meta }) => [id, meta.docs.url])),
       ...(inventory && { inventory }),
     };
+  }
+
+  /**
+   * Most commits leave alone what the rules on the whole project go by: they need not run. Where they run, what they say of
+   * files that are not staged is this commit's too, if HEAD does not have it.
+   */
+  #judgeCommit(project: Project, source: StagedSource): Judged {
+    const all = this.#settings.rules;
+    const memory = new CommitMemory(source, this.#settings);
+    const settled = memory.settled(project);
+    if (settled) {
+      const judged = this.#judge(project, this.#modulesToJudge(project), withoutWholeProject(all));
+      if (judged.verdicts.every(({ shown }) => shown.length === 0)) {
+        memory.keep(settled);
+        return judged;
+      }
+    }
+    hiltModules(project);
+    const staged = this.#judge(project, this.#modulesToJudge(project), all);
+    const others = [...filesConcerned(project)].filter((file) => !this.#scope.has(file) && !this.#settings.ignores(file)).sort();
+    const elsewhere = this.#judge(project, others.flatMap((file) => project.module(file) ?? []), onlyWholeProject(all));
+    memory.learn(project);
+    return { verdicts: [...staged.verdicts, ...elsewhere.verdicts], suppressed: staged.suppressed + elsewhere.suppressed };
+  }
+
+  #judge(project: Project, modules: Iterable<ModuleSummary>, settings: RuleSettings): Judged {
+    const verdicts: Verdict[] = [];
+    let suppressed = 0;
+    for (const module of modules) {
+      const { file } = module;
+      const judgement = atFile(file, () => judgeModule(module, { project, texts: this.#texts, rules, settings }));
+      if (project.evaluator.exhausted) this.#tellExhausted(file);
+      const added = atFile(file, () => this.#subtractHead(file, judgement, settings));
+      const shown = added.filter(({ finding }) => !this.#settings.baseline.has(finding.fingerprint));
+      suppressed += judgement.suppressed + added.length - shown.length;
+      verdicts.push({ file, shown, judgement });
+    }
+    return { verdicts, suppressed };
   }
 
   /** The files that mention Hilt, then those that judging them brought in: a key may be put together, or wanted, in a file that does not. */
@@ -104,28 +132,55 @@ export class Analysis {
     this.#notices.push({ code: 'fold-budget', level: 'info', file, message: `${file} has more values than the analysis follows; some of what it computes was not seen.` });
   }
 
-  #addFrames(frames: Map<Finding, Frame>, file: string, shown: readonly JudgedFinding[], { secrets }: Judgement): void {
+  #addFrames(frames: Map<Finding, Frame>, { file, shown, judgement }: Verdict): void {
     const text = shown.length > 0 ? this.#texts.get(file) : undefined;
     if (!text) return;
-    for (const { finding, at } of shown) frames.set(finding, makeFrame(text, at, secrets));
+    for (const { finding, at } of shown) frames.set(finding, makeFrame(text, at, judgement.secrets));
   }
 
   /** Leaves out what HEAD's version of the file has already, fingerprint by fingerprint (the second of two equal ones has its own). */
-  #subtractHead(file: string, { findings }: Judgement): readonly JudgedFinding[] {
-    const source = this.#source;
-    if (findings.length === 0 || !isCompared(source)) return findings;
-    const bytes = source.head(file)?.read();
-    if (!bytes) return findings;
-    const { text } = decode(bytes);
-    const { key, project: isLinked, rules: settings } = this.#settings;
-    const head: Source = { root: source.root, files: () => [], open: (path) => source.head(path), paths: () => source.paths(), notices: [] };
-    const texts = new TextStore(head);
-    texts.keep(file, text);
-    const { summary } = summarise(file, text, key);
-    const before = judgeModule(summary, { project: linkProject([summary], key, isLinked ? head : undefined, withoutCache(this.#settings.link)), texts, rules, settings });
+  #subtractHead(file: string, { findings }: Judgement, settings: RuleSettings): readonly JudgedFinding[] {
+    if (findings.length === 0 || !isCompared(this.#source)) return findings;
+    this.#head ??= this.#linkHead(this.#source);
+    const { project, texts } = this.#head;
+    const module = project.module(file);
+    if (!module) return findings;
+    const before = judgeModule(module, { project, texts, rules, settings });
     const known = new Set(before.findings.map(({ finding }) => finding.fingerprint));
     return findings.filter(({ finding }) => !known.has(finding.fingerprint));
   }
+
+  /** The repository before the commit, as far as it is asked for. */
+  #linkHead(source: StagedSource): { readonly project: Project; readonly texts: TextStore } {
+    const head: Source = { root: source.root, files: () => [], open: (path) => source.head(path), paths: () => source.paths(), notices: [] };
+    const { key, link, project: isLinked } = this.#settings;
+    const modules = isLinked ? [] : this.#modules.flatMap(({ file }) => summaryIn(head, file, this.#settings) ?? []);
+    return { project: linkProject(modules, key, isLinked ? head : undefined, withoutCache(link)), texts: new TextStore(head) };
+  }
+}
+
+type RuleSettings = ScanSettings['rules'];
+
+/** What is said of a set of modules. */
+interface Judged { readonly verdicts: readonly Verdict[]; readonly suppressed: number }
+
+interface Verdict { readonly file: string; readonly shown: readonly JudgedFinding[]; readonly judgement: Judgement }
+
+function withoutWholeProject(settings: RuleSettings): RuleSettings {
+  return switchedOff(settings, (rule) => rule.wholeProject === true);
+}
+
+function onlyWholeProject(settings: RuleSettings): RuleSettings {
+  return switchedOff(settings, (rule) => rule.wholeProject !== true);
+}
+
+function switchedOff(settings: RuleSettings, isOff: (rule: Rule) => boolean): RuleSettings {
+  return new Map([...settings, ...rules.filter(isOff).map(({ id }) => [id, { level: 'off', options: {} }] as const)]);
+}
+
+function summaryIn(source: Source, file: string, { key }: ScanSettings): ModuleSummary | undefined {
+  const bytes = source.open(file)?.read();
+  return bytes && summarise(file, decode(bytes).text, key).summary;
 }
 
 /** HEAD is another snapshot than the one that the cache is for. */
@@ -133,7 +188,8 @@ function withoutCache({ cacheVersion: _version, ...link }: LinkSettings): LinkSe
   return link;
 }
 
-function isCompared(source: Source): source is ComparedSource {
+/** Whether the source knows what the last commit holds: what stood there already is not this commit's. */
+function isCompared(source: Source): source is StagedSource {
   return 'head' in source;
 }
 

@@ -12,6 +12,8 @@ import type { RuleSetting } from './settings.ts';
 export interface Config {
   /** Absolute path of the file, if there is one. */
   readonly path?: string;
+  /** What the file says, as JSON. */
+  readonly content?: string;
   /** By rule id; every id is known. */
   readonly rules: ReadonlyMap<string, RuleSetting>;
   /** Whether a file (POSIX path relative to the root) is left out. */
@@ -47,6 +49,7 @@ async function makeConfig(file: ConfigFile, raw: RawConfig, root: string): Promi
   const toList = (globs: string | readonly string[]): readonly string[] => (typeof globs === 'string' ? [globs] : globs);
   return {
     path: file.path,
+    content: JSON.stringify(raw),
     rules: await readRules(file, raw.rules ?? {}),
     ignores: await compileIgnore(raw.ignore ?? [], base),
     client: raw.client ?? [],

@@ -58,6 +58,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     project: options.project,
     frames: options.frames,
     link: linkSettingsOf(config),
+    identity: JSON.stringify([config.path, config.content, [...(options.rules ?? [])]]),
     ...(options.inventory && { inventory: true }),
     ...(options.cacheVersion && { cacheVersion: options.cacheVersion }),
   };

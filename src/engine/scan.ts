@@ -55,6 +55,7 @@ async function readFiles(source: Source, settings: ScanSettings): Promise<{ file
   let files = 0;
   let analysis: Analysis | undefined;
   let imports: FragmentImports | undefined;
+  const plain: SourceFile[] = [];
   const add = async (file: SourceFile): Promise<void> => {
     analysis ??= new (await import('./analysis.ts')).Analysis(source, await withCache(settings), paths);
     analysis.add(file);
@@ -68,9 +69,15 @@ async function readFiles(source: Source, settings: ScanSettings): Promise<{ file
     else if (isPartial(source) && settings.project && isScript.test(file.path)) {
       imports ??= new (await import('./fragment-imports.ts')).FragmentImports();
       imports.note(file);
+      plain.push(file);
     }
   }
-  for (const file of imports?.importers(source) ?? []) await add(file);
+  const importers = imports?.importers(source) ?? new Set<SourceFile>();
+  for (const file of importers) await add(file);
+  if (plain.length > 0) {
+    const { newWays } = await import('./new-ways.ts');
+    for (const file of await newWays(source, settings, plain.filter((each) => !importers.has(each)))) await add(file);
+  }
   return { files, ...(analysis && { analysis }) };
 }
 

@@ -23,6 +23,8 @@ export interface ScanSettings {
   readonly project: boolean;
   /** What the configuration says of the repository as a whole. */
   readonly link: LinkSettings;
+  /** A text that differs where the configuration does. */
+  readonly identity?: string;
   /** The tool's version, which turns the cache on; asked for when the first file mentions Hilt. */
   readonly cacheVersion?: () => Promise<string>;
   /** Whether the inventory of keys is made. */

@@ -10,7 +10,9 @@ import { findComposers } from './composers.ts';
 import { detectFrameworks } from './frameworks/detect.ts';
 import { buildModuleGraph, type BuiltGraph } from './graph/build.ts';
 import { declarationFile } from './graph/declaration-file.ts';
+import { isSdkSpecifier } from '../hilt/sdk.ts';
 import { createManifests } from './graph/manifest.ts';
+import { createRegistryNames } from './graph/registry-names.ts';
 import { createResolution, type Resolution } from './graph/resolution.ts';
 import { openWorkspace } from './graph/workspace.ts';
 import type { LinkSettings } from './link-settings.ts';
@@ -34,6 +36,7 @@ class LinkedProject implements Project {
   #related: readonly ModuleSummary[] | undefined;
   readonly #resolved = new Map<string, ModuleSummary | undefined>();
   #resolution: Resolution | undefined;
+  #registryNames: ReturnType<typeof createRegistryNames> | undefined;
 
   constructor(modules: Iterable<ModuleSummary>, options: KeyOptions, source: Source | undefined, settings: LinkSettings) {
     for (const module of modules) this.modules.set(module.file, module);
@@ -47,10 +50,19 @@ class LinkedProject implements Project {
     if (!this.source) return undefined;
     const question = `${from.file}\n${specifier}`;
     if (this.#resolved.has(question)) return this.#resolved.get(question);
+    if (this.#isFromRegistry(from.file, specifier)) return undefined;
     const path = from.language === 'python' ? resolvePythonModule(this.source, from.file, specifier) : this.#resolver(this.source).resolve(from.file, specifier) ?? declarationFile(this.source, from.file, specifier);
     const module = path === undefined ? undefined : this.module(path);
     this.#resolved.set(question, module);
     return module;
+  }
+
+  /** The SDK is itself, also where a stub of its types is mapped to its name. */
+  #isFromRegistry(from: string, specifier: string): boolean {
+    if (isSdkSpecifier(specifier) || specifier.startsWith('node:')) return true;
+    if (this.source?.peek === undefined || this.#graph || this.#resolution) return false;
+    this.#registryNames ??= createRegistryNames(this.source);
+    return this.#registryNames(from, specifier);
   }
 
   module(file: string): ModuleSummary | undefined {

@@ -1,4 +1,5 @@
-import { posix } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { BlobStore } from './blob-store.ts';
 import { gitContext, GitError, gitFailure, noRepository, runGit, tryGit, type GitContext } from './git.ts';
 import { splitNul } from './list-files.ts';
@@ -19,6 +20,18 @@ export interface StagedOptions {
 export interface StagedSource extends Source {
   /** The file as HEAD has it, to tell what the commit adds; `undefined` where HEAD has no such file. */
   head(path: string): SourceFile | undefined;
+  /** What the index holds differently from `commit`, by path; `undefined` where there is no such commit (any more). */
+  since(commit: string): ReadonlyMap<string, IndexChange> | undefined;
+  /** The id of the commit that HEAD names; `undefined` before the first. */
+  commit(): string | undefined;
+}
+
+/** One path in which the index differs from a commit. */
+export interface IndexChange {
+  /** `""` where the index has no such path. */
+  readonly blob: string;
+  /** Whether the commit has no such path. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -57,6 +70,8 @@ export function openStaged(options: StagedOptions): StagedSource {
       if (!change) return open(path);
       return isFile(change.headMode) ? blobFile(path, change.headBlob, reading) : undefined;
     },
+    since: (commit) => (commit === looseHead(found.root) ? differences(changes) : readChangesSince(git, commit)),
+    commit: () => readHead(git),
   };
 }
 
@@ -93,13 +108,47 @@ function tellSubmodule(file: string, notices: NoticeList): void {
  * encodings come between; without renames, a renamed file is a new one. `git add -N` alone adds nothing to a commit.
  */
 function readChanges(git: GitContext): Change[] {
-  const command = ['diff-index', '--cached', '--raw', '-z', '--no-renames', '--no-abbrev', '--ita-invisible-in-index', '--ignore-submodules=none'];
-  const output = tryGit(git, [...command, 'HEAD', '--']);
+  const output = tryGit(git, [...diffIndex, 'HEAD', '--']);
   if (output.status === 0) return parseChanges(output.stdout);
-  if (!isUnborn(git)) throw gitFailure(git, command, output);
+  if (!isUnborn(git)) throw gitFailure(git, diffIndex, output);
   // The first commit: everything is new. Its id depends on the repository's hash function.
   const emptyTree = runGit(git, ['hash-object', '-t', 'tree', '--stdin'], { input: '' }).toString().trim();
-  return parseChanges(runGit(git, [...command, emptyTree, '--']));
+  return parseChanges(runGit(git, [...diffIndex, emptyTree, '--']));
+}
+
+const diffIndex = ['diff-index', '--cached', '--raw', '-z', '--no-renames', '--no-abbrev', '--ita-invisible-in-index', '--ignore-submodules=none'];
+
+function readChangesSince(git: GitContext, commit: string): ReadonlyMap<string, IndexChange> | undefined {
+  if (!/^[0-9a-f]{40,64}$/.test(commit)) return undefined;
+  const output = tryGit(git, [...diffIndex, commit, '--']);
+  if (output.status !== 0) return undefined;
+  return differences(parseChanges(output.stdout));
+}
+
+function differences(changes: readonly Change[]): ReadonlyMap<string, IndexChange> {
+  const isThere = (mode: string): boolean => mode !== modes.none;
+  return new Map(changes.map((change) => [change.path, { blob: isThere(change.mode) ? change.blob : '', isNew: !isThere(change.headMode) }]));
+}
+
+/** The commit of HEAD as git's files show it at once (gitrepository-layout(5)); `undefined` where only git can tell. */
+function looseHead(root: string): string | undefined {
+  const read = (path: string): string | undefined => {
+    try {
+      return readFileSync(join(root, '.git', path), 'latin1').trim();
+    } catch {
+      // A linked worktree, a packed branch, another way to keep branches.
+      return undefined;
+    }
+  };
+  const head = read('HEAD') ?? '';
+  const branch = /^ref: (refs\/heads\/[^\s.][^\s]*)$/.exec(head)?.[1];
+  const commit = branch === undefined ? head : read(branch);
+  return commit !== undefined && /^[0-9a-f]{40,64}$/.test(commit) ? commit : undefined;
+}
+
+function readHead(git: GitContext): string | undefined {
+  const output = tryGit(git, ['rev-parse', '--verify', '--quiet', 'HEAD']);
+  return output.status === 0 ? output.stdout.toString('latin1').trim() : undefined;
 }
 
 /** Whether HEAD names a branch without a commit. A damaged branch counts as one, as in `git status`: all is new, and nothing is missed. */

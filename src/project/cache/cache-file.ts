@@ -57,7 +57,7 @@ function isFolder(path: string): boolean {
 }
 
 /** `.git`, or the folder that a `.git` file of a linked worktree names (gitrepository-layout(5)). */
-function gitFolder(root: string): string | undefined {
+export function gitFolder(root: string): string | undefined {
   const path = join(root, '.git');
   const status = lstatSync(path, { throwIfNoEntry: false });
   if (status?.isDirectory()) return path;

@@ -1,6 +1,7 @@
-import { parse, type ParseError } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
 import type { Notice } from '../../sources/notice.ts';
 import type { Source } from '../../sources/source.ts';
+import { loadJsonc } from '../../syntax/data/libraries.ts';
 
 /** A parsed JSON value; manifests are looked at with `isRecord` and friends, never trusted. */
 export type Json = unknown;
@@ -38,7 +39,7 @@ export function createManifests(source: Source): Manifests {
   };
   const json = (path: string): JsonRecord | undefined => {
     if (parsed.has(path)) return parsed.get(path);
-    const value = parseManifest(path, text(path), notices);
+    const value = readManifest(path, text(path), notices);
     parsed.set(path, value);
     return value;
   };
@@ -56,12 +57,22 @@ export function createManifests(source: Source): Manifests {
 // As many as a source holds in memory together.
 const portion = 200;
 
-function parseManifest(path: string, text: string | undefined, notices: Notice[]): JsonRecord | undefined {
+function readManifest(path: string, text: string | undefined, notices: Notice[]): JsonRecord | undefined {
   if (text === undefined || text.trim() === '') return undefined;
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
-  if (errors.length > 0) {
-    notices.push({ code: 'manifest-unreadable', level: 'info', file: path, message: `${path} is not valid JSON; it was read as far as it goes.` });
+  const { json, isWhole } = parseManifest(text);
+  if (!isWhole) notices.push({ code: 'manifest-unreadable', level: 'info', file: path, message: `${path} is not valid JSON; it was read as far as it goes.` });
+  return json;
+}
+
+/** Parses JSON, with comments and trailing commas where it has them. `json` is `undefined` where the text holds no object. */
+export function parseManifest(text: string): { readonly json: JsonRecord | undefined; readonly isWhole: boolean } {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { json: isRecord(value) ? value : undefined, isWhole: true };
+  } catch {
+    // Comments, or a fault: the tolerant parser is only loaded for those.
+    const errors: ParseError[] = [];
+    const value: unknown = loadJsonc().parse(text, errors, { allowTrailingComma: true });
+    return { json: isRecord(value) ? value : undefined, isWhole: errors.length === 0 };
   }
-  return isRecord(value) ? value : undefined;
 }

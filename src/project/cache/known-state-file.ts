@@ -1,0 +1,52 @@
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Source } from '../../sources/source.ts';
+import type { KnownState } from '../known-state.ts';
+import { gitFolder, type CacheOwner } from './cache-file.ts';
+
+const format = 1;
+// What is kept is names of files; more than this was not written by us.
+const largest = 16 * 1024 * 1024;
+
+interface Stored extends CacheOwner { readonly format: number; readonly state: KnownState }
+
+/** Where the state is kept: in git's own folder, which no repository can bring with it. */
+function fileOf(root: string): string | undefined {
+  const folder = gitFolder(root);
+  return folder === undefined ? undefined : join(folder, 'hilt-guard', 'state.json');
+}
+
+export function hasKnownState(root: string): boolean {
+  const file = fileOf(root);
+  return file !== undefined && lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** What an earlier run found out; `undefined` where there is nothing, or what is there is foreign or damaged. Never throws. */
+export function readKnownState(source: Pick<Source, 'root'>, version: string): KnownState | undefined {
+  const file = fileOf(source.root);
+  const status = file === undefined ? undefined : lstatSync(file, { throwIfNoEntry: false });
+  if (file === undefined || !status?.isFile() || status.size > largest) return undefined;
+  try {
+    const stored = JSON.parse(readFileSync(file, 'utf8')) as Partial<Stored> | null;
+    return stored?.format === format && stored.version === version && stored.root === source.root ? stored.state : undefined;
+  } catch {
+    // Damaged, or removed meanwhile: then everything is worked out again.
+    return undefined;
+  }
+}
+
+/** Keeps a state for the next run, or forgets the one that is kept. A place that cannot be written only costs time. */
+export function keepKnownState(source: Pick<Source, 'root'>, version: string, state: KnownState | undefined): void {
+  const file = fileOf(source.root);
+  if (file === undefined) return;
+  const temporary = `${file}.${process.pid}`;
+  try {
+    if (state === undefined) return void rmSync(file, { force: true });
+    mkdirSync(dirname(file), { recursive: true });
+    const stored: Stored = { format, version, root: source.root, state };
+    writeFileSync(temporary, JSON.stringify(stored), { mode: 0o600 });
+    renameSync(temporary, file);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}

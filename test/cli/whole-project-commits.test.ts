@@ -1,0 +1,157 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRepository } from '../support/repository.ts';
+import type { Repository } from '../support/repository.ts';
+import { runCli } from '../support/run-cli.ts';
+
+let repository: Repository;
+beforeEach(() => {
+  repository = createRepository();
+});
+afterEach(() => repository.cleanup());
+
+const client = "import { HiltClient } from '@hiltpay/sdk';\n\nexport const hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY });\n";
+const server = "import express from 'express';\nimport { hilt } from './lib/hilt.js';\n\nexpress().get('/products', async (_request, response) => {\n  response.json(await hilt.products.list());\n}).listen(3000);\n";
+
+/** Stages everything and gives `rule file:line` of each finding, and the exit code. */
+async function check(...args: string[]): Promise<{ code: number | null; found: string[]; stderr: string }> {
+  repository.git('add', '-A');
+  const { code, stdout, stderr } = await runCli(['--staged', '--format', 'json', ...args], { cwd: repository.root, env: repository.env });
+  const { findings } = JSON.parse(stdout) as { findings: { rule: string; file: string; range: { start: { line: number } } }[] };
+  return { code, found: findings.map(({ rule, file, range }) => `${rule} ${file}:${range.start.line}`), stderr };
+}
+
+/** A backend whose last commit was found clean, so that what is known of it is kept. */
+async function startBackend(): Promise<void> {
+  repository.commit();
+  repository.write('package.json', JSON.stringify({ name: 'shop', dependencies: { express: '^5.0.0', '@hiltpay/sdk': '^1.4.0' }, scripts: { start: 'node src/server.ts' } }));
+  repository.write('src/lib/hilt.ts', client);
+  repository.write('src/server.ts', server);
+  repository.write('src/lib/money.ts', 'export const toCents = (amount: number): number => amount * 100;\n');
+  expect(await check()).toMatchObject({ code: 0, found: [] });
+  repository.commit();
+}
+
+const state = (): string => repository.path('.git/hilt-guard/state.json');
+const graph = (): string => repository.path('.git/hilt-guard/modules.bin');
+
+describe('a commit that changes nothing of what the rules on the whole project go by', () => {
+  beforeEach(startBackend);
+
+  it('builds no graph for an edit of a file that mentions Hilt', async () => {
+    rmSync(graph());
+    repository.write('src/lib/hilt.ts', `${client}\nexport const list = () => hilt.products.list();\n`);
+    expect(await check()).toMatchObject({ code: 0, found: [] });
+    expect(existsSync(graph())).toBe(false);
+  });
+  it('builds none either, one commit later', async () => {
+    repository.write('src/lib/hilt.ts', `${client}\nexport const list = () => hilt.products.list();\n`);
+    await check();
+    repository.commit();
+    rmSync(graph());
+    repository.write('src/server.ts', server.replace('3000', '4000'));
+    repository.write('src/lib/hilt.ts', `${client}\nexport const get = (id: string) => hilt.products.get(id);\n`);
+    expect(await check()).toMatchObject({ code: 0, found: [] });
+    expect(existsSync(graph())).toBe(false);
+  });
+  it('finds what the other rules find', async () => {
+    repository.write('src/lib/hilt.ts', `${client}\nconsole.log(process.env.HILT_API_KEY);\n`);
+    expect(await check()).toMatchObject({ code: 1, found: ['no-key-disclosure src/lib/hilt.ts:5'] });
+  });
+});
+
+describe('a key that one more integration uses', () => {
+  beforeEach(startBackend);
+
+  it('by a script that reads it too', async () => {
+    repository.write('scripts/refund.ts', client.replace('export const hilt =', 'const hilt =').concat('await hilt.products.list();\n'));
+    expect(await check()).toMatchObject({ code: 1, found: ['no-shared-key src/lib/hilt.ts:3'] });
+  });
+  it('by a script that only imports the module that reads it', async () => {
+    repository.write('scripts/report.ts', "import { hilt } from '../src/lib/hilt.js';\n\nconst names = await hilt.products.list();\nprocess.stdout.write(`${names}`);\n");
+    expect((await check()).found.map((each) => each.replace(/ .*/, ''))).toEqual(['no-shared-key']);
+  });
+  it('by a script that is there and takes the import up', async () => {
+    repository.write('scripts/report.ts', "import { toCents } from '../src/lib/money.js';\n\nprocess.stdout.write(`${toCents(1)}`);\n");
+    expect(await check()).toMatchObject({ code: 0, found: [] });
+    repository.commit();
+    repository.write('scripts/report.ts', "import { toCents } from '../src/lib/money.js';\nimport { hilt } from '../src/lib/hilt.js';\n\nprocess.stdout.write(`${toCents(1)}${await hilt.products.list()}`);\n");
+    expect((await check()).found.map((each) => each.replace(/ .*/, ''))).toEqual(['no-shared-key']);
+  });
+  it('by a compose file that runs the same program twice', async () => {
+    repository.write('compose.yaml', 'services:\n  api:\n    build: .\n    command: node src/server.ts\n    environment:\n      HILT_API_KEY: ${HILT_API_KEY}\n  bot:\n    build: .\n    command: node scripts/bot.ts\n    environment:\n      HILT_API_KEY: ${HILT_API_KEY}\n');
+    repository.write('scripts/bot.ts', "setInterval(() => undefined, 1000);\n");
+    expect((await check()).found.map((each) => each.replace(/:.*/, ''))).toEqual(['no-shared-key compose.yaml']);
+  });
+});
+
+describe('an import that brings a module that is not staged into a client', () => {
+  beforeEach(async () => {
+    repository.commit();
+    repository.write('package.json', JSON.stringify({ name: 'shop', dependencies: { next: '^16.0.0', react: '^19.0.0', '@hiltpay/sdk': '^1.4.0' } }));
+    repository.write('lib/hilt.ts', client);
+    repository.write('app/api/products/route.ts', "import { hilt } from '../../../lib/hilt';\n\nexport const GET = async () => Response.json(await hilt.products.list());\n");
+    repository.write('app/page.tsx', "'use client';\nimport { label } from '../lib/label';\n\nexport default function Page() { return <p>{label}</p>; }\n");
+    repository.write('lib/label.ts', "export const label = 'Pay';\n");
+    expect(await check()).toMatchObject({ code: 0, found: [] });
+    repository.commit();
+  });
+
+  it('is found where the key is read', async () => {
+    repository.write('app/page.tsx', "'use client';\nimport { hilt } from '../lib/hilt';\n\nexport default function Page() { return <button onClick={() => hilt.products.list()}>Pay</button>; }\n");
+    const { code, found } = await check();
+    expect({ code, found }).toEqual({ code: 1, found: ['no-client-key lib/hilt.ts:3'] });
+  });
+  it('through a module that passes it on', async () => {
+    repository.write('lib/label.ts', "export { hilt as label } from './hilt';\n");
+    expect(await check()).toMatchObject({ code: 1, found: ['no-client-key lib/hilt.ts:3'] });
+  });
+  it('is not found again by the next commit', async () => {
+    repository.write('app/page.tsx', "'use client';\nimport { hilt } from '../lib/hilt';\n\nexport default function Page() { return <button onClick={() => hilt.products.list()}>Pay</button>; }\n");
+    repository.commit();
+    repository.write('lib/label.ts', "export const label = 'Buy';\n");
+    expect(await check()).toMatchObject({ code: 0, found: [] });
+  });
+  it('an import of types alone is silent', async () => {
+    repository.write('app/page.tsx', "'use client';\nimport type { hilt } from '../lib/hilt';\n\nexport default function Page(props: { client?: typeof hilt }) { return <p>{String(props)}</p>; }\n");
+    expect(await check()).toMatchObject({ code: 0, found: [] });
+  });
+});
+
+describe('what is known is not trusted where it may not hold', () => {
+  beforeEach(startBackend);
+
+  const leak = (): void => {
+    repository.write('scripts/refund.ts', client);
+  };
+
+  it('a damaged file is worked out again', async () => {
+    writeFileSync(state(), '{"format":1,');
+    leak();
+    expect(await check()).toMatchObject({ code: 1, found: ['no-shared-key src/lib/hilt.ts:3'] });
+  });
+  it('a commit that is not there any more', async () => {
+    writeFileSync(state(), readFileSync(state(), 'utf8').replace(/"base":"[0-9a-f]{40}"/, `"base":"${'1'.repeat(40)}"`));
+    leak();
+    expect(await check()).toMatchObject({ code: 1, found: ['no-shared-key src/lib/hilt.ts:3'] });
+  });
+  it('other settings', async () => {
+    repository.write('hilt-guard.config.json', JSON.stringify({ key: { names: ['PAYMENTS_TOKEN'] } }));
+    leak();
+    expect(await check()).toMatchObject({ code: 1, found: ['no-shared-key src/lib/hilt.ts:3'] });
+  });
+  it('a page that makes it an application with a client', async () => {
+    repository.write('public/index.html', '<script type="module" src="../src/lib/hilt.ts"></script>\n');
+    expect((await check()).found).toContain('no-client-key src/lib/hilt.ts:3');
+  });
+  it('a file that takes the place of another module', async () => {
+    repository.write('src/lib/hilt/index.ts', client.replace('HILT_API_KEY', 'HILT_API_KEY_SHOP'));
+    expect(await check()).toMatchObject({ code: 0, found: [] });
+  });
+  it('nothing is kept with --no-cache, and nothing of a key', async () => {
+    rmSync(repository.path('.git/hilt-guard'), { recursive: true });
+    repository.write('src/lib/hilt.ts', `${client}// changed\n`);
+    expect(await check('--no-cache')).toMatchObject({ code: 0, found: [] });
+    expect(existsSync(state())).toBe(false);
+  });
+});
