@@ -62,9 +62,9 @@ function borrowed(project: Project, request: Request): Credential[] {
   // With a key along, the key is what counts.
   if (credentials.some(({ kind }) => kind === 'key-header')) return [];
   return credentials.filter((credential) => {
-    if (cookieKinds.has(credential.kind)) return true;
-    if (credential.kind !== 'bearer' && credential.kind !== 'authorization') return false;
-    const isKey = credential.value !== undefined && shownSecrets(project, credential.value).some(({ what }) => what === 'key');
+    if (!cookieKinds.has(credential.kind) && credential.kind !== 'bearer' && credential.kind !== 'authorization') return false;
+    // A key in the wrong place is `require-key-header`'s ground.
+    const isKey = credential.value !== undefined && shownSecrets(project, credential.value).some(({ what, kind }) => what === 'key' && kind !== 'environment');
     return !isKey;
   });
 }

@@ -28,6 +28,8 @@ export const noKeyDisclosure: Rule = {
       otherHostHelp: 'Send a Hilt key to api.hilt.so only. If this is a proxy of yours, list it under "hosts" in the configuration.',
       url: '{{ subject }} is part of a URL, which proxies and logs keep.',
       urlHelp: 'Send the key as `X-Hilt-Key`.',
+      message: '{{ subject }} is sent in a message (`{{ sink }}`).',
+      messageHelp: 'Take it out of the message: chats, mailboxes and sockets hand it to others and keep it.',
       response: '{{ subject }} is part of an HTTP response (`{{ sink }}`).',
       responseHelp: 'Answer with what the client shows, never with the key.',
       error: '{{ subject }} is part of an error that is thrown.',
@@ -49,7 +51,7 @@ export const noKeyDisclosure: Rule = {
 };
 
 const messageOfSink: Readonly<Record<SinkKind, string>> = {
-  log: 'log', tracker: 'tracker', response: 'response', error: 'error', process: 'process', file: 'file', 'tracked-file': 'trackedFile', script: 'script', 'foreign-client': 'foreignClient',
+  log: 'log', tracker: 'tracker', message: 'message', response: 'response', error: 'error', process: 'process', file: 'file', 'tracked-file': 'trackedFile', script: 'script', 'foreign-client': 'foreignClient',
 };
 
 function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Report> {
@@ -89,10 +91,12 @@ function namesIn(project: Project, { value, place, calls }: Sink): ReadonlySet<s
 }
 
 /** The part of the value that holds the secret, where it is written there; else the value; for a wrapper, its call. */
-function spanOf(module: ModuleSummary, { value, place, calls }: Sink, secret: ShownSecret | undefined): Span {
+function spanOf(module: ModuleSummary, { kind, value, place, calls }: Sink, secret: ShownSecret | undefined): Span {
   const call = calls[0];
   if (call) return call.at;
-  const at = value.at ?? place.at;
+  // A list that is spread, or options that are written elsewhere, are handed over here.
+  const isHere = value.module === module && value.at !== undefined && (kind === 'foreign-client' || isInside(value.at, place.at));
+  const at = isHere && value.at ? value.at : place.at;
   const inner = secret?.place;
   return inner && inner.module === module && inner.at[0] >= at[0] && inner.at[1] <= at[1] ? inner.at : at;
 }
@@ -133,26 +137,33 @@ function subjectOf({ kind, name, what, secret, confidence }: ShownSecret): strin
   }
 }
 
-interface Sent { readonly value: Resolved; readonly place: Place; readonly messageId: 'otherHost' | 'url' }
+interface Sent { readonly value: Resolved; readonly place: Place; readonly messageId: 'otherHost' | 'url'; readonly isPossible?: true }
 
 function* reportsOfRequests(project: Project, module: ModuleSummary, flows: KeyFlows): Iterable<Report> {
   for (const request of requestsAround(project, module)) {
     if (request.isSdk) continue;
-    for (const { value, place, messageId } of sentAmiss(project, request)) {
+    for (const { value, place, messageId, isPossible } of sentAmiss(project, request)) {
       const at = spanIn(module, place, request);
       if (!at) continue;
       for (const secret of shownSecrets(project, value, flows)) {
-        yield reportOf(messageId, secret, request.url.hostName ?? 'another host', at, stepsTo(request));
+        const host = isPossible ? request.url.otherHosts[0] : request.url.hostName;
+        yield { ...reportOf(messageId, secret, host ?? 'another host', at, stepsTo(request)), ...(isPossible ? { confidence: 'possible' as const } : {}) };
       }
     }
   }
 }
 
 /** Everything that goes to another host; and what stands in a URL of Hilt's other than its query, which `require-key-header` judges. */
-function sentAmiss(project: Project, { url, headers, query, body, credentials, place }: Request): Sent[] {
-  const urlPlace = url.place ?? place;
-  if (url.host === 'hilt') return url.values.filter(({ section }) => section === 'userinfo' || section === 'path').map(({ value }) => ({ value, place: urlPlace, messageId: 'url' }));
-  if (url.host !== 'other') return [];
+function sentAmiss(project: Project, request: Request): Sent[] {
+  const { url } = request;
+  const urlPlace = url.place ?? request.place;
+  const inUrl = url.values.filter(({ section }) => section === 'userinfo' || section === 'path').map(({ value }): Sent => ({ value, place: urlPlace, messageId: 'url' }));
+  if (url.otherHosts.length > 0) return [...inUrl, ...sentWith(project, request, urlPlace).map((sent): Sent => ({ ...sent, isPossible: true }))];
+  if (url.host === 'hilt') return inUrl;
+  return url.host === 'other' ? sentWith(project, request, urlPlace) : [];
+}
+
+function sentWith(project: Project, { url, headers, query, body, credentials }: Request, urlPlace: Place): Sent[] {
   return [
     ...headers.map((header) => ({ value: project.evaluator.head(header.value), place: header.place })),
     ...[...query, ...body].map((field) => ({ value: project.evaluator.head(field.value), place: field.place })),

@@ -1,6 +1,8 @@
 import { isKeyHeader } from '../src/hilt/header.ts';
+import { isJwt } from '../src/hilt/key-grammar.ts';
 import { environmentReadIn } from '../src/project/environment-idiom.ts';
 import type { Project } from '../src/project/project.ts';
+import { isLoginToken } from '../src/project/requests/login.ts';
 import { requestsAround, spanIn, stepsTo } from '../src/project/requests/attachment.ts';
 import type { Request } from '../src/project/requests/request.ts';
 import { keyFlowsOf, shownSecrets, type KeyFlows, type ShownSecret } from '../src/project/requests/shown-secrets.ts';
@@ -137,7 +139,8 @@ function* sessionsInKeySlots(project: Project, module: ModuleSummary): Iterable<
   const seen = new Set<string>();
   for (const slot of slotsOf(project, module)) {
     if (slot.kind !== 'key') continue;
-    const token = sessionTokenIn(project, project.evaluator.head(slot.value));
+    const value = project.evaluator.head(slot.value);
+    const token = sessionTokenIn(project, value) ?? (isJwtText(value) || isLoginToken(project, module, value) ? { name: 'token', secret: undefined } : undefined);
     const place: Place = slot.value.at ? { module: slot.value.module, at: slot.value.at } : slot.place;
     const at = place.module === module ? place.at : slot.calls[0]?.module === module ? slot.calls[0].at : undefined;
     if (!token || !at || seen.has(at.join())) continue;
@@ -148,6 +151,10 @@ function* sessionsInKeySlots(project: Project, module: ModuleSummary): Iterable<
       ...(place.module === module ? {} : { trace: [{ file: place.module.file, at: place.at, message: `fills ${slot.name}` }] }),
     };
   }
+}
+
+function isJwtText(value: Resolved): boolean {
+  return value.kind === 'text' && isJwt(value.text);
 }
 
 function sessionTokenIn(project: Project, value: Resolved): ShownSecret | undefined {

@@ -439,6 +439,8 @@ function receiverName(callee: Resolved): string {
       return receiverName(callee.callee);
     case 'instance':
       return callee.module.classes[callee.cls]?.name ?? '';
+    case 'parameter':
+      return callee.name ?? '';
     default:
       return '';
   }

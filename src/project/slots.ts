@@ -157,7 +157,8 @@ function clientSlots(project: Project, { use, module, frame, calls }: Instance):
   });
 }
 
-function superclassOf(project: Project, module: ModuleSummary, fn: number): Resolved | undefined {
+/** The superclass whose constructor `super(…)` calls in the constructor `fn`. */
+export function superclassOf(project: Project, module: ModuleSummary, fn: number): Resolved | undefined {
   const cls = module.classes.find((each) => each.constructor_ === fn);
   return cls?.superclass && project.evaluator.look(module, cls.superclass);
 }

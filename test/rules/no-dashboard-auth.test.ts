@@ -13,6 +13,7 @@ describe('a cookie on a route that takes a key', () => {
   it('is not seen in credentials: omit', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { credentials: "omit" });')).toEqual([]));
   it('is not seen in credentials that are omitted again', () => expect(inFile('const base = { credentials: "include" };\nawait fetch("https://api.hilt.so/v1/products", { ...base, credentials: "omit" });')).toEqual([]));
   it('is found where options are spread', () => expect(inFile('const base = { credentials: "include" };\nawait fetch("https://api.hilt.so/v1/products", { method: "GET", ...base });')).toEqual(['1: credentials: "include"']));
+  it('that holds a key is another rule\'s', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { Cookie: `key=${process.env.HILT_API_KEY}` } });')).toEqual([]));
   it('is silent beside a key', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { credentials: "include", headers: { "X-Hilt-Key": key } });')).toEqual([]));
 });
 

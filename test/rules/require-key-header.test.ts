@@ -40,6 +40,8 @@ describe('a key elsewhere in a request', () => {
 describe('a session where a key belongs', () => {
   it('is found by its name', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": process.env.HILT_JWT } });')).toEqual(['1: process.env.HILT_JWT']));
   it('is found in HiltClient', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nexport const hilt = new HiltClient({ apiKey: process.env.HILT_BEARER_TOKEN });')).toEqual(['2: process.env.HILT_BEARER_TOKEN']));
+  it('is found as what a login answered', () => expect(inFile('const session = await (await fetch("https://api.hilt.so/v1/auth/login", { method: "POST", body })).json();\nawait fetch("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": session.token } });')).toEqual(['2: session.token']));
+  it('is not seen in a token of another service', () => expect(inFile('const vault = await (await fetch("https://vault.acme.io/v1/auth/login", { method: "POST", body })).json();\nawait fetch("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": vault.token } });')).toEqual([]));
   it('is silent beside a key', () => expect(inFile('export const headers = { "X-Hilt-Key": process.env.HILT_API_KEY ?? process.env.HILT_TOKEN };')).toEqual([]));
   it('is silent with any other name', () => expect(inFile('export const headers = { "X-Hilt-Key": process.env.PAYMENTS_SECRET };')).toEqual([]));
 });

@@ -1,25 +1,24 @@
-import { hostOf, isHiltHost } from '../../hilt/hosts.ts';
 import { clientOptions } from '../../hilt/sdk.ts';
 import type { CallUse, ModuleSummary, Use } from '../../syntax/module-summary.ts';
-import type { Span } from '../../syntax/span.ts';
-import { instancesOf, type Instance } from '../instances.ts';
+import { argumentsOf, instancesOf, type Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
 import { isKeywords } from '../signature.ts';
-import { calleeOf, chainsOf, type Chain } from '../requests/chain.ts';
+import { calledDirectly, calleeOf, chainsOf, type Chain } from '../requests/chain.ts';
 import { clientEntries, valueOf } from '../requests/sdk-requests.ts';
 import { readUrl } from '../requests/url.ts';
 import { calleeName, spanOf, type Lazy, type Place, type Resolved } from '../resolved.ts';
-import { isClientClass } from '../slots.ts';
+import { isClientClass, superclassOf } from '../slots.ts';
 import { clientOnPath } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
+import { callTaking, packageOf } from './callbacks.ts';
+import { handlerFunctions } from './handlers.ts';
+import { attributeSet, elementWrite, scriptAttributes } from './page-scripts.ts';
 import {
-  filePackages, fileMethods, fileWriters, handlerPackages, handlerTakers, logLevels, logPackages, processGlobals, processPackages, publicFolder, pythonProcesses, responseMakers, routeMethods, sendingMethods, trackerGlobals, trackerPackage,
+  assertions, fileMethods, filePackages, fileWriters, headerMethods, logGlobals, logLevels, logPackages, messageMethods, messagePackage, processGlobals, processPackages, publicFolder, pythonProcesses, responseMakers,
+  responseName, routeAnswers, sendingMethods, trackerGlobals, trackerPackage,
 } from './sink-names.ts';
 import { shellSinks } from './shell-sinks.ts';
 import type { Sink, SinkKind } from './sink.ts';
-
-/** Characters from a decorator to its function: further decorators may stand between. */
-const maxDecoratorDistance = 400;
 
 /** Everything in a module, and in the functions of the project that it calls, by which values leave the program otherwise than by a request. */
 export function sinksOf(project: Project, module: ModuleSummary): Sink[] {
@@ -38,31 +37,48 @@ function sinksOfUse(project: Project, instance: Instance, handlersOf: (owner: Mo
   const lazy = (value: Lazy['value'], at: Lazy['at']): Lazy => ({ module, value, frame, at });
   switch (use.kind) {
     case 'call':
-      return sinksOfCall(project, use, instance);
+      return sinksOfCall(project, use, instance, handlersOf);
     case 'throw':
       return [{ kind: 'error', name: 'throw', value: lazy(use.value, spanOf(use.value) ?? use.at), place, calls }];
     case 'return':
-      return calls.length === 0 && handlersOf(module).has(use.fn) ? [{ kind: 'response', name: 'return', value: lazy(use.value, use.at), place, calls }] : [];
-    case 'assign':
-      return isResponseBody(project, use, instance) ? [{ kind: 'response', name: 'ctx.body', value: lazy(use.value, use.valueAt), place, calls }] : [];
+      return calls.length === 0 && (handlersOf(module).has(use.fn) || isGatewayAnswer(project, lazy(use.value, use.at))) ? [{ kind: 'response', name: 'return', value: lazy(use.value, use.at), place, calls }] : [];
+    case 'assign': {
+      if (isResponseBody(project, use, instance)) return [{ kind: 'response', name: 'ctx.body', value: lazy(use.value, use.valueAt), place, calls }];
+      const handed = elementWrite(project, use, instance);
+      return handed ? [{ ...handed, kind: 'script', place, calls }] : [];
+    }
     case 'element':
-      return scriptAttributes(project, use, instance);
+      return scriptAttributes(project, use, instance).map((handed) => ({ ...handed, kind: 'script', calls }));
     default:
       return [];
   }
 }
 
-function sinksOfCall(project: Project, use: CallUse, instance: Instance): Sink[] {
+/** What a function behind an API gateway answers with: `{ statusCode: 200, body }`. */
+function isGatewayAnswer(project: Project, returned: Lazy): boolean {
+  const value = project.evaluator.head(returned);
+  if (value.kind !== 'object') return false;
+  const names = value.entries.map((entry) => textOf(project, entry.key));
+  return names.includes('statusCode') && names.includes('body');
+}
+
+function sinksOfCall(project: Project, use: CallUse, instance: Instance, handlersOf: (owner: ModuleSummary) => ReadonlySet<number>): Sink[] {
   const shell = shellSinks(project, use, instance);
   if (shell) return shell;
   const { module, frame, calls } = instance;
-  const args = use.args.map((item): Lazy => ({ module, value: item.value, frame, at: item.at, ...(item.spread ? { spread: true as const } : {}) }));
-  if (args.length === 0) return [];
+  if (use.args.length === 0) return [];
   const place = { module, at: use.at };
-  const callee = calleeOf(project, { module, value: use.callee, frame, at: use.at });
-  if (use.isNew && isClientClass(project, callee)) return foreignClient(project, callee, args, place, calls);
+  const isSuper = use.callee.kind === 'global' && use.callee.path === 'super';
+  const called = isSuper ? superclassOf(project, module, use.fn) : calleeOf(project, { module, value: use.callee, frame, at: use.at });
+  if (!called) return [];
+  const { callee, args } = calledDirectly(project, called, argumentsOf(project, use, module, frame));
+  if ((use.isNew || isSuper) && isClientClass(project, callee)) return foreignClient(project, callee, args, place, calls);
+  if (isSuper) return [];
   for (const chain of chainsOf(project, callee)) {
-    const sink = sinkOfChain(project, module, chain, args, use.isNew);
+    const { root, path } = chain;
+    // `callback(null, answer)` of Lambda.
+    const isCallback = root.kind === 'parameter' && path.length === 0 && root.index === 2 && handlersOf(root.module).has(root.fn);
+    const sink: Found | undefined = isCallback ? { kind: 'response', name: 'callback', values: args.slice(1) } : sinkOfChain(project, module, chain, args, use.isNew);
     if (sink) return sink.values.map((value) => ({ kind: sink.kind, name: sink.name, value, place, calls, ...(sink.confidence ? { confidence: sink.confidence } : {}) }));
   }
   return [];
@@ -71,40 +87,33 @@ function sinksOfCall(project: Project, use: CallUse, instance: Instance): Sink[]
 interface Found { readonly kind: SinkKind; readonly name: string; readonly values: readonly Lazy[]; readonly confidence?: 'possible' }
 
 function sinkOfChain(project: Project, module: ModuleSummary, chain: Chain, args: readonly Lazy[], isNew: boolean): Found | undefined {
-  return logSink(project, module, chain, args) ?? trackerSink(project, chain, args) ?? processSink(project, chain, args) ?? fileSink(project, chain, args)
-    ?? responseSink(chain, args, isNew) ?? absolutePath(project, module, chain, args) ?? scriptSink(project, chain, args);
-}
-
-/** The package that a chain begins with, through the calls that made instances of it. */
-function packageOf(project: Project, { root }: Chain, depth = 0): string | undefined {
-  if (root.kind === 'outside') return root.specifier;
-  if (root.kind !== 'call' || depth > 4) return undefined;
-  for (const chain of chainsOf(project, root.callee)) {
-    const found = packageOf(project, chain, depth + 1);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const handed = attributeSet(project, chain, args);
+  if (handed) return { kind: 'script', name: handed.name, values: [handed.value] };
+  return logSink(project, module, chain, args) ?? trackerSink(project, chain, args) ?? messageSink(project, module, chain, args) ?? processSink(project, chain, args) ?? fileSink(project, chain, args)
+    ?? errorSink(chain, args) ?? responseSink(project, module, chain, args, isNew) ?? absolutePath(project, module, chain, args);
 }
 
 function logSink(project: Project, module: ModuleSummary, chain: Chain, args: readonly Lazy[]): Found | undefined {
   const { root, path } = chain;
   const name = path.at(-1) ?? '';
+  const whole = path.join('.');
   const found = (label: string): Found => ({ kind: 'log', name: label, values: args });
   if (root.kind === 'global') {
-    if (path[0] === 'console' && path.length === 2) return found(path.join('.'));
-    if (/^process\.std(?:out|err)\.write$/.test(path.join('.'))) return found(path.join('.'));
-    if (module.language === 'python' && path.join('.') === 'print') return printed(project, args);
+    if (path[0] === 'console' && path.length === 2) return found(whole);
+    if (logGlobals.has(whole)) return found(whole);
+    if (module.language === 'python' && whole === 'print') return printed(project, args);
   }
-  if (/^sys\.std(?:out|err)\.write$/.test(path.join('.')) || (root.kind === 'outside' && root.specifier === 'sys' && /^std(?:out|err)\.write$/.test(path.join('.')))) return found(path.join('.'));
+  if (/^sys\.std(?:out|err)\.write$/.test(whole) || (root.kind === 'outside' && root.specifier === 'sys' && /^std(?:out|err)\.write$/.test(whole))) return found(whole);
   // What is no number is printed.
   if (root.kind === 'outside' && root.specifier === 'sys' && name === 'exit') return found('sys.exit');
   const specifier = packageOf(project, chain);
   if (specifier !== undefined && logPackages.has(specifier)) {
     // Making a logger is no logging, but for `debug("app")(message)`.
     if (root.kind === 'outside' && !logLevels.has(name)) return undefined;
-    return root.kind === 'outside' || logLevels.has(name) || path.length === 0 ? found([specifier, ...path].join('.')) : undefined;
+    return root.kind === 'outside' || logLevels.has(name) || (path.length === 0 && root.kind === 'call') ? found([specifier, ...path].join('.')) : undefined;
   }
-  const owner = path.at(-2) ?? '';
+  if (path.length === 0) return isDebugLog(root) ? found('debuglog') : root.kind === 'parameter' && root.name === 'log' ? found('log') : undefined;
+  const owner = path.at(-2) ?? (root.kind === 'parameter' ? root.name : root.kind === 'call' ? calleeName(root.callee) : undefined) ?? '';
   return logLevels.has(name) && /^(?:\w*[lL]ogger|log|LOG|logging)$/.test(owner) ? found(`${owner}.${name}`) : undefined;
 }
 
@@ -116,6 +125,38 @@ function printed(project: Project, args: readonly Lazy[]): Found | undefined {
   if (file.kind === 'outside' && file.specifier === 'sys') return { kind: 'log', name: 'print', values: args };
   const target = openedFile(file);
   return target && fileOf(project, target, 'print', args.filter((argument) => argument !== keywords));
+}
+
+/** `util.debuglog("app")(message)` */
+function isDebugLog(root: Resolved): boolean {
+  return root.kind === 'call' && root.callee.kind === 'outside' && /^(?:node:)?util$/.test(root.callee.specifier) && calleeName(root.callee) === 'debuglog';
+}
+
+/** Chats, mail and sockets: what is sent, not where to. */
+function messageSink(project: Project, module: ModuleSummary, chain: Chain, args: readonly Lazy[]): Found | undefined {
+  const method = chain.path.at(-1) ?? (chain.root.kind === 'parameter' ? chain.root.name : undefined) ?? '';
+  if (!messageMethods.test(method)) return undefined;
+  const specifier = packageOf(project, chain);
+  const isKnown = specifier !== undefined && messagePackage.test(specifier);
+  // `execute(interaction)` of a bot's command, which another module calls.
+  const isReply = !isKnown && chain.root.kind === 'parameter' && /^(?:reply|editReply|followUp)/.test(method) && module.imports.some((edge) => messagePackage.test(edge.specifier));
+  return isKnown || isReply ? { kind: 'message', name: method, values: args } : undefined;
+}
+
+/** `Promise.reject(error)`, `reject(error)`, Express's `next(error)`, the message of an assertion. */
+function errorSink({ root, path }: Chain, args: readonly Lazy[]): Found | undefined {
+  const name = path.join('.');
+  if (root.kind === 'global' && name === 'Promise.reject') return { kind: 'error', name, values: args.slice(0, 1) };
+  if (root.kind === 'outside') {
+    const message = assertions.find((each) => each.specifier.test(root.specifier) && each.names.test(name))?.message;
+    const value = message === undefined ? undefined : args[message];
+    return value ? { kind: 'error', name: name === '' ? 'assert' : name, values: [value] } : undefined;
+  }
+  if (root.kind !== 'parameter' || path.length > 0) return undefined;
+  const maker = root.index === 1 ? callTaking(root.module, root.fn) : undefined;
+  const isReject = maker?.isNew === true && maker.callee.kind === 'global' && maker.callee.path === 'Promise';
+  const isNext = root.index >= 2 && root.name === 'next';
+  return isReject || isNext ? { kind: 'error', name: isReject ? 'reject' : 'next', values: args.slice(0, 1) } : undefined;
 }
 
 function trackerSink(project: Project, chain: Chain, args: readonly Lazy[]): Found | undefined {
@@ -151,6 +192,12 @@ function isProcessFunction(project: Project, fn: Lazy | undefined): boolean {
 function fileSink(project: Project, { root, path }: Chain, args: readonly Lazy[]): Found | undefined {
   const [target, content] = args;
   const name = path.join('.');
+  // `createWriteStream("public/env.js").write(content)`
+  if (root.kind === 'call' && calleeName(root.callee) === 'createWriteStream') {
+    const isStream = /^(?:write|end)$/.test(name) && root.callee.kind === 'outside' && filePackages.has(root.callee.specifier);
+    const file = isStream ? root.args[0] : undefined;
+    return file && isPublic(project, file) ? { kind: 'file', name: 'createWriteStream', values: args.slice(0, 1) } : undefined;
+  }
   const opened = fileMethods.test(name) ? openedFile(root) : undefined;
   if (opened) return fileOf(project, opened, name, args);
   // `json.dump(value, file)`
@@ -176,6 +223,10 @@ function fileOf(project: Project, target: Lazy | Resolved, name: string, values:
   return undefined;
 }
 
+function isPublic(project: Project, file: Lazy): boolean {
+  return publicFolder.test(pathText(project, project.evaluator.head(file)));
+}
+
 /** A path as far as it is written out: `path.join(root, "public", "env.js")` is `/public/env.js`. */
 function pathText(project: Project, value: Resolved): string {
   switch (value.kind) {
@@ -192,19 +243,40 @@ function pathText(project: Project, value: Resolved): string {
   }
 }
 
-function responseSink(chain: Chain, args: readonly Lazy[], isNew: boolean): Found | undefined {
+function responseSink(project: Project, module: ModuleSummary, chain: Chain, args: readonly Lazy[], isNew: boolean): Found | undefined {
   const { root, path } = chain;
   const name = path.join('.');
   const found = (label: string): Found => ({ kind: 'response', name: label, values: args });
-  if (root.kind === 'global') return (name === 'Response' && isNew) || name === 'Response.json' ? { kind: 'response', name, values: args.slice(0, 1) } : undefined;
-  if (root.kind === 'outside') return responseMakers.some((maker) => maker.specifier.test(root.specifier) && maker.names.test(name)) ? found(name) : undefined;
+  if (root.kind === 'global') return (name === 'Response' && isNew) || name === 'Response.json' || name === 'Response.redirect' ? { kind: 'response', name, values: bodyAndHeaders(project, args) } : undefined;
+  if (root.kind === 'outside') {
+    const isPage = module.exports.some((entry) => entry.name === 'default');
+    const isAnswer = !isPage && routeAnswers.specifier.test(root.specifier) && routeAnswers.names.test(name);
+    if (!isAnswer && !responseMakers.some((maker) => maker.specifier.test(root.specifier) && maker.names.test(name))) return undefined;
+    return /^NextResponse/.test(name) ? { kind: 'response', name, values: bodyAndHeaders(project, args) } : found(name);
+  }
   const method = path.at(-1) ?? '';
   const parameter = parameterBelow(root);
-  if (!parameter || !sendingMethods.has(method) || isRequestBody(method, args)) return undefined;
+  if (!parameter) return undefined;
+  if (headerMethods.has(method) && setsHeader(project, chain, parameter)) return { kind: 'response', name: method, values: args.length > 1 ? args.slice(1, 2) : args };
   if (method === 'set_cookie') return found(method);
+  if (!sendingMethods.has(method) || isRequestBody(method, args)) return undefined;
   // What takes its first parameter's `send` or `end` may be anything; what takes the second's is a handler.
   const isHandler = parameter.index > 0 || /^(?:json|jsonp|html|text|render|body|redirect)$/.test(method) || path.length > 1;
   return isHandler ? found(method) : undefined;
+}
+
+/** `new Response(body, { headers })` */
+function bodyAndHeaders(project: Project, [body, init]: readonly Lazy[]): Lazy[] {
+  const entries = init ? project.evaluator.entries(project.evaluator.head(init)).entries : [];
+  return [...(body ? [body] : []), ...entries.filter((entry) => textOf(project, entry.key) === 'headers').map((entry) => entry.value)];
+}
+
+/** `res.setHeader(…)` of Express and Fastify, `ctx.set(…)` of Koa, `c.header(…)` of Hono; not the headers of a request that is sent on. */
+function setsHeader(project: Project, chain: Chain, { index, name }: Extract<Resolved, { kind: 'parameter' }>): boolean {
+  if (index > 0 && responseName.test(name ?? '')) return true;
+  const specifier = packageOf(project, chain) ?? '';
+  const method = chain.path.at(-1);
+  return (method === 'header' && specifier === 'hono') || (method === 'set' && /^(?:koa|koa-router|@koa\/router)$/.test(specifier));
 }
 
 function isRequestBody(method: string, args: readonly Lazy[]): boolean {
@@ -235,6 +307,8 @@ function isResponseBody(project: Project, use: Extract<Use, { kind: 'assign' }>,
 function absolutePath(project: Project, module: ModuleSummary, { root, path }: Chain, args: readonly Lazy[]): Found | undefined {
   const [target] = args;
   if (path.at(-1) !== 'request' || !target || readUrl(project, target, []).host !== 'other') return undefined;
+  const auth = args[1] && project.evaluator.property(project.evaluator.head(args[1]), 'auth');
+  if (auth?.kind === 'text' && auth.text === 'none') return undefined;
   const found: Found = { kind: 'foreign-client', name: 'client.request', values: [target] };
   if (root.kind === 'call' && isClientClass(project, root.callee)) return path.length === 1 && holdsKey(project, root) ? found : undefined;
   const byType = clientOnPath(project.evaluator, root, path);
@@ -249,65 +323,17 @@ function foreignClient(project: Project, callee: Resolved, args: readonly Lazy[]
   const client = { kind: 'call' as const, callee, args, isNew: true, place };
   const entries = clientEntries(project, client);
   const base = valueOf(project, entries, clientOptions.js.baseUrl) ?? valueOf(project, entries, clientOptions.python.baseUrl);
-  if (!base || valueOf(project, entries, 'fetch') || !holdsKey(project, client) || readUrl(project, base.value, []).host !== 'other') return [];
-  return [{ kind: 'foreign-client', name: 'baseUrl', value: base.value, place, calls }];
+  if (!base || valueOf(project, entries, 'fetch') || !holdsKey(project, client)) return [];
+  const { host, otherHosts } = readUrl(project, base.value, []);
+  if (host !== 'other' && otherHosts.length === 0) return [];
+  // A subclass that has this base of its own is reported in its own module.
+  if (calls.length > 0 && readUrl(project, { ...base.value, frame: undefined }, []).host === 'other') return [];
+  return [{ kind: 'foreign-client', name: 'baseUrl', value: base.value, place, calls, ...(host === 'other' ? {} : { confidence: 'possible' as const }) }];
 }
 
 function holdsKey(project: Project, client: Extract<Resolved, { kind: 'call' }>): boolean {
   const entries = clientEntries(project, client);
   return [clientOptions.js.key, clientOptions.python.key, clientOptions.js.bearer, clientOptions.python.bearer].some((name) => valueOf(project, entries, name) !== undefined);
-}
-
-/** `script.setAttribute("data-key", value)` on a script that the code makes. */
-function scriptSink(project: Project, { root, path }: Chain, args: readonly Lazy[]): Found | undefined {
-  if (path.at(-1) !== 'setAttribute' || root.kind !== 'call' || calleeName(root.callee) !== 'createElement') return undefined;
-  const tag = root.args[0] && project.evaluator.head(root.args[0]);
-  return tag?.kind === 'text' && /^(?:script|iframe)$/i.test(tag.text) && args[1] ? { kind: 'script', name: 'script', values: [args[1]] } : undefined;
-}
-
-/** Attributes of `<script src="https://elsewhere">` and of components like it. */
-function scriptAttributes(project: Project, use: Extract<Use, { kind: 'element' }>, { module, frame, calls }: Instance): Sink[] {
-  const type = project.evaluator.head({ module, value: use.element.type, frame, at: use.at });
-  const isScript = (type.kind === 'text' && /^(?:script|iframe)$/.test(type.text)) || (type.kind === 'outside' && type.specifier === 'next/script');
-  if (!isScript) return [];
-  const props = project.evaluator.head({ module, value: use.element.props, frame, at: use.at });
-  const host = hostOf(project.evaluator.texts(project.evaluator.property(props, 'src'))[0] ?? '');
-  if (host === undefined || isHiltHost(host, project.keyOptions)) return [];
-  return project.evaluator.entries(props).entries
-    .filter((entry) => textOf(project, entry.key) !== 'src')
-    .map((entry) => ({ kind: 'script', name: `script of ${host}`, value: entry.value, place: entry.place, calls }));
-}
-
-/** The functions of a module whose return value is sent as a response. */
-function handlerFunctions(project: Project, module: ModuleSummary): ReadonlySet<number> {
-  const found = new Set<number>();
-  for (const use of module.uses) {
-    if (use.kind !== 'call') continue;
-    const functions = use.args.flatMap(({ value }) => (value.kind === 'function' ? [value.fn] : value.kind === 'binding' && module.bindings[value.name]?.kind === 'function' ? [(module.bindings[value.name] as { fn: number }).fn] : []));
-    if (module.language === 'python') functions.push(...functionBelow(module, use.at));
-    if (functions.length > 0 && takesHandler(project, module, use)) for (const fn of functions) found.add(fn);
-  }
-  for (const { name, value } of module.exports) {
-    const resolved = name === 'handler' && value ? project.evaluator.look(module, value) : undefined;
-    if (resolved?.kind === 'function' && resolved.module === module) found.add(resolved.fn);
-  }
-  for (const { name, methods } of module.classes) if (name?.endsWith('Controller')) for (const fn of Object.values(methods)) found.add(fn);
-  return found;
-}
-
-/** The function that a decorator of Python stands over: the next one after it. */
-function functionBelow({ functions }: ModuleSummary, [, end]: Span): number[] {
-  let next: number | undefined;
-  functions.forEach(({ at }, index) => {
-    if (at[0] >= end && at[0] - end < maxDecoratorDistance && (next === undefined || at[0] < (functions[next]?.at[0] ?? 0))) next = index;
-  });
-  return next === undefined ? [] : [next];
-}
-
-function takesHandler(project: Project, module: ModuleSummary, use: CallUse): boolean {
-  const callee = calleeOf(project, { module, value: use.callee, frame: undefined, at: use.at });
-  if (handlerTakers.test(calleeName(callee))) return true;
-  return chainsOf(project, callee).some((chain) => routeMethods.has(chain.path.at(-1) ?? '') && handlerPackages.has(packageOf(project, chain) ?? ''));
 }
 
 function textOf(project: Project, key: Lazy | undefined): string {

@@ -10,7 +10,7 @@ import { RequestDraft } from './draft.ts';
 import { clientOfChain, optionsArgument, sharesInstance, type Client } from './find-clients.ts';
 import type { Request, Site, UrlParts } from './request.ts';
 import { commandRequest } from './command-requests.ts';
-import { authOf, labelOf } from './request-route.ts';
+import { authOf, isLogin, labelOf } from './request-route.ts';
 import { sdkRequests } from './sdk-requests.ts';
 import { isKeywords } from '../signature.ts';
 import { callOfObject, readHostAndPath, readUrl } from './url.ts';
@@ -216,7 +216,7 @@ function addressOf(project: Project, draft: RequestDraft, client: Client | undef
 
 /** A session that has signed in to the dashboard sends its cookies with every later request. */
 function withSessions(found: readonly Found[]): Request[] {
-  const logins = found.filter(({ request, client }) => client?.cookies === 'login' && isHilt(request) && request.url.paths.some((path) => /\/auth\/(?:login|wallet|register)$/.test(path)));
+  const logins = found.filter(({ request, client }) => client?.cookies === 'login' && isLogin(request));
   if (logins.length === 0) return found.map(({ request }) => request);
   return found.map(({ request, client }) => {
     // What it borrows by itself is reported there.
@@ -225,8 +225,4 @@ function withSessions(found: readonly Found[]): Request[] {
     if (!login || login.request === request) return request;
     return { ...request, credentials: [...request.credentials, { kind: 'cookie-jar', name: 'session cookies', value: undefined, place: login.request.place, isProperty: false, confidence: 'certain' }] };
   });
-}
-
-function isHilt({ url }: Request): boolean {
-  return url.host === 'hilt' || url.host === 'probably-hilt';
 }

@@ -1,5 +1,5 @@
 import { routeOf, type RouteAuth } from '../../hilt/routes.ts';
-import type { UrlParts } from './request.ts';
+import type { Request, UrlParts } from './request.ts';
 
 /** What the request's route authenticates with. Of several ways that it may go, one that takes a key counts. */
 export function authOf(method: string | undefined, { hostName, paths }: UrlParts): RouteAuth | 'unknown' {
@@ -13,4 +13,9 @@ export function labelOf(method: string | undefined, { hostName, paths }: UrlPart
   const path = paths.find((each) => routeOf(method, each)?.auth === 'key') ?? paths[0];
   const what = path === undefined || path === '' ? hostName ?? 'Hilt' : path;
   return method === undefined ? what : `${method} ${what}`;
+}
+
+/** Whether the request signs in to the dashboard. Source: OpenAPI `/v1/auth/*`, whose answer holds a session's `token`. */
+export function isLogin({ url }: Request): boolean {
+  return (url.host === 'hilt' || url.host === 'probably-hilt') && url.paths.some((path) => /\/auth\/(?:login|wallet|register|refresh)$/.test(path));
 }

@@ -5,6 +5,7 @@ import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { shownByCommand } from '../disclosure/shell-output.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedInstance, type ResolvedVariable } from '../resolved.ts';
+import { styling } from '../disclosure/sink-names.ts';
 import { isClientClass, slotsOf } from '../slots.ts';
 import { clientTypeOf } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
@@ -228,11 +229,11 @@ function textOf(project: Project, key: Lazy): string | undefined {
 }
 
 const showsArguments = new Set([
-  'inspect', 'stringify', 'format', 'String', 'entries', 'values', 'from', 'btoa', 'encodeURIComponent', 'assign', 'Error', 'TypeError', 'RangeError', 'dump', 'serialize', 'encode',
+  'URL', 'URLSearchParams', 'inspect', 'stringify', 'format', 'String', 'entries', 'values', 'from', 'btoa', 'encodeURIComponent', 'assign', 'Error', 'TypeError', 'RangeError', 'dump', 'serialize', 'encode',
   'str', 'repr', 'dumps', 'b64encode', 'urlencode', 'quote', 'HTTPException', 'HttpException', 'vars', 'asdict', 'astuple', 'pformat', 'fromEntries', 'b16encode', 'hexlify', 'dump_json', 'BasicAuth', 'HTTPBasicAuth', 'HTTPDigestAuth',
   'set_cookie', 'safe_dump', 'format_map',
 ]);
-const showsReceiver = new Set(['toString', 'concat', 'padStart', 'padEnd', 'join', 'toJSON', 'valueOf', 'split', 'decode', 'encode', 'format', 'flat', 'map', 'strip', 'trim', 'digest64', 'items', 'values', 'copy', 'model_dump', 'model_dump_json', 'dict', 'json', '_asdict', 'hex']);
+const showsReceiver = new Set(['entries', 'toString', 'concat', 'padStart', 'padEnd', 'join', 'toJSON', 'valueOf', 'split', 'decode', 'encode', 'format', 'flat', 'map', 'strip', 'trim', 'digest64', 'items', 'values', 'copy', 'model_dump', 'model_dump_json', 'dict', 'json', '_asdict', 'hex']);
 
 /** What of its receiver and arguments the result of a call lets be seen. */
 function shownBy(project: Project, { callee, args }: Extract<Resolved, { kind: 'call' }>): Resolved[] {
@@ -245,7 +246,8 @@ function shownBy(project: Project, { callee, args }: Extract<Resolved, { kind: '
     if (showsReceiver.has(name)) shown.push(callee.object);
   }
   const isError = callee.kind !== 'member' && /(?:Error|Exception|Exit|Interrupt|Warning|Failure)$/.test(name);
-  if (showsArguments.has(name) || isError) {
+  const isStyled = callee.kind === 'outside' && (styling.has(callee.specifier) || name === 'styleText');
+  if (showsArguments.has(name) || isError || isStyled) {
     const given = args.map((argument) => project.evaluator.head(argument));
     // `list(os.environ)` has the names alone.
     shown.push(...(name === 'from' ? given.filter(({ kind }) => kind !== 'environment') : given));

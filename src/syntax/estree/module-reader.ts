@@ -581,7 +581,7 @@ class ModuleReader {
       const scope = this.#scopes.opened(constructor);
       if (target.type !== 'Identifier' || !scope) return;
       const fallback = pattern.type === 'AssignmentPattern' ? { fallback: this.#values.read(pattern['right'], scope) } : {};
-      (draft.fields[target['name']] ??= []).push({ kind: 'parameter', fn, index, ...fallback, at: spanOf(parameter) });
+      (draft.fields[target['name']] ??= []).push({ kind: 'parameter', fn, index, ...fallback, name: target['name'], at: spanOf(parameter) });
     });
   }
 

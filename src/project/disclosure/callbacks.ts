@@ -1,0 +1,50 @@
+import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
+import type { Value } from '../../syntax/value.ts';
+import type { Project } from '../project.ts';
+import { calleeOf, chainsOf, type Chain } from '../requests/chain.ts';
+
+const byModule = new WeakMap<ModuleSummary, ReadonlyMap<number, CallUse>>();
+
+/** The call that a function is given to, by itself, by its name, or in an object: `bot.on("message", fn)`, `app.route({ handler: fn })`. */
+export function callTaking(module: ModuleSummary, fn: number): CallUse | undefined {
+  let calls = byModule.get(module);
+  if (!calls) byModule.set(module, (calls = findCalls(module)));
+  return calls.get(fn);
+}
+
+function findCalls(module: ModuleSummary): Map<number, CallUse> {
+  const found = new Map<number, CallUse>();
+  for (const use of module.uses) {
+    if (use.kind !== 'call') continue;
+    for (const { value } of use.args) for (const fn of functionsIn(module, value)) if (!found.has(fn)) found.set(fn, use);
+  }
+  return found;
+}
+
+/** The functions that an argument is, or holds as properties. */
+export function functionsIn(module: ModuleSummary, value: Value): number[] {
+  if (value.kind === 'function') return [value.fn];
+  if (value.kind === 'object') return value.entries.flatMap((entry) => (entry.value.kind === 'object' ? [] : functionsIn(module, entry.value)));
+  const bound = value.kind === 'binding' ? module.bindings[value.name] : undefined;
+  return bound?.kind === 'function' ? [bound.fn] : [];
+}
+
+const maxCalls = 5;
+
+/** The package that a chain begins with: through the calls that made instances of it, and from a callback to what calls it. */
+export function packageOf(project: Project, { root }: Chain, depth = 0): string | undefined {
+  if (root.kind === 'outside') return root.specifier;
+  if (depth >= maxCalls) return undefined;
+  if (root.kind === 'call') return packageOfChains(project, chainsOf(project, root.callee), depth);
+  const use = root.kind === 'parameter' ? callTaking(root.module, root.fn) : undefined;
+  if (root.kind !== 'parameter' || !use) return undefined;
+  return packageOfChains(project, chainsOf(project, calleeOf(project, { module: root.module, value: use.callee, frame: undefined, at: use.at })), depth);
+}
+
+function packageOfChains(project: Project, chains: readonly Chain[], depth: number): string | undefined {
+  for (const chain of chains) {
+    const found = packageOf(project, chain, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,88 @@
+import type { CallUse, ClassSummary, ModuleSummary } from '../../syntax/module-summary.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { Value } from '../../syntax/value.ts';
+import type { Project } from '../project.ts';
+import { calleeOf, chainsOf, type Chain } from '../requests/chain.ts';
+import { calleeName } from '../resolved.ts';
+import { functionsIn, packageOf } from './callbacks.ts';
+import { handlerPackages, handlerTakers, procedureMethods, procedurePackage, routeDecorators, routeMethods } from './sink-names.ts';
+
+/** Characters from a decorator of Python to its function: further decorators may stand between. */
+const maxDecoratorDistance = 400;
+
+/** The functions of a module whose return value is sent as a response. */
+export function handlerFunctions(project: Project, module: ModuleSummary): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const use of module.uses) {
+    if (use.kind !== 'call') continue;
+    const functions = use.args.flatMap(({ value }) => handlersIn(module, value));
+    if (module.language === 'python') functions.push(...functionBelow(module, use.at));
+    if (functions.length > 0 && takesHandler(project, module, use)) for (const fn of functions) found.add(fn);
+  }
+  for (const { name, value } of module.exports) {
+    const resolved = name === 'handler' && value ? project.evaluator.look(module, value) : undefined;
+    if (resolved?.kind === 'function' && resolved.module === module) found.add(resolved.fn);
+  }
+  for (const cls of module.classes) for (const fn of actionsOf(module, cls)) found.add(fn);
+  return found;
+}
+
+/** A handler by itself, or as the `handler` of a route's options. */
+function handlersIn(module: ModuleSummary, value: Value): number[] {
+  if (value.kind === 'array') return value.items.flatMap((item) => handlersIn(module, item.value));
+  if (value.kind !== 'object') return functionsIn(module, value);
+  return value.entries.flatMap((entry) => (entry.key?.kind === 'text' && entry.key.text === 'handler' ? functionsIn(module, entry.value) : []));
+}
+
+/** Methods under `@Get()` and its like; in a class that is a controller by its name alone, those that it does not call itself. */
+function actionsOf(module: ModuleSummary, cls: ClassSummary): number[] {
+  const methods = Object.entries(cls.methods);
+  const isDecorated = ([, fn]: [string, number]): boolean => module.functions[fn]?.decorators !== undefined;
+  if (cls.decorators || methods.some(isDecorated)) return methods.flatMap(([, fn]) => ((module.functions[fn]?.decorators ?? []).some((decorator) => routeDecorators.test(nameOf(decorator))) ? [fn] : []));
+  return cls.name?.endsWith('Controller') ? methods.flatMap(([name, fn]) => (isCalledInside(module, name) ? [] : [fn])) : [];
+}
+
+function nameOf(decorator: Value): string {
+  switch (decorator.kind) {
+    case 'call':
+      return nameOf(decorator.callee);
+    case 'import':
+    case 'binding':
+      return decorator.name;
+    case 'global':
+      return decorator.path;
+    case 'member':
+      return decorator.property.kind === 'text' ? decorator.property.text : '';
+    default:
+      return '';
+  }
+}
+
+function isCalledInside(module: ModuleSummary, name: string): boolean {
+  return module.uses.some(({ kind, ...use }) => kind === 'call' && 'callee' in use && use.callee.kind === 'member' && use.callee.object.kind === 'this' && use.callee.property.kind === 'text' && use.callee.property.text === name);
+}
+
+/** The function that a decorator of Python stands over: the next one after it. */
+function functionBelow({ functions }: ModuleSummary, [, end]: Span): number[] {
+  let next: number | undefined;
+  functions.forEach(({ at }, index) => {
+    if (at[0] >= end && at[0] - end < maxDecoratorDistance && (next === undefined || at[0] < (functions[next]?.at[0] ?? 0))) next = index;
+  });
+  return next === undefined ? [] : [next];
+}
+
+function takesHandler(project: Project, module: ModuleSummary, use: CallUse): boolean {
+  const callee = calleeOf(project, { module, value: use.callee, frame: undefined, at: use.at });
+  if (handlerTakers.test(calleeName(callee))) return true;
+  return chainsOf(project, callee).some((chain) => takesHandlers(project, chain));
+}
+
+function takesHandlers(project: Project, chain: Chain): boolean {
+  const method = chain.path.at(-1) ?? '';
+  const isRoute = routeMethods.has(method);
+  if (!isRoute && !procedureMethods.has(method)) return false;
+  // A plugin is given its server as `fastify`.
+  if (isRoute && chain.root.kind === 'parameter' && chain.root.name === 'fastify') return true;
+  const name = packageOf(project, chain) ?? '';
+  return isRoute ? handlerPackages.has(name) : name === procedurePackage;
+}
