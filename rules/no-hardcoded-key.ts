@@ -8,7 +8,7 @@ import { environmentReadIn } from '../src/project/environment-idiom.ts';
 import type { Project } from '../src/project/project.ts';
 import { requestsAround } from '../src/project/requests/attachment.ts';
 import type { CredentialKind } from '../src/project/requests/request.ts';
-import type { Resolved } from '../src/project/resolved.ts';
+import { placeWithin, type Resolved } from '../src/project/resolved.ts';
 import { slotsOf, slotsOfNewInstances, type Slot } from '../src/project/slots.ts';
 import type { ModuleSummary } from '../src/syntax/module-summary.ts';
 import type { Span } from '../src/syntax/span.ts';
@@ -119,10 +119,22 @@ function literalsIn(value: Resolved, module: ModuleSummary): { text: string; at:
   return placedLiterals(value).filter((literal) => literal.module === module);
 }
 
+/** Dashboard sessions in a value, each where it stands in the module. */
+function sessionsIn(value: Resolved, module: ModuleSummary): { token: string; at: Span }[] {
+  if (value.kind === 'choice') return value.options.flatMap((option) => sessionsIn(option, module));
+  if (value.kind === 'concat') return value.parts.flatMap((part) => sessionsIn(part, module));
+  const match = value.kind === 'text' ? /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{16,}/.exec(value.text) : null;
+  if (value.kind !== 'text' || !match || !isJwt(match[0])) return [];
+  const place = placeWithin(value, match.index, match.index + match[0].length);
+  return place?.module === module ? [{ token: match[0], at: place.at }] : [];
+}
+
 function placedLiterals(value: Resolved): { text: string; at: Span; module: ModuleSummary }[] {
   switch (value.kind) {
-    case 'text':
-      return value.place ? [{ text: value.text, at: value.place.at, module: value.place.module }] : [];
+    case 'text': {
+      const place = placeWithin(value, 0, value.text.length);
+      return place ? [{ text: value.text, at: place.at, module: place.module }] : [];
+    }
     case 'choice':
       return value.options.flatMap(placedLiterals);
     default:
@@ -146,11 +158,10 @@ function isWebhookSecret(text: string): boolean {
 /** `const HILT_WEBHOOK_SECRET = "…"`, and what stands in for the variable: `process.env.HILT_WEBHOOK_SECRET ?? "…"`. */
 function* namedLiterals(project: Project, module: ModuleSummary): Iterable<Report> {
   const seen = new Set<string>();
-  const named = Object.entries(module.bindings).flatMap(([name, value]) => (secretNameKind(name) === 'webhook-secret' ? [value] : fallbacksOf(value)));
-  const given = module.uses.flatMap((use) => (use.kind === 'call' ? use.args.flatMap((item) => fallbacksOf(item.value)) : use.kind === 'return' ? fallbacksOf(use.value) : []));
-  for (const value of [...named, ...given]) {
+  for (const { name, value } of namedValues(module)) {
+    if (!isKeyName(name, project.keyOptions) && secretNameKind(name) === undefined) continue;
     for (const { text, at } of literalsIn(project.evaluator.look(module, value), module)) {
-      const secret = secretOfSlot('webhook-secret', text);
+      const secret = findKeys(text, project.keyOptions, module.mentions).length > 0 ? undefined : secretOfName(project, module, name, text);
       if (!secret || seen.has(at.join())) continue;
       seen.add(at.join());
       yield report(secret, at, '', suggestionsFor(module, secret, at));
@@ -158,10 +169,30 @@ function* namedLiterals(project: Project, module: ModuleSummary): Iterable<Repor
   }
 }
 
-function fallbacksOf(value: Value): Value[] {
+/** Values that a name stands for: what is bound, assigned or set to it, and what stands in for a variable of that name. */
+function namedValues(module: ModuleSummary): { name: string; value: Value }[] {
+  const bound = Object.entries(module.bindings).flatMap(([name, value]) => [{ name, value }, ...fallbacksOf(value)]);
+  const used = module.uses.flatMap((use) => {
+    switch (use.kind) {
+      case 'call':
+        return use.args.flatMap((item) => fallbacksOf(item.value));
+      case 'return':
+        return fallbacksOf(use.value);
+      case 'property':
+        return [...(use.key.kind === 'text' ? [{ name: use.key.text, value: use.value }] : []), ...fallbacksOf(use.value)];
+      case 'assign':
+        return [...(use.property.kind === 'text' ? [{ name: use.property.text, value: use.value }] : []), ...fallbacksOf(use.value)];
+      default:
+        return [];
+    }
+  });
+  return [...bound, ...used];
+}
+
+function fallbacksOf(value: Value): { name: string; value: Value }[] {
   if (value.kind !== 'choice') return [];
-  const isSecret = value.options.some((option) => option.kind === 'variable' && secretNameKind(option.name) === 'webhook-secret');
-  return isSecret ? value.options.filter((option) => option.kind !== 'variable') : [];
+  const read = value.options.find((option) => option.kind === 'variable');
+  return read?.kind === 'variable' ? value.options.flatMap((option) => (option.kind === 'variable' ? [] : [{ name: read.name, value: option }])) : [];
 }
 
 /** Dashboard sessions that are sent to Hilt; the same token elsewhere is another product's. */
@@ -171,9 +202,8 @@ function* dashboardTokens(project: Project, module: ModuleSummary): Iterable<Rep
     if (url.host !== 'hilt') continue;
     for (const { kind, value } of credentials) {
       if (!tokenCredentials.has(kind) || !value) continue;
-      for (const { text, at } of literalsIn(value, module)) {
-        const token = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{16,}/.exec(text)?.[0];
-        if (token === undefined || !isJwt(token) || seen.has(at.join())) continue;
+      for (const { token, at } of sessionsIn(value, module)) {
+        if (seen.has(at.join())) continue;
         seen.add(at.join());
         yield report(secretOf(token, 'dashboard-jwt'), at, '', []);
       }

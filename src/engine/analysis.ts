@@ -107,7 +107,7 @@ export class Analysis {
     for (const module of modules) {
       const { file } = module;
       const judgement = atFile(file, () => judgeModule(module, { project, texts: this.#texts, rules, settings }));
-      if (project.evaluator.exhausted) this.#tellExhausted(file);
+      if (project.evaluator.takeExhausted()) this.#tellExhausted(file);
       const added = atFile(file, () => this.#subtractHead(file, judgement, settings));
       const shown = added.filter(({ finding }) => !this.#settings.baseline.has(finding.fingerprint));
       suppressed += judgement.suppressed + added.length - shown.length;

@@ -19,6 +19,8 @@ export interface ComposedSecret {
 /** Secrets that exist only once the program puts them together, each at the outermost expression that does so. */
 export function findComposedSecrets(project: Project, module: ModuleSummary): ComposedSecret[] {
   const composed: ComposedSecret[] = [];
+  // First what needs no name, and so is cheap: it must not wait behind a file full of names that are not.
+  for (const { value } of module.folds) if (isClosed(value, 0)) project.evaluator.look(module, value);
   for (const fold of module.folds) {
     if (composed.some((outer) => contains(outer.at, fold.at))) continue;
     const secrets = secretsOf(project, module, fold);
@@ -27,6 +29,29 @@ export function findComposedSecrets(project: Project, module: ModuleSummary): Co
     for (const secret of secrets) composed.push({ secret, at: fold.at, replaceable: frame !== undefined, ...(frame?.[0] ? { frame } : {}) });
   }
   return composed;
+}
+
+/** Whether an expression is made of literals alone. */
+function isClosed(value: Value, depth: number): boolean {
+  if (depth > 60) return false;
+  switch (value.kind) {
+    case 'text':
+    case 'number':
+    case 'constant':
+    case 'secret':
+    case 'global':
+      return true;
+    case 'concat':
+      return value.parts.every((part) => isClosed(part, depth + 1));
+    case 'array':
+      return value.items.every((item) => isClosed(item.value, depth + 1));
+    case 'member':
+      return isClosed(value.object, depth + 1) && isClosed(value.property, depth + 1);
+    case 'call':
+      return isClosed(value.callee, depth + 1) && value.args.every((item) => isClosed(item.value, depth + 1));
+    default:
+      return false;
+  }
 }
 
 /** Evaluations of an expression with the arguments of a call that one module may cause. */

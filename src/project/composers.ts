@@ -1,3 +1,4 @@
+import { isKeyHeader } from '../hilt/header.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import type { Value } from '../syntax/value.ts';
 import { needsCall } from './composed-secrets.ts';
@@ -58,7 +59,7 @@ function textsIn(value: Value, depth: number): string[] {
 }
 
 function exportsFragment(module: ModuleSummary, evaluator: Evaluator): boolean {
-  if (!module.mentions.key) return false;
+  if (!module.mentions.key && !module.mentions.hiltPay) return false;
   return module.exports.some((entry) => entry.value !== undefined && holdsFragment(evaluator.look(module, entry.value), evaluator, 0));
 }
 
@@ -66,7 +67,7 @@ function holdsFragment(value: Resolved, evaluator: Evaluator, depth: number): bo
   if (depth > 3) return false;
   switch (value.kind) {
     case 'text':
-      return isFragment(value.text);
+      return isFragment(value.text) || isKeyHeader(value.text);
     case 'choice':
       return value.options.some((option) => holdsFragment(option, evaluator, depth + 1));
     case 'array':

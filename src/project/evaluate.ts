@@ -6,7 +6,7 @@ import { resolveCall } from './calls.ts';
 import { listItems } from './containers.ts';
 import { maxFoldedText, type Constant } from './fold.ts';
 import { inParameterOrder } from './signature.ts';
-import { calleeName, choiceOf, maxAlternatives, resolvedLazy, spanOf, withType, type Frame, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedFunction, type ResolvedInstance } from './resolved.ts';
+import { calleeName, choiceOf, maxAlternatives, resolvedLazy, spanOf, withType, type Frame, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedFunction, type ResolvedInstance, type ResolvedText, type TextPiece } from './resolved.ts';
 import { TypeLookup, type TypeIn, type Typed } from './types/lookup.ts';
 
 /** What the evaluator needs of the project around it. */
@@ -19,6 +19,8 @@ const unknown: Resolved = { kind: 'unknown' };
 const maxDepth = 120;
 /** Steps that one question may take; a key that is put together takes a few hundred. */
 const maxStepsOfQuestion = 5_000;
+/** Parts of a text that are no constants; what follows them is left out. */
+const maxOpenParts = 64;
 /** Superclasses that are followed. */
 const maxGenerations = 30;
 const environmentPaths: Readonly<Record<string, VariableAccess>> = { 'process.env': 'process.env', 'import.meta.env': 'import.meta.env', 'Bun.env': 'Bun.env', 'Deno.env.toObject': 'Deno.env', 'os.environ': 'os.environ', 'shell:env': 'expansion' };
@@ -37,6 +39,7 @@ export class Evaluator {
   #depth = 0;
   #circles = 0;
   #questionFrom = 0;
+  #wasExhausted = false;
   /** Functions whose result is being worked out: a function that calls itself gives nothing that could be told. */
   readonly active = new Set<string>();
   /** Steps that one module's questions may take. */
@@ -53,9 +56,11 @@ export class Evaluator {
     this.#steps = 0;
   }
 
-  /** Whether the budget ended, so that some answers were `unknown`. */
-  get exhausted(): boolean {
-    return this.#steps > this.#maxSteps;
+  /** Whether a bound was reached since this was last asked, so that some answers were `unknown`. */
+  takeExhausted(): boolean {
+    const was = this.#wasExhausted;
+    this.#wasExhausted = false;
+    return was;
   }
 
   lazy(module: ModuleSummary, value: Value, frame?: Frame, at?: Span): Lazy {
@@ -75,6 +80,7 @@ export class Evaluator {
     this.#steps += 1;
     if (this.#depth === 0) this.#questionFrom = this.#steps;
     if (this.#steps > this.#maxSteps || this.#depth > maxDepth || this.#steps - this.#questionFrom > maxStepsOfQuestion) {
+      this.#wasExhausted = true;
       // What was cut short is not kept as an answer.
       this.#circles += 1;
       return unknown;
@@ -89,7 +95,9 @@ export class Evaluator {
     const resolved = declaredOf(lazy, this.#resolve(lazy));
     this.#depth -= 1;
     this.#open.delete(value);
-    if (this.#circles === circles && this.#steps <= this.#maxSteps) {
+    // A circle that is cut inside the question itself is cut for good.
+    const isFinal = this.#circles === circles || (this.#depth === 0 && this.#open.size === 0);
+    if (isFinal && this.#steps <= this.#maxSteps) {
       if (frame) (frame.memo ??= new Map()).set(value, resolved);
       else this.#memo.set(value, resolved);
     }
@@ -404,13 +412,16 @@ export class Evaluator {
   #concat(lazy: Lazy, values: readonly Value[], at: Span | undefined): Resolved {
     const parts: Resolved[] = [];
     let length = 0;
+    let open = 0;
     for (const part of values) {
       const resolved = this.head({ ...lazy, value: part, at: spanOf(part) });
-      if (resolved.kind === 'concat') for (const inner of resolved.parts) parts.push(inner);
-      else parts.push(resolved);
-      if (parts.length > maxFoldedText) return unknown;
+      for (const inner of resolved.kind === 'concat' ? resolved.parts : [resolved]) {
+        parts.push(inner);
+        if (primitiveText(inner) === undefined) open += 1;
+      }
+      if (open > maxOpenParts) break;
       length += resolved.kind === 'text' ? resolved.text.length : 0;
-      if (length > maxFoldedText) return unknown;
+      if (length > maxFoldedText || parts.length > maxFoldedText) return unknown;
     }
     return this.concat(parts, at ? { module: lazy.module, at } : undefined);
   }
@@ -428,8 +439,8 @@ export class Evaluator {
       const last = melted.at(-1);
       if (text !== undefined && last?.kind === 'text') {
         if (last.text.length + text.length > maxFoldedText) return unknown;
-        melted[melted.length - 1] = { kind: 'text', text: last.text + text, ...(place ? { place } : {}) };
-      } else if (text !== undefined) melted.push({ kind: 'text', text, ...(place ? { place } : {}) });
+        melted[melted.length - 1] = { kind: 'text', text: last.text + text, ...(place ? { place } : {}), ...piecesOf(last, part) };
+      } else if (text !== undefined) melted.push({ kind: 'text', text, ...(place ? { place } : {}), ...piecesOf(undefined, part) });
       else melted.push(part);
     }
     const only = melted[0];
@@ -629,6 +640,18 @@ function expand(parts: readonly Resolved[]): Resolved[][] {
     rows = rows.flatMap((row) => options.map((option) => [...row, option]));
   }
   return rows;
+}
+
+/** Parts of one text whose places are kept. */
+const maxPieces = 32;
+
+function piecesOf(before: ResolvedText | undefined, added: Resolved): { pieces?: readonly TextPiece[] } {
+  const known = before?.pieces ?? [];
+  if (added.kind !== 'text' || known.length >= maxPieces) return known.length > 0 ? { pieces: known } : {};
+  const offset = before?.text.length ?? 0;
+  const inner = added.pieces?.map((piece) => ({ ...piece, start: piece.start + offset, end: piece.end + offset }));
+  const own = added.place ? [{ start: offset, end: offset + added.text.length, place: added.place }] : [];
+  return { pieces: [...known, ...(inner ?? own)] };
 }
 
 function primitiveText(value: Resolved): string | undefined {

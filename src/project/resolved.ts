@@ -59,7 +59,15 @@ export type Resolved =
   | { readonly kind: 'parameter'; readonly module: ModuleSummary; readonly fn: number; readonly index: number; readonly name?: string; readonly place?: Place; readonly type?: TypeIn }
   | { readonly kind: 'unknown'; readonly place?: Place; readonly type?: TypeIn };
 
-export interface ResolvedText { readonly kind: 'text'; readonly text: string; readonly place?: Place }
+export interface ResolvedText {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly place?: Place;
+  /** Where the parts of a text that was put together stand. */
+  readonly pieces?: readonly TextPiece[];
+}
+/** A part of a text, by its offsets. */
+export interface TextPiece { readonly start: number; readonly end: number; readonly place: Place }
 export interface ResolvedSecret { readonly kind: 'secret'; readonly secret: Secret; readonly place: Place }
 export interface ResolvedVariable {
   readonly kind: 'variable';
@@ -138,6 +146,17 @@ export function withType(value: Resolved, type: TypeIn): Resolved {
     default:
       return value;
   }
+}
+
+/** Where the part of a text from `start` up to `end` stands: at the literal that holds all of it, else where the text was put together. */
+export function placeWithin({ place, pieces = [] }: ResolvedText, start: number, end: number): Place | undefined {
+  return pieces.find((piece) => piece.start <= start && end <= piece.end)?.place ?? place;
+}
+
+/** A text without its first characters. */
+export function textFrom(value: ResolvedText, from: number): ResolvedText {
+  const pieces = value.pieces?.flatMap(({ start, end, place }) => (end > from ? [{ start: Math.max(0, start - from), end: end - from, place }] : []));
+  return { ...value, text: value.text.slice(from), ...(pieces ? { pieces } : {}) };
 }
 
 /** A value that is known already, where a lazy one is asked for. */

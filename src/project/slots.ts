@@ -6,7 +6,7 @@ import type { ArrayItem, Value } from '../syntax/value.ts';
 import { instancesOf, newInstancesOf, type Instance } from './instances.ts';
 import type { Project } from './project.ts';
 import { isClientConstructor, isClientOptions } from './types/client-types.ts';
-import { calleeName, resolvedLazy, type Lazy, type Place, type Resolved } from './resolved.ts';
+import { calleeName, placeWithin, resolvedLazy, type Lazy, type Place, type Resolved } from './resolved.ts';
 
 /** A place that takes a secret of Hilt, and what fills it. */
 export interface Slot {
@@ -232,7 +232,7 @@ function headerValue(word: Resolved, place: Place): Resolved | undefined {
   const match = /^(?:--header=|-H)?\s*([\w-]+):\s*/.exec(first.text);
   if (!match || !isKeyHeader(match[1] ?? '')) return undefined;
   const text = first.text.slice(match[0].length);
-  const start: Resolved[] = text === '' ? [] : [{ kind: 'text', text, place: first.place ?? place }];
+  const start: Resolved[] = text === '' ? [] : [{ kind: 'text', text, place: placeWithin(first, match[0].length, first.text.length) ?? place }];
   const parts = [...start, ...others];
   return parts.length === 1 ? parts[0] : { kind: 'concat', parts, place };
 }

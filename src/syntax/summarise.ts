@@ -15,7 +15,7 @@ import { httpRequests } from './shell/http-requests.ts';
 import { commentsOf, readCommands, readShell } from './shell/index.ts';
 import type { Span } from './span.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
-import { findSlotLiterals } from './text/find-slot-literals.ts';
+import { findSlotLiterals, findTokensInLiteral } from './text/find-slot-literals.ts';
 import { findSplitSecrets } from './text/find-split-secrets.ts';
 import type { Value } from './value.ts';
 import { withoutSecrets } from './without-secrets.ts';
@@ -198,7 +198,7 @@ class Summariser {
   }
 
   #done(result: Result): Summarised {
-    const secrets = this.#withSlotLiterals(result.secrets);
+    const secrets = withApart(this.#withSlotLiterals(result.secrets), this.#tokensIn(result.facts.literals));
     return { summary: this.#summaryOf({ ...result, secrets }, this.#packageSecrets(result.facts.literals)), notices: this.#notices };
   }
 
@@ -207,6 +207,11 @@ class Summariser {
     const isProgram = this.#language in programs || components.has(this.#language) || this.#language === 'python';
     const inSlots = this.#mentions.hiltPay ? findSlotLiterals(this.#text, this.#options, isProgram) : [];
     return withApart(secrets, inSlots);
+  }
+
+  #tokensIn(literals: ModuleFacts['literals']): TextSecret[] {
+    if (!this.#mentions.hiltPay) return [];
+    return literals.filter(({ text }) => text.includes('eyJ')).flatMap(({ at }) => findTokensInLiteral(this.#text.slice(...at), this.#options).map((found) => ({ ...found, at: [found.at[0] + at[0], found.at[1] + at[0]] as Span })));
   }
 
   #packageSecrets(literals: ModuleFacts['literals']): { packageSecrets?: readonly SecretOccurrence[] } {

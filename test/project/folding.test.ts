@@ -147,3 +147,10 @@ describe('a key without its separators', () => {
   });
   it('is none where nothing puts them in', () => expect(found(`export const slug = 'hk-live-${body}';`)).toEqual([]));
 });
+
+describe('names that lead in circles', () => {
+  it('do not hide a key that needs none', () => {
+    const circle = Array.from({ length: 60 }, (_, i) => `var v${i} = 'hk_' + v${(i + 1) % 60} + v${(i * 7) % 60};`).join('\n');
+    expect(found(`${circle}\nconst key = 'hk_live_' + '${body}';`)).toEqual([`61: 'hk_live_' + '${body}'`]);
+  });
+});

@@ -21,6 +21,22 @@ type Files = Readonly<Record<string, string>>;
 
 describe('no-hardcoded-key in a project', () => {
   it.each<[name: string, files: Files, places: string[]]>([
+    ['what Object.assign adds to the exports', { 'head.js': `Object.assign(module.exports, { head: "${start}" });\n`, 'a.js': `const { head } = require("./head");\nexports.key = head + "${body}";\n` }, ['a.js:2:15']],
+    ['an export that is defined', { 'head.js': `Object.defineProperty(exports, "head", { enumerable: true, get: function () { return "${start}"; } });\n`, 'a.js': `const { head } = require("./head");\nexports.key = head + "${body}";\n` }, ['a.js:2:15']],
+    ['what TypeScript exports again', { 'head.js': `exports.head = "${start}";\n`, 'index.js': `__exportStar(require("./head"), exports);\n`, 'a.js': `const { head } = require("./index");\nexports.key = head + "${body}";\n` }, ['a.js:2:15']],
+    ['a require that is created', { 'head.cjs': `exports.head = "${start}";\n`, 'a.mjs': `import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);\nexport const key = require("./head.cjs").head + "${body}";\n` }, ['a.mjs:3:20']],
+    ['what a dynamic import gives its callback', { 'head.ts': `export const head = "${start}";\n`, 'a.ts': `import("./head").then(({ head }) => send(head + "${body}"));\n` }, ['a.ts:1:42']],
+    ['a name of the header in another module', { 'header.ts': 'export const header = "X-Hilt-Key";\n', 'a.ts': `import { header } from "./header";\nfetch(url, { headers: { [header]: "${random}" } });\n` }, ['a.ts:2:35']],
+    ['a session in a constant', { 'a.ts': `const token = "${jwt}";\nfetch(${url}, { headers: { Authorization: \`Bearer \${token}\` } });\n` }, ['a.ts:1:15']],
+    ['a session in a command that is run', { 'a.ts': `execSync('curl -H "Authorization: Bearer ${jwt}" https://api.hilt.so/v1/products');\n` }, ['a.ts:1:42']],
+    ['a session in a variable of a script', { 'a.sh': `TOKEN=${jwt}\n\ncurl -H "Authorization: Bearer $TOKEN" https://api.hilt.so/v1/products\n` }, ['a.sh:1:7']],
+    ['a key in a variable of a script', { 'a.sh': `KEY=${random}\ncurl -H "X-Hilt-Key: $KEY" https://api.hilt.so/v1/products\n` }, ['a.sh:1:5']],
+    ['headers in one list', { 'a.ts': `undici.request(${url}, { headers: ["accept", "text/plain", "X-Hilt-Key", "${random}"] });\n` }, ['a.ts:1:101']],
+    ['a key name that is assigned', { 'a.ts': `import "@hiltpay/sdk";\nprocess.env.HILT_API_KEY = "${random}";\n` }, ['a.ts:2:28']],
+    ['what stands in for a key name', { 'a.ts': `import "@hiltpay/sdk";\nexport const key = process.env.HILT_API_KEY ?? "${random}";\n` }, ['a.ts:2:48']],
+    ['a key name of Python', { 'a.py': `import hilt_sdk\nHILT_API_KEY = "${random}"\n` }, ['a.py:2:16']],
+    ['a header of a proxy', { 'nginx.conf': `proxy_set_header X-Hilt-Key ${random};\n` }, ['nginx.conf:1:29']],
+    ['a variable of Postman', { 'hilt.postman_environment.json': `{ "name": "Hilt", "values": [{ "key": "baseUrl", "value": "https://api.hilt.so" }, { "key": "apiKey", "value": "${random}" }], "_postman_variable_scope": "environment" }\n` }, ['hilt.postman_environment.json:1:113']],
     ['the same key in plain text and composed', { 'a.ts': `const a = "${live}";\nconst b = "${start}" + "${body}";\n` }, ['a.ts:1:11', 'a.ts:2:11']],
     ['two keys in one composed text', { 'a.ts': `const p = "${start}";\nconst both = p + "${body}," + p + "${random}";\n` }, ['a.ts:2:14', 'a.ts:2:14']],
     ['an argument of a function that sends', { 'a.ts': `function call(tail) { return fetch(u, { headers: { "X-Hilt-Key": "${start}" + tail } }); }\ncall("${body}");\n` }, ['a.ts:1:66']],
@@ -79,6 +95,12 @@ describe('no-hardcoded-key in a project', () => {
     ['the prefix in a package that does not use Hilt', { 'package.json': '{ "workspaces": ["packages/*"] }', 'packages/a/package.json': '{ "dependencies": { "@hiltpay/sdk": "^1.4.0" } }', 'packages/b/package.json': '{ "name": "b" }', 'packages/b/a.ts': `const key = "hilt_live_${body}";\n` }],
     ['the prefix of a namesake', { 'package.json': '{ "dependencies": { "@hiltpay/sdk": "^1.4.0", "@hilt-review/sdk": "^1.0.0" } }', 'a.ts': `const key = "hilt_live_${body}";\n` }],
     ['a map of other things', { 'a.ts': `const parts = new Map([["head", "${start}"]]);\nconst key = parts.get("tail") + "${body}";\n` }],
+    ['a key name in a project that is not Hilt\'s', { 'a.ts': `const HILT_API_KEY = "${random}";\n` }],
+    ['a key name that holds the name of another', { 'a.ts': `import "@hiltpay/sdk";\nexport const HILT_API_KEY = "HILT_API_KEY_PRODUCTION_EU2";\n` }],
+    ['a name that says it is an id', { 'a.ts': `import "@hiltpay/sdk";\nexport const HILT_KEY_ID = "${random}";\n` }],
+    ['another header in one list', { 'a.ts': `undici.request(${url}, { headers: ["X-Request-Id", "${random}", "accept", "text/plain"] });\n` }],
+    ['a session for another host in a command', { 'a.ts': `execSync('curl -H "Authorization: Bearer ${jwt}" https://api.example.com/; curl https://api.hilt.so/');\n` }],
+    ['a variable of Postman that is no key', { 'hilt.postman_environment.json': `{ "values": [{ "key": "baseUrl", "value": "https://api.hilt.so" }, { "key": "productId", "value": "${random}" }], "_postman_variable_scope": "environment" }\n` }],
   ])('is silent about %s', async (_name, files) => {
     expect(await scanned(files)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
-import type { Lazy, Place, Resolved } from '../resolved.ts';
+import { textFrom, type Lazy, type Place, type Resolved } from '../resolved.ts';
 import { isKeywords } from '../signature.ts';
 import { placeOf } from './chain.ts';
 import { RequestDraft } from './draft.ts';
@@ -247,12 +247,12 @@ function leadingText(value: Resolved): string | undefined {
 /** A value without the first characters of its leading text. */
 function withoutStart(project: Project, lazy: Lazy, length: number): Lazy | undefined {
   const value = project.evaluator.head(lazy);
-  if (value.kind === 'text') return { ...lazy, known: { ...value, text: value.text.slice(length) } };
+  if (value.kind === 'text') return { ...lazy, known: textFrom(value, length) };
   if (value.kind !== 'concat') return undefined;
   const [first, ...rest] = value.parts;
   if (first?.kind !== 'text') return undefined;
-  const start = first.text.slice(length);
-  const parts: Resolved[] = start === '' ? rest : [{ ...first, text: start }, ...rest];
+  const start = textFrom(first, length);
+  const parts: Resolved[] = start.text === '' ? rest : [start, ...rest];
   const only = parts[0];
   return { ...lazy, known: parts.length === 1 && only ? only : { kind: 'concat', parts } };
 }

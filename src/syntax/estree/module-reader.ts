@@ -2,9 +2,11 @@ import type { Branch, ClassSummary, ExportEntry, Fold, FunctionSummary, ImportEd
 import type { Span } from '../span.ts';
 import type { TypeRef } from '../type-ref.ts';
 import type { ArrayItem, ElementValue, Value, VariableValue } from '../value.ts';
+import { isKeyHeader } from '../../hilt/header.ts';
 import { branchesOf } from './branches.ts';
 import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
 import { analyseScopes, isFunction, lookUp, namesOf, type Scope, type Scopes, type Variable } from './scopes.ts';
+import { CommonJsExports, localName } from './common-js.ts';
 import { SideEffects } from './side-effects.ts';
 import { DeclaredTypes } from './declared-types.ts';
 import { spanOf, typed, ValueReader, type LiteralValue } from './values.ts';
@@ -80,6 +82,7 @@ class ModuleReader {
   readonly #literals: StringLiteral[] = [];
   readonly #functions = new Map<number, FunctionDraft>();
   readonly #classes = new Map<number, ClassDraft>();
+  readonly #commonJs: CommonJsExports;
   readonly #queue: Visit[] = [];
   /** `await x()` that is a statement: its result goes nowhere. */
   readonly #droppedAwaits = new Set<Node>();
@@ -90,6 +93,7 @@ class ModuleReader {
     this.#effects = new SideEffects(text, this.#scopes.module);
     this.#values = new ValueReader(this.#scopes, literal);
     this.#types = new DeclaredTypes(this.#values, this.#scopes, text);
+    this.#commonJs = new CommonJsExports(this.#values);
   }
 
   facts(): ModuleFacts {
@@ -213,6 +217,7 @@ class ModuleReader {
         return;
       case 'ArrayExpression':
         if (node['elements'].length === 2 && isNode(node['elements'][0]) && isNode(node['elements'][1])) this.#recordProperty(node, node['elements'][0], true, node['elements'][1], visit);
+        else this.#recordFlatHeaders(node['elements'], visit);
         return;
       case 'AssignmentExpression':
         this.#recordAssignment(visit);
@@ -295,6 +300,15 @@ class ModuleReader {
     this.#uses.push({ kind: 'property', key, value: this.#values.read(value, scope), valueAt: spanOf(value), at: spanOf(node), fn, ...(of ? { of } : {}) });
   }
 
+  /** undici takes headers as `["accept", "…", "X-Hilt-Key", key]`. */
+  #recordFlatHeaders(elements: readonly (Node | null)[], visit: Visit): void {
+    if (elements.length % 2 !== 0) return;
+    elements.forEach((name, index) => {
+      const value = elements[index + 1];
+      if (index % 2 === 0 && isNode(name) && isNode(value) && typeof name['value'] === 'string' && isKeyHeader(name['value'])) this.#recordProperty(name, name, true, value, visit);
+    });
+  }
+
   #recordTemplate(node: Node, visit: Visit): void {
     const isWhole = node['expressions'].length === 0;
     // Astro's `title=`…`` has no braces that could take another expression.
@@ -322,6 +336,7 @@ class ModuleReader {
     });
     this.#fold(visit);
     this.#recordSetOnField(node, visit);
+    this.#exports.push(...this.#commonJs.ofCall(node, callee, scope));
     if (first) this.#recordLoadedModule(callee, first, node, visit);
   }
 
@@ -335,10 +350,11 @@ class ModuleReader {
 
   /** `require`, workers, assets and globs: module edges that are calls. */
   #recordLoadedModule(callee: Value, first: Node, node: Node, { scope, fn, parent }: Visit): void {
-    if (callee.kind !== 'global') return;
+    const isRequire = this.#values.isRequire(node['callee'], scope);
+    if (callee.kind !== 'global' && !isRequire) return;
     const at = spanOf(node);
     const argument = this.#values.read(first, scope);
-    if (callee.path === 'require' || callee.path === 'require.resolve' || callee.path === 'importScripts') {
+    if (isRequire || callee.kind !== 'global' || callee.path === 'require.resolve' || callee.path === 'importScripts') {
       if (argument.kind === 'text') this.#imports.push({ specifier: argument.text, how: 'require', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...memberRead(node, parent) });
       return;
     }
@@ -387,7 +403,7 @@ class ModuleReader {
     const property: Value = key === undefined ? this.#values.read(left['property'], scope) : { kind: 'text', text: key };
     const value = this.#values.read(node['right'], scope);
     this.#uses.push({ kind: 'assign', object: this.#values.read(left['object'], scope), property, value, valueAt: spanOf(node['right']), at: spanOf(node), fn });
-    this.#recordCommonJsExport(left, key, node, value, scope);
+    this.#exports.push(...this.#commonJs.ofAssignment(left, key, node, value, scope));
     this.#recordField(left, key, value, visit);
   }
 
@@ -418,19 +434,6 @@ class ModuleReader {
     const method = staticKey(callee['property'], callee['computed'] === true);
     const key = method === 'set' || method === 'append' ? this.#values.read(first, scope) : undefined;
     if (key && (key.kind !== 'text' || notableKey.test(key.text))) this.#recordInField(draft, callee['object'], key, this.#values.read(second, scope), node);
-  }
-
-  #recordCommonJsExport(left: Node, key: string | undefined, node: Node, value: Value, scope: Scope): void {
-    if (key === undefined) return;
-    const object = unwrap(left['object']);
-    const isExports = object.type === 'Identifier' && object['name'] === 'exports' && !lookUp(scope, 'exports');
-    const isModule = object.type === 'Identifier' && object['name'] === 'module' && key === 'exports' && !lookUp(scope, 'module');
-    const isModuleExports = object.type === 'MemberExpression' && object['object'].name === 'module' && object['property'].name === 'exports';
-    if (isModule) {
-      this.#exports.push({ name: 'module.exports', typeOnly: false, at: spanOf(node), value, ...localName(node['right']) });
-    } else if (isExports || isModuleExports) {
-      this.#exports.push({ name: key, typeOnly: false, at: spanOf(node), value, ...localName(node['right']) });
-    }
   }
 
   #recordReturn(argument: Node, scope: Scope, fn: number): void {
@@ -744,11 +747,6 @@ function directivesOf(body: readonly Node[]): string[] {
 
 function nameOf(node: Node): string {
   return String(node['name'] ?? node['value']);
-}
-
-function localName(node: Node): { local?: string } {
-  const name: unknown = node.type === 'Identifier' ? node['name'] : node['id']?.name;
-  return typeof name === 'string' ? { local: name } : {};
 }
 
 function isLeftOfPlus({ node, parent }: Visit): boolean {

@@ -466,7 +466,7 @@ export class ValueReader {
     const entries: ObjectEntry[] = [];
     let next = 0;
     for (const member of members) {
-      const key = staticKey(member['id'], member['computed'] === true);
+      const key = staticKey(member['id'], false);
       const value: Value = member['initializer'] ? this.read(member['initializer'], this.#scopes.opened(node) ?? scope) : { kind: 'number', value: next };
       next = value.kind === 'number' ? value.value + 1 : next + 1;
       if (key === undefined) continue;
@@ -592,16 +592,31 @@ export class ValueReader {
     const first: Node | undefined = node['arguments']?.[0];
     if (calleeNode.type === 'Import' && first) return this.#dynamicImport(first, scope, at);
     const callee = this.read(node['callee'], scope);
-    if (callee.kind === 'global' && first) {
+    const isRequire = this.isRequire(node['callee'], scope);
+    if ((callee.kind === 'global' || isRequire) && first) {
       const name = this.read(first, scope);
       if (name.kind === 'text') {
-        if (callee.path === 'require') return { kind: 'import', specifier: name.text, name: '*', at };
+        if (isRequire || callee.kind !== 'global') return { kind: 'import', specifier: name.text, name: '*', at };
         const access = environmentGetters[callee.path];
         if (access) return { kind: 'variable', name: name.text, access, form: 'call', at };
       }
     }
     const typeArguments = this.types.argumentsOf(node, scope);
     return { kind: 'call', callee, args: this.items(node['arguments'] ?? [], scope), ...(node.type === 'NewExpression' ? { isNew: true } : {}), at, ...(typeArguments ? { typeArguments } : {}) };
+  }
+
+  /** Node's `require`, or one that `createRequire` of `node:module` made. */
+  isRequire(node: Node, scope: Scope): boolean {
+    const callee = unwrap(node);
+    if (callee.type !== 'Identifier') return false;
+    const variable = lookUp(scope, callee['name']);
+    if (!variable) return callee['name'] === 'require';
+    const init = variable.kind === 'const' && variable.path.length === 0 && variable.init ? unwrap(variable.init) : undefined;
+    if (init?.type !== 'CallExpression') return false;
+    const maker = unwrap(init['callee']);
+    const name: unknown = maker.type === 'MemberExpression' ? maker['property'].name : maker['name'];
+    const source = lookUp(variable.scope, (maker.type === 'MemberExpression' ? unwrap(maker['object'])['name'] : name) as string)?.importFrom;
+    return source !== undefined && /^(?:node:)?module$/.test(source.specifier) && (name === 'createRequire' || source.name === 'createRequire');
   }
 
   #dynamicImport(source: Node, scope: Scope, at: Span): Value {

@@ -15,6 +15,10 @@ const namedValue = /\bX-Hilt-Key\\?["'`]?\s{0,60}[\])]?\s{0,60}(?:=>|:=|[:=,])\s
 const valueFirst = /\\?["'`]([^\s"'`\\]{16,4096})\\?["'`]\s{0,60},\s{0,60}(?:forHTTPHeaderField\s{0,60}:|\\?"(?:key|name)\\?"\s{0,60}:)\s{0,60}\\?["'`]X-Hilt-Key\\?["'`]/gi;
 /** `"delivery_claim": "value"`, in whatever syntax. */
 const deliveryClaim = /\bdelivery_claim\\?["'`]?\s{0,60}(?:=>|:=|[:=])\s{0,60}\\?["'`]([^\s"'`\\]{16,4096})\\?["'`]/g;
+/** `proxy_set_header X-Hilt-Key value;` of nginx, `RequestHeader set X-Hilt-Key value` of Apache, `header_up X-Hilt-Key value` of Caddy. */
+const proxyHeader = /\b(?:proxy_set_header|fastcgi_param|add_header|RequestHeader\s{1,8}(?:set|add|append)|header_up|request_header)\s{1,60}["']?(?:X-Hilt-Key|HTTP_X_HILT_KEY)["']?\s{1,60}["']?([^\s"'`;{}]{16,4096})/gi;
+/** Hilt's Postman environment (hilt-facts.md section 2): its variables of type secret. */
+const postmanVariable = /"key"\s{0,60}:\s{0,60}"(?:apiKey|sandboxApiKey|liveApiKey|hilt[A-Za-z_]{0,20}Key)"\s{0,60},\s{0,60}"value"\s{0,60}:\s{0,60}"([^\s"\\]{16,4096})"/g;
 const jwt = /(?<![\w-])eyJ[\w-]{8,4096}\.eyJ[\w-]{4,8192}\.[\w-]{16,1024}/g;
 const url = /\bhttps?:\/\/(?:[^\s/@"'`]+@)?([A-Za-z0-9.-]+)/g;
 
@@ -44,11 +48,18 @@ export function findSlotLiterals(text: string, options: KeyOptions, isProgram: b
     if (!isProgram) {
       addAll(namedValue, 'key');
       addAll(valueFirst, 'key');
+      addAll(proxyHeader, 'key');
     }
   }
+  if (!isProgram && text.includes('"_postman_variable_scope"')) addAll(postmanVariable, 'key');
   addAll(deliveryClaim, 'delivery-claim');
   if (!isProgram) for (const { value, start } of tokensForHilt(text, options)) add('dashboard-jwt', value, start);
   return found.sort((a, b) => a.at[0] - b.at[0]);
+}
+
+/** Dashboard sessions that stand with an address of Hilt's in one literal of a program: a command that it runs. */
+export function findTokensInLiteral(text: string, options: KeyOptions): TextSecret[] {
+  return [...tokensForHilt(text, options)].map(({ value, start }) => ({ secret: secretOf(value, 'dashboard-jwt'), at: [start, start + value.length], form: 'plain' }));
 }
 
 const maxTokens = 1000;
