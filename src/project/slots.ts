@@ -41,7 +41,7 @@ function withoutRepeats(slots: readonly Slot[]): Slot[] {
   const seen = new Set<string>();
   return slots.filter(({ kind, name, value, place, calls }) => {
     const identity = `${kind} ${name} ${place.module.file}:${place.at.join()} ${calls.map(({ module, at }) => `${module.file}:${at[0]}`).join()} ${value.frame === undefined}`;
-    if (value.frame === undefined && seen.has(identity)) return false;
+    if (value.frame === undefined && value.known === undefined && seen.has(identity)) return false;
     seen.add(identity);
     return true;
   });

@@ -14,6 +14,7 @@ import { SecretLiterals } from './secret-literals.ts';
 import { httpRequests } from './shell/http-requests.ts';
 import { commentsOf, readCommands, readShell } from './shell/index.ts';
 import type { Span } from './span.ts';
+import { findNamedSecrets } from './text/find-named-secrets.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
 import { findSlotLiterals, findTokensInLiteral } from './text/find-slot-literals.ts';
 import { findSplitSecrets } from './text/find-split-secrets.ts';
@@ -156,7 +157,9 @@ class Summariser {
   }
 
   #textOccurrences(): SecretOccurrence[] {
-    const split = findSplitSecrets(this.#text, this.#options, this.#mentions).secrets;
+    const joined = findSplitSecrets(this.#text, this.#options, this.#mentions).secrets;
+    const named = this.#mentions.key ? findNamedSecrets(this.#text, this.#options, this.#mentions) : [];
+    const split = [...joined, ...named.filter((each) => !joined.some((known) => overlaps(known.at, each.at)))];
     const isCovered = (at: Span, others: readonly TextSecret[]): boolean => others.some((other) => overlaps(at, other.at));
     // A key that goes on in the next literal: the whole of it, not its first piece.
     const longer = split.filter((each) => this.#found.some((known) => known.form === 'plain' && known.at[0] >= each.at[0] && known.at[1] <= each.at[1] && known.secret.preview === each.secret.preview));

@@ -145,7 +145,7 @@ function separatedBy(text: string, pieces: readonly Piece[]): Chain | undefined 
 
   const ahead = /(["'])([^"'\\]{0,4})\1\s{0,8}(?:\.join\s{0,8}\(|,)\s{0,8}(?:\[|\(|array\()?\s{0,40}$/.exec(before);
   if (ahead && /join\s{0,8}\(|implode\s{0,8}\(/i.test(before)) return list(ahead[2] ?? '');
-  const behind = /^\s{0,40},?\s{0,40}[\])}]\s{0,40}(?:\.|->)\s{0,8}join\s{0,8}\(?\s{0,8}(?:(["'])([^"'\\]{0,4})\1)?/i.exec(after);
+  const behind = /^\s{0,40},?\s{0,40}[\])}]\s{0,40}(?:\.|->)\s{0,8}join(?:ed|ToString)?\s{0,8}\(?\s{0,8}(?:separator\s{0,8}[:=]\s{0,8})?(?:(["'])([^"'\\]{0,4})\1)?/i.exec(after);
   if (behind) return list(behind[2] ?? '');
   const argument = /^\s{0,40},?\s{0,40}[\])}]\s{0,8},\s{0,8}(["'`])([^"'`\\]{0,4})\1\s{0,8}\)/.exec(after);
   if (argument && /join\s{0,8}\([^()]{0,40}$/i.test(before)) return list(argument[2] ?? '');
