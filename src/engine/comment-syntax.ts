@@ -8,7 +8,7 @@ export interface CommentText {
   readonly text: string;
   readonly at: Span;
   readonly block: boolean;
-  /** A comment of JavaScript or TypeScript, where ESLint reads directives. */
+  /** A comment of JavaScript or TypeScript, or of a component's markup, where ESLint and its plugins for components read directives. */
   readonly script: boolean;
 }
 
@@ -19,16 +19,31 @@ const listedLanguages = new Set<Language>([...parsedLanguages, 'python']);
 const mixedLanguages = new Set<Language>(['vue', 'svelte', 'astro', 'html']);
 
 const slashes = ['//', '/*'];
-const markup = ['<!--'];
-const every = ['//', '/*', '<!--', '#', '--', ';', '%'];
+/** Templates have the comments of their engine beside those of markup: Handlebars, Twig and Jinja, Razor, EJS and ERB, Liquid, Pug. */
+const markup = ['<!--', '{{!', '{#', '@*', '<%', '{%', '/*', '//-'];
+const every = [...slashes, ...markup, '#', '--', ';', '%', '{-', '(*', '<#', 'REM ', '::', "'"];
+
+/** What ends a comment, for those that may end before their line does. */
+const closers: Readonly<Record<string, string>> = {
+  '<!--': '-->', '/*': '*/', '{{!': '}}', '{#': '#}', '@*': '*@', '<%': '%>', '{%': '%}', '{-': '-}', '(*': '*)', '<#': '#>',
+};
+
+/**
+ * Every sign that opens a comment, the longer ones first. `REM` of batch files and the apostrophe of Visual Basic begin their line.
+ * JSON has none; a member of the name `//` is what people write instead.
+ */
+const signs = String.raw`\{\{!(?:--)?|\{#-?|@\*+|<%(?:#|--|-?\s*#)|\{%-?\s*(?:#|comment\s*-?%\})|\{\s*\/\*+|\/\*+|\/\/+-?|<!--+|\{-|\(\*+|<#|#+!?|--+|;+|%+|::|!|(?<=^\s*)REM\s|(?<=^\s*)'|"\/\/"\s*:\s*"`;
+const opening = new RegExp(String.raw`^\s*(?:${signs})?[\s*]*`, 'i');
+const lastOpening = new RegExp(String.raw`(?:${signs})[\s*]*$`, 'i');
 
 /** What opens a comment in files that are read line by line. JSON has no comments; JSONC's are listed by its parser. */
 const openers: Partial<Record<Language, readonly string[]>> = {
   js: slashes, jsx: slashes, ts: slashes, tsx: slashes, dts: slashes,
   vue: markup, svelte: markup, astro: markup, html: markup, xml: markup, markdown: every,
-  json: slashes,
+  json: [...slashes, '"//"'],
   yaml: ['#'], toml: ['#'], dotenv: ['#'], properties: ['#', ';', '!', '//'], dockerfile: ['#'], shell: ['#'], makefile: ['#'], python: ['#'],
   http: ['#', '//'],
+  hcl: ['#', ...slashes],
   kotlin: slashes, swift: slashes, dart: slashes, groovy: slashes,
 };
 
@@ -50,9 +65,9 @@ function isListedByParser(module: ModuleSummary): boolean {
 
 function makeComment(text: string, at: Span, block: boolean, language: Language): CommentText {
   const raw = text.slice(at[0], at[1]);
-  const opener = /^\s*(?:\/\*+|\/\/+|<!--+|#+!?|--+|;+|%+|!)?[\s*]*/.exec(raw)?.[0] ?? '';
+  const opener = opening.exec(raw)?.[0] ?? '';
   return {
-    text: raw.slice(opener.length).replace(/\s*(?:\*+\/\}?|--+>)\s*$/, ''),
+    text: raw.slice(opener.length).replace(/\s*(?:\*+\/\}?|--+>|-*\}\}|[-*]?#?\}|\*@|-*%>|-?%\}|#>|\*\)|",?)\s*$/, ''),
     at,
     block,
     script: (parsedLanguages.has(language) || mixedLanguages.has(language)) && /^\s*\/[/*]|^(?!\s*<!--)/.test(raw),
@@ -66,10 +81,10 @@ function* findLineComments(marker: RegExp, language: Language, text: string, lin
     const opener = getOpener(text.slice(line[0], match.index), openers[language] ?? every);
     if (!opener) continue;
     const start = line[0] + opener.index;
-    const closer = { '<!--': '-->', '/*': '*/' }[opener.text];
+    const closer = closers[opener.text];
     const closed = closer === undefined ? -1 : text.indexOf(closer, match.index);
     const end = closer !== undefined && closed >= 0 ? closed + closer.length : line[1];
-    yield { ...makeComment(text, [start, end], closer !== undefined, language), script: false };
+    yield { ...makeComment(text, [start, end], closer !== undefined, language), script: opener.text === '<!--' && mixedLanguages.has(language) };
   }
 }
 
@@ -78,12 +93,12 @@ function* findLineComments(marker: RegExp, language: Language, text: string, lin
  * An apostrophe between letters (`don't`) opens no quote.
  */
 function getOpener(before: string, allowed: readonly string[]): { index: number; text: string } | undefined {
-  const index = before.search(/(?:\{\s*\/\*+|\/\*+|\/\/+|<!--+|#+|--+|;+|%+|!)[\s*]*$/);
+  const index = before.search(lastOpening);
   if (index < 0) return undefined;
-  const signs = before.slice(index).replace(/^\{\s*/, '');
-  const text = allowed.find((opener) => signs.startsWith(opener));
+  const sign = before.slice(index).replace(/^rem/i, 'REM').replace(/^\{\s*(?=\/\*)/, '');
+  const text = allowed.find((opener) => sign.startsWith(opener));
   if (text === undefined || isInQuotes(before.slice(0, index))) return undefined;
-  return { index: index + before.slice(index).indexOf(text), text };
+  return { index: index + Math.max(before.slice(index).indexOf(text), 0), text };
 }
 
 function isInQuotes(text: string): boolean {

@@ -57,6 +57,21 @@ describe('our comments suppress', () => {
     ['text', '% hilt-guard-ignore-next-line no-hardcoded-key -- x\nKEY'],
     ['text', '; hilt-guard-ignore-next-line no-hardcoded-key -- x\nKEY'],
     ['text', '// hilt-guard-ignore-next-line no-hardcoded-key -- x\nKEY'],
+    ['text', 'REM hilt-guard-ignore-next-line no-hardcoded-key -- x\nset A=KEY'],
+    ['text', ':: hilt-guard-ignore-next-line no-hardcoded-key -- x\nset A=KEY'],
+    ['text', "' hilt-guard-ignore-next-line no-hardcoded-key -- x\nDim a = KEY"],
+    ['text', '{- hilt-guard-ignore-next-line no-hardcoded-key -- x -}\na = KEY'],
+    ['text', '(* hilt-guard-ignore-next-line no-hardcoded-key -- x *)\nlet a = KEY'],
+    ['text', '<# hilt-guard-ignore-next-line no-hardcoded-key -- x #>\n$a = KEY'],
+    ['text', '@* hilt-guard-ignore-next-line no-hardcoded-key -- x *@\nKEY'],
+    ['html', '{{!-- hilt-guard-ignore-next-line no-hardcoded-key -- x --}}\nKEY'],
+    ['html', '{# hilt-guard-ignore-next-line no-hardcoded-key -- x #}\nKEY'],
+    ['html', '<%# hilt-guard-ignore-next-line no-hardcoded-key -- x %>\nKEY'],
+    ['html', '{% comment %} hilt-guard-ignore-next-line no-hardcoded-key -- x {% endcomment %}\nKEY'],
+    ['html', '<style>\n/* hilt-guard-ignore-next-line no-hardcoded-key -- x */\na { content: KEY }'],
+    ['astro', '{/* hilt-guard-ignore-next-line no-hardcoded-key -- x */}\nKEY'],
+    ['hcl', '# hilt-guard-ignore-next-line no-hardcoded-key -- x\na = KEY'],
+    ['json', '{ "//": "hilt-guard-ignore-next-line no-hardcoded-key -- x",\n"a": "KEY" }'],
   ])('in %s: %s', (language, text) => expect(check(text, language)).toBe(true));
 });
 
@@ -69,6 +84,9 @@ describe('our comments do not suppress', () => {
     expect(check('KEY // hilt-guard-ignore no-hardcoded-key --')).toBe(false);
     expect(check('KEY // hilt-guard-ignore no-hardcoded-key --   ')).toBe(false);
     expect(check('<!-- hilt-guard-ignore-next-line no-hardcoded-key -->\nKEY', 'html')).toBe(false);
+    expect(check('{# hilt-guard-ignore-next-line no-hardcoded-key -- #}\nKEY', 'html')).toBe(false);
+    expect(check('{{!-- hilt-guard-ignore-next-line no-hardcoded-key -- --}}\nKEY', 'html')).toBe(false);
+    expect(check('{ "//": "hilt-guard-ignore-next-line no-hardcoded-key -- ",\n"a": "KEY" }', 'json')).toBe(false);
   });
   it('without a rule', () => expect(check('KEY // hilt-guard-ignore -- x')).toBe(false));
   it('from a string literal of code', () => {
@@ -82,6 +100,8 @@ describe('our comments do not suppress', () => {
   it('with the comment sign of another language', () => {
     expect(check('KEY // hilt-guard-ignore no-hardcoded-key -- x', 'yaml')).toBe(false);
     expect(check('KEY # hilt-guard-ignore no-hardcoded-key -- x', 'kotlin')).toBe(false);
+    expect(check("f 'hilt-guard-ignore no-hardcoded-key -- KEY'", 'text')).toBe(false);
+    expect(check('theorem hilt-guard-ignore no-hardcoded-key -- KEY', 'text')).toBe(false);
   });
   it('without a comment sign', () => expect(check('hilt-guard-ignore-next-line no-hardcoded-key -- x\nKEY', 'text')).toBe(false));
   it('when a sentence names them', () => expect(check('// write hilt-guard-ignore no-hardcoded-key -- x to suppress KEY')).toBe(false));
@@ -111,5 +131,10 @@ describe("ESLint's comments", () => {
   });
   it('do not disable from a line comment', () => expect(check('// eslint-disable hilt/no-hardcoded-key\nKEY')).toBe(false));
   it('do not suppress what stands before', () => expect(check('KEY\n/* eslint-disable hilt/no-hardcoded-key */')).toBe(false));
-  it('count in scripts only', () => expect(check('KEY # eslint-disable-line', 'yaml')).toBe(false));
+  it('count in the markup of components, where plugins of ESLint read them', () => {
+    expect(check('<!-- eslint-disable-next-line hilt/no-hardcoded-key -->\nKEY', 'vue')).toBe(true);
+    expect(check('<!-- eslint-disable hilt/no-hardcoded-key -->\n<p>\nKEY', 'svelte')).toBe(true);
+    expect(check('<!-- eslint-disable-next-line hilt/no-hardcoded-key -->\nKEY', 'markdown')).toBe(false);
+  });
+  it('count in scripts and components only', () => expect(check('KEY # eslint-disable-line', 'yaml')).toBe(false));
 });
