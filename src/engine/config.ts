@@ -1,4 +1,5 @@
 import { dirname, relative, resolve, sep } from 'node:path';
+import type { Rule } from '../../rules/rule.ts';
 import { defaultKeyOptions } from '../hilt/key-options.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
 import { locate, readConfigFile } from './config-file.ts';
@@ -74,19 +75,26 @@ async function compileIgnore(patterns: readonly string[], base: string): Promise
 }
 
 async function readRules(file: ConfigFile, raw: NonNullable<RawConfig['rules']>): Promise<ReadonlyMap<string, RuleSetting>> {
-  const settings = new Map<string, RuleSetting>();
-  if (Object.keys(raw).length === 0) return settings;
+  if (Object.keys(raw).length === 0) return new Map();
   const { rules } = await import('../../rules/index.ts');
+  const read = readRuleSettings(raw, rules);
+  if ('problem' in read) throw await makeProblemError(file, read.problem);
+  return read.settings;
+}
+
+/** Levels and options by rule id, or what is wrong with them first. */
+export function readRuleSettings(raw: NonNullable<RawConfig['rules']>, rules: readonly Pick<Rule, 'id' | 'meta'>[]): { settings: ReadonlyMap<string, RuleSetting> } | { problem: ConfigProblem } {
+  const settings = new Map<string, RuleSetting>();
   for (const [name, value] of Object.entries(raw)) {
     const rule = rules.find(({ id }) => id === name.replace(/^hilt\//, ''));
-    if (!rule) throw await makeProblemError(file, { path: ['rules', name], kind: 'unknown-key', expected: 'a rule id', known: rules.map(({ id }) => id) });
+    if (!rule) return { problem: { path: ['rules', name], kind: 'unknown-key', expected: 'a rule id', known: rules.map(({ id }) => id) } };
     const [level, options = {}] = typeof value === 'string' ? [value] : value;
     const known = getOptionNames(rule.meta.schema);
     const unknown = Object.keys(options).find((option) => !known.includes(option));
-    if (unknown !== undefined) throw await makeProblemError(file, { path: ['rules', name, 1, unknown], kind: 'unknown-key', expected: `an option of ${rule.id}`, known });
+    if (unknown !== undefined) return { problem: { path: ['rules', name, 1, unknown], kind: 'unknown-key', expected: `an option of ${rule.id}`, known } };
     settings.set(rule.id, { level, options });
   }
-  return settings;
+  return { settings };
 }
 
 /** The option names of a rule, from the JSON schema that ESLint checks in full. */

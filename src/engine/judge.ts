@@ -25,7 +25,7 @@ export interface JudgedFinding { readonly finding: Finding; readonly at: Span }
 
 export interface JudgeContext {
   readonly project: Project;
-  readonly texts: TextStore;
+  readonly texts: Pick<TextStore, 'get'>;
   readonly rules: readonly Rule[];
   readonly settings: ReadonlyMap<string, RuleSetting>;
 }
@@ -108,7 +108,7 @@ function compareSpans(a: Span, b: Span): number {
 }
 
 /** Counts equal fingerprints, so it must be called once a finding and in order. */
-function makeFindings(file: string, { text, lines }: IndexedText, secrets: readonly MaskedSpan[], texts: TextStore): (reported: Reported) => Finding {
+function makeFindings(file: string, { text, lines }: IndexedText, secrets: readonly MaskedSpan[], texts: Pick<TextStore, 'get'>): (reported: Reported) => Finding {
   const counts = new Map<string, number>();
   const places = secrets.map(({ at }) => at);
   return ({ rule, severity, message, help, report, messages }) => {
@@ -140,7 +140,7 @@ function makeFindings(file: string, { text, lines }: IndexedText, secrets: reado
 
 const unknownRange: Range = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 
-function makeStep({ file, at, message }: TraceNote, texts: TextStore): TraceStep {
+function makeStep({ file, at, message }: TraceNote, texts: Pick<TextStore, 'get'>): TraceStep {
   const text = texts.get(file);
   return { file, range: text ? getRange(text.lines, at) : unknownRange, message: maskKeys(message) };
 }

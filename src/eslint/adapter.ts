@@ -58,6 +58,7 @@ function reportFindings(rule: Rule, context: HostContext, host: EslintRule.RuleC
   const options = { ...asOptions(rule.meta.defaultOptions?.[0]), ...asOptions(context.options[0]) };
   const reports = [file.module, ...(file.module.parts ?? [])].flatMap((part) => [...rule.check(part, { project: file.project, options })]);
   for (const report of inOrder(reports)) {
+    if (!file.shows(rule.id, report)) continue;
     if (isSuppressed(ownOnly(file), rule.id, getRange(file.lines, report.at), report.at[0], file.used)) continue;
     host.report(descriptorOf(report, file, context.sourceCode));
   }

@@ -1,3 +1,4 @@
+import type { Report } from '../../rules/rule.ts';
 import { indexLines, type LineIndex } from '../engine/line-index.ts';
 import { findSuppressions, type Suppression, type Suppressions } from '../engine/suppression.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
@@ -11,6 +12,7 @@ import type { Comment, ModuleSummary, SecretOccurrence } from '../syntax/module-
 import { summarise, summariseProgram } from '../syntax/summarise.ts';
 import { isNode, type Node } from '../syntax/estree/node.ts';
 import type { HostContext, HostSource } from './host.ts';
+import { acceptedBy } from './accepted.ts';
 import { linkCopy } from './linked-copy.ts';
 import { getPlace, pathInRoot, warn, type Place } from './place.ts';
 import { readSettings, type HiltSettings } from './settings.ts';
@@ -27,6 +29,8 @@ export interface LintedFile {
   readonly used: Set<Suppression>;
   /** Rules that have looked at the file. */
   readonly judged: Set<string>;
+  /** Whether a report is shown: the settings may leave out what is only possible, and the baseline what was accepted. */
+  shows(rule: string, report: Report): boolean;
   /** The decoded text of any file of the project. */
   textOf(file: string): string | undefined;
 }
@@ -146,10 +150,12 @@ function analyse(context: HostContext, around: Circumstances): LintedFile {
   const { text } = context.sourceCode;
   const { module, project } = withCopy(around, undefined, (copy) => linkToCopy(context, around, copy)) ?? linkAlone(context, around);
   const lines = indexLines(text);
+  const isAccepted = acceptedBy(around.place.config, module, project, { text, lines });
   return {
     module, project, text, lines,
     suppressions: findSuppressions(module, text, lines),
     used: new Set(), judged: new Set(),
+    shows: (rule, report) => (around.settings.possible || report.confidence !== 'possible') && !isAccepted(rule, report),
     textOf: (file) => (file === module.file ? text : withCopy(around, undefined, (copy) => copy.text(file))),
   };
 }

@@ -35,18 +35,21 @@ export function getPlace(cwd: string): Place {
   const now = performance.now();
   if (known && now - known.readAt < configAge) return known.place;
   const found = known?.root ?? findPlace(cwd);
-  const stamp = stampOfConfig(found);
+  const path = findConfig(found.cwd, found.root);
   // The same object as long as it says the same: what was linked by it still holds.
-  const config = known?.stamp === stamp ? known.place.config : loadConfigNow(found.cwd, found.root);
+  const config = known?.stamp === stampOf(path, known?.place.config.baselinePath) ? known.place.config : loadConfigNow(found.cwd, found.root);
+  const stamp = stampOf(path, config.baselinePath);
   const place: Place = { root: found.root, config, copy: (keyOptions) => (found.isReadable ? getCopy(found.root, keyOptions) : undefined) };
   places.set(cwd, { place, readAt: now, root: found, stamp });
   return place;
 }
 
-function stampOfConfig({ cwd, root }: FoundRoot): string {
-  const path = findConfig(cwd, root);
-  const stat = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
-  return path === undefined ? '' : `${path}:${stat?.mtimeMs}:${stat?.size}`;
+/** Of the configuration and of the baseline that it names. */
+function stampOf(...paths: readonly (string | undefined)[]): string {
+  return paths.map((path) => {
+    const stat = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
+    return `${path}:${stat?.mtimeMs}:${stat?.size}`;
+  }).join('\n');
 }
 
 function findPlace(cwd: string): FoundRoot {

@@ -6,13 +6,15 @@ import { getNearestName } from '../engine/nearest-name.ts';
 export interface HiltSettings {
   /** Whether imports are followed to other files. Default: true. */
   readonly project: boolean;
+  /** Whether findings that are only possible are reported. Default: true. ESLint has one severity for all that a rule finds. */
+  readonly possible: boolean;
   readonly names?: readonly string[];
   readonly minBodyLength?: number;
   readonly hosts?: readonly string[];
 }
 
-const known = ['project', 'key', 'hosts'];
-const none: HiltSettings = { project: true };
+const known = ['project', 'possible', 'key', 'hosts'];
+const none: HiltSettings = { project: true, possible: true };
 const read = new WeakMap<object, HiltSettings>();
 
 /**
@@ -32,8 +34,9 @@ export function readSettings(settings: Readonly<Record<string, unknown>>): HiltS
 function check(hilt: Record<string, unknown>): HiltSettings {
   const unknown = Object.keys(hilt).find((name) => !known.includes(name));
   if (unknown !== undefined) throw unknownKey([unknown], known);
-  const { project = true, key, hosts } = hilt;
+  const { project = true, possible = true, key, hosts } = hilt;
   if (typeof project !== 'boolean') throw new ConfigError('settings.hilt.project of the ESLint configuration must be true or false.');
+  if (typeof possible !== 'boolean') throw new ConfigError('settings.hilt.possible of the ESLint configuration must be true or false.');
   // The configuration file has the same two keys, in the same form.
   const checked = checkConfig({ ...(key !== undefined && { key }), ...(hosts !== undefined && { hosts }) });
   if ('problem' in checked) {
@@ -44,6 +47,7 @@ function check(hilt: Record<string, unknown>): HiltSettings {
   const { config } = checked;
   return {
     project,
+    possible,
     ...(config.key?.names && { names: config.key.names }),
     ...(config.key?.minBodyLength !== undefined && { minBodyLength: config.key.minBodyLength }),
     ...(config.hosts && { hosts: config.hosts }),

@@ -7,6 +7,7 @@ import plugin from '../../src/eslint/index.ts';
 import { toEslintRule } from '../../src/eslint/adapter.ts';
 import { noHardcodedKey } from '../../rules/no-hardcoded-key.ts';
 import { makeKey, randomText } from '../support/keys.ts';
+import { runCli } from '../support/run-cli.ts';
 import { codeBlockConfig, jsonConfig, lint, lintResults, markdownConfig, repositoryWith } from './project.ts';
 
 const live = makeKey('live', 'host');
@@ -75,7 +76,8 @@ describe('settings.hilt', () => {
   it.each([
     [{ projekt: false }, 'unknown key "projekt". Did you mean "project"?'],
     [{ key: { minBodyLenght: 10 } }, 'unknown key "key.minBodyLenght". Did you mean "minBodyLength"?'],
-    [{ nonsense: 1 }, 'unknown key "nonsense". Known here: project, key, hosts.'],
+    [{ nonsense: 1 }, 'unknown key "nonsense". Known here: project, possible, key, hosts.'],
+    [{ possible: 'warn' }, 'settings.hilt.possible of the ESLint configuration must be true or false.'],
     [{ project: 'no' }, 'settings.hilt.project of the ESLint configuration must be true or false.'],
     [{ key: { minBodyLength: 'ten' } }, 'settings.hilt.key.minBodyLength of the ESLint configuration must be a whole number from 8 to 256.'],
     [{ hosts: 'pay.test' }, 'settings.hilt.hosts of the ESLint configuration must be a list of host names, without scheme and path.'],
@@ -92,6 +94,20 @@ describe('settings.hilt', () => {
   });
 });
 
+describe('a finding that is only possible', () => {
+  const text = 'export const load = (cookie) => fetch("https://api.hilt.so/v1/unheard-of", { headers: { Cookie: cookie } });';
+
+  it('is reported under its rule, since ESLint has one severity for all that a rule finds', async () => {
+    const [message = ''] = (await lintResults(repositoryWith({}), 'a.js', { text })).flatMap(({ messages }) => messages.map((each) => each.message));
+    expect(message).toContain(' may send the cookies of a dashboard session ');
+  });
+
+  it('is left to the scanner where the settings say so', async () => {
+    expect(await lint(repositoryWith({}), 'a.js', { text, settings: { hilt: { possible: false } } })).toEqual([]);
+    expect(await lint(repositoryWith({}), 'a.js', { text: `const key = "${live}";`, settings: { hilt: { possible: false } } })).toEqual([`1:13 live "${live}"`]);
+  });
+});
+
 describe('the configuration file', () => {
   const text = `const key = "${live}";`;
 
@@ -104,6 +120,26 @@ describe('the configuration file', () => {
   it('is read from package.json', async () => {
     const repository = repositoryWith({ 'package.json': '{ "hiltGuard": { "ignore": ["/old"] } }' });
     expect(await lint(repository, 'old/a.js', { text })).toEqual([]);
+  });
+
+  it('names a baseline, whose findings are not told again', async () => {
+    const line = `start("${live}");`;
+    const repository = repositoryWith({ 'src/a.js': `${line}\n`, 'hilt-guard.config.json': '{ "baseline": "accepted.txt" }' });
+    expect((await runCli(['baseline', '--config', 'hilt-guard.config.json'], { cwd: repository.root, env: repository.env })).code).toBe(0);
+    expect(await lint(repository, 'src/a.js')).toEqual([]);
+    expect(await lint(repository, 'src/a.js', { text: `\n// moved\n${line}\n` })).toEqual([]);
+    expect(await lint(repository, 'src/a.js', { text: `${line}\n${line}\n` })).toEqual([`2:7 live "${live}"`]);
+    expect(await lint(repository, 'src/b.js', { text: line })).toEqual([`1:7 live "${live}"`]);
+  });
+
+  it('leaves levels to ESLint, which has its own', async () => {
+    const repository = repositoryWith({ 'hilt-guard.config.json': '{ "rules": { "no-hardcoded-key": "off" } }' });
+    expect(await lint(repository, 'a.js', { text })).toEqual([`1:13 live "${live}"`]);
+  });
+
+  it('is refused where it names an unknown rule', async () => {
+    const repository = repositoryWith({ 'hilt-guard.config.json': '{ "rules": { "no-hardcoded-keys": "off" } }' });
+    await expect(lint(repository, 'a.js', { text })).rejects.toThrow('Unknown key "rules.no-hardcoded-keys". Did you mean "no-hardcoded-key"?');
   });
 
   it('is read at the root from a folder of it', async () => {
