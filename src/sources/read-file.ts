@@ -142,7 +142,7 @@ function tellSpecial(entry: DiskEntry, { notices }: Pick<Reading, 'notices'>): v
 }
 
 /** What it means for the scan that a file could not be read. */
-export function levelOf({ followed }: Pick<Reading, 'followed'>): Notice['level'] {
+function levelOf({ followed }: Pick<Reading, 'followed'>): Notice['level'] {
   return followed === true ? 'info' : 'incomplete';
 }
 
