@@ -57,7 +57,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     baseline: await readFingerprints(options.baseline === undefined ? config.baseline : options.baseline && resolve(cwd, options.baseline)),
     project: options.project,
     frames: options.frames,
-    link: linkSettingsOf(config),
+    link: { ...linkSettingsOf(config), types: options.input.kind === 'tree' },
     identity: JSON.stringify([config.path, config.content, [...(options.rules ?? [])]]),
     ...(options.inventory && { inventory: true }),
     ...(options.cacheVersion && { cacheVersion: options.cacheVersion }),

@@ -7,12 +7,15 @@ import { listItems } from './containers.ts';
 import { maxFoldedText, type Constant } from './fold.ts';
 import { inParameterOrder } from './signature.ts';
 import { calleeName, choiceOf, maxAlternatives, resolvedLazy, spanOf, withType, type Frame, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedFunction, type ResolvedInstance, type ResolvedText, type TextPiece } from './resolved.ts';
+import type { TypeOracle } from './types/oracle.ts';
 import { TypeLookup, type TypeIn, type Typed } from './types/lookup.ts';
 
 /** What the evaluator needs of the project around it. */
 export interface Linker {
   resolve(from: ModuleSummary, specifier: string): ModuleSummary | undefined;
   readonly modules?: ReadonlyMap<string, ModuleSummary>;
+  /** Asked where neither values nor annotations tell. */
+  readonly types?: TypeOracle | undefined;
 }
 
 const unknown: Resolved = { kind: 'unknown' };

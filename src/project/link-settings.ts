@@ -11,4 +11,6 @@ export interface LinkSettings {
   readonly server?: readonly string[];
   /** The tool's version, under which the cache of import edges is read and written. Without it there is no cache. */
   readonly cacheVersion?: string;
+  /** Whether TypeScript's checker is asked what annotations do not tell: where there is time for it. */
+  readonly types?: boolean;
 }

@@ -19,6 +19,8 @@ import type { LinkSettings } from './link-settings.ts';
 import type { Project } from './project.ts';
 import { resolvePythonModule } from './python-modules.ts';
 import { takesSecrets } from './slots.ts';
+import { createTypeOracle } from './types/checker.ts';
+import type { TypeOracle } from './types/oracle.ts';
 
 /** Links summaries; modules that they import are read from `source` and summarised on demand. Without a source, imports stay unknown. */
 export function linkProject(modules: Iterable<ModuleSummary>, options: KeyOptions, source?: Source, settings: LinkSettings = {}): Project {
@@ -30,8 +32,9 @@ class LinkedProject implements Project {
   readonly modules = new Map<string, ModuleSummary>();
   readonly evaluator: Evaluator;
   readonly source: Source | undefined;
-  readonly notices: Notice[] = [];
+  readonly types: TypeOracle | undefined;
   readonly settings: LinkSettings;
+  readonly #notices: Notice[] = [];
   #graph: BuiltGraph | undefined;
   #related: readonly ModuleSummary[] | undefined;
   readonly #resolved = new Map<string, ModuleSummary | undefined>();
@@ -43,7 +46,12 @@ class LinkedProject implements Project {
     this.keyOptions = options;
     this.source = source;
     this.settings = settings;
+    this.types = source && settings.types ? createTypeOracle(source, () => this.#resolver(source), () => this.modules.keys()) : undefined;
     this.evaluator = new Evaluator(this);
+  }
+
+  get notices(): readonly Notice[] {
+    return [...this.#notices, ...(this.types?.notices ?? [])];
   }
 
   resolve(from: ModuleSummary, specifier: string): ModuleSummary | undefined {
@@ -79,7 +87,7 @@ class LinkedProject implements Project {
     const { cacheVersion } = this.settings;
     const cache = cacheVersion === undefined ? undefined : openBlobCache(source, { version: cacheVersion });
     const built = buildModuleGraph(source, cache ? { cache } : {});
-    this.notices.push(...built.notices, ...(cache?.notices ?? []));
+    this.#notices.push(...built.notices, ...(cache?.notices ?? []));
     return built;
   }
 

@@ -4,7 +4,7 @@ import { clientOptions, isSdkPythonModule, isSdkSpecifier, methodAuth, type Meth
 import type { Project } from '../project.ts';
 import type { Lazy, Place, Resolved, ResolvedCall, ResolvedEntry } from '../resolved.ts';
 import { isClientClass } from '../slots.ts';
-import { clientOnPath } from '../types/client-types.ts';
+import { clientOnPath, inferredReceiver, type ClientType } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
 import { chainsOf, type Chain } from './chain.ts';
 import { applyChange, stateChangesOf } from './client-state.ts';
@@ -38,12 +38,25 @@ function methodRequest(project: Project, client: ResolvedCall, [resource, method
  * with a client that holds a key among them, nothing is said.
  */
 function requestsByType(project: Project, { root, path }: Chain, site: Site): Request[] {
-  const found = clientOnPath(project.evaluator, root, path);
+  const found = clientOnPath(project.evaluator, root, path) ?? inferredOnPath(project, root, path, site);
   const clients = found && madeClientsFor(project, found.value, found.type, site.module)?.filter(({ holds }) => holds !== 'nothing');
   if (!found || !clients || commonHolding(clients) !== 'session') return [];
   return clients.flatMap(({ client, confidence }) => (methodRequest(project, client, found.path, site) ?? []).map((request) => ({
     ...request, credentials: request.credentials.map((credential) => ({ ...credential, confidence })),
   })));
+}
+
+const anyClient = { path: [], like: undefined };
+
+/** By the checker's word, where a method of the SDK that takes a key is called, and the answer would make a finding. */
+function inferredOnPath(project: Project, root: Resolved, path: readonly string[], site: Site): { type: ClientType; value: Resolved; path: readonly string[] } | undefined {
+  const [resource = '', method = ''] = path.slice(-2);
+  const names = method === 'request' || resource === 'request' ? 1 : methodAuth(resource, method) === 'key' ? 2 : 0;
+  if (names === 0 || root.kind === 'call' && root.isNew) return undefined;
+  const clients = madeClientsFor(project, root, anyClient, site.module)?.filter(({ holds }) => holds !== 'nothing');
+  if (!clients || commonHolding(clients) !== 'session') return undefined;
+  const type = inferredReceiver(project.evaluator, site.place, names);
+  return type && { type, value: root, path: path.slice(-names) };
 }
 
 function isSdk(specifier: string): boolean {

@@ -7,7 +7,7 @@ import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedInstance, type ResolvedVariable } from '../resolved.ts';
 import { styling } from '../disclosure/sink-names.ts';
 import { isClientClass, slotsOf } from '../slots.ts';
-import { clientTypeOf } from '../types/client-types.ts';
+import { clientTypeOf, inferredClient } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
 
 /** Something in a value that is a secret of Hilt, or holds one. */
@@ -107,6 +107,7 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
       pushClientByType(project, value, found);
       return;
     case 'unknown':
+    case 'outside':
       pushClientByType(project, value, found);
       return;
     case 'call':
@@ -200,9 +201,9 @@ function pushClient(project: Project, options: Lazy | undefined, place: Place, f
 }
 
 /** What its declared type calls a client, unless every client that it may be is known to hold no key. */
-function pushClientByType(project: Project, value: Extract<Resolved, { kind: 'parameter' | 'member' | 'unknown' | 'call' }>, found: ShownSecret[]): void {
+function pushClientByType(project: Project, value: Extract<Resolved, { kind: 'parameter' | 'member' | 'unknown' | 'outside' | 'call' }>, found: ShownSecret[]): void {
   const module = value.place?.module ?? (value.kind === 'parameter' ? value.module : undefined);
-  const type = module && clientTypeOf(project.evaluator, value);
+  const type = module && (clientTypeOf(project.evaluator, value) ?? inferredClient(project.evaluator, value));
   const clients = type && type.path.length === 0 ? madeClientsFor(project, value, type, module) : undefined;
   if (!clients) return;
   const holds = commonHolding(clients);

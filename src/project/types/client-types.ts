@@ -1,6 +1,6 @@
 import { clientClass, isSdkPythonModule, isSdkSpecifier } from '../../hilt/sdk.ts';
 import type { Evaluator } from '../evaluate.ts';
-import type { Resolved } from '../resolved.ts';
+import { calleeName, type Place, type Resolved } from '../resolved.ts';
 import type { Typed } from './lookup.ts';
 
 /** That a value is a `HiltClient`, or a part of one, as far as its declared type tells. */
@@ -36,6 +36,29 @@ export function clientOnPath(evaluator: Evaluator, root: Resolved, names: readon
     value = { kind: 'member', object: value, property: { kind: 'text', text: name } };
   }
   return undefined;
+}
+
+/** Whether the checker says that a value is a client. Its name must say that it may be: a question costs a compiler. */
+export function inferredClient(evaluator: Evaluator, value: Resolved): ClientType | undefined {
+  return mayBeClient.test(nameOf(value)) ? firstClient(evaluator, evaluator.types.ask(value)) : undefined;
+}
+
+const mayBeClient = /(?:hilt|client|sdk|hilt(?:api|pay|service))$/i;
+
+function nameOf(value: Resolved): string {
+  if (value.kind === 'parameter') return value.name ?? '';
+  if (value.kind === 'member') return value.property.kind === 'text' ? value.property.text : '';
+  if (value.kind === 'outside') return value.name;
+  return value.kind === 'call' && !value.isNew ? calleeName(value.callee) : '';
+}
+
+/** Whether the checker says that a call is a client's, so many names above it. */
+export function inferredReceiver(evaluator: Evaluator, call: Place, names: number): ClientType | undefined {
+  return firstClient(evaluator, evaluator.types.askReceiver(call, names));
+}
+
+function firstClient(evaluator: Evaluator, types: readonly Typed[]): ClientType | undefined {
+  return types.map((type) => asClient(evaluator, type)).find((client) => client !== undefined);
 }
 
 function asClient(evaluator: Evaluator, type: Typed): ClientType | undefined {

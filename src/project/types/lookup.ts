@@ -2,7 +2,7 @@ import { isSdkSpecifier } from '../../hilt/sdk.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { TypeRef } from '../../syntax/type-ref.ts';
 import type { Evaluator, Linker } from '../evaluate.ts';
-import { calleeName, maxAlternatives, type Lazy, type Resolved } from '../resolved.ts';
+import { calleeName, maxAlternatives, type Lazy, type Place, type Resolved } from '../resolved.ts';
 
 /** A declared type, and where its names are looked up. */
 export interface TypeIn {
@@ -58,6 +58,20 @@ export class TypeLookup {
     // Further in, a circle may have cut the answer short.
     if (this.#depth === 0) this.#known.set(value, found);
     return found;
+  }
+
+  /**
+   * What a type checker says of a value, where annotations say nothing. A question costs a compiler: ask only what decides a finding.
+   */
+  ask(value: Resolved): readonly Typed[] {
+    const oracle = this.#linker.types;
+    const place = 'place' in value ? value.place : undefined;
+    return oracle && place && this.of(value).length === 0 ? oracle.typeAt(place.module.file, place.at) : [];
+  }
+
+  /** As `ask`, for what a call is called on. */
+  askReceiver({ module, at }: Place, names: number): readonly Typed[] {
+    return this.#linker.types?.receiverOf(module.file, at, names) ?? [];
   }
 
   /** The texts that a value may be by its declared type, where that is literal through and through. */
