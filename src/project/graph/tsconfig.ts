@@ -37,7 +37,7 @@ function collectRules(path: string, manifests: Manifests, packageFile: PackageFi
   seen.add(path);
   const config = manifests.json(path);
   if (config === undefined) return;
-  const own = rulesOf(mergedOptions(path, config, manifests, packageFile, new Set([path])));
+  const own = rulesOf(mergedOptions(path, config, manifests, packageFile, new Set([path])), folderOf(path));
   if (own.patterns.length > 0 || own.baseUrl !== undefined || own.verbatim) rules.push(own);
   // The references of a folder's tsconfig are its parts (`tsconfig.app.json`); those to other folders have files of their own.
   for (const reference of Array.isArray(config['references']) ? config['references'] : []) {
@@ -50,7 +50,7 @@ function collectRules(path: string, manifests: Manifests, packageFile: PackageFi
 
 interface Options {
   readonly paths?: JsonRecord;
-  /** The folder that the targets of `paths` are relative to. */
+  /** The folder of the file that has `paths`: where there is no `baseUrl`, in whichever file, their targets are relative to it. */
   readonly pathsBase?: string;
   readonly baseUrl?: string;
   readonly verbatim?: boolean;
@@ -65,26 +65,28 @@ function mergedOptions(path: string, config: JsonRecord, manifests: Manifests, p
     if (file === undefined || json === undefined) continue;
     merged = { ...merged, ...mergedOptions(file, json, manifests, packageFile, new Set([...seen, file])) };
   }
-  return { ...merged, ...ownOptions(path, config, merged) };
+  return { ...merged, ...ownOptions(path, config) };
 }
 
-function ownOptions(path: string, config: JsonRecord, inherited: Options): Options {
+function ownOptions(path: string, config: JsonRecord): Options {
   const options = config['compilerOptions'];
   if (!isRecord(options)) return {};
   const folder = folderOf(path);
-  const baseUrl = typeof options['baseUrl'] === 'string' ? joinPath(folder, inConfigFolder(options['baseUrl'])) : undefined;
-  const base = baseUrl ?? inherited.baseUrl;
+  const written = options['baseUrl'];
+  const baseUrl = typeof written === 'string' ? (written.startsWith(configFolder) ? written : joinPath(folder, written)) : undefined;
   const verbatim = options['verbatimModuleSyntax'] ?? options['preserveValueImports'];
   return {
     ...(baseUrl === undefined ? {} : { baseUrl }),
-    ...(isRecord(options['paths']) ? { paths: options['paths'], pathsBase: base ?? folder } : {}),
+    ...(isRecord(options['paths']) ? { paths: options['paths'], pathsBase: folder } : {}),
     ...(typeof verbatim === 'boolean' ? { verbatim } : {}),
   };
 }
 
-/** `${configDir}` stands for the folder of the extending config (TypeScript 5.5). */
-function inConfigFolder(path: string): string {
-  return path.replace(/^\$\{configDir\}\/?/, './');
+/** The folder of the config that is used, not of one that it extends (TypeScript 5.5). */
+const configFolder = '${configDir}';
+
+function pathFrom(base: string, path: string, folder: string): string | undefined {
+  return path.startsWith(configFolder) ? joinPath(folder, `.${path.slice(configFolder.length)}`) : joinPath(base, path);
 }
 
 function extendedFile(from: string, specifier: string, manifests: Manifests, packageFile: PackageFile): string | undefined {
@@ -96,17 +98,19 @@ function extendedFile(from: string, specifier: string, manifests: Manifests, pac
   return [path, `${path}.json`, `${path}/tsconfig.json`].find((file) => manifests.json(file) !== undefined);
 }
 
-function rulesOf(options: Options): PathRules {
+/** `folder`: that of the config that is used. */
+function rulesOf(options: Options, folder: string): PathRules {
+  const baseUrl = options.baseUrl === undefined ? undefined : pathFrom('', options.baseUrl, folder);
   const patterns: PathPattern[] = [];
   for (const [pattern, targets] of Object.entries(options.paths ?? {})) {
-    const resolved = stringsOf(targets).flatMap((target) => joinPath(options.pathsBase ?? '', inConfigFolder(target)) ?? []);
+    const resolved = stringsOf(targets).flatMap((target) => pathFrom(baseUrl ?? options.pathsBase ?? '', target, folder) ?? []);
     const star = pattern.indexOf('*');
     patterns.push(star < 0
       ? { prefix: pattern, targets: resolved }
       : { prefix: pattern.slice(0, star), suffix: pattern.slice(star + 1), targets: resolved });
   }
   patterns.sort((left, right) => Number(left.suffix !== undefined) - Number(right.suffix !== undefined) || right.prefix.length - left.prefix.length);
-  return { patterns, verbatim: options.verbatim ?? false, ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }) };
+  return { patterns, verbatim: options.verbatim ?? false, ...(baseUrl === undefined ? {} : { baseUrl }) };
 }
 
 /** The paths that the rules give for a specifier, best first, without extensions resolved. */
