@@ -36,6 +36,8 @@ export interface ModuleSummary {
   readonly statements: readonly Statement[];
   /** Regions that a bundler may drop, once it decides a test. */
   readonly branches: readonly Branch[];
+  /** Top-level constants that stand for a test which bundlers decide, by name: `const isDev = process.env.NODE_ENV !== 'production'`. */
+  readonly flags?: Readonly<Record<string, Test>>;
   readonly uses: readonly Use[];
   /** Expressions that compose text (`+`, templates, string methods, calls), outer before inner. */
   readonly folds: readonly Fold[];
@@ -188,12 +190,18 @@ export interface Statement {
 export type Effect =
   /** `new C(x)` of a class that is not built in. */
   | 'new'
+  /** The same of a class with fields. */
+  | 'new-fields'
   /** `new Map([…])`, `new Set([…])`. */
   | 'new-collection'
   /** `Object.freeze({…})`. */
   | 'freeze'
   /** `String(x)`, `Symbol(x)`, `Object.keys(x)`. */
   | 'builtin-call'
+  /** `'x'.trim()`, `['a', 'b'].join()`, `new RegExp('x')`: of a text that stands in the code. */
+  | 'text-call'
+  /** A text with a hole for a name: making a text of it may run code. */
+  | 'coercion'
   /** `(() => x)()`. */
   | 'iife'
   /** A call of a function of the same module that only returns, or that is annotated. */
@@ -215,10 +223,15 @@ export type Effect =
 export interface Reference {
   readonly name: string;
   readonly at: Span;
-  /** The only properties that are read: `config.url`, `ns.call`, `const { url } = config`. */
+  /**
+   * The only properties that are read: `config.url`, `ns.call`, `const { url } = config`; with a NUL between the steps of a path:
+   * `config.live.url`.
+   */
   readonly members?: readonly string[];
   /** They are read by destructuring, which some bundlers do not look into. */
   readonly destructured?: true;
+  /** They are read by `?.`, which some bundlers do not look into. */
+  readonly optional?: true;
 }
 
 /** A region that runs only if `test` comes out as `runsWhen`. */
@@ -232,12 +245,17 @@ export interface Branch {
 export type Test =
   | { readonly kind: 'constant'; readonly value: boolean }
   | { readonly kind: 'fact'; readonly fact: string }
-  | { readonly kind: 'import'; readonly specifier: string; readonly name: string }
-  /** What not every bundler looks into: `const debug = false`, `flags.debug`, a local that nobody reads, `while (false)`, `switch ('a')`. */
-  | { readonly kind: 'flag'; readonly how: 'const' | 'object' | 'unused-local' | 'unused-function' | 'loop' | 'switch'; readonly part: Test }
+  | { readonly kind: 'import'; readonly specifier: string; readonly name: string; readonly member?: string }
+  | { readonly kind: 'flag'; readonly how: FlagKind; readonly part: Test }
   | { readonly kind: 'not'; readonly part: Test }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Test[] }
   | { readonly kind: 'unknown' };
+
+/**
+ * What not every bundler looks into: `const debug = false`, `flags.debug`, a local that nobody reads, `while (false)`, `switch ('a')`,
+ * what follows a choice that leaves on both sides, what follows a block that leaves.
+ */
+export type FlagKind = 'const' | 'object' | 'unused-local' | 'unused-function' | 'loop' | 'switch' | 'both-exit' | 'block-exit';
 
 export type Use = CallUse | AssignUse | PropertyUse | ElementUse | ReturnUse | ThrowUse;
 

@@ -75,7 +75,8 @@ function shipsAsItIs({ whole, summary }: LiveModule): boolean {
 }
 
 function shippedComment({ traits }: DetectedFramework, origin: Extract<Origin, { kind: 'secret' }>, live: LiveModule | undefined): 'certain' | undefined {
-  return origin.comment === 'legal' && traits.keepsLegalComments && live && live.statements.size > 0 ? 'certain' : undefined;
+  const isKept = origin.comment === 'marked' ? traits.keepsLegalComments !== false : origin.comment === 'legal' && traits.keepsLegalComments === true;
+  return isKept && live && live.statements.size > 0 ? 'certain' : undefined;
 }
 
 /** A source map carries the whole text of every module that has a byte in the bundle (`bundles.md` 2.4). */

@@ -50,7 +50,9 @@ export function createClientGraph(project: Project, built: BuiltGraph, { framewo
       return decided;
     },
     isSideEffectFree: (file) => isSideEffectFree(built, fileOfKey(file)),
+    isInLinkedPackage: (file) => isInLinkedPackage(built, fileOfKey(file)),
     isVerbatim: (file) => isVerbatim(built, fileOfKey(file)),
+    imported: (module, specifier) => project.resolve(module, specifier),
     importedFlag: (module, specifier, name) => {
       const value = project.evaluator.imported(module, specifier, name);
       return value.kind === 'constant' && typeof value.value === 'boolean' ? value.value : undefined;
@@ -108,6 +110,12 @@ function isSideEffectFree({ workspace }: BuiltGraph, file: string): boolean {
   if (!Array.isArray(declared)) return false;
   const patterns = declared.filter((item): item is string => typeof item === 'string').map((pattern) => (pattern.includes('/') ? pattern.replace(/^\.\//, '') : `**/${pattern}`));
   return !picomatch(patterns, { dot: true })(relativeTo(owner.folder, file));
+}
+
+/** Whether another package of the repository depends on the file's package, or reaches it as a member of a workspace. */
+function isInLinkedPackage({ workspace }: BuiltGraph, file: string): boolean {
+  const owner = workspace.packageOf(file);
+  return owner?.name !== undefined && workspace.packages.some((other) => other !== owner && workspace.named(other, owner.name ?? '') === owner);
 }
 
 /** `verbatimModuleSyntax` and what came before it, from the nearest tsconfig and those that it extends. */

@@ -1,5 +1,8 @@
-import type { Branch, Effect, ExportEntry, ImportEdge, ModuleSummary, Reference, Statement, Test } from '../../syntax/module-summary.ts';
+import type { Effect, ExportEntry, FlagKind, ImportEdge, ModuleSummary, Reference, Statement } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
+import type { Value } from '../../syntax/value.ts';
+import { deadRegions, type Facts } from './dead-regions.ts';
+import { importedFlag } from './imported-flags.ts';
 
 /** What a bundler keeps and decides, as far as it makes a difference to what ships. */
 export interface BundlerProfile {
@@ -20,15 +23,15 @@ export interface BundlerProfile {
   /** Build-time facts that the bundler knows in client code, by name (`typeof window`, `production`). */
   readonly facts: Readonly<Record<string, boolean>>;
   /** Constants that an import gives in client code: `$app/environment browser`. */
-  readonly importedFacts: (specifier: string, name: string) => boolean | undefined;
+  readonly importedFacts: (specifier: string, name: string, member?: string) => boolean | undefined;
   /** Whether imports whose names are only used as types stay, where tsconfig asks for them as they are (`verbatimModuleSyntax`). */
   readonly keepsVerbatimImports: boolean;
   /** Whether `"sideEffects": false` counts. */
-  readonly honoursSideEffects: boolean;
+  readonly honoursSideEffects: boolean | 'workspace';
   /** Whether a module without side effects still takes in those with some that it imports and does not use. */
   readonly followsUnusedImports: boolean;
   /** Whether flags of the module are looked into: `const debug = false`, `flags.debug`, an imported constant. */
-  readonly foldsFlag: (how: 'const' | 'object' | 'imported' | 'unused-local' | 'unused-function' | 'loop' | 'switch') => boolean;
+  readonly foldsFlag: (how: FlagKind | 'imported') => boolean;
   /** Whether `const { a } = await import(…)` and `(await import(…)).a` ship the whole module, or only the latter does. */
   readonly keepsWholeDynamic: boolean | 'member';
   /** Whether `const { a } = ns` ships the whole namespace or object. */
@@ -36,6 +39,8 @@ export interface BundlerProfile {
   readonly keepsDestructuredObject: boolean;
   /** Whether `export * as ns from` ships the whole namespace. */
   readonly keepsReexportedNamespace: boolean;
+  /** Whether `ns?.a` ships the whole namespace. */
+  readonly keepsOptionalNamespace: boolean;
   /** Whether a dynamic import of a template text takes in the folder that it may mean. */
   readonly followsFolders: boolean;
   /** Whether members of enumerations that nobody reads ship. */
@@ -44,6 +49,8 @@ export interface BundlerProfile {
   readonly keepsUnusedCommonJs: boolean | undefined;
   /** Whether a `require` in a function that nobody calls takes its module in. */
   readonly keepsUncalledRequires: boolean;
+  /** Whether a `require` of an ES module takes all its exports, whatever is read of them. */
+  readonly keepsRequiredModules: boolean;
   /** Whether `new URL("./x", import.meta.url)` and workers are followed. */
   readonly followsUrls: boolean;
 }
@@ -69,8 +76,12 @@ export interface LivenessGraph {
   isServerOnly(file: string, specifier: string): boolean;
   /** Whether the file's package says that it has no side effects. */
   isSideEffectFree(file: string): boolean;
+  /** Whether the file belongs to a package that others import by its name. */
+  isInLinkedPackage(file: string): boolean;
   /** Whether the file's tsconfig asks for imports as they are written. */
   isVerbatim(file: string): boolean;
+  /** The module that an import means. */
+  imported(module: ModuleSummary, specifier: string): ModuleSummary | undefined;
   /** The constant that an import gives, where it is a plain boolean of another module. */
   importedFlag(module: ModuleSummary, specifier: string, name: string): boolean | undefined;
   /** Regions that the framework takes out of the client's copy: arguments of server functions, bodies under `"use server"`. */
@@ -88,6 +99,8 @@ export interface LiveModule {
   readonly uncertain: Set<number>;
   /** Everything ships: components, whole modules, assets. */
   whole: boolean;
+  /** Its effects are kept. */
+  evaluated: boolean;
   readonly dead: readonly Span[];
 }
 
@@ -95,6 +108,8 @@ export interface LiveStatement {
   members: Set<string> | 'all';
   /** Of a JSON file: properties are read through its default export. */
   byDefault?: true;
+  /** Of a JSON file: another module exports it on, through which fewer bundlers look. */
+  reexported?: true;
 }
 
 type Members = 'all' | readonly string[];
@@ -157,9 +172,9 @@ class LivenessSearch {
     if (known) return known;
     const summary = this.#graph.module(file);
     if (!summary) return undefined;
-    const facts = { ...this.#profile, importedFacts: (specifier: string, name: string) => this.#profile.importedFacts(specifier, name) ?? (this.#profile.foldsFlag('imported') ? this.#graph.importedFlag(summary, specifier, name) : undefined) };
+    const facts: Facts = { ...this.#profile, importedFacts: (specifier, name, member) => this.#profile.importedFacts(specifier, name) ?? importedFlag(this.#graph, summary, { specifier, name, member }, this.#profile) };
     const dead = [...deadRegions(summary.branches, facts), ...this.#graph.strippedRegions(summary)];
-    const live: LiveModule = { summary, statements: new Map(), uncertain: new Set(), whole: false, dead };
+    const live: LiveModule = { summary, statements: new Map(), uncertain: new Set(), whole: false, evaluated: false, dead };
     this.#modules.set(file, live);
     const isWhole = this.#profile.treeShaking === 'file' || (wholeLanguages.has(summary.language) && summary.language !== 'json') || summary.parse === 'text';
     if (isWhole && summary.language !== 'json') {
@@ -169,17 +184,24 @@ class LivenessSearch {
     }
     if (summary.language === 'json' && this.#profile.keepsUnusedJson) this.#useJson(live, 'default', 'all');
     if (this.#profile.treeShaking === 'module') this.#queue.push(() => this.#useAllExports(file));
-    const keepsEffects = isEntry || !this.#isSideEffectFree(file);
-    summary.statements.forEach((statement, index) => {
-      if (gone.has(index) || !keepsEffects) return;
-      if (statement.effects.some((effect) => this.#profile.keeps(effect))) this.#queue.push(() => this.#useStatement(live, index, 'all'));
-    });
-    if (keepsEffects || this.#profile.followsUnusedImports) this.#followBareImports(live, gone);
+    if (isEntry || !this.#isSideEffectFree(file)) this.#evaluate(live, gone);
+    else if (this.#profile.followsUnusedImports) this.#followBareImports(live, gone);
     return live;
   }
 
+  /** What the module does when it loads: done by every module that is not left out for having no side effects, and by those of which something is used. */
+  #evaluate(live: LiveModule, gone: ReadonlySet<number> = new Set()): void {
+    if (live.evaluated) return;
+    live.evaluated = true;
+    live.summary.statements.forEach((statement, index) => {
+      if (!gone.has(index) && statement.effects.some((effect) => this.#profile.keeps(effect))) this.#queue.push(() => this.#useStatement(live, index, 'all'));
+    });
+    this.#followBareImports(live, gone);
+  }
+
   #isSideEffectFree(file: string): boolean {
-    return this.#profile.honoursSideEffects && this.#graph.isSideEffectFree(file);
+    const { honoursSideEffects } = this.#profile;
+    return honoursSideEffects !== false && this.#graph.isSideEffectFree(file) && (honoursSideEffects === true || this.#graph.isInLinkedPackage(file));
   }
 
   /** Static imports evaluate their module even where no name is used, unless it has no effects or the import is only of types. */
@@ -233,7 +255,8 @@ class LivenessSearch {
     }
   }
 
-  #useStatement(live: LiveModule, index: number, members: Members): void {
+  #useStatement(live: LiveModule, index: number, asked: Members): void {
+    const members = isWholeList(live.summary, index, asked) ? 'all' : asked;
     const known = live.statements.get(index);
     const kept: LiveStatement = known ?? { members: new Set() };
     keepMembers(kept, members);
@@ -241,6 +264,7 @@ class LivenessSearch {
     if (known) return;
     const statement = live.summary.statements[index];
     if (!statement) return;
+    this.#evaluate(live);
     this.#followReferences(live, statement);
     this.#followWrites(live, statement);
   }
@@ -265,10 +289,11 @@ class LivenessSearch {
     }
   }
 
-  #useName(live: LiveModule, { name, members: read, destructured, at }: Reference): void {
+  #useName(live: LiveModule, { name, members: read, destructured, optional, at }: Reference): void {
     const { summary } = live;
     const ofObject: Members = read && !(destructured && this.#profile.keepsDestructuredObject) ? read : 'all';
-    const ofNamespace: Members = read && !(destructured && this.#profile.keepsDestructured) ? read : 'all';
+    const isHidden = (destructured && this.#profile.keepsDestructured) || (optional && this.#profile.keepsOptionalNamespace);
+    const ofNamespace: Members = read && !isHidden ? read : 'all';
     summary.statements.forEach((statement, index) => {
       if (statement.declares.includes(name)) this.#useStatement(live, index, ofObject);
     });
@@ -278,7 +303,8 @@ class LivenessSearch {
       for (const target of this.#targets(summary, edge)) {
         if (isRawText(edge.specifier)) this.#useRaw(target);
         this.#link(live, target, at[0] >= edge.at[0] && at[1] <= edge.at[1] ? at : edge.at);
-        this.#useImported(target, imported.imported, imported.imported === '*' ? ofNamespace : ofObject);
+        const isJson = this.#graph.module(target)?.language === 'json';
+        this.#useImported(target, imported.imported, imported.imported === '*' || isJson ? ofNamespace : ofObject);
       }
     }
   }
@@ -291,7 +317,10 @@ class LivenessSearch {
   #useImported(target: string, imported: string, members: Members): void {
     if (imported !== '*') return this.#useExport(target, imported, members);
     if (members === 'all') return this.#useAllExports(target);
-    for (const member of members) this.#useExport(target, member, 'all');
+    for (const member of members) {
+      const { name, rest } = stepOf(member);
+      this.#useExport(target, name, rest === undefined ? 'all' : [rest]);
+    }
   }
 
   readonly #used = new Map<string, Set<string>>();
@@ -356,19 +385,27 @@ class LivenessSearch {
         const { name } = entry.from;
         const taken = name === '*' && this.#profile.keepsReexportedNamespace ? 'all' : members;
         this.#queue.push(() => this.#useImported(target, name, taken));
+        if (this.#graph.module(target)?.language === 'json') this.#queue.push(() => this.#markReexported(target));
       }
       return;
     }
     live.summary.statements.forEach((statement, index) => {
       const declares = entry.local !== undefined && statement.declares.includes(entry.local);
+      // `export default config` only names what another statement holds.
+      if (!declares && entry.local !== undefined && statement.effects.length === 0 && statement.declares.length === 0) return;
       const isDefault = entry.name === 'default' && contains(statement.at, entry.at);
       if (declares || isDefault || contains(statement.at, entry.at)) this.#useStatement(live, index, declares || isDefault ? members : 'all');
     });
   }
 
+  #markReexported(file: string): void {
+    const kept = this.#modules.get(file)?.statements.get(0);
+    if (kept) kept.reexported = true;
+  }
+
   /** The module runs as it is; which of its exports that nobody reads are left out differs from bundler to bundler. */
   #useCommonJs(live: LiveModule, members: Members): void {
-    const unread = members === 'all' ? [] : live.summary.exports.filter((entry) => entry.name !== 'module.exports' && !members.includes(entry.name));
+    const unread = members === 'all' ? [] : live.summary.exports.filter((entry) => entry.name !== 'module.exports' && !members.some((member) => stepOf(member).name === entry.name));
     live.summary.statements.forEach((statement, index) => {
       const isUnread = unread.some((entry) => contains(statement.at, entry.at));
       if (isUnread && this.#profile.keepsUnusedCommonJs === false) return;
@@ -382,7 +419,7 @@ class LivenessSearch {
   #useJson(live: LiveModule, name: string, members: Members): void {
     const known = live.statements.get(0);
     const kept: LiveStatement = known ?? { members: new Set() };
-    keepMembers(kept, name === 'default' ? members : [name]);
+    keepMembers(kept, name === 'default' ? members : members === 'all' ? [name] : members.map((member) => `${name}\0${member}`));
     if (name === 'default' && members !== 'all') kept.byDefault = true;
     live.statements.set(0, kept);
   }
@@ -403,7 +440,8 @@ class LivenessSearch {
   #useLoaded(loaded: LiveModule, target: string, edge: ImportEdge): void {
     if (loaded.summary.language === 'json') return this.#useJson(loaded, 'default', 'all');
     if (isCommonJs(loaded.summary)) return this.#useCommonJs(loaded, (edge.how === 'require' && edge.members) || 'all');
-    const { keepsWholeDynamic } = this.#profile;
+    const { keepsWholeDynamic, keepsRequiredModules } = this.#profile;
+    if (edge.how === 'require' && keepsRequiredModules) return this.#useAllExports(target);
     if (edge.members && !(keepsWholeDynamic === 'member' ? edge.how === 'dynamic' && !edge.destructured : keepsWholeDynamic)) return this.#useImported(target, '*', edge.members);
     this.#useAllExports(target);
   }
@@ -425,7 +463,7 @@ function isTypeScript({ language }: ModuleSummary): boolean {
   return language === 'ts' || language === 'tsx';
 }
 
-export function isCommonJs(module: ModuleSummary): boolean {
+function isCommonJs(module: ModuleSummary): boolean {
   if (module.imports.some((edge) => edge.how === 'import' || edge.how === 'reexport')) return false;
   return module.exports.some((entry) => entry.name === 'module.exports') || (module.exports.length > 0 && module.exports.every((entry) => entry.local === undefined && !entry.from && entry.name !== 'default') && module.statements.every((statement) => !module.exports.some((entry) => statement.declares.includes(entry.name))));
 }
@@ -480,43 +518,7 @@ function exportsName(graph: LivenessGraph, file: string, name: string, seen = ne
   return module.exports.some((entry) => entry.name === '*' && entry.from !== undefined && graph.targets(file, { specifier: entry.from.specifier, how: 'reexport' }).some((target) => exportsName(graph, target, name, seen)));
 }
 
-/** Regions that the bundler drops, as far as it decides their tests. */
-export function deadRegions(branches: readonly Branch[], profile: Facts): Span[] {
-  return branches.filter((branch) => {
-    const outcome = decide(branch.test, profile);
-    return outcome !== undefined && outcome !== branch.runsWhen;
-  }).map((branch) => branch.at);
-}
-
-type Facts = Pick<BundlerProfile, 'facts' | 'importedFacts' | 'foldsFlag'>;
-
-function decide(test: Test, profile: Facts): boolean | undefined {
-  switch (test.kind) {
-    case 'constant':
-      return test.value;
-    case 'fact':
-      return profile.facts[test.fact];
-    case 'flag':
-      return profile.foldsFlag(test.how) ? decide(test.part, profile) : undefined;
-    case 'import':
-      return profile.importedFacts(test.specifier, test.name);
-    case 'not': {
-      const part = decide(test.part, profile);
-      return part === undefined ? undefined : !part;
-    }
-    case 'and':
-    case 'or': {
-      const decisive = test.kind === 'or';
-      const parts = test.parts.map((part) => decide(part, profile));
-      if (parts.includes(decisive)) return decisive;
-      return parts.includes(undefined) ? undefined : !decisive;
-    }
-    case 'unknown':
-      return undefined;
-  }
-}
-
-export function isInside(regions: readonly Span[], at: Span): boolean {
+function isInside(regions: readonly Span[], at: Span): boolean {
   return regions.some((region) => contains(region, at));
 }
 
@@ -531,7 +533,8 @@ export function shippedAt(live: LiveModule, at: Span, profile: BundlerProfile): 
   if (live.summary.language === 'json') {
     const keys = live.summary.exports.filter((entry) => entry.name !== 'default').map((entry) => ({ name: entry.name, at: entry.at }));
     const kept = live.statements.get(0);
-    return shippedProperty(kept, at, keys, kept?.byDefault ? profile.keepsWholeJson : profile.treeShaking !== 'export');
+    const keepsWhole = kept?.reexported ? profile.keepsWholeJson || undefined : profile.keepsWholeJson;
+    return shippedProperty(kept, at, keys, kept?.byDefault ? keepsWhole : profile.treeShaking !== 'export');
   }
   for (const [index, kept] of live.statements) {
     const statement = live.summary.statements[index];
@@ -543,30 +546,59 @@ export function shippedAt(live: LiveModule, at: Span, profile: BundlerProfile): 
   return undefined;
 }
 
-function shippedProperty(kept: LiveStatement | undefined, at: Span, properties: readonly { name: string; at: Span }[], keepsUnused: boolean | undefined): 'certain' | 'possible' | undefined {
+function shippedProperty(kept: LiveStatement | undefined, at: Span, properties: readonly Property[], keepsUnused: boolean | undefined): 'certain' | 'possible' | undefined {
   if (!kept) return undefined;
-  if (kept.members === 'all') return 'certain';
-  const property = properties.find((each) => contains(each.at, at));
-  if (!property || kept.members.has(property.name)) return 'certain';
+  if (kept.members === 'all' || isReadAt([...kept.members], at, properties)) return 'certain';
   return keepsUnused === undefined ? 'possible' : keepsUnused ? 'certain' : undefined;
+}
+
+/** Whether what stands at `at` belongs to one of the members, or to no property at all. */
+function isReadAt(members: readonly string[], at: Span, properties: readonly Property[]): boolean {
+  const property = properties.find((each) => contains(each.at, at));
+  if (!property) return true;
+  const steps = members.map(stepOf).filter((step) => step.name === property.name);
+  const deeper = steps.flatMap((step) => (step.rest === undefined ? [] : [step.rest]));
+  if (deeper.length < steps.length) return true;
+  return deeper.length > 0 && isReadAt(deeper, at, property.value ? propertiesOfValue(property.value) : []);
+}
+
+/** The first step of a member's path, and what follows it. */
+function stepOf(member: string): { readonly name: string; readonly rest?: string } {
+  const end = member.indexOf('\0');
+  return end < 0 ? { name: member } : { name: member.slice(0, end), rest: member.slice(end + 1) };
+}
+
+/** `keys.find(…)`, `keys.length`: a list of which something else than an item is asked. */
+function isWholeList(module: ModuleSummary, index: number, members: Members): boolean {
+  const isList = members !== 'all' && module.statements[index]?.declares.some((name) => module.bindings[name]?.kind === 'array');
+  return isList === true && members.some((member) => !/^\d+$/.test(stepOf(member).name));
 }
 
 function keepsUnusedIn(module: ModuleSummary, statement: Statement, profile: BundlerProfile): boolean | undefined {
   const isExported = module.exports.some((entry) => entry.local !== undefined && statement.declares.includes(entry.local));
-  if (statement.enumeration === 'enum' || (statement.enumeration && isExported)) return profile.keepsEnumMembers;
+  if (statement.enumeration && isExported) return profile.keepsEnumMembers;
   if (statement.enumeration) return profile.treeShaking !== 'export';
   if (module.exports.some((entry) => entry.name === 'module.exports' && contains(statement.at, entry.at))) return profile.keepsUnusedCommonJs;
   const isArray = statement.declares.some((name) => module.bindings[name]?.kind === 'array');
-  return isArray ? profile.keepsUnusedItems : profile.keepsUnusedProperty;
+  if (isArray) return profile.keepsUnusedItems;
+  // Methods and getters may read the other properties; who looks into them differs.
+  const hasCode = propertiesOf(module, statement).some(({ value }) => value?.kind === 'function' || value?.kind === 'call');
+  return hasCode ? profile.keepsUnusedProperty || undefined : profile.keepsUnusedProperty;
 }
 
 /** The top-level properties of the object, enumeration or array that a statement declares or exports by default. */
-function propertiesOf(module: ModuleSummary, statement: Statement): { name: string; at: Span }[] {
+function propertiesOf(module: ModuleSummary, statement: Statement): Property[] {
   const name = statement.declares[0];
   const value = name === undefined ? module.exports.find((entry) => (entry.name === 'default' || entry.name === 'module.exports') && contains(statement.at, entry.at))?.value : module.bindings[name];
-  if (value?.kind === 'array') return value.items.map((item, index) => ({ name: String(index), at: item.at }));
-  if (value?.kind !== 'object') return [];
-  return value.entries.flatMap((entry) => (entry.key?.kind === 'text' ? [{ name: entry.key.text, at: entry.at }] : []));
+  return value ? propertiesOfValue(value) : [];
+}
+
+interface Property { readonly name: string; readonly at: Span; readonly value?: Value }
+
+function propertiesOfValue(value: Value): Property[] {
+  if (value.kind === 'array') return value.items.map((item, index) => ({ name: String(index), at: item.at, value: item.value }));
+  if (value.kind !== 'object') return [];
+  return value.entries.flatMap((entry) => (entry.key?.kind === 'text' ? [{ name: entry.key.text, at: entry.at, value: entry.value }] : []));
 }
 
 /** `import text from "./x.js?raw"`: the file itself. */

@@ -13,7 +13,7 @@ import { isChecked } from './validated-names.ts';
 
 /** A place that holds or reads a key: where a finding about a client stands. */
 export type Origin =
-  | { readonly kind: 'secret'; readonly at: Span; readonly secret: Secret; readonly slot: FilledSlot | undefined; readonly comment?: 'legal' | 'plain' }
+  | { readonly kind: 'secret'; readonly at: Span; readonly secret: Secret; readonly slot: FilledSlot | undefined; readonly comment?: 'marked' | 'legal' | 'plain' }
   /** `checked`: listed for a check of the environment, which by itself wants no key. */
   | { readonly kind: 'variable'; readonly at: Span; readonly variable: VariableValue; readonly slot: FilledSlot | undefined; readonly checked?: true }
   /** `global`: the value is a global, which a build may define. */
@@ -50,14 +50,14 @@ function isSecretVariable(project: Project, name: string): boolean {
   return isKeyName(name, project.keyOptions) || secretNameKind(name) !== undefined;
 }
 
-function commentAt(module: ModuleSummary, at: Span): { comment?: 'legal' | 'plain' } {
+function commentAt(module: ModuleSummary, at: Span): { comment?: 'marked' | 'legal' | 'plain' } {
   const around = module.comments.find((comment) => comment.at[0] <= at[0] && at[1] <= comment.at[1]);
-  return around ? { comment: isLegal(around.text) ? 'legal' : 'plain' } : {};
+  return around ? { comment: around.text.startsWith('!') ? 'marked' : isLegal(around.text) ? 'legal' : 'plain' } : {};
 }
 
-/** Comments that bundlers keep: `/*! … *\/`, `@license`, `@preserve`. */
+/** Comments that bundlers keep: `@license`, `@preserve`; those that begin with `!` are told apart. */
 function isLegal(text: string): boolean {
-  return text.startsWith('!') || /@(?:license|preserve|cc_on)\b/.test(text);
+  return /@(?:license|preserve|cc_on)\b/.test(text);
 }
 
 interface Filled {

@@ -9,7 +9,7 @@ export const bun: Framework = {
   detect: { dependencies: [], configs: undefined },
   bundler: 'bun',
   supersedes: ['unknown-client'],
-  deadGuards: [{ expression: 'process.browser', client: true }],
+  deadGuards: [{ expression: 'process.browser', client: true }, { expression: 'import.meta.hot', client: false }],
   inlinedForms: ['dot', 'bracket', 'parenthesised'],
   injects: ['env', 'define', '--env', '--define'],
 };

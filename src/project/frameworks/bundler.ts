@@ -1,4 +1,4 @@
-import type { Effect } from '../../syntax/module-summary.ts';
+import type { Effect, FlagKind } from '../../syntax/module-summary.ts';
 import type { VariableForm } from '../../syntax/value.ts';
 
 export type BundlerId =
@@ -26,7 +26,7 @@ export interface BundlerTraits {
   /** Whether `verbatimModuleSyntax` keeps imports whose names are only types. */
   readonly keepsVerbatimImports: boolean | undefined;
   /** Whether flags are followed to their constant: `const debug = false`, `flags.debug`, an imported constant; and other code that never runs. */
-  readonly foldsFlags: readonly ('const' | 'object' | 'imported' | 'unused-local' | 'unused-function' | 'loop' | 'switch')[];
+  readonly foldsFlags: readonly (FlagKind | 'imported')[];
   /** Whether `const { a } = await import(…)` and `(await import(…)).a` ship the whole module, or only the latter does. */
   readonly keepsWholeDynamic: boolean | 'member';
   /** Whether `const { a } = ns` ships the whole namespace. */
@@ -35,11 +35,16 @@ export interface BundlerTraits {
   readonly keepsDestructuredObject: boolean;
   /** Whether `export * as ns from` ships the whole namespace, also where one name of it is read. */
   readonly keepsReexportedNamespace: boolean;
+  /** Whether `ns?.a` ships the whole namespace. */
+  readonly keepsOptionalNamespace: boolean;
   readonly keepsEnumMembers: boolean | undefined;
   readonly keepsUnusedCommonJs: boolean | undefined;
   /** Whether a `require` in a function that nobody calls takes its module in. */
   readonly keepsUncalledRequires: boolean;
-  readonly honoursSideEffects: boolean;
+  /** Whether a `require` of an ES module takes all its exports, whatever is read of them. */
+  readonly keepsRequiredModules: boolean;
+  /** Whether `"sideEffects": false` counts; `workspace`: only of a package that is imported by its name. */
+  readonly honoursSideEffects: boolean | 'workspace';
   /** Whether a module without side effects still takes in those with some that it imports and does not use. */
   readonly followsUnusedImports: boolean;
   /** Whether `new URL("./x", import.meta.url)` and workers are followed. */
@@ -51,8 +56,8 @@ export interface BundlerTraits {
   readonly mapsHoldUnused: boolean;
   /** Whether `process.env.NODE_ENV !== "production"` is decided when bundling. */
   readonly foldsNodeEnv: boolean | undefined;
-  /** Whether legal comments (`/*!`, `@license`) stay in the output or in a file beside it. */
-  readonly keepsLegalComments: boolean;
+  /** Whether legal comments (`/*!`, `@license`) stay in the output or in a file beside it; `marked`: only those that begin with `!`. */
+  readonly keepsLegalComments: boolean | 'marked';
   /** Forms in which a defined expression is replaced. */
   readonly definedForms: readonly VariableForm[];
 }
@@ -62,8 +67,8 @@ const dotted: readonly VariableForm[] = ['dot', 'bracket', 'optional', 'parenthe
 const shaking: BundlerTraits = {
   treeShaking: 'export',
   keepsEffects: {
-    effect: true, new: true, freeze: true, 'prototype-write': true,
-    'static-field': false, 'new-collection': false, 'builtin-call': false, iife: false, 'clean-call': false, 'member-read': false, destructuring: false, 'local-write': false, 'commonjs-export': false,
+    effect: true, new: true, 'new-fields': true, freeze: true, 'prototype-write': true,
+    'static-field': false, 'new-collection': false, 'builtin-call': false, 'text-call': false, coercion: false, iife: false, 'clean-call': false, 'member-read': false, destructuring: false, 'local-write': false, 'commonjs-export': false,
   },
   keepsUnusedProperties: true,
   keepsUnusedItems: false,
@@ -71,14 +76,16 @@ const shaking: BundlerTraits = {
   keepsUnusedJson: false,
   keepsUncalledDynamicImports: undefined,
   keepsVerbatimImports: true,
-  foldsFlags: ['const', 'object', 'imported', 'unused-local', 'unused-function', 'loop', 'switch'],
+  foldsFlags: ['const', 'object', 'imported', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
   keepsWholeDynamic: false,
   keepsDestructured: true,
   keepsDestructuredObject: true,
   keepsReexportedNamespace: false,
+  keepsOptionalNamespace: true,
   keepsEnumMembers: false,
   keepsUnusedCommonJs: undefined,
   keepsUncalledRequires: true,
+  keepsRequiredModules: true,
   honoursSideEffects: true,
   followsUnusedImports: false,
   followsUrls: false,
@@ -92,10 +99,11 @@ const shaking: BundlerTraits = {
 
 const esbuild: BundlerTraits = {
   ...shaking,
-  keepsEffects: { ...shaking.keepsEffects, 'clean-call': true, 'member-read': true, destructuring: true, 'local-write': true, 'commonjs-export': true, 'builtin-call': undefined },
+  keepsEffects: { ...shaking.keepsEffects, 'clean-call': true, 'member-read': true, destructuring: true, 'local-write': true, 'commonjs-export': true, 'builtin-call': undefined, 'text-call': true, coercion: true },
   keepsUnusedItems: true,
   keepsUncalledDynamicImports: true,
-  foldsFlags: ['imported', 'switch'],
+  foldsFlags: ['imported', 'switch', 'both-exit'],
+  followsUnusedImports: true,
   keepsWholeDynamic: true,
   keepsReexportedNamespace: true,
   keepsUnusedCommonJs: true,
@@ -106,9 +114,10 @@ const rolldown: BundlerTraits = {
   ...shaking,
   keepsEffects: { ...shaking.keepsEffects, destructuring: true },
   keepsWholeJson: false,
+  keepsOptionalNamespace: false,
   keepsUncalledDynamicImports: false,
   keepsUncalledRequires: false,
-  foldsFlags: ['const', 'imported', 'unused-local', 'unused-function', 'loop', 'switch'],
+  foldsFlags: ['const', 'imported', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
   // Only a minified build decides it.
   foldsNodeEnv: undefined,
 };
@@ -116,7 +125,7 @@ const rolldown: BundlerTraits = {
 // Rollup proves classes pure, drops properties that nobody reads, and has neither `define` nor JSON of its own (plugins replace text).
 const rollup: BundlerTraits = {
   ...shaking,
-  keepsEffects: { ...shaking.keepsEffects, new: false, freeze: false, 'prototype-write': false, 'commonjs-export': true,
+  keepsEffects: { ...shaking.keepsEffects, new: false, 'new-fields': undefined, freeze: false, 'prototype-write': false, 'commonjs-export': true,
     // A plugin that lowers class fields turns them into calls.
     'static-field': undefined,
   },
@@ -124,16 +133,17 @@ const rollup: BundlerTraits = {
   keepsWholeJson: false,
   keepsUncalledDynamicImports: false,
   keepsDestructured: false,
+  keepsOptionalNamespace: false,
   keepsDestructuredObject: false,
   keepsEnumMembers: true,
-  honoursSideEffects: false,
+  honoursSideEffects: 'workspace',
   foldsNodeEnv: undefined,
   definedForms: ['dot'],
 };
 
 const webpack: BundlerTraits = {
   ...shaking,
-  keepsEffects: { ...shaking.keepsEffects, 'new-collection': true, 'builtin-call': true, 'prototype-write': false, 'local-write': undefined },
+  keepsEffects: { ...shaking.keepsEffects, 'new-collection': true, 'builtin-call': true, 'text-call': true, 'prototype-write': false, 'local-write': undefined },
   keepsUnusedProperties: false,
   keepsWholeJson: false,
   keepsUncalledDynamicImports: true,
@@ -141,6 +151,7 @@ const webpack: BundlerTraits = {
   keepsDestructured: false,
   keepsEnumMembers: true,
   keepsUnusedCommonJs: false,
+  keepsRequiredModules: false,
   followsUrls: true,
   followsFolders: true,
   definedForms: [...dotted, 'destructured', 'alias'],
@@ -148,7 +159,7 @@ const webpack: BundlerTraits = {
 
 const rspack: BundlerTraits = {
   ...webpack,
-  keepsEffects: { ...shaking.keepsEffects, 'builtin-call': undefined },
+  keepsEffects: { ...shaking.keepsEffects, 'builtin-call': undefined, 'text-call': undefined },
   keepsUncalledDynamicImports: false,
   keepsVerbatimImports: false,
   keepsWholeDynamic: false,
@@ -160,7 +171,7 @@ const rspack: BundlerTraits = {
 
 const parcel: BundlerTraits = {
   ...webpack,
-  keepsEffects: { ...shaking.keepsEffects, destructuring: true, 'builtin-call': undefined },
+  keepsEffects: { ...shaking.keepsEffects, destructuring: true, 'builtin-call': undefined, 'text-call': undefined },
   keepsWholeJson: true,
   keepsUnusedJson: true,
   keepsVerbatimImports: false,
@@ -184,19 +195,21 @@ const metro: BundlerTraits = {
   keepsVerbatimImports: false,
   keepsUnusedCommonJs: true,
   honoursSideEffects: false,
-  foldsFlags: ['const', 'object', 'unused-local', 'unused-function', 'loop', 'switch'],
+  foldsFlags: ['const', 'object', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
   definedForms: ['dot', 'bracket'],
 };
 
 const bun: BundlerTraits = {
   ...shaking,
-  keepsEffects: { ...shaking.keepsEffects, 'builtin-call': true, iife: true, 'clean-call': true, 'member-read': true, 'local-write': true },
+  keepsEffects: { ...shaking.keepsEffects, 'builtin-call': true, 'text-call': true, iife: true, 'clean-call': true, 'member-read': true, 'local-write': true },
   keepsVerbatimImports: false,
   keepsUnusedItems: true,
   keepsUncalledDynamicImports: false,
   keepsUncalledRequires: false,
+  keepsRequiredModules: false,
   followsUnusedImports: true,
   foldsFlags: ['unused-local'],
+  keepsLegalComments: 'marked',
   foldsNodeEnv: false,
   definedForms: ['dot', 'bracket', 'parenthesised'],
 };
@@ -237,8 +250,8 @@ function viteTraits(major: number | undefined): BundlerTraits {
   const shared = { foldsNodeEnv: true, honoursSideEffects: true, followsUrls: true, followsFolders: true, keepsLegalComments: false, keepsEnumMembers: true, definedForms: dotted } as const;
   const eight: BundlerTraits = { ...rolldown, ...shared, keepsWholeJson: true };
   // esbuild minifies what Rollup has bundled, and leaves loops that never run.
-  const seven: BundlerTraits = { ...rollup, ...shared, keepsEffects: { ...rollup.keepsEffects, 'static-field': false }, keepsUnusedItems: true, foldsFlags: rollup.foldsFlags.filter((flag) => flag !== 'loop') };
+  const seven: BundlerTraits = { ...rollup, ...shared, keepsEffects: { ...rollup.keepsEffects, 'static-field': false, 'new-fields': false }, keepsUnusedItems: true, foldsFlags: rollup.foldsFlags.filter((flag) => flag !== 'loop') };
   if (major !== undefined) return major >= 8 ? eight : seven;
-  const { 'commonjs-export': _commonjs, new: _new, freeze: _freeze, 'prototype-write': _prototype, destructuring: _destructuring, ...agreed } = eight.keepsEffects;
+  const { 'commonjs-export': _commonjs, new: _new, 'new-fields': _fields, freeze: _freeze, 'prototype-write': _prototype, destructuring: _destructuring, ...agreed } = eight.keepsEffects;
   return { ...eight, keepsEffects: agreed, keepsUnusedProperties: undefined, keepsWholeJson: undefined };
 }

@@ -15,6 +15,6 @@ export const parcel: Framework = {
   entries: [{ files: ['index.html', 'src/index.html'], reason: 'Parcel entry page' }],
   publicPrefixes: [{ prefix: '', access: ['process.env'], forms: ['dot', 'bracket', 'destructured'], ships: 'read' }],
   inlinedForms: ['dot', 'bracket', 'destructured'],
-  deadGuards: [{ expression: 'process.browser', client: true }, { expression: 'typeof process', client: false }],
+  deadGuards: [{ expression: 'module.hot', client: false }, { expression: 'process.browser', client: true }, { expression: 'typeof process', client: false }],
   injects: ['@parcel/transformer-js.inlineEnvironment'],
 };

@@ -14,7 +14,7 @@ export const rsbuild: Framework = {
   entries: [{ files: ['src/index.{js,jsx,ts,tsx,mjs,mts,cjs,cts}'], reason: 'Rsbuild entry' }],
   publicPrefixes: [{ prefix: 'PUBLIC_', access: ['process.env', 'import.meta.env'], forms: ['dot', 'bracket', 'optional', 'parenthesised', 'alias'], ships: 'read' }],
   inlinedForms: ['dot', 'bracket', 'optional', 'parenthesised', 'alias'],
-  deadGuards: [{ expression: 'import.meta.env.SSR', client: false }],
+  deadGuards: [{ expression: 'import.meta.env.SSR', client: false }, { expression: 'module.hot', client: false }],
   injects: ['source.define', 'DefinePlugin', 'EnvironmentPlugin'],
   carriers: ['public/**'],
 };

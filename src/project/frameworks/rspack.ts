@@ -10,6 +10,7 @@ export const rspack: Framework = {
   bundler: 'rspack',
   supersedes: ['webpack', 'unknown-client'],
   entries: [{ files: ['src/index.{js,jsx,ts,tsx,mjs}'], reason: 'Rspack entry', confidence: 'possible' }],
+  deadGuards: [{ expression: 'import.meta.hot', client: false }, { expression: 'module.hot', client: false }],
   inlinedForms: ['dot', 'bracket', 'optional', 'parenthesised', 'alias'],
   injects: ['DefinePlugin', 'EnvironmentPlugin'],
   carriers: ['public/**'],

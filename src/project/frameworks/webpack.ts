@@ -11,7 +11,7 @@ export const webpack: Framework = {
   supersedes: ['unknown-client'],
   entries: [{ files: ['src/index.{js,jsx,ts,tsx,mjs}'], reason: 'webpack entry', confidence: 'possible' }],
   inlinedForms: ['dot', 'bracket', 'optional', 'parenthesised', 'destructured', 'alias'],
-  deadGuards: [{ expression: 'import.meta.env.SSR', client: false }],
+  deadGuards: [{ expression: 'import.meta.env.SSR', client: false }, { expression: 'module.hot', client: false }],
   injects: ['DefinePlugin', 'EnvironmentPlugin', 'dotenv-webpack'],
   carriers: ['public/**', 'static/**'],
 };

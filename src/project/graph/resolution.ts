@@ -67,6 +67,7 @@ interface Context {
 export function createResolution(source: Source, manifests: Manifests, workspace: Workspace, options: ResolutionOptions = {}): Resolution {
   const paths = source.paths();
   const conditions = conditionsOf[options.side ?? 'client'];
+  const importing = new Set([...conditions].filter((condition) => condition !== 'require'));
   const readsBrowserField = (options.side ?? 'client') === 'client';
   const aliases = [...(options.aliases ?? [])].sort((left, right) => right.folder.length - left.folder.length || right.find.length - left.find.length);
   const hasNative = workspace.packages.some((item) => 'react-native' in item.dependencies || 'expo' in item.dependencies || '@nativescript/core' in item.dependencies);
@@ -101,6 +102,11 @@ export function createResolution(source: Source, manifests: Manifests, workspace
     }
     contextOfFolder.set(folder, context);
     return context;
+  }
+
+  /** An import takes `import` where a package offers both; what offers `require` alone is taken by that. */
+  function targetOf(field: unknown, request: string): string | null | undefined {
+    return packageTarget(field, request, importing) ?? packageTarget(field, request, conditions);
   }
 
   function packageFile(from: string, specifier: string): string | undefined {
@@ -222,7 +228,7 @@ export function createResolution(source: Source, manifests: Manifests, workspace
   function importsOf(owner: Package | undefined, specifier: string): readonly string[] {
     if (owner === undefined) return nothing;
     const field = owner.manifest['imports'];
-    const target = packageTarget(field, specifier, conditions);
+    const target = targetOf(field, specifier);
     if (typeof target === 'string' && !target.startsWith('.')) {
       const { name, rest } = splitSpecifier(target);
       const other = workspace.named(owner, name);
@@ -236,7 +242,7 @@ export function createResolution(source: Source, manifests: Manifests, workspace
     const exported = target.manifest['exports'];
     if (exported !== undefined) {
       const request = rest === '' ? '.' : `./${rest}`;
-      const main = packageTarget(exported, request, conditions);
+      const main = targetOf(exported, request);
       if (main === null) return nothing;
       return packagePaths(target, main, packageTargets(exported, request));
     }

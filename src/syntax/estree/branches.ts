@@ -1,12 +1,16 @@
 import type { Branch, Test } from '../module-summary.ts';
-import { staticKey, unwrap, type Node } from './node.ts';
-import { lookUp, type Scope } from './scopes.ts';
+import { isNode, staticKey, unwrap, type Node } from './node.ts';
+import { lookUp, type Scope, type Variable } from './scopes.ts';
 
 const unknownTest: Test = { kind: 'unknown' };
 const maxDepth = 40;
 
 /** Regions of a node that run only if a test that bundlers can decide comes out one way. */
 export function branchesOf(node: Node, scope: Scope): Branch[] {
+  return [...branchesBelow(node, scope), ...typeTexts(node)];
+}
+
+function branchesBelow(node: Node, scope: Scope): Branch[] {
   switch (node.type) {
     case 'IfStatement':
     case 'ConditionalExpression': {
@@ -14,14 +18,20 @@ export function branchesOf(node: Node, scope: Scope): Branch[] {
       const alternate: Branch[] = node['alternate'] ? [{ test, runsWhen: false, at: spanOf(node['alternate']) }] : [];
       return known(test, [{ test, runsWhen: true, at: spanOf(node['consequent']) }, ...alternate]);
     }
-    case 'WhileStatement': {
-      const test = testOf(node['test'], scope, 0);
+    case 'WhileStatement':
+    case 'ForStatement': {
+      const test = node['test'] ? testOf(node['test'], scope, 0) : unknownTest;
       return test.kind === 'constant' ? [{ test: { kind: 'flag', how: 'loop', part: test }, runsWhen: true, at: spanOf(node['body']) }] : [];
     }
     case 'SwitchStatement':
-      return deadCases(node);
+      return deadCases(node, scope);
+    // A text in a type is gone with the type.
+    case 'TSInterfaceDeclaration':
+    case 'TSTypeAliasDeclaration':
+    case 'TSDeclareFunction':
+      return [never(node)];
     case 'LogicalExpression': {
-      if (node['operator'] === '??') return [];
+      if (node['operator'] === '??') return isNullish(node['left']) === false ? [never(node['right'])] : [];
       const test = testOf(node['left'], scope, 0);
       return known(test, [{ test, runsWhen: node['operator'] === '&&', at: spanOf(node['right']) }]);
     }
@@ -34,15 +44,46 @@ export function branchesOf(node: Node, scope: Scope): Branch[] {
   }
 }
 
-/** Cases that a constant discriminant never meets. */
-function deadCases(node: Node): Branch[] {
+function never(node: Node): Branch {
+  return { test: { kind: 'constant', value: true }, runsWhen: false, at: spanOf(node) };
+}
+
+const textTypes = new Set(['TSLiteralType', 'TSTemplateLiteralType', 'TSUnionType', 'TSTypeLiteral']);
+
+/** Types of a node that may hold a text: `x: 'a' | 'b'`, `<T = 'a'>`. They are no children of it, as they are no code. */
+function typeTexts(node: Node): Branch[] {
+  const annotation: unknown = node['typeAnnotation'];
+  const parameters: unknown = node['typeParameters'];
+  const type: Node | undefined = isNode(annotation) ? (isNode(annotation['typeAnnotation']) ? annotation['typeAnnotation'] : annotation) : undefined;
+  return [...(type && textTypes.has(type.type) ? [never(type)] : []), ...(isNode(parameters) && hasDefault(parameters) ? [never(parameters)] : [])];
+}
+
+function hasDefault(parameters: Node): boolean {
+  const list: unknown = parameters['params'];
+  return Array.isArray(list) && (list as Node[]).some((parameter) => isNode(parameter['default']) || isNode(parameter['constraint']));
+}
+
+/** Cases that a discriminant known at build time never meets: those of other values, and `default` where one of them is met. */
+function deadCases(node: Node, scope: Scope): Branch[] {
   const asked = unwrap(node['discriminant']);
-  if (asked.type !== 'Literal') return [];
-  return (node['cases'] as Node[]).flatMap((each): Branch[] => {
-    const tested: Node | null = each['test'];
-    const never = tested?.type === 'Literal' && tested['value'] !== asked['value'];
-    return never ? [{ test: { kind: 'flag', how: 'switch', part: { kind: 'constant', value: false } }, runsWhen: true, at: spanOf(each) }] : [];
+  const cases = node['cases'] as Node[];
+  const tests = cases.map((each) => (each['test']?.type === 'Literal' ? caseTest(asked, each['test']['value'], scope) : unknownTest));
+  const met: Test = { kind: 'or', parts: tests };
+  return cases.flatMap((each, index): Branch[] => {
+    const before = cases[index - 1];
+    const test = each['test'] ? (tests[index] ?? unknownTest) : not(met);
+    if (test.kind === 'unknown' || (before && fallsThrough(before))) return [];
+    return [{ test: { kind: 'flag', how: 'switch', part: test }, runsWhen: true, at: spanOf(each) }];
   });
+}
+
+function caseTest(asked: Node, value: unknown, scope: Scope): Test {
+  return asked.type === 'Literal' ? { kind: 'constant', value: asked['value'] === value } : equality(asked, value, scope);
+}
+
+function fallsThrough(each: Node): boolean {
+  const last: Node | undefined = (each['consequent'] as Node[]).at(-1);
+  return !last || !(isExit(last) || last.type === 'BreakStatement' || last.type === 'ContinueStatement');
 }
 
 /** What follows `return`, and what follows `if (test) return`. */
@@ -53,13 +94,22 @@ function afterExits(statements: readonly Node[], scope: Scope): Branch[] {
     const last = statements.at(-1);
     if (!next || !last) return;
     const at = [next.range[0], last.range[1]] as const;
-    if (isExit(statement)) branches.push({ test: { kind: 'constant', value: true }, runsWhen: false, at });
+    const how = exitOf(statement);
+    if (how) branches.push({ test: how === 'plain' ? { kind: 'constant', value: true } : { kind: 'flag', how, part: { kind: 'constant', value: true } }, runsWhen: false, at });
     if (statement.type !== 'IfStatement') return;
     const test = testOf(statement['test'], scope, 0);
     if (isExit(statement['consequent'])) branches.push(...known(test, [{ test, runsWhen: false, at }]));
     else if (statement['alternate'] && isExit(statement['alternate'])) branches.push(...known(test, [{ test, runsWhen: true, at }]));
   });
   return branches;
+}
+
+/** How a statement never lets the next one run, if it does so. */
+function exitOf(statement: Node): 'plain' | 'both-exit' | 'block-exit' | undefined {
+  if (statement.type === 'BreakStatement' || statement.type === 'ContinueStatement') return 'plain';
+  if (statement.type === 'IfStatement') return statement['alternate'] && isExit(statement['consequent']) && isExit(statement['alternate']) ? 'both-exit' : undefined;
+  if (!isExit(statement)) return undefined;
+  return statement.type === 'BlockStatement' ? 'block-exit' : 'plain';
 }
 
 function isExit(statement: Node): boolean {
@@ -80,7 +130,7 @@ export function testOf(outer: Node, scope: Scope, depth: number): Test {
       return { kind: 'constant', value: Boolean(node['value']) };
     case 'UnaryExpression':
       if (node['operator'] === '!') return not(testOf(node['argument'], scope, depth + 1));
-      return unknownTest;
+      return node['operator'] === 'void' && unwrap(node['argument']).type === 'Literal' ? { kind: 'constant', value: false } : unknownTest;
     case 'LogicalExpression': {
       const parts = [testOf(node['left'], scope, depth + 1), testOf(node['right'], scope, depth + 1)];
       if (node['operator'] === '??' || parts.every((part) => part.kind === 'unknown')) return unknownTest;
@@ -103,11 +153,16 @@ function not(test: Test): Test {
 
 function identifierTest(node: Node, scope: Scope, depth: number): Test {
   const variable = lookUp(scope, node['name']);
-  if (!variable) return factOfPath(node['name']);
+  if (!variable) return node['name'] === 'undefined' || node['name'] === 'NaN' ? { kind: 'constant', value: false } : factOfPath(node['name']);
   if (variable.importFrom) return { kind: 'import', specifier: variable.importFrom.specifier, name: variable.importFrom.name };
-  const isConstant = variable.kind === 'const' && variable.init && variable.path.length === 0 && variable.writes.length === 0;
-  const test = isConstant && variable.init ? testOf(variable.init, variable.scope, depth + 1) : unknownTest;
+  const init = constantInit(variable);
+  const test = init ? testOf(init, variable.scope, depth + 1) : unknownTest;
   return test.kind === 'unknown' ? test : { kind: 'flag', how: 'const', part: test };
+}
+
+/** The value of a variable that is never written again: a `const`, or a `let` or `var` that might be one. */
+function constantInit({ init, path, writes }: Variable): Node | undefined {
+  return path.length === 0 && writes.length === 0 ? init : undefined;
 }
 
 /** A path that a build replaces, or a flag in an object of the module. */
@@ -115,6 +170,10 @@ function memberTest(node: Node, scope: Scope): Test {
   const object = unwrap(node['object']);
   const variable = object.type === 'Identifier' ? lookUp(scope, object['name']) : undefined;
   if (!variable) return factOfPath(pathOf(node));
+  if (variable.importFrom) {
+    const member = staticKey(node['property'], node['computed'] === true);
+    return member === undefined ? unknownTest : { kind: 'import', specifier: variable.importFrom.specifier, name: variable.importFrom.name, member };
+  }
   if (variable.kind !== 'const' || variable.init?.type !== 'ObjectExpression' || variable.propertyWrites.length > 0) return unknownTest;
   const key = staticKey(node['property'], node['computed'] === true);
   const property = (variable.init['properties'] as Node[]).find((each) => each.type === 'Property' && staticKey(each['key'], each['computed'] === true) === key);
@@ -125,6 +184,8 @@ function memberTest(node: Node, scope: Scope): Test {
 /** `typeof window === "undefined"`, `process.env.NODE_ENV !== "production"`, `process.env.NEXT_RUNTIME === "nodejs"`. */
 function comparison(node: Node, scope: Scope): Test {
   const operator: string = node['operator'];
+  const computed = compareNumbers(node);
+  if (computed !== undefined) return { kind: 'constant', value: computed };
   const isEqual = operator === '===' || operator === '==';
   if (!isEqual && operator !== '!==' && operator !== '!=') return unknownTest;
   const [left, right] = [unwrap(node['left']), unwrap(node['right'])];
@@ -135,9 +196,41 @@ function comparison(node: Node, scope: Scope): Test {
   return isEqual ? test : not(test);
 }
 
+/** `1 + 1 > 3`; `undefined` where not both sides are sums of numbers. */
+function compareNumbers(node: Node): boolean | undefined {
+  const [left, right] = [numberOf(node['left'], 0), numberOf(node['right'], 0)];
+  if (left === undefined || right === undefined) return undefined;
+  switch (node['operator']) {
+    case '>': return left > right;
+    case '<': return left < right;
+    case '>=': return left >= right;
+    case '<=': return left <= right;
+    default: return undefined;
+  }
+}
+
+function numberOf(outer: Node, depth: number): number | undefined {
+  const node = unwrap(outer);
+  if (node.type === 'Literal') return typeof node['value'] === 'number' ? node['value'] : undefined;
+  if (node.type !== 'BinaryExpression' || depth > maxDepth) return undefined;
+  const [left, right] = [numberOf(node['left'], depth + 1), numberOf(node['right'], depth + 1)];
+  if (left === undefined || right === undefined) return undefined;
+  return node['operator'] === '+' ? left + right : node['operator'] === '-' ? left - right : node['operator'] === '*' ? left * right : undefined;
+}
+
+/** Whether an expression is `null` or `undefined`, where its text tells. */
+function isNullish(outer: Node): boolean | undefined {
+  const node = unwrap(outer);
+  if (node.type === 'Literal') return node['value'] === null && node['raw'] === 'null';
+  if (node.type === 'TemplateLiteral' || node.type === 'ArrayExpression' || node.type === 'ObjectExpression') return false;
+  return undefined;
+}
+
 function equality(asked: Node, value: unknown, scope: Scope): Test {
   if (asked.type === 'UnaryExpression' && asked['operator'] === 'typeof') {
     const name = pathOf(unwrap(asked['argument']));
+    const constant = literalOf(unwrap(asked['argument']), scope);
+    if (constant && constant.value !== null) return { kind: 'flag', how: 'const', part: { kind: 'constant', value: typeof constant.value === value } };
     const known = /^(?:globalThis\.)?(?:window|document|self)$/.test(name) ? 'window' : name === 'process' ? name : undefined;
     if (known === undefined || lookUp(scope, name)) return unknownTest;
     const fact: Test = { kind: 'fact', fact: `typeof ${known}` };
@@ -150,6 +243,8 @@ function equality(asked: Node, value: unknown, scope: Scope): Test {
     return value === 'production' ? fact : value === 'development' || value === 'test' ? { kind: 'and', parts: [not(fact), unknownTest] } : unknownTest;
   }
   if (path === 'process.env.NEXT_RUNTIME' && (value === 'nodejs' || value === 'edge')) return not({ kind: 'fact', fact: 'process.browser' });
+  const known = literalOf(asked, scope);
+  if (known) return { kind: 'flag', how: 'const', part: { kind: 'constant', value: known.value === value } };
   if (value === true || value === false) {
     const inner = testOf(asked, scope, 1);
     return value ? inner : not(inner);
@@ -157,10 +252,18 @@ function equality(asked: Node, value: unknown, scope: Scope): Test {
   return unknownTest;
 }
 
+/** The literal that a name of the module stands for. */
+function literalOf(node: Node, scope: Scope): { readonly value: unknown } | undefined {
+  const variable = node.type === 'Identifier' ? lookUp(scope, node['name']) : undefined;
+  const init = variable && !variable.importFrom ? constantInit(variable) : undefined;
+  const value = init && unwrap(init);
+  return value?.type === 'Literal' && !('regex' in value && value['regex']) ? { value: value['value'] } : undefined;
+}
+
 /** Expressions that some build replaces by a constant; `deadGuards` of a framework says by which. */
 const decidable = new Set([
   '__DEV__', 'import.meta.env.DEV', 'import.meta.env.PROD', 'import.meta.env.SSR', 'import.meta.server', 'import.meta.client', 'import.meta.browser',
-  'process.server', 'process.client', 'process.browser', 'ngServerMode', 'ngDevMode',
+  'import.meta.hot', 'module.hot', 'process.server', 'process.client', 'process.browser', 'ngServerMode', 'ngDevMode',
 ]);
 
 function factOfPath(path: string): Test {

@@ -1,13 +1,13 @@
-import type { Branch, ClassSummary, ExportEntry, Fold, FunctionSummary, ImportEdge, ImportedName, Reference, Signature, Statement, Use } from '../module-summary.ts';
+import type { Branch, ClassSummary, ExportEntry, Fold, FunctionSummary, ImportEdge, ImportedName, Reference, Signature, Statement, Test, Use } from '../module-summary.ts';
 import type { Span } from '../span.ts';
 import type { TypeRef } from '../type-ref.ts';
 import type { ArrayItem, ElementValue, Value, VariableValue } from '../value.ts';
 import { isKeyHeader } from '../../hilt/header.ts';
-import { branchesOf } from './branches.ts';
+import { branchesOf, testOf } from './branches.ts';
 import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
 import { analyseScopes, isFunction, lookUp, namesOf, type Scope, type Scopes, type Variable } from './scopes.ts';
 import { CommonJsExports, localName } from './common-js.ts';
-import { SideEffects } from './side-effects.ts';
+import { isCleanExpression, SideEffects } from './side-effects.ts';
 import { DeclaredTypes } from './declared-types.ts';
 import { spanOf, typed, ValueReader, type LiteralValue } from './values.ts';
 
@@ -24,6 +24,7 @@ export interface ModuleFacts {
   readonly classes: readonly ClassSummary[];
   readonly statements: readonly Statement[];
   readonly branches: readonly Branch[];
+  readonly flags?: Readonly<Record<string, Test>>;
   readonly uses: readonly Use[];
   readonly folds: readonly Fold[];
   readonly reads: readonly VariableValue[];
@@ -57,6 +58,7 @@ interface FunctionDraft { node: Node; parent: number; cls?: number; returns: Val
 interface ClassDraft { node: Node; superclass?: Value; constructor_?: number; fields: Record<string, Value[]>; methods: Record<string, number>; statics: Record<string, Value>; fieldTypes: Record<string, TypeRef> }
 
 const maxRecursion = 300;
+const keyed = new Set(['Property', 'PropertyDefinition', 'MethodDefinition']);
 const notableKey = /hilt|cookie|authorization|credential|token|secret|api[-_]?key/i;
 
 function isSymbolic(key: Value): boolean {
@@ -115,6 +117,7 @@ class ModuleReader {
       classes: this.#classSummaries(),
       statements: this.#statements(),
       branches: [...this.#branches, ...this.#unusedLocals()],
+      ...this.#flags(),
       uses: sorted(this.#uses),
       folds: sortedOuterFirst(this.#folds),
       reads: sorted([...this.#values.reads.values()]),
@@ -267,18 +270,37 @@ class ModuleReader {
     const variable = lookUp(scope, node['name']);
     if (!variable || !isFunction(variable.scope.fn)) return;
     if (parent?.type === 'VariableDeclarator' && parent['id'] === node) this.#locals.set(variable, spanOf(parent));
-    else if (parent?.type === 'FunctionDeclaration' && parent['id'] === node) this.#locals.set(variable, spanOf(parent));
+    else if ((parent?.type === 'FunctionDeclaration' || parent?.type === 'ClassDeclaration') && parent['id'] === node) this.#locals.set(variable, spanOf(parent));
     else if (parent?.type === 'MemberExpression' && parent['property'] === node && parent['computed'] !== true) return;
-    else if (parent?.type === 'Property' && parent['key'] === node && parent['computed'] !== true && parent['shorthand'] !== true) return;
+    else if (parent && keyed.has(parent.type) && parent['key'] === node && parent['computed'] !== true && parent['shorthand'] !== true) return;
     else this.#used.add(variable);
+  }
+
+  /** Plain booleans are bindings; what else comes out when bundling is told here. */
+  #flags(): { flags?: Record<string, Test> } {
+    const entries = [...this.#scopes.module.variables.values()].flatMap((variable): [string, Test][] => {
+      if (variable.kind !== 'const' || !variable.init || variable.path.length > 0 || variable.init.type === 'Literal') return [];
+      const test = testOf(variable.init, this.#scopes.module, 0);
+      return test.kind === 'unknown' || test.kind === 'import' ? [] : [[variable.name, test]];
+    });
+    return entries.length > 0 ? { flags: Object.fromEntries(entries) } : {};
   }
 
   /** Locals that nobody reads: most bundlers drop them with what they hold. */
   #unusedLocals(): Branch[] {
-    const isPlain = ({ kind, init }: Variable): boolean => kind === 'function' || (kind === 'const' && init !== undefined && isConstantLiteral(init));
-    return [...this.#locals].filter(([variable]) => !this.#used.has(variable) && isPlain(variable)).map(([variable, at]) => ({
-      test: { kind: 'flag', how: variable.kind === 'function' ? 'unused-function' : 'unused-local', part: { kind: 'constant', value: false } }, runsWhen: true, at,
-    }));
+    return [...this.#locals].flatMap(([variable, at]): Branch[] => {
+      const how = this.#used.has(variable) ? undefined : this.#unusedKind(variable);
+      return how ? [{ test: { kind: 'flag', how, part: { kind: 'constant', value: false } }, runsWhen: true, at }] : [];
+    });
+  }
+
+  #unusedKind({ kind, init, node }: Variable): 'unused-local' | 'unused-function' | undefined {
+    if (kind === 'function') return 'unused-function';
+    if (kind === 'class') return this.#effects.of(node).length === 0 ? 'unused-function' : undefined;
+    if (kind !== 'const' || !init) return undefined;
+    const value = unwrap(init);
+    if (value.type === 'Literal' || value.type === 'TemplateLiteral') return 'unused-local';
+    return isCleanExpression(value) ? 'unused-function' : undefined;
   }
 
   /** Reading a value notes the environment reads in it. */
@@ -364,7 +386,7 @@ class ModuleReader {
       if (specifier !== undefined) this.#imports.push({ specifier, how: 'worker', typeOnly: false, names: [], at, fn });
       return;
     }
-    if (callee.path === 'URL' && url !== undefined) this.#imports.push({ specifier: url, how: 'asset', typeOnly: false, names: [], at, fn });
+    if (callee.path === 'URL' && url !== undefined && !isWorkerCall(parent)) this.#imports.push({ specifier: url, how: 'asset', typeOnly: false, names: [], at, fn });
     if (/^import\.meta\.(?:glob|globEager|webpackContext)$/.test(callee.path)) {
       const values = argument.kind === 'array' ? argument.items.map((item) => item.value) : [argument];
       const patterns = values.flatMap((value) => (value.kind === 'text' ? [value.text] : []));
@@ -649,21 +671,21 @@ class ModuleReader {
   /** Top-level names, imports among them, that code below `root` uses as values. */
   #references(root: Node, declares: readonly string[]): Reference[] {
     const found: Reference[] = [];
-    const queue: { node: Node; scope: Scope; parent: Node | undefined }[] = [{ node: root, scope: this.#scopes.module, parent: undefined }];
+    const queue: Reading[] = [{ node: root, scope: this.#scopes.module, parent: undefined, above: undefined }];
     for (let next = queue.pop(); next; next = queue.pop()) {
       const { node, parent } = next;
       const scope = this.#scopes.opened(node) ?? next.scope;
       if (node.type === 'Identifier' || node.type === 'JSXIdentifier') {
         if (isTagName(node, parent)) continue;
         const variable = lookUp(scope, node['name']);
-        if (variable && variable.scope.parent === undefined && !declares.includes(variable.name)) found.push({ name: variable.name, at: spanOf(node), ...memberRead(node, parent) });
+        if (variable && variable.scope.parent === undefined && !declares.includes(variable.name)) found.push({ name: variable.name, at: spanOf(node), ...pathRead(next) });
         continue;
       }
       for (const child of childrenOf(node)) {
         if (child === node['property'] && node['computed'] !== true && (node.type === 'MemberExpression' || node.type === 'JSXMemberExpression')) continue;
         if (child === node['key'] && node['computed'] !== true && node['shorthand'] !== true) continue;
         if (node.type.startsWith('Import') || node.type === 'ExportSpecifier') continue;
-        queue.push({ node: child, scope, parent: node });
+        queue.push({ node: child, scope, parent: node, above: next });
       }
     }
     return sorted(found);
@@ -692,6 +714,25 @@ function memberRead(node: Node, parent: Node | undefined): Pick<Reference, 'memb
   return member === undefined ? {} : { members: [member] };
 }
 
+/** A node on the way through a statement, with the nodes that it stands in. */
+interface Reading { readonly node: Node; readonly scope: Scope; readonly parent: Node | undefined; readonly above: Reading | undefined }
+
+/** As `memberRead`, with the whole path of `config.live.url`. A method's object is used whole: `config.keys.find()` reads `keys`. */
+function pathRead(reading: Reading): Pick<Reference, 'members' | 'destructured' | 'optional'> {
+  const first = memberRead(reading.node, reading.parent);
+  if (!first.members || first.destructured) return first;
+  const path = [...first.members];
+  let outer = reading.above;
+  for (; outer?.parent?.type === 'MemberExpression' && outer.parent['object'] === outer.node; outer = outer.above) {
+    const member = staticKey(outer.parent['property'], outer.parent['computed'] === true);
+    if (member === undefined) break;
+    path.push(member);
+  }
+  const isCallee = outer?.parent?.type === 'CallExpression' && outer.parent['callee'] === outer.node;
+  const read = isCallee && path.length > 1 ? path.slice(0, -1) : path;
+  return { members: [read.join('\0')], ...(reading.parent?.['optional'] === true ? { optional: true } : {}) };
+}
+
 /** The keys that an object pattern takes; `undefined` where it may take all. */
 function patternKeys(pattern: Node): string[] | undefined {
   if (pattern.type !== 'ObjectPattern') return undefined;
@@ -704,13 +745,9 @@ function patternKeys(pattern: Node): string[] | undefined {
   return keys;
 }
 
-function isConstantLiteral(node: Node): boolean {
-  const value = unwrap(node);
-  return value.type === 'Literal' || value.type === 'TemplateLiteral' || isFunction(value);
-}
-
 /** The names taken from `await import(…)`: `const { a } = await import(…)`, `(await import(…)).a`. */
 function takenNames(parent: Node | undefined, grandparent: Node | undefined): Pick<ImportEdge, 'members' | 'destructured'> {
+  if (parent?.type === 'MemberExpression' && staticKey(parent['property'], parent['computed'] === true) === 'then' && grandparent?.type === 'CallExpression') return takenByHandler(grandparent);
   const holder = parent?.type === 'AwaitExpression' ? grandparent : undefined;
   const awaited = parent;
   if (holder?.type === 'VariableDeclarator' && holder['init'] === awaited) {
@@ -722,6 +759,31 @@ function takenNames(parent: Node | undefined, grandparent: Node | undefined): Pi
     return member === undefined ? {} : { members: [member] };
   }
   return {};
+}
+
+/** `import(…).then(({ a }) => …)`, `import(…).then((keys) => keys.a)`. */
+function takenByHandler(call: Node): Pick<ImportEdge, 'members' | 'destructured'> {
+  const [handler, onFailure] = call['arguments'] as Node[];
+  const parameter: Node | undefined = handler && isFunction(handler) && !onFailure ? handler['params'][0] : undefined;
+  if (!handler || !parameter) return {};
+  const members = parameter.type === 'Identifier' ? membersRead(handler['body'], parameter['name']) : patternKeys(parameter);
+  return members ? { members, destructured: true } : {};
+}
+
+/** The members of a name that code reads; `undefined` where it does anything else with the name. */
+function membersRead(root: Node, name: string): string[] | undefined {
+  const members = new Set<string>();
+  const queue: { node: Node; parent: Node | undefined }[] = [{ node: root, parent: undefined }];
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    const { node, parent } = next;
+    if (node.type === 'Identifier' && node['name'] === name && !(parent?.type === 'MemberExpression' && parent['property'] === node && parent['computed'] !== true)) {
+      const read = memberRead(node, parent).members;
+      if (!read) return undefined;
+      for (const member of read) members.add(member);
+    }
+    for (const child of childrenOf(node)) queue.push({ node: child, parent: node });
+  }
+  return [...members];
 }
 
 function enumeration(node: Node): { enumeration?: 'enum' | 'const enum' } {
@@ -759,6 +821,13 @@ function isReplaceable(parent: Node | undefined, node: Node): boolean {
   if (parent['key'] === node && parent['computed'] !== true) return false;
   if (parent.type.startsWith('TS')) return parent.type === 'TSAsExpression' || parent.type === 'TSSatisfiesExpression' || parent.type === 'TSNonNullExpression';
   return !(parent.type === 'ExpressionStatement');
+}
+
+/** `new Worker(…)`, `navigator.serviceWorker.register(…)`: the address inside is a program's, no asset's. */
+function isWorkerCall(node: Node | undefined): boolean {
+  if (node?.type !== 'NewExpression' && node?.type !== 'CallExpression') return false;
+  const callee = unwrap(node['callee']);
+  return /^(?:Worker|SharedWorker|register|addModule)$/.test(String(callee['name'] ?? callee['property']?.name));
 }
 
 /** `new URL("./x", import.meta.url)`: the relative path. */

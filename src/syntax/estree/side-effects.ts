@@ -8,7 +8,8 @@ const declarations = new Set([
 ]);
 const pureExpressions = new Set(['Literal', 'Identifier', 'FunctionExpression', 'ArrowFunctionExpression', 'ThisExpression', 'MetaProperty', 'StringLiteral', 'Super', 'JSXElement', 'JSXFragment']);
 const collections = new Set(['Map', 'Set', 'WeakMap', 'WeakSet']);
-const builtinCalls = /^(?:String|Symbol|Number|Boolean|BigInt|Object\.(?:keys|values|entries)|Array\.(?:isArray|of))$/;
+const textMethods = new Set(['at', 'charAt', 'concat', 'join', 'padEnd', 'padStart', 'repeat', 'replace', 'replaceAll', 'slice', 'split', 'substring', 'toLowerCase', 'toUpperCase', 'trim', 'trimEnd', 'trimStart']);
+const builtinCalls = /^(?:String\.fromCharCode|String|Symbol|Number|Boolean|BigInt|Object\.(?:keys|values|entries)|Array\.(?:isArray|of))$/;
 const environmentPath = /^(?:process|import\.meta|Bun)\.env\b/;
 const maxDepth = 200;
 
@@ -28,7 +29,7 @@ export class SideEffects {
   }
 
   #statement(node: Node): Effect[] {
-    if (declarations.has(node.type)) return [];
+    if (declarations.has(node.type) || isAmbient(node)) return [];
     switch (node.type) {
       case 'VariableDeclarator': {
         const init = isNode(node['init']) ? this.#expression(node['init'], 0) : [];
@@ -58,8 +59,9 @@ export class SideEffects {
     const below = (child: unknown): Effect[] => (isNode(child) ? this.#expression(child, depth + 1) : []);
     switch (node.type) {
       case 'TemplateLiteral':
-        return node['expressions'].flatMap(below);
+        return [...(node['expressions'].some((hole: Node) => this.#mayCallCode(hole)) ? ['coercion' as const] : []), ...node['expressions'].flatMap(below)];
       case 'BinaryExpression':
+        return [...(node['operator'] === '+' && [node['left'], node['right']].some((side: Node) => this.#mayCallCode(side)) ? ['coercion' as const] : []), ...below(node['left']), ...below(node['right'])];
       case 'LogicalExpression':
         return [...below(node['left']), ...below(node['right'])];
       case 'ConditionalExpression':
@@ -75,7 +77,7 @@ export class SideEffects {
       case 'ObjectExpression':
         return node['properties'].flatMap((property: Node) => (property.type === 'SpreadElement' ? below(property) : [...(property['computed'] === true ? below(property['key']) : []), ...below(property['value'])]));
       case 'MemberExpression':
-        return environmentPath.test(this.#source(node)) ? [] : ['member-read', ...below(node['object']), ...(node['computed'] === true ? below(node['property']) : [])];
+        return environmentPath.test(this.#source(node)) || /^Symbol\.\w+$/.test(this.#source(node)) ? [] : ['member-read', ...below(node['object']), ...(node['computed'] === true ? below(node['property']) : [])];
       case 'ClassExpression':
         return this.#class(node, depth);
       case 'AssignmentExpression':
@@ -90,6 +92,15 @@ export class SideEffects {
     }
   }
 
+  /** Whether making a text of it may run a `toString`; a bundler that puts short constants in place of their names sees that it does not. */
+  #mayCallCode(outer: Node): boolean {
+    const node = unwrap(outer);
+    if (node.type !== 'Identifier') return false;
+    const variable = lookUp(this.#module, node['name']);
+    const init = variable?.kind === 'const' && variable.init ? unwrap(variable.init) : undefined;
+    return !(init?.type === 'Literal' && String(init['value']).length <= 3);
+  }
+
   #call(node: Node): Effect[] {
     if (this.#isAnnotated(node, 'PURE')) return [];
     const callee = unwrap(node['callee']);
@@ -97,6 +108,7 @@ export class SideEffects {
     const path = this.#source(callee);
     if (path === 'Object.freeze' || path === 'Object.seal') return ['freeze'];
     if (builtinCalls.test(path)) return ['builtin-call'];
+    if (isTextCall(callee)) return ['text-call'];
     const target = callee.type === 'Identifier' ? lookUp(this.#module, callee['name']) : undefined;
     const fn = target?.kind === 'function' ? target.node : target?.init;
     if (!fn || !isFunction(fn)) return ['effect'];
@@ -109,8 +121,9 @@ export class SideEffects {
     const name: unknown = node['callee'].name;
     if (typeof name !== 'string') return ['new'];
     const variable = lookUp(this.#module, name);
-    if (!variable) return collections.has(name) ? ['new-collection'] : ['effect'];
-    return variable.kind === 'class' && !hasCleanConstructor(variable.node) ? ['effect'] : ['new'];
+    if (!variable) return collections.has(name) ? ['new-collection'] : name === 'RegExp' ? ['text-call'] : ['effect'];
+    if (variable.kind !== 'class') return ['new'];
+    return hasCleanConstructor(variable.node) ? ['new', ...(hasFields(variable.node) ? ['new-fields' as const] : [])] : ['effect'];
   }
 
   #write(target: Node): Effect {
@@ -150,6 +163,33 @@ export class SideEffects {
   }
 }
 
+/** `declare global {}`, `declare module 'x' {}`, and a namespace that holds types alone: nothing of it is left. */
+function isAmbient(node: Node): boolean {
+  if (node.type !== 'TSModuleDeclaration') return false;
+  if (node['declare'] === true || node['global'] === true || node['kind'] === 'global') return true;
+  const body: unknown = node['body']?.body;
+  return Array.isArray(body) && (body as Node[]).every((statement) => {
+    const declared: Node = isNode(statement['declaration']) ? statement['declaration'] : statement;
+    return declared.type === 'TSInterfaceDeclaration' || declared.type === 'TSTypeAliasDeclaration' || isAmbient(declared);
+  });
+}
+
+/** A method of a text that stands in the code, or of a list of such texts. */
+function isTextCall(callee: Node): boolean {
+  if (callee.type !== 'MemberExpression' || callee['computed'] === true || !textMethods.has(callee['property'].name)) return false;
+  const object = unwrap(callee['object']);
+  if (object.type === 'CallExpression') return isTextCall(unwrap(object['callee']));
+  return (object.type === 'Literal' && typeof object['value'] === 'string') || (object.type === 'ArrayExpression' && isCleanExpression(object));
+}
+
+/** Fields and parameter properties, which a compiler for older targets makes into calls. */
+function hasFields(cls: Node): boolean {
+  return (cls['body'].body as Node[]).some((member) => {
+    if (member['kind'] === 'constructor') return (member['value']?.params as Node[] | undefined)?.some((parameter) => parameter.type === 'TSParameterProperty') ?? false;
+    return member['static'] !== true && (member.type === 'PropertyDefinition' || member.type === 'ClassProperty');
+  });
+}
+
 /** A class whose constructor, if any, only fills fields. */
 function hasCleanConstructor(cls: Node): boolean {
   const constructor = (cls['body'].body as Node[]).find((member) => member['kind'] === 'constructor');
@@ -171,7 +211,7 @@ function isClean(fn: Node): boolean {
   });
 }
 
-function isCleanExpression(outer: Node): boolean {
+export function isCleanExpression(outer: Node): boolean {
   const node = unwrap(outer);
   if (pureExpressions.has(node.type)) return true;
   if (node.type === 'TemplateLiteral') return node['expressions'].every(isCleanExpression);

@@ -1,0 +1,40 @@
+import type { Branch, Test } from '../../syntax/module-summary.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { BundlerProfile } from './liveness.ts';
+
+/** Regions that the bundler drops, as far as it decides their tests. */
+export function deadRegions(branches: readonly Branch[], profile: Facts): Span[] {
+  return branches.filter((branch) => {
+    const outcome = decide(branch.test, profile);
+    return outcome !== undefined && outcome !== branch.runsWhen;
+  }).map((branch) => branch.at);
+}
+
+export type Facts = Pick<BundlerProfile, 'facts' | 'importedFacts' | 'foldsFlag'>;
+
+/** How a test comes out under a bundler. `undefined`: it is asked at run time. */
+export function decide(test: Test, profile: Facts): boolean | undefined {
+  switch (test.kind) {
+    case 'constant':
+      return test.value;
+    case 'fact':
+      return profile.facts[test.fact];
+    case 'flag':
+      return profile.foldsFlag(test.how) ? decide(test.part, profile) : undefined;
+    case 'import':
+      return profile.importedFacts(test.specifier, test.name, test.member);
+    case 'not': {
+      const part = decide(test.part, profile);
+      return part === undefined ? undefined : !part;
+    }
+    case 'and':
+    case 'or': {
+      const decisive = test.kind === 'or';
+      const parts = test.parts.map((part) => decide(part, profile));
+      if (parts.includes(decisive)) return decisive;
+      return parts.includes(undefined) ? undefined : !decisive;
+    }
+    case 'unknown':
+      return undefined;
+  }
+}

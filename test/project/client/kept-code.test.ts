@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { exposuresOf } from '../../../src/project/client/exposures.ts';
+import { makeKey } from '../../support/keys.ts';
+import { linkedProject } from '../../support/linked-project.ts';
+
+const key = makeKey('live', 'kept');
+const vite8 = { 'package.json': '{"devDependencies":{"vite":"8.3.8"}}', 'index.html': '<script type="module" src="/src/main.js"></script>' };
+const vite7 = { ...vite8, 'package.json': '{"devDependencies":{"vite":"7.3.8"}}' };
+const workspace = { ...vite8, 'package.json': '{"workspaces":["packages/*"],"devDependencies":{"vite":"8.3.8"}}' };
+
+/** `file confidence` of what ships by value, in path order. */
+function shipped(files: Readonly<Record<string, string>>): string[] {
+  const byFile = exposuresOf(linkedProject(files));
+  return [...byFile.keys()].sort().flatMap((file) => (byFile.get(file) ?? []).filter((each) => each.exposure === 'value').map((each) => `${file} ${each.confidence}`));
+}
+
+const guarded = (guard: string, before = ''): Record<string, string> => ({ ...vite8, 'src/main.js': `${before}if (${guard}) console.log('${key}');\n` });
+
+describe('a branch', () => {
+  it('is dead where its test is never true', () => {
+    for (const guard of ['undefined', 'void 0', 'NaN', '1 + 1 > 3', 'import.meta.hot']) expect(shipped(guarded(guard))).toEqual([]);
+  });
+
+  it('ships where its test may be true', () => {
+    for (const guard of ['location.hash', 'void location', '1 + 1 > 1', 'import.meta.url']) expect(shipped(guarded(guard))).toEqual(['src/main.js certain']);
+  });
+
+  it('is dead where a variable that is never written says so', () => {
+    expect(shipped(guarded('debug', 'let debug = false;\n'))).toEqual([]);
+    expect(shipped(guarded('debug', 'let debug = false;\ndebug = location.hash;\n'))).toEqual(['src/main.js certain']);
+  });
+
+  it('is dead where a constant is compared with another value', () => {
+    expect(shipped(guarded(`mode === 'sandbox'`, `const mode = 'live';\n`))).toEqual([]);
+    expect(shipped(guarded(`mode === 'live'`, `const mode = 'live';\n`))).toEqual(['src/main.js certain']);
+  });
+
+  it('is dead where another module makes its flag from the mode of the build', () => {
+    const files = (flag: string) => ({ ...vite8, 'src/main.js': `import { isDev } from './flags.js';\nif (isDev) console.log('${key}');\n`, 'src/flags.js': `export const isDev = ${flag};\n` });
+    expect(shipped(files(`process.env.NODE_ENV !== 'production'`))).toEqual([]);
+    expect(shipped(files('location.hash === "#dev"'))).toEqual(['src/main.js certain']);
+  });
+
+  it('is dead where a flag is a property of an object of another module, for bundlers that look into it', () => {
+    const files = { 'src/main.js': `import { flags } from './flags.js';\nif (flags.debug) console.log('${key}');\n`, 'src/flags.js': 'export const flags = { debug: false };\n' };
+    expect(shipped({ ...vite7, ...files })).toEqual([]);
+    expect(shipped({ ...vite8, ...files })).toEqual(['src/main.js certain']);
+  });
+
+  it('is dead where a switch over the mode never comes to it', () => {
+    const cases = (production: string, other: string): Record<string, string> => ({ ...vite8, 'src/main.js': `switch (process.env.NODE_ENV) {\n  case 'production':\n    console.log('${production}');\n    break;\n  default:\n    console.log('${other}');\n}\n` });
+    expect(shipped(cases('', key))).toEqual([]);
+    expect(shipped(cases(key, ''))).toEqual(['src/main.js certain']);
+  });
+
+  it('ships where the case before falls through to it', () => {
+    expect(shipped({ ...vite8, 'src/main.js': `switch ('a') {\n  case 'a':\n    console.log(1);\n  case 'b':\n    console.log('${key}');\n}\n` })).toEqual(['src/main.js certain']);
+  });
+
+  it('is dead behind a break, and behind a choice that leaves on both sides', () => {
+    expect(shipped({ ...vite8, 'src/main.js': `for (const x of location.hash) {\n  break;\n  console.log('${key}', x);\n}\n` })).toEqual([]);
+    expect(shipped({ ...vite8, 'src/main.js': `globalThis.run = () => {\n  if (location.hash) return 1;\n  else return 2;\n  console.log('${key}');\n};\n` })).toEqual([]);
+    expect(shipped({ ...vite8, 'src/main.js': `globalThis.run = () => {\n  if (location.hash) return 1;\n  console.log('${key}');\n};\n` })).toEqual(['src/main.js certain']);
+  });
+});
+
+describe('a text in a type', () => {
+  it('does not ship', () => {
+    const page = { ...vite8, 'index.html': '<script type="module" src="/src/main.ts"></script>' };
+    expect(shipped({ ...page, 'src/main.ts': `export function take<T extends string = '${key}'>(x: T): T {\n  return x;\n}\ndeclare global {\n  interface Window { key: '${key}' }\n}\nconsole.log(take('a'));\n` })).toEqual([]);
+    expect(shipped({ ...page, 'src/main.ts': `const x: 'a' | '${key}' = '${key}';\nconsole.log(x);\n` })).toEqual(['src/main.ts certain']);
+  });
+});
+
+describe('a part of an object', () => {
+  const object = { 'src/config.js': `export const config = { live: { url: 'x', key: '${key}' } };\n` };
+
+  it('is followed along a path', () => {
+    const files = { ...object, 'src/main.js': "import { config } from './config.js';\nconsole.log(config.live.url);\n" };
+    expect(shipped({ ...vite7, ...files })).toEqual([]);
+    expect(shipped({ ...vite8, ...files })).toEqual(['src/config.js certain']);
+  });
+
+  it('ships where the path ends before it', () => {
+    expect(shipped({ ...vite7, ...object, 'src/main.js': "import { config } from './config.js';\nconsole.log(config.live);\n" })).toEqual(['src/config.js certain']);
+  });
+
+  it('ships with the list that is searched for it', () => {
+    expect(shipped({ ...vite8, 'src/main.js': "import { keys } from './keys.js';\nconsole.log(keys.find((item) => item.id === location.hash));\n", 'src/keys.js': `export const keys = [{ id: 'a', key: '${key}' }];\n` })).toEqual(['src/keys.js certain']);
+  });
+
+  it('may ship with a method that can read it', () => {
+    expect(shipped({ ...vite7, 'src/main.js': "import { config } from './config.js';\nconsole.log(config.ask());\n", 'src/config.js': `export const config = {\n  key: '${key}',\n  ask() {\n    return this.key;\n  },\n};\n` })).toEqual(['src/config.js possible']);
+  });
+});
+
+describe('a package without side effects', () => {
+  const main = { 'src/main.js': "import { used } from '@shop/lib';\nconsole.log(used);\n", 'packages/lib/package.json': '{"name":"@shop/lib","type":"module","main":"./index.js","sideEffects":false}' };
+
+  it('keeps what a module does of which something is used', () => {
+    expect(shipped({ ...workspace, ...main, 'packages/lib/index.js': `globalThis.hilt = '${key}';\nexport const used = location.hash;\n` })).toEqual(['packages/lib/index.js certain']);
+  });
+
+  it('leaves out modules of which nothing is used', () => {
+    expect(shipped({ ...workspace, ...main, 'packages/lib/index.js': "export { used } from './used.js';\nexport { other } from './other.js';\n", 'packages/lib/used.js': 'export const used = location.hash;\n', 'packages/lib/other.js': `globalThis.hilt = '${key}';\nexport const other = 1;\n` })).toEqual([]);
+  });
+});
+
+describe('the conditions of a package', () => {
+  it('give an import what `import` names, wherever `require` stands', () => {
+    const files = (requires: string, imports: string) => ({
+      ...workspace,
+      'src/main.js': "import { used } from '@shop/lib';\nconsole.log(used);\n",
+      'packages/lib/package.json': '{"name":"@shop/lib","exports":{".":{"node":"./node.js","require":"./require.cjs","import":"./import.js"}}}',
+      'packages/lib/node.js': `export const used = '${key}';\n`,
+      'packages/lib/require.cjs': `exports.used = '${requires}';\n`,
+      'packages/lib/import.js': `export const used = '${imports}';\n`,
+    });
+    expect(shipped(files('', key))).toEqual(['packages/lib/import.js certain']);
+    expect(shipped(files(key, ''))).toEqual([]);
+  });
+});
+
+describe('a dynamic import', () => {
+  it('takes what its handler reads, for bundlers that look into it', () => {
+    const files = (handler: string) => ({ ...vite8, 'src/main.js': `import('./keys.js').then(${handler});\n`, 'src/keys.js': `export const used = 1;\nexport const other = '${key}';\n` });
+    expect(shipped(files('({ used }) => console.log(used)'))).toEqual([]);
+    expect(shipped(files('(keys) => console.log(keys.used)'))).toEqual([]);
+    expect(shipped(files('(keys) => console.log(keys)'))).toEqual(['src/keys.js certain']);
+  });
+});
+
+describe('code that nobody uses', () => {
+  const unused = (text: string): Record<string, string> => ({ 'src/main.js': "import { used } from './lib.js';\nconsole.log(used);\n", 'src/lib.js': `export const used = 1;\n${text}` });
+
+  it('is dropped where it only makes a text', () => {
+    expect(shipped({ ...vite8, ...unused(`export const key = ' ${key} '.trim();\n`) })).toEqual([]);
+    expect(shipped({ ...vite8, ...unused(`export const key = globalThis.trim('${key}');\n`) })).toEqual(['src/lib.js certain']);
+  });
+
+  it('is dropped from a function that is used', () => {
+    const ask = (inner: string): Record<string, string> => ({ ...vite8, 'src/main.js': "import { ask } from './lib.js';\nconsole.log(ask(location.hash));\n", 'src/lib.js': `export function ask(text) {\n  ${inner}\n  return text;\n}\n` });
+    expect(shipped(ask(`const options = { key: '${key}' };`))).toEqual([]);
+    expect(shipped(ask(`class Local {\n    key = '${key}';\n  }`))).toEqual([]);
+    expect(shipped(ask(`const options = { key: '${key}' };\n  console.log(options);`))).toEqual(['src/lib.js certain']);
+  });
+});
