@@ -11,7 +11,7 @@ const pairs: Pair[] = [];
 describe('the light bundlers agree with no-client-key', () => {
   beforeAll(async () => {
     for (const bundler of light) pairs.push(...(await compare(bundler, () => undefined)).pairs);
-  }, 240_000);
+  }, 480_000);
 
   it('builds six bundlers with at least 250 canaries in all', () => {
     expect(light.map((bundler) => bundler.name)).toEqual(['esbuild', 'rollup', 'rolldown', 'vite7', 'vite8', 'webpack']);

@@ -38,7 +38,7 @@ module.exports = (async () =>
   mergeConfig(await getDefaultConfig(__dirname), {
     projectRoot: __dirname,
     watchFolders: [path.resolve(__dirname, '../../../node_modules')],
-    resolver: { sourceExts: ['js', 'ts', 'json', 'cjs'], useWatchman: false },
+    resolver: { sourceExts: ['js', 'jsx', 'ts', 'tsx', 'json', 'cjs'], useWatchman: false },
     transformer: { babelTransformerPath: require.resolve('@react-native/metro-babel-transformer') },
     cacheStores: [],
   }))();

@@ -18,6 +18,14 @@ export const accessForms: readonly Probe[] = [
   { id: 'access-unused', about: 'An unused constant that reads it.', files: { 'main.js': `import { used } from './env.js';\nconsole.log(used);\n`, 'env.js': `export const used = 1;\nexport const key = {{env}}.{{public}};\n` } },
   { id: 'access-dead', about: 'A read in a dead branch.', files: { 'main.js': `if (false) {\n  fetch('https://api.hilt.so', { headers: { 'X-Hilt-Key': {{env}}.{{public}} } });\n}\nconsole.log('dead');\n` } },
   { id: 'access-text', about: 'The name in a text and in a comment: no read.', files: { 'main.js': `// {{env}}.{{public}} is set in CI\nconsole.log('set {{public}} first');\n` } },
+  { id: 'access-member', about: 'A member of its value.', files: ask(`{{env}}.{{public}}.trim()`) },
+  { id: 'access-object', about: 'A property of an object that is passed whole.', files: { 'main.js': `import { show } from '../../show.js';\nconst config = { key: {{env}}.{{public}}, mode: location.hash };\nshow(JSON.stringify(config));\n` } },
+  { id: 'access-parameter', about: 'The default of a parameter.', files: { 'main.js': `function send(key = {{env}}.{{public}}) {\n  return fetch('https://api.hilt.so', { headers: { 'X-Hilt-Key': key } });\n}\nglobalThis.send = send;\n` } },
+  { id: 'access-choice', about: 'One of two sides.', files: ask(`location.hash ? {{env}}.{{public}} : ''`) },
+  { id: 'access-class', about: 'A field of a class that is used, of the SDK\'s client.', files: { 'main.js': `import { HiltClient } from '@hiltpay/sdk';\nclass Shop {\n  hilt = new HiltClient({ apiKey: {{env}}.{{public}} });\n}\nglobalThis.shop = new Shop();\n` } },
+  { id: 'access-sdk-unused', about: 'An unused function that makes a client.', files: { 'main.js': `import { used } from './lib.js';\nconsole.log(used);\n`, 'lib.js': `import { HiltClient } from '@hiltpay/sdk';\nexport const used = 1;\nexport const connect = () => new HiltClient({ apiKey: {{env}}.{{public}} });\n` } },
+  { id: 'access-lines', about: 'A read over several lines.', files: ask(`{{env}}\n  .{{public}}`) },
+  { id: 'access-development', about: 'A read in development only.', files: { 'main.js': `if (process.env.NODE_ENV !== 'production') {\n  console.log({{env}}.{{public}});\n}\nconsole.log('after');\n` } },
   { id: 'access-typeof', about: 'Only its type is asked.', files: { 'main.js': `console.log(typeof {{env}}.{{public}});\n` } },
 ];
 
@@ -30,6 +38,10 @@ export const defineForms: readonly Probe[] = [
   { id: 'access-alias', about: 'Through a constant that stands for `process.env`.', files: ask('env.{{public}}', 'const env = process.env;\n') },
   { id: 'access-env-destructured', about: '`const { env } = process`.', files: ask('env.{{public}}', 'const { env } = process;\n') },
   { id: 'access-global-this', about: '`globalThis.process.env.X`.', except: { rollup: 'the replacement breaks the build' }, files: ask('globalThis.process.env.{{public}}') },
+  { id: 'access-destructured-default', about: 'Destructured with a fallback.', files: ask('{{public}}', `const { {{public}} = 'none' } = process.env;\n`) },
+  { id: 'access-destructured-nested', about: 'Destructured from `process`.', files: ask('{{public}}', 'const { env: { {{public}} } } = process;\n') },
+  { id: 'access-quoted-env', about: '`process["env"].X`.', files: ask(`process['env'].{{public}}`) },
+  { id: 'access-shadowed', about: 'A `process` of the module\'s own.', files: { 'main.js': `import { show } from '../../show.js';\nfunction run(process) {\n  show(process.env.{{public}});\n}\nrun({ env: { {{public}}: location.hash } });\nglobalThis.run = run;\n` } },
   { id: 'access-const-index', about: 'An index that is a constant.', files: ask('process.env[name]', `const name = '{{public}}';\n`) },
 ];
 

@@ -1,0 +1,36 @@
+import type { Probe } from '../harness/probe.ts';
+
+const show = `import { show } from '../../show.js';\n`;
+const used = (text: string, use = 'show(new Vault(location.hash).read());', importing = '{ Vault }') => ({ 'main.js': `import ${importing} from './vault.js';\n${show}${use}\n`, 'vault.js': text });
+const unused = (text: string, more: Readonly<Record<string, string>> = {}) => ({ 'main.js': `import { used } from './vault.js';\n${show}show(used);\n`, 'vault.js': `export const used = 1;\n${text}`, ...more });
+
+/** Classes: their parts stay together, unused ones go where nothing happens when they are evaluated. */
+export const classes: readonly Probe[] = [
+  { id: 'class-field', about: 'A field of a class that is used.', bare: ['key'], files: used(`export class Vault {\n  key = '{{key}}';\n  read() {\n    return this.key;\n  }\n}\n`) },
+  { id: 'class-private-field', about: 'A private field that a method reads.', bare: ['key'], files: used(`export class Vault {\n  #key = '{{key}}';\n  read() {\n    return this.#key;\n  }\n}\n`) },
+  { id: 'class-unread-field', about: 'A field that nobody reads, of a class that is used.', bare: ['key'], files: used(`export class Vault {\n  key = '{{key}}';\n  read() {\n    return location.hash;\n  }\n}\n`, 'globalThis.vault = new Vault();') },
+  { id: 'class-static', about: 'A static field that is read, and its sibling.', bare: ['used'], files: used(`export class Vault {\n  static live = '{{key:used}}';\n  static sandbox = '{{key:sibling}}';\n}\n`, 'show(Vault.live);') },
+  { id: 'class-static-method', about: 'A static method that is called, and its sibling.', bare: ['used'], files: used(`export class Vault {\n  static read() {\n    return location.hash || '{{key:used}}';\n  }\n  static spare() {\n    return '{{key:sibling}}';\n  }\n}\n`, 'globalThis.vault = Vault;\nshow(Vault.read());') },
+  { id: 'class-static-block', about: 'A static block of a class that is used.', bare: ['key'], except: { metro: 'the Babel preset lacks the transform' }, files: used(`export class Vault {\n  static live;\n  static {\n    this.live = '{{key}}';\n  }\n}\n`, 'show(Vault.live);\nglobalThis.vault = Vault;') },
+  { id: 'class-constructor', about: 'A literal in a constructor.', bare: ['key'], files: used(`export class Vault {\n  constructor() {\n    this.key = '{{key}}';\n  }\n  read() {\n    return this.key;\n  }\n}\n`) },
+  { id: 'class-constructor-default', about: 'The default of a constructor\'s parameter.', bare: ['key'], files: used(`export class Vault {\n  constructor(key = '{{key}}') {\n    this.key = key;\n  }\n  read() {\n    return this.key;\n  }\n}\n`, 'show(new Vault(location.hash || undefined).read());') },
+  { id: 'class-accessor', about: 'A getter of a class that is used.', bare: ['key'], files: used(`export class Vault {\n  get key() {\n    return '{{key}}';\n  }\n  read() {\n    return this.key;\n  }\n}\n`) },
+  { id: 'class-inherited', about: 'A key of the class that the used one extends.', bare: ['key'], files: { ...used(`import { Base } from './base.js';\nexport class Vault extends Base {\n  read() {\n    return this.key;\n  }\n}\n`), 'base.js': `export class Base {\n  key = '{{key}}';\n}\n` } },
+  { id: 'class-default', about: 'A class without a name as the default export.', bare: ['key'], files: used(`export default class {\n  read() {\n    return '{{key}}';\n  }\n}\n`, undefined, 'Vault') },
+  { id: 'class-expression', about: 'A class expression.', bare: ['key'], files: used(`export const Vault = class {\n  read() {\n    return '{{key}}';\n  }\n};\n`) },
+  { id: 'class-new-statement', about: 'An instance made as a statement, of a class that only stores.', files: { 'main.js': `${show}class Client {\n  constructor(key) {\n    this.key = key;\n  }\n}\nnew Client('{{key}}');\nshow('nothing');\n` } },
+  { id: 'class-new-called', about: 'An instance of which a method runs.', bare: ['key'], files: used(`class Client {\n  constructor(key) {\n    this.key = key;\n  }\n  read() {\n    return this.key;\n  }\n}\nexport const Vault = class {\n  read() {\n    return new Client('{{key}}').read();\n  }\n};\n`) },
+  { id: 'class-singleton', about: 'An instance that a module exports and another one uses.', bare: ['key'], files: used(`class Client {\n  constructor(key) {\n    this.key = key;\n  }\n  read() {\n    return this.key;\n  }\n}\nexport const vault = new Client('{{key}}');\n`, 'show(vault.read());', '{ vault }') },
+  { id: 'class-unused-extends', about: 'An unused class that extends one of another module.', files: unused(`import { Base } from './base.js';\nexport class Vault extends Base {\n  key = '{{key:own}}';\n}\n`, { 'base.js': `export class Base {\n  key = '{{key:base}}';\n}\n` }) },
+  { id: 'class-unused-extends-call', about: 'An unused class that extends the result of a call.', files: unused(`export class Vault extends globalThis.mixin() {\n  read() {\n    return '{{key}}';\n  }\n}\n`) },
+  { id: 'class-unused-extends-builtin', about: 'An unused class that extends Error.', files: unused(`export class Refused extends Error {\n  name = '{{key}}';\n}\n`) },
+  { id: 'class-unused-computed', about: 'An unused class with a computed method name.', files: unused(`export class Vault {\n  [Symbol.iterator]() {\n    return '{{key}}';\n  }\n}\n`) },
+  { id: 'class-unused-expression', about: 'An unused class expression.', files: unused(`export const Vault = class {\n  key = '{{key:field}}';\n  read() {\n    return '{{key:method}}';\n  }\n};\n`) },
+  { id: 'class-unused-static-call', about: 'An unused class with a static field that is the result of an unknown call.', bare: ['key'], files: unused(`export class Vault {\n  static live = globalThis.makeKey('{{key}}');\n}\n`) },
+  { id: 'class-unused-static-new', about: 'An unused class with a static field that is a Map.', files: unused(`export class Vault {\n  static live = new Map([['a', '{{key}}']]);\n}\n`) },
+  { id: 'class-unused-sdk', about: 'An unused client of the SDK, and one that an unused function makes.', files: unused(`import { HiltClient } from '@hiltpay/sdk';\n\nexport const hilt = new HiltClient({ apiKey: '{{key:new}}' });\nexport const connect = () => new HiltClient({ apiKey: '{{key:function}}' });\n`) },
+  { id: 'class-unused-instance-method', about: 'An unused instance whose class does something in a method only.', files: unused(`class Client {\n  constructor(key) {\n    this.key = key;\n  }\n  send() {\n    return fetch('https://api.hilt.so', { headers: { 'X-Hilt-Key': this.key } });\n  }\n}\nexport const client = new Client('{{key}}');\n`) },
+  { id: 'class-unused-instance-field', about: 'An unused instance whose class has fields.', files: unused(`class Client {\n  key = '{{key:field}}';\n  cache = new Map();\n}\nexport const client = new Client();\n`) },
+  { id: 'class-unused-instance-options', about: 'An unused instance that is given an object and a variable.', files: unused(`class Client {\n  constructor(options) {\n    this.options = options;\n  }\n}\nconst options = { apiKey: '{{key}}' };\nexport const client = new Client(options);\n`) },
+  { id: 'class-unused-default-instance', about: 'An unused default export that is an instance.', files: unused(`class Client {\n  constructor(key) {\n    this.key = key;\n  }\n}\nexport default new Client('{{key}}');\n`) },
+];

@@ -1,0 +1,52 @@
+import type { Probe } from '../harness/probe.ts';
+
+const show = `import { show } from '../../show.js';\n`;
+const guarded = (guard: string, before = '') => ({ 'main.js': `import { key } from './keys.js';\n${show}${before}if (${guard}) {\n  show('{{key:literal}}');\n  show(key);\n}\nshow('after');\n`, 'keys.js': `export const key = '{{key:imported}}';\n` });
+const run = (body: string) => ({ 'main.js': `${show}function run() {\n${body}}\nglobalThis.run = run;\n` });
+
+/** Code that never runs, said in other ways than `if (false)`. */
+export const deadCode: readonly Probe[] = [
+  { id: 'never-zero', about: '`if (0)`, an empty text, `null`, `undefined`, `void 0`, `NaN`.', files: { 'main.js': `${show}if (0) show('{{key:zero}}');\nif ('') show('{{key:empty}}');\nif (null) show('{{key:null}}');\nif (undefined) show('{{key:undefined}}');\nif (void 0) show('{{key:void}}');\nif (NaN) show('{{key:nan}}');\n` } },
+  { id: 'never-not', about: '`!1` and `!true`.', files: { 'main.js': `${show}if (!1) show('{{key:one}}');\nif (!true) show('{{key:true}}');\nif (!!'x') show('{{key:runs}}');\n` }, bare: ['runs'] },
+  { id: 'never-else', about: 'The other side of `if (true)`.', files: { 'main.js': `${show}if (true) {\n  show('{{key:runs}}');\n} else {\n  show('{{key}}');\n}\n` }, bare: ['runs'] },
+  { id: 'never-else-if', about: 'A chain whose first test is true.', files: { 'main.js': `${show}if (true) {\n  show(1);\n} else if (location.hash) {\n  show('{{key:second}}');\n} else {\n  show('{{key:third}}');\n}\n` } },
+  { id: 'never-logical', about: 'Sides of `||`, `&&` and `??` that are not reached.', files: { 'main.js': `${show}show('shown' || '{{key:or}}');\nshow(false && '{{key:and}}');\nshow('shown' ?? '{{key:nullish}}');\nshow(null ?? '{{key:runs}}');\n` }, bare: ['runs'] },
+  { id: 'never-choice-nested', about: 'Choices within choices.', files: { 'main.js': `${show}show(true ? (false ? '{{key:inner}}' : 'x') : '{{key:outer}}');\n` } },
+  { id: 'never-arithmetic', about: 'Constants compared after arithmetic.', files: guarded('1 + 1 > 3') },
+  { id: 'never-text-compare', about: 'A constant mode compared with another.', files: guarded(`mode === 'sandbox'`, `const mode = 'live';\n`) },
+  { id: 'never-not-const', about: 'A constant turned around.', files: guarded('!enabled', `const enabled = true;\n`) },
+  { id: 'never-typeof-const', about: 'The type of a constant.', files: guarded(`typeof mode === 'number'`, `const mode = 'live';\n`) },
+  { id: 'never-for', about: '`for (; false; )` and a loop over nothing.', files: { 'main.js': `${show}for (; false; ) show('{{key:for}}');\nfor (const item of []) show(item + '{{key:of}}');\n` } },
+  { id: 'never-do-once', about: '`do … while (false)` runs once.', bare: ['key'], files: { 'main.js': `${show}do {\n  show('{{key}}');\n} while (false);\n` } },
+  { id: 'never-after-break', about: 'After a break, a continue, and out of a labelled block.', files: { 'main.js': `${show}for (const letter of location.hash) {\n  if (letter) {\n    show(1);\n    continue;\n    show('{{key:continue}}');\n  }\n  break;\n  show('{{key:break}}');\n}\nouter: {\n  show(2);\n  break outer;\n  show('{{key:label}}');\n}\n` } },
+  { id: 'never-after-loop', about: 'After a loop that never ends.', files: run(`  for (;;) {\n    show(1);\n  }\n  show('{{key}}');\n`) },
+  { id: 'never-after-both', about: 'After both sides of a choice have returned.', files: run(`  if (location.hash) {\n    return 1;\n  } else {\n    return 2;\n  }\n  show('{{key}}');\n`) },
+  { id: 'never-after-block-return', about: 'After a block that returns.', files: run(`  {\n    show(1);\n    return;\n  }\n  show('{{key}}');\n`) },
+  { id: 'never-after-try-return', about: 'After a try that returns, and its finally.', files: run(`  try {\n    return show(1);\n  } finally {\n    show('{{key:finally}}');\n  }\n`), bare: ['finally'] },
+  { id: 'never-early-return', about: 'After `if (true) return`.', files: run(`  if (true) return;\n  show('{{key}}');\n`) },
+  { id: 'never-early-return-env', about: 'After a return in production.', files: run(`  if (process.env.NODE_ENV === 'production') return;\n  show('{{key}}');\n`) },
+  { id: 'never-early-throw', about: 'After a throw at the top of a callback.', files: { 'main.js': `${show}document.addEventListener('click', () => {\n  throw new Error('x');\n  show('{{key}}');\n});\n` } },
+  { id: 'never-switch-true', about: '`switch (true)`, and a case known at run time.', files: { 'main.js': `${show}switch (true) {\n  case location.hash === '#a':\n    show('{{key:runs}}');\n    break;\n  case false:\n    show('{{key:false}}');\n    break;\n  default:\n    show('{{key:other}}');\n}\n` }, bare: ['runs', 'other'] },
+  { id: 'never-switch-env', about: 'A switch over `process.env.NODE_ENV`.', files: { 'main.js': `${show}switch (process.env.NODE_ENV) {\n  case 'production':\n    show('{{key:production}}');\n    break;\n  default:\n    show('{{key:other}}');\n}\n` }, bare: ['production'] },
+  { id: 'never-env-test', about: '`process.env.NODE_ENV === "test"`.', files: guarded(`process.env.NODE_ENV === 'test'`) },
+  { id: 'never-env-quoted', about: '`process.env["NODE_ENV"]`.', files: guarded(`process.env['NODE_ENV'] !== 'production'`) },
+  { id: 'never-env-and', about: 'The mode, and a condition known at run time.', files: guarded(`process.env.NODE_ENV !== 'production' && location.hash === '#debug'`) },
+  { id: 'never-env-or', about: 'The mode, or a condition known at run time.', files: guarded(`process.env.NODE_ENV === 'production' || location.hash === '#debug'`), bare: ['literal', 'imported'] },
+  { id: 'never-env-lookup', about: 'A table by the mode.', files: { 'main.js': `${show}const keys = { production: '{{key:production}}', development: '{{key:development}}' };\nshow(keys[location.hash]);\n` }, bare: ['production', 'development'] },
+  { id: 'never-env-imported', about: 'A constant of another module made from the mode.', files: { ...guarded('isDev'), 'main.js': `import { isDev } from './flags.js';\nimport { key } from './keys.js';\n${show}if (isDev) {\n  show('{{key:literal}}');\n  show(key);\n}\nshow('after');\n`, 'flags.js': `export const isDev = process.env.NODE_ENV !== 'production';\n` } },
+  { id: 'never-hot', about: '`import.meta.hot` and `module.hot`.', except: { metro: 'import.meta is a syntax error' }, files: { 'main.js': `${show}if (import.meta.hot) show('{{key:meta}}');\nif (typeof module !== 'undefined' && module.hot) show('{{key:module}}');\n` } },
+  { id: 'never-node', about: 'What only Node has.', files: { 'main.js': `${show}if (typeof process !== 'undefined' && process.versions?.node) show('{{key:process}}');\nif (typeof Deno !== 'undefined') show('{{key:deno}}');\nif (typeof globalThis.Bun !== 'undefined') show('{{key:bun}}');\n` } },
+  { id: 'never-window-logical', about: '`typeof window` in a logical expression.', files: { 'main.js': `${show}typeof window === 'undefined' && show('{{key:and}}');\ntypeof window !== 'undefined' || show('{{key:or}}');\n` } },
+  { id: 'never-window-function', about: 'A function that tells whether there is a window.', bare: ['key'], files: { 'main.js': `${show}const isServer = () => typeof window === 'undefined';\nif (isServer()) show('{{key}}');\n` } },
+  { id: 'never-window-throw', about: 'A throw where there is a window.', bare: ['key'], files: run(`  if (typeof window !== 'undefined') throw new Error('server only');\n  show('{{key}}');\n`) },
+  { id: 'never-variable-flag', about: 'A flag that is a `let` and never written, and a `var`.', files: { 'main.js': `${show}let debug = false;\nif (debug) show('{{key:let}}');\nvar trace = false;\nif (trace) show('{{key:var}}');\n` } },
+  { id: 'never-flag-exported', about: 'A flag that the same module exports.', files: { 'main.js': `import { run } from './lib.js';\n${show}run();\n`, 'lib.js': `${show}export const debug = false;\nexport function run() {\n  if (debug) show('{{key}}');\n  show('ran');\n}\n` } },
+  { id: 'never-flag-enum', about: 'A flag in a frozen object of another module.', files: { 'main.js': `import { flags } from './flags.js';\n${show}if (flags.debug) show('{{key}}');\nshow('after');\n`, 'flags.js': `export const flags = Object.freeze({ debug: false });\n` } },
+  { id: 'never-flag-imported-object', about: 'A flag in an object of another module.', files: { 'main.js': `import { flags } from './flags.js';\n${show}if (flags.debug) show('{{key}}');\nshow('after');\n`, 'flags.js': `export const flags = { debug: false };\n` } },
+  { id: 'never-flag-json', about: 'A flag in a JSON file.', files: { 'main.js': `import flags from './flags.json';\n${show}if (flags.debug) show('{{key}}');\nshow('after');\n`, 'flags.json': `{ "debug": false }\n` } },
+  { id: 'never-comment', about: 'Comments of several kinds.', maps: true, files: { 'main.js': `${show}// {{key:line}}\n/* {{key:block}} */\n/** {{key:doc}} */\nshow('comment'); // {{key:end}}\n` } },
+  { id: 'never-license', about: 'Comments with `@license` and `@preserve`.', files: { 'main.js': `${show}/** @license shop {{key:license}} */\nshow('license');\n/* @preserve {{key:preserve}} */\nshow('preserve');\n` } },
+  { id: 'never-debugger', about: 'A console call.', bare: ['log'], files: { 'main.js': `${show}console.debug('{{key:log}}');\nshow('log');\n` } },
+  { id: 'never-logical-assignment', about: 'Logical assignments of things that are used, and of one that is not.', bare: ['nullish', 'or'], files: { 'main.js': `${show}let first = globalThis.first;\nfirst ??= '{{key:nullish}}';\nlet second = globalThis.second;\nsecond ||= '{{key:or}}';\nshow(first);\nshow(second);\n` } },
+  { id: 'never-top-await', about: 'A value after a top-level await.', except: { metro: 'no top-level await', rollup: 'the target of the plugin has no top-level await', rsbuild: 'the target has no top-level await', rspack: 'the target has no top-level await', parcel: 'no top-level await in one script' }, bare: ['key'], files: { 'main.js': `${show}import { key } from './lib.js';\nshow(key);\n`, 'lib.js': `await globalThis.ready;\nexport const key = '{{key}}';\nexport const unused = '{{key:unused}}';\n` } },
+];
