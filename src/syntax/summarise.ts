@@ -96,10 +96,18 @@ class Summariser {
     const parts = blocks.parts.flatMap((text) => this.#parse(text, blocks.language) ?? []);
     const literals = [module, ...parts].flatMap((each) => each.facts.literals);
     const isRecovered = [module, ...parts].some((each) => each.recovered);
-    const done = this.#done({ parse: isRecovered ? 'recovered' : 'full', facts: module.facts, comments: [...[module, ...parts].flatMap((each) => each.comments), ...hidden], secrets: this.#literals.occurrences(literals) });
+    const done = this.#done({ parse: isRecovered ? 'recovered' : 'full', facts: module.facts, comments: [...[module, ...parts].flatMap((each) => each.comments), ...hidden], secrets: withApart(this.#literals.occurrences(literals), this.#joinedInMarkup(blocks)) });
     if (parts.length === 0) return done;
     const summaries = parts.map((part) => this.#summaryOf({ parse: part.recovered ? 'recovered' : 'full', facts: part.facts, comments: [], secrets: [] }));
     return { ...done, summary: { ...done.summary, parts: summaries } };
+  }
+
+  /** What expressions of the markup put together; scripts are followed as programs. */
+  #joinedInMarkup({ text, parts }: ScriptBlocks): TextSecret[] {
+    if (!this.#mentions.key) return [];
+    const isMarkup = ({ at: [start, end] }: TextSecret): boolean => [text, ...parts].every((program) => program.slice(start, end).trim() === '');
+    const joined = [...findSplitSecrets(this.#text, this.#options, this.#mentions).secrets, ...findNamedSecrets(this.#text, this.#options, this.#mentions)].filter(isMarkup);
+    return joined.filter((each, index) => joined.findIndex((other) => overlaps(other.at, each.at)) === index);
   }
 
   /** Markup is read where it parses: a dialect that is not known shall not cost what the scripts tell. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foundIn } from '../support/findings.ts';
 import { makeKey } from '../support/keys.ts';
@@ -152,5 +153,72 @@ describe('names that lead in circles', () => {
   it('do not hide a key that needs none', () => {
     const circle = Array.from({ length: 60 }, (_, i) => `var v${i} = 'hk_' + v${(i + 1) % 60} + v${(i * 7) % 60};`).join('\n');
     expect(found(`${circle}\nconst key = 'hk_live_' + '${body}';`)).toEqual([`61: 'hk_live_' + '${body}'`]);
+  });
+});
+
+describe('the markup of a component', () => {
+  it('of Vue may put a constant of the script in front', () => {
+    expect(found(`<script setup>\nconst head = 'hk_live_';\n</script>\n<template>\n  <Pay :api-key="head + '${body}'" />\n</template>`, 'src/Pay.vue')).toEqual([`5: head + '${body}'`]);
+  });
+  it('of Astro may insert one', () => {
+    expect(found(`---\nconst head = 'hk_live_';\n---\n<Pay apiKey={\`\${head}${body}\`} />`, 'src/pay.astro')).toEqual([`4: \${head}${body}`]);
+  });
+  it('of Svelte is found once', () => {
+    expect(found(`<script>\n  const head = 'hk_live_';\n</script>\n<Pay apiKey={head + '${body}'} />`, 'src/Pay.svelte')).toEqual([`4: head + '${body}'`]);
+  });
+  it('may hold it in a handler', () => {
+    expect(found(`<button onclick="pay('hk_live_' + '${body}')">Pay</button>`, 'index.html')).toEqual([`1: 'hk_live_' + '${body}'`]);
+  });
+  it('gives nothing for a name that the script does not have', () => {
+    expect(found(`<script setup>\nconst head = 'hk_live_';\n</script>\n<template>\n  <Pay :api-key="other + '${body}'" />\n</template>`, 'src/Pay.vue')).toEqual([]);
+  });
+});
+
+describe('a key that is rewritten without changing it', () => {
+  const quoted = (text: string): string => JSON.stringify(text);
+  const reversed = (text: string): string => [...text].reverse().join('');
+  /** Ways to write one piece; some need statements before. */
+  const forms: readonly ((text: string, name: string) => { before: string; value: string })[] = [
+    (text) => ({ before: '', value: quoted(text) }),
+    (text) => ({ before: '', value: `\`${text}\`` }),
+    (text, name) => ({ before: `const ${name} = ${quoted(text)};\n`, value: name }),
+    (text, name) => ({ before: `const ${name} = { part: ${quoted(text)} } as const;\n`, value: `${name}.part` }),
+    (text, name) => ({ before: `enum ${name} { Part = ${quoted(text)} }\n`, value: `${name}.Part` }),
+    (text, name) => ({ before: `function ${name}() { return ${quoted(text)}; }\n`, value: `${name}()` }),
+    (text, name) => ({ before: `class ${name} { static readonly part = ${quoted(text)}; }\n`, value: `${name}.part` }),
+    (text, name) => ({ before: `const { part: ${name} = ${quoted(text)} } = {} as { part?: string };\n`, value: name }),
+    (text, name) => ({ before: `const [, ${name}] = ["x", ${quoted(text)}];\n`, value: name }),
+    (text, name) => ({ before: `let ${name} = "";\nfor (const part of ${JSON.stringify([...text])}) ${name} += part;\n`, value: name }),
+    (text) => ({ before: '', value: `${quoted(reversed(text))}.split("").reverse().join("")` }),
+    (text) => ({ before: '', value: `atob(${quoted(Buffer.from(text).toString('base64'))})` }),
+    (text) => ({ before: '', value: `Buffer.from(${quoted(Buffer.from(text).toString('hex'))}, "hex").toString()` }),
+    (text) => ({ before: '', value: `String.fromCharCode(${[...text].map((character) => character.charCodeAt(0)).join(', ')})` }),
+    (text) => ({ before: '', value: `${quoted(`--${text}--`)}.slice(2, -2)` }),
+    (text) => ({ before: '', value: `${quoted(text.replaceAll('_', '#'))}.replaceAll("#", "_")` }),
+    (text) => ({ before: '', value: `decodeURIComponent(${quoted(text.replaceAll('_', '%5F'))})` }),
+    (text) => ({ before: '', value: `JSON.parse(${quoted(JSON.stringify([text]))})[0]` }),
+    (text) => ({ before: '', value: `((part) => part)(${quoted(text)})` }),
+  ];
+  const joins: readonly ((values: readonly string[]) => string)[] = [
+    (values) => values.join(' + '),
+    (values) => `\`${values.map((value) => `\${${value}}`).join('')}\``,
+    (values) => `"".concat(${values.join(', ')})`,
+    (values) => `[${values.join(', ')}].join("")`,
+    (values) => `[${values.join(', ')}].reduce((sum, part) => sum + part, "")`,
+    (values) => `[...[${values.join(', ')}]].map((part) => part).join("")`,
+  ];
+
+  it('is found, and once', () => {
+    const cut = fc.tuple(fc.array(fc.integer({ min: 1, max: live.length - 1 }), { minLength: 1, maxLength: 4 }), fc.array(fc.nat(forms.length - 1), { minLength: 6, maxLength: 6 }), fc.nat(joins.length - 1));
+    fc.assert(
+      fc.property(cut, ([places, ways, join]) => {
+        // A first piece that is long enough would be a key of its own.
+        const ends = [...new Set([12, ...places])].sort((a, b) => a - b);
+        const pieces = [...ends, live.length].map((end, i) => live.slice(ends[i - 1] ?? 0, end)).map((text, i) => forms[ways[i] ?? 0]?.(text, `part${i}`) ?? { before: '', value: quoted(text) });
+        const text = `// hilt\n${pieces.map(({ before }) => before).join('')}export const key = ${joins[join]?.(pieces.map(({ value }) => value))};\n`;
+        expect(foundIn('no-hardcoded-key', { 'src/hilt.ts': text }), text).toHaveLength(1);
+      }),
+      { numRuns: 150 },
+    );
   });
 });
