@@ -329,7 +329,8 @@ export class Expressions {
       });
     }
     const values = inner.name === 'TupleExpression' ? this.read(inner)['elements'] as Node[] : [this.read(inner)];
-    return fillTemplate(this.source, texts, percentPieces, range, { at: (index) => values[index], named: () => undefined });
+    const [only] = values;
+    return fillTemplate(this.source, texts, percentPieces, range, { at: (index) => values[index], named: (name) => only && element(range, only, literal(range, name)) });
   }
 
   #unary(node: SyntaxNode): Node {
