@@ -3,7 +3,7 @@ import type { Language } from '../../sources/language.ts';
 import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import { joinPath } from '../graph/posix-path.ts';
-import type { Instance } from '../instances.ts';
+import { argumentsOf, type Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
 import type { Lazy, Place, Resolved } from '../resolved.ts';
 import { wordsIn } from '../shell-commands.ts';
@@ -52,8 +52,7 @@ class Output {
     this.#instance = instance;
     this.#name = name;
     const { module, frame } = instance;
-    const list = project.evaluator.head({ module, value: { kind: 'array', items: use.args }, frame, at: use.at });
-    this.#args = list.kind === 'array' ? list.items : [];
+    this.#args = argumentsOf(project, use, module, frame);
     const below = use.args.flatMap(({ value }) => (value.kind === 'object' ? value.entries.map((entry) => entry.valueAt[1]) : []));
     this.#at = [use.at[0], Math.max(use.at[1], ...below)];
   }

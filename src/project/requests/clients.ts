@@ -161,6 +161,14 @@ export const clientFamilies: readonly ClientFamily[] = [
     makers: { 'request.newContext': { options: 0, cookies: 'login' }, newContext: { options: 0, cookies: 'login' } },
   },
   {
+    id: 'k6',
+    packages: ['k6/http'],
+    calls: {
+      ...byVerb((verb) => (isBodyVerb(verb) ? { url: 0, body: 1, options: 2 } : urlThenOptions)), del: { method: 'DELETE', url: 0, body: 1, options: 2 },
+      request: { method: 0, url: 1, body: 2, options: 3 },
+    },
+  },
+  {
     id: 'requests',
     types: /^Session$/,
     packages: ['requests', 'requests.sessions', 'requests.api', 'requests_html', 'requests_cache', 'niquests', 'curl_cffi.requests', 'cloudscraper'],

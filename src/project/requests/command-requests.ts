@@ -6,7 +6,7 @@ import { placeOf } from './chain.ts';
 import { RequestDraft } from './draft.ts';
 import type { Request, Site } from './request.ts';
 import { authOf, labelOf } from './request-route.ts';
-import { readUrl } from './url.ts';
+import { readHostAndPath, readUrl } from './url.ts';
 
 type Program = 'curl' | 'wget' | 'httpie';
 
@@ -68,7 +68,7 @@ class Command {
   }
 
   read(given: readonly Lazy[]): void {
-    const args = given.filter((argument) => !isKeywords(argument)).flatMap((argument) => laidOut(this.#project, argument));
+    const args = laidOut(this.#project, given.filter((argument) => !isKeywords(argument)));
     this.#stdin = stdinOf(this.#project, given);
     for (let index = 0; index < args.length; index += 1) {
       const argument = args[index] as Lazy;
@@ -184,8 +184,7 @@ class Command {
   }
 }
 
-function requestFrom(project: Project, draft: RequestDraft, site: Site): Request {
-  const url = readUrl(project, draft.urls[0], []);
+function requestFrom(project: Project, draft: RequestDraft, site: Site, url = readUrl(project, draft.urls[0], [])): Request {
   const method = draft.method ?? (draft.body.length > 0 ? 'POST' : 'GET');
   return {
     method, url, headers: [...draft.headers.values()], credentials: draft.credentials(), query: draft.query, body: draft.body,
@@ -201,17 +200,21 @@ function fileRequest(project: Project, site: Site): Request {
   if (url) draft.urls.push(url);
   if (headers) draft.takeHeaders(headers);
   if (body) draft.takeFields(draft.body, body, placeOf(body));
+  // `GET /v1/products` with a `Host` below it.
+  const host = draft.headers.get('host');
+  const path = url && leadingText(project.evaluator.head(url));
+  if (host && path?.startsWith('/') === true) return requestFrom(project, draft, site, readHostAndPath(project, host.value, url));
   return requestFrom(project, draft, site);
 }
 
-/** `"${args[@]}"` and `"$@"`: the words that they stand for. */
-function laidOut(project: Project, argument: Lazy): readonly Lazy[] {
-  const list = argument.spread ? project.evaluator.head(argument) : undefined;
-  if (list?.kind !== 'array') return [argument];
-  return list.items.filter((item) => !isMissing(project.evaluator.head(item))).map(asGiven);
+/** The words that are there, those of `"$@"` as the caller has written them. */
+function laidOut(project: Project, args: readonly Lazy[]): readonly Lazy[] {
+  const perPlace = new Map<string, number>();
+  for (const { at } of args) perPlace.set(String(at), (perPlace.get(String(at)) ?? 0) + 1);
+  return args.filter((word) => !isMissing(project.evaluator.head(word))).map((word) => ((perPlace.get(String(word.at)) ?? 0) > 1 ? asGiven(word) : word));
 }
 
-/** An argument of a function as its caller has written it, where it is known. */
+/** An argument of a function as its caller has written it, where it is known: all of `$@` stands in one place. */
 function asGiven(item: Lazy): Lazy {
   const { value, frame } = item;
   return (value.kind === 'parameter' && frame?.fn === value.fn && frame.module === item.module && frame.args[value.index]) || item;

@@ -167,6 +167,7 @@ const commandMaps: ReadonlySet<string> = new Set(['scripts', 'tasks']);
 
 function addCommand(walk: Walk, entry: MapEntry, path: readonly string[]): void {
   const { draft } = walk;
+  if (entry.name === 'test' && path.at(-1) === 'healthcheck') return addHealthcheck(draft, entry.node, [...path, entry.name]);
   const isScript = commandMaps.has(path.at(-1) ?? '') && entry.node.kind === 'scalar';
   if (!commandKeys.has(entry.name) && !isScript) return;
   const full = [...path, entry.name];
@@ -175,6 +176,19 @@ function addCommand(walk: Walk, entry: MapEntry, path: readonly string[]): void 
   for (const [index, item] of entry.node.items.entries()) {
     if (item.kind === 'scalar') pushCommand(draft, item, [...full, String(index)]);
   }
+}
+
+/** `test: ["CMD-SHELL", "script"]`, `["CMD", "curl", …]` or the script alone (docs.docker.com, "healthcheck"). */
+function addHealthcheck(draft: DataFileDraft, node: MapEntry['node'], path: readonly string[]): void {
+  if (node.kind === 'scalar') return pushCommand(draft, node, path);
+  const [kind, ...words] = node.kind === 'list' ? node.items.filter((item) => item.kind === 'scalar') : [];
+  const [first] = words;
+  const last = words.at(-1);
+  if (!first || !last) return;
+  if (kind?.content.text === 'CMD-SHELL') return pushCommand(draft, first, path);
+  const line = createMappedText();
+  for (const word of words) appendWord(line, word, false);
+  draft.commands.push({ ...line.finish(), at: [first.at[0], last.at[1]], path });
 }
 
 function pushCommand(draft: DataFileDraft, node: ScalarNode, path: readonly string[]): void {

@@ -5,6 +5,7 @@ import { readDotenv } from './dotenv.ts';
 import { readHcl } from './hcl.ts';
 import { readHttp } from './http.ts';
 import { readJson } from './json.ts';
+import { readJustfile } from './justfile.ts';
 import { readMakefile } from './makefile.ts';
 import { readNative } from './native.ts';
 import { readCrontab, readProcfile, readProperties } from './properties.ts';
@@ -46,6 +47,7 @@ type Reader = (draft: DataFileDraft) => void;
 const readersByName: readonly (readonly [RegExp, Reader])[] = [
   // Written by a package manager, often megabytes; nobody declares anything there.
   [/(?:^|\/)(?:package-lock|npm-shrinkwrap|composer\.lock|deno\.lock|pnpm-lock|yarn\.lock|bun\.lock|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|pubspec\.lock|gradle\.lockfile|Podfile\.lock|flake\.lock)(?:\.json|\.ya?ml)?$/, () => undefined],
+  [/(?:^|\/)\.?justfile$|\.just$/i, readJustfile],
   [/(?:^|\/)Procfile(?:\.[\w-]+)?$/, readProcfile],
   [/(?:^|\/)(?:crontab|cron\.d\/[^/]+|[^/]+\.(?:cron|crontab))$/, readCrontab],
   [/\.(?:tf|tfvars|hcl|nomad)$/, readHcl],
@@ -74,7 +76,7 @@ const readersByLanguage: Partial<Record<Language, Reader>> = {
   groovy: (draft) => readNative(draft, 'groovy'),
 };
 
-const namedLanguages: ReadonlySet<Language> = new Set(['json', 'yaml', 'toml', 'properties', 'text']);
+const namedLanguages: ReadonlySet<Language> = new Set(['json', 'yaml', 'toml', 'properties', 'text', 'makefile']);
 
 function readerOf(language: Language, file: string): Reader | undefined {
   const named = namedLanguages.has(language) ? readersByName.find(([pattern]) => pattern.test(file)) : undefined;

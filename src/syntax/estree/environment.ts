@@ -8,6 +8,8 @@ const objects: Readonly<Record<string, VariableAccess>> = {
   // `Deno.env.toObject().X`
   'Deno.env.toObject': 'Deno.env',
   'os.environ': 'os.environ',
+  // k6 (grafana.com/docs/k6, "Environment variables").
+  __ENV: 'helper',
   // A shell's variables that the script does not set.
   'shell:env': 'expansion',
   'shell:secrets': 'secret',

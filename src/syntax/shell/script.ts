@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Assignment, Command, CommandNode, CompoundList, ParsedScript, PipelineNode, Redirection, Statement, SyntaxNode, TestExpression, Word } from 'unbash';
-import { array, block, call, globalName, identifier, literal, makeNode, methodCall, opaque, spread, statement, template } from '../estree/build.ts';
+import { array, block, call, globalName, identifier, literal, makeNode, member, methodCall, opaque, spread, statement, template } from '../estree/build.ts';
 import type { Node } from '../estree/node.ts';
 import type { Comment } from '../module-summary.ts';
 import type { Span } from '../span.ts';
@@ -112,6 +112,8 @@ class ShellTranslator implements Surroundings {
     if (script.errors) this.#hasErrors = true;
     // Escaped backticks are a text of their own, which stands nowhere as it is.
     if (hasOwnText) return opaque(at);
+    const variable = variableOfPipeline(script);
+    if (variable !== undefined) return member(at, globalName(at, 'shell:env'), variable);
     const values = this.#capturing(() => script.commands.map((each) => this.#value(each.command)));
     const last = values.at(-1) as Node;
     return values.length === 1 ? { ...last, range: [at[0], at[1]] } : makeNode('SequenceExpression', at, { expressions: values });
@@ -407,6 +409,14 @@ class ShellTranslator implements Surroundings {
     }
     return found;
   }
+}
+
+/** `$(HILT_API_KEY)`: a variable of Azure Pipelines, which is filled in before the shell runs. No command has such a name. */
+function variableOfPipeline({ commands }: ParsedScript): string | undefined {
+  const command = commands.length === 1 ? commands[0]?.command : undefined;
+  if (command?.type !== 'Command' || command.suffix.length > 0 || command.prefix.length > 0) return undefined;
+  const name = plainText(command.name);
+  return name !== undefined && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(name) ? name : undefined;
 }
 
 /** A command that is worth following for what it prints. */
