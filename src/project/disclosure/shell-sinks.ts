@@ -98,7 +98,7 @@ class Output {
     const { fn, result, at } = this.#use;
     const call = calls.at(-1);
     if (call) return result === 'dropped' && callAt(call)?.result !== 'used';
-    const callers = fn < 0 ? [] : module.uses.filter((use): use is CallUse => use.kind === 'call' && calledFunction(this.#project, module, use) === fn);
+    const callers = fn < 0 ? [] : (callersIn(this.#project, module).get(fn) ?? []);
     // The last command of a function gives what `$(function)` is.
     const isLast = module.functions[fn]?.returns.some((value) => value.kind === 'call' && value.at[0] === at[0] && value.at[1] === at[1]) ?? false;
     if (callers.some((use) => use.result === 'used')) return false;
@@ -167,6 +167,26 @@ function scopeOf({ declarations }: ModuleSummary, at: Span): readonly string[] {
 
 function callAt({ module, at }: Place): CallUse | undefined {
   return module.uses.find((use): use is CallUse => use.kind === 'call' && use.at[0] === at[0] && use.at[1] === at[1]);
+}
+
+const callersByProject = new WeakMap<Project, Map<ModuleSummary, ReadonlyMap<number, readonly CallUse[]>>>();
+
+/** The calls of each function of a script, by its index. */
+function callersIn(project: Project, module: ModuleSummary): ReadonlyMap<number, readonly CallUse[]> {
+  let byModule = callersByProject.get(project);
+  if (!byModule) callersByProject.set(project, (byModule = new Map()));
+  const known = byModule.get(module);
+  if (known) return known;
+  const callers = new Map<number, CallUse[]>();
+  for (const use of module.uses) {
+    const fn = use.kind === 'call' ? calledFunction(project, module, use) : undefined;
+    if (fn === undefined || use.kind !== 'call') continue;
+    const list = callers.get(fn);
+    if (list) list.push(use);
+    else callers.set(fn, [use]);
+  }
+  byModule.set(module, callers);
+  return callers;
 }
 
 function calledFunction(project: Project, module: ModuleSummary, use: CallUse): number | undefined {
