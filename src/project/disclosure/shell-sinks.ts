@@ -31,7 +31,7 @@ export function shellSinks(project: Project, use: CallUse, instance: Instance): 
   const name = use.callee.kind === 'global' && use.callee.path.startsWith('shell:') ? use.callee.path.slice('shell:'.length) : undefined;
   if (name === undefined && (callee.kind !== 'function' || !scripts.has(callee.module.language))) return undefined;
   const made = new Output(project, use, instance, name ?? '');
-  return made.sinks().map((sink) => ({ ...sink, place: { module, at: use.at }, calls }));
+  return made.sinks().map((sink) => ({ ...sink, place: { module, at: sink.value.at ?? use.at }, calls }));
 }
 
 type Found = Pick<Sink, 'kind' | 'name' | 'value'>;
