@@ -59,6 +59,8 @@ describe('a URL or headers that take shape on the way', () => {
   it('headers that Object.assign gives a key are silent', () => expect(inFile('const headers = { Cookie: c };\nObject.assign(headers, { "X-Hilt-Key": process.env.HILT_API_KEY });\nawait fetch("https://api.hilt.so/v1/products", { headers });')).toEqual([]));
   it('headers inside options', () => expect(inFile('const options = { method: "GET", headers: {} };\noptions.headers["Cookie"] = c;\nawait fetch("https://api.hilt.so/v1/products", options);')).toEqual(['2: options.headers["Cookie"] = c']));
   it('headers inside options of another request are silent', () => expect(inFile('const own = { headers: {} };\nown.headers["Cookie"] = c;\nawait fetch("https://shop.acme.io", own);\nawait fetch("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": k } });')).toEqual([]));
+  it('headers that a reduce collects', () => expect(inFile('const headers = [["Accept", "json"], ["Cookie", c]].reduce((h, [k, v]) => ({ ...h, [k]: v }), {});\nawait fetch("https://api.hilt.so/v1/products", { headers });')).toHaveLength(1));
+  it('a method that is bound', () => expect(inFile('class Api {\n  constructor(token) { this.token = token; this.list = this.list.bind(this); }\n  list() { return fetch("https://api.hilt.so/v1/products", { headers: { Authorization: `Bearer ${this.token}` } }); }\n}\nawait new Api(process.env.SESSION).list();')).toEqual(['3: Authorization: `Bearer ${this.token}`']));
   it('headers in a field', () => expect(inFile('class Api {\n  headers = {};\n  signIn(token) { this.headers.Authorization = `Bearer ${token}`; }\n  list() { return fetch("https://api.hilt.so/v1/products", { headers: this.headers }); }\n}')).toEqual(['3: this.headers.Authorization = `Bearer ${token}`']));
 });
 
