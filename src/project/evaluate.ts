@@ -21,7 +21,7 @@ export interface Linker {
 const unknown: Resolved = { kind: 'unknown' };
 const maxDepth = 120;
 /** Steps that one question may take; a key that is put together takes a few hundred. */
-const maxStepsOfQuestion = 5_000;
+const maxStepsOfQuestion = 3_000;
 /** Parts of a text that are no constants; what follows them is left out. */
 const maxOpenParts = 64;
 /** Superclasses that are followed. */
@@ -37,10 +37,12 @@ export class Evaluator {
   /** What annotations declare of values whose origin is not known. */
   readonly types: TypeLookup;
   readonly #memo = new WeakMap<Value, Resolved>();
-  readonly #open = new Set<Value>();
+  /** Values without a frame that are being looked at, with the depth at which they are. */
+  readonly #open = new Map<Value, number>();
   #steps = 0;
   #depth = 0;
-  #circles = 0;
+  /** The least depth that an answer below the present one was cut at. */
+  #cutFrom = Infinity;
   #questionFrom = 0;
   #wasExhausted = false;
   /** Functions whose result is being worked out: a function that calls itself gives nothing that could be told. */
@@ -48,7 +50,7 @@ export class Evaluator {
   /** Steps that one module's questions may take. */
   readonly #maxSteps: number;
 
-  constructor(linker: Linker, maxSteps = 200_000) {
+  constructor(linker: Linker, maxSteps = 60_000) {
     this.#linker = linker;
     this.types = new TypeLookup(this, linker);
     this.#maxSteps = maxSteps;
@@ -84,27 +86,42 @@ export class Evaluator {
     if (this.#depth === 0) this.#questionFrom = this.#steps;
     if (this.#steps > this.#maxSteps || this.#depth > maxDepth || this.#steps - this.#questionFrom > maxStepsOfQuestion) {
       this.#wasExhausted = true;
-      // What was cut short is not kept as an answer.
-      this.#circles += 1;
-      return unknown;
+      return this.#cutAt(-1);
     }
-    if (!frame && this.#open.has(value)) {
-      this.#circles += 1;
-      return unknown;
-    }
-    const circles = this.#circles;
-    this.#open.add(value);
+    const open = frame ? undefined : this.#open.get(value);
+    if (open !== undefined) return this.#cutAt(open);
+    return this.#keep(lazy, this.#enter(lazy));
+  }
+
+  /** Looks at a value while it counts as open. */
+  #enter(lazy: Lazy): { readonly resolved: Resolved; readonly isWhole: boolean } {
+    const { value, frame } = lazy;
+    const depth = this.#depth;
+    const before = this.#cutFrom;
+    this.#cutFrom = Infinity;
+    if (!frame) this.#open.set(value, depth);
     this.#depth += 1;
     const resolved = declaredOf(lazy, this.#resolve(lazy));
-    this.#depth -= 1;
-    this.#open.delete(value);
-    // A circle that is cut inside the question itself is cut for good.
-    const isFinal = this.#circles === circles || (this.#depth === 0 && this.#open.size === 0);
-    if (isFinal && this.#steps <= this.#maxSteps) {
-      if (frame) (frame.memo ??= new Map()).set(value, resolved);
-      else this.#memo.set(value, resolved);
-    }
+    this.#depth = depth;
+    if (!frame) this.#open.delete(value);
+    // A circle that comes back to this value, or to one below it, is part of the answer; one that goes further up leaves it open.
+    // A question that went to its bounds would go there again, so its answer is kept.
+    const isWhole = this.#cutFrom >= depth || (depth === 0 && this.#steps <= this.#maxSteps);
+    this.#cutFrom = Math.min(before, isWhole ? Infinity : this.#cutFrom);
+    return { resolved, isWhole };
+  }
+
+  #keep({ value, frame }: Lazy, { resolved, isWhole }: { readonly resolved: Resolved; readonly isWhole: boolean }): Resolved {
+    if (!isWhole) return resolved;
+    if (frame) (frame.memo ??= new Map()).set(value, resolved);
+    else this.#memo.set(value, resolved);
     return resolved;
+  }
+
+  /** Gives nothing, since the answer is being worked out at `depth`, or (-1) since a bound is reached: what rests on that is not kept. */
+  #cutAt(depth: number): Resolved {
+    this.#cutFrom = Math.min(this.#cutFrom, depth);
+    return unknown;
   }
 
   #resolve(lazy: Lazy): Resolved {

@@ -70,6 +70,8 @@ function follow(project: Project, { use, module: owner, frame, calls }: Instance
   const { evaluator } = project;
   const callee = evaluator.head({ module: owner, value: use.callee, frame, at: use.at });
   const args = argumentsOf(project, use, owner, frame);
+  // What a function does whatever it is given is seen in its own module.
+  if (!isBound(callee) && !args.some((argument) => argument.spread || isTelling(evaluator.head(argument)))) return [];
   const trail = [...calls, { module: owner, at: use.at }];
   return targetsOf(project, callee, args, use.isNew, (frame?.depth ?? 0) + 1).flatMap((target) => {
     const identity = `${target.module.file}:${target.fn}(${target.args.map((argument) => signatureOf(project, argument)).join()})${target.self ? signatureOf(project, { module: owner, value: { kind: 'unknown' }, frame: undefined, at: use.at, known: target.self }) : ''}`;
@@ -77,6 +79,25 @@ function follow(project: Project, { use, module: owner, frame, calls }: Instance
     seen.add(identity);
     return usesIn(found, target.module, target.fn).map((inner) => ({ use: inner, module: target.module, frame: target, calls: trail }));
   });
+}
+
+/** Whether the function was made, or its object, where something was given already. */
+function isBound(callee: Resolved): boolean {
+  switch (callee.kind) {
+    case 'choice':
+      return callee.options.some(isBound);
+    case 'function':
+      return callee.frame !== undefined || callee.self !== undefined || callee.bound !== undefined;
+    case 'class':
+      return callee.frame !== undefined;
+    default:
+      return false;
+  }
+}
+
+/** Whether an argument brings anything that a rule could go by. */
+function isTelling(value: Resolved): boolean {
+  return value.kind !== 'unknown' && value.kind !== 'parameter' && value.kind !== 'number' && value.kind !== 'constant';
 }
 
 /** What an argument says, in short: two calls with the same signatures do the same as far as a rule can tell. */

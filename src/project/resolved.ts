@@ -125,11 +125,29 @@ export function spanOf(value: Value): Span | undefined {
   return 'at' in value ? value.at : undefined;
 }
 
-/** Either of these, flat, without repeats of constants. */
+/** Either of these, flat; what cannot be told, and what says the same, stands once. */
 export function choiceOf(options: readonly Resolved[]): Resolved {
-  const flat = options.flatMap((option) => (option.kind === 'choice' ? option.options : [option])).slice(0, 4 * maxAlternatives);
+  const first = options[0];
+  if (options.length === 1 && first) return first;
+  const flat: Resolved[] = [];
+  let hasUnknown = false;
+  const add = (option: Resolved): void => {
+    if (flat.length >= 4 * maxAlternatives) return;
+    if (option.kind === 'unknown' ? hasUnknown : isRepeated(option, flat)) return;
+    hasUnknown ||= option.kind === 'unknown';
+    flat.push(option);
+  };
+  for (const option of options) {
+    if (option.kind === 'choice') option.options.forEach(add);
+    else add(option);
+  }
   const only = flat[0];
   return flat.length === 1 && only ? only : { kind: 'choice', options: flat };
+}
+
+function isRepeated(option: Resolved, others: readonly Resolved[]): boolean {
+  if (option.kind === 'constant' || option.kind === 'number') return others.some((other) => other.kind === option.kind && other.value === option.value);
+  return others.includes(option);
 }
 
 /** The value with what is declared of it, where it does not tell by itself what it is. */
