@@ -28,7 +28,7 @@ export function resolveCall(evaluator: Evaluator, callee: Resolved, args: readon
     case 'choice':
       return choiceOf(callee.options.map((option) => resolveCall(evaluator, option, args, isNew, place, frame)));
     case 'function':
-      return isNew && callee.module.language !== 'python' ? { kind: 'call', callee, args, isNew, place } : applyFunction(evaluator, callee, args, depth);
+      return isNew && callee.module.language !== 'python' ? { kind: 'call', callee, args, isNew, place } : readAtCall(evaluator, applyFunction(evaluator, callee, args, depth), args, place);
     case 'class':
       // Python's classes are called as functions are.
       return isNew || callee.module.language === 'python' ? { kind: 'instance', module: callee.module, cls: callee.cls, args, frame: callee.frame, place } : unknown;
@@ -57,6 +57,26 @@ function callOfNode(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'out
   if (!/^(?:node:)?(?:buffer|util|querystring)$/.test(callee.specifier)) return undefined;
   const path = callee.name.replace(/^default\./, '');
   return callGlobal(evaluator, path === 'format' ? 'util.format' : path, args, isNew, place, frame);
+}
+
+/** `requireEnv("X")` reads `X`, not the function that looks up whatever name it is given: the read stands where the name is. */
+function readAtCall(evaluator: Evaluator, result: Resolved, args: readonly Lazy[], place: Place): Resolved {
+  switch (result.kind) {
+    case 'variable': {
+      const { name, form, place: readAt } = result;
+      const isNamed = form === 'dynamic' && args.some((argument) => isPartOf(evaluator.head(argument), name));
+      return isNamed ? { ...result, place, lookedUpAt: result.lookedUpAt ?? readAt } : result;
+    }
+    case 'choice':
+      return { ...result, options: result.options.map((option) => readAtCall(evaluator, option, args, place)) };
+    default:
+      return result;
+  }
+}
+
+/** Whether an argument names the variable, or a part of its name: `keyOf("BOT")` for `HILT_API_KEY_BOT`. */
+function isPartOf(argument: Resolved, name: string): boolean {
+  return argument.kind === 'text' && argument.text !== '' && name.includes(argument.text.toUpperCase());
 }
 
 /** The values that a function may return for these arguments. */

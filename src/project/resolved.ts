@@ -76,6 +76,8 @@ export interface ResolvedVariable {
   readonly form: VariableForm;
   readonly specifier?: string;
   readonly place: Place;
+  /** Where a function looks it up that was given the name at `place`. */
+  readonly lookedUpAt?: Place;
 }
 export interface ResolvedObject {
   readonly kind: 'object';

@@ -281,3 +281,49 @@ describe('code that no client bundle contains', () => {
     expect(found(files)).toEqual([]);
   });
 });
+
+describe('a helper that looks up the name that it is given', () => {
+  const helper = 'export function requireEnv(name: string): string {\n  const value = process.env[name];\n  if (!value) throw new Error(name);\n  return value;\n}\n';
+  const main = "import { HiltClient } from '@hiltpay/sdk';\nimport { requireEnv } from './env';\nnew HiltClient({ apiKey: requireEnv('HILT_API_KEY') }).products.list();\nnew HiltClient({ apiKey: requireEnv('SUPPORT_HILT_KEY') }).products.list();\n";
+
+  it('is a read at each call that names a key', () => {
+    const files = { ...vite, 'src/env.ts': helper, 'src/main.ts': main };
+    expect(found(files)).toEqual([
+      'src/main.ts:3 code certain `HILT_API_KEY` is read by code that ships to the browser.',
+      'src/main.ts:4 code certain `SUPPORT_HILT_KEY` is read by code that ships to the browser.',
+    ]);
+    expect(traceOf(files).slice(-2)).toEqual(['src/main.ts:3 process.env.HILT_API_KEY → apiKey of HiltClient', 'src/env.ts:2 looks it up']);
+  });
+
+  it('is followed through another helper, up to where the name stands', () => {
+    const files = {
+      ...vite,
+      'src/env.ts': `${helper}export const must = (key: string) => requireEnv(key);\n`,
+      'src/config.ts': "import { must } from './env';\nexport const config = { hilt: { key: must('HILT_API_KEY') } };\n",
+      'src/main.ts': "import { config } from './config';\nfetch('https://api.hilt.so/v1/products', { headers: { 'X-Hilt-Key': config.hilt.key } });\n",
+    };
+    expect(found(files)).toEqual(['src/config.ts:2 code certain `HILT_API_KEY` is read by code that ships to the browser.']);
+  });
+
+  it('counts where its value fills no slot', () => {
+    const files = { ...vite, 'src/env.ts': 'export const read = (name) => import.meta.env[name];\n', 'src/main.ts': "import { read } from './env';\nexport const config = { url: read('VITE_URL'), key: read('VITE_HILT_API_KEY') };\ndocument.title = config.url;\n" };
+    expect(found(files)).toEqual(['src/main.ts:2 value certain `VITE_HILT_API_KEY` is inlined into code that ships to the browser: its value can be read there.']);
+  });
+
+  it('makes no client key of what a server asks it for', () => {
+    const files = {
+      ...next,
+      'lib/env.ts': helper,
+      'lib/hilt.ts': "import { HiltClient } from '@hiltpay/sdk';\nimport { requireEnv } from './env';\nexport const hilt = new HiltClient({ apiKey: requireEnv('HILT_API_KEY') });\n",
+      'components/link.tsx': "'use client';\nimport { requireEnv } from '../lib/env';\nexport const Link = () => <a href={requireEnv('NEXT_PUBLIC_URL')}>Shop</a>;\n",
+      'app/page.tsx': "import { Link } from '../components/link';\nimport { hilt } from '../lib/hilt';\nexport default async () => { await hilt.products.list(); return <Link />; };\n",
+    };
+    expect(found(files)).toEqual([]);
+  });
+
+  it('holds no key in a list of names that is only a schema', () => {
+    const env = (call: string) => ({ ...next, 'env.ts': `import { createEnv } from '@t3-oss/env-nextjs';\nexport const env = ${call};\n`, 'app/page.tsx': "import { C } from './c';\nexport default () => <C />;\n", 'app/c.tsx': "'use client';\nimport { env } from '../env';\nexport const C = () => <a href={env.NEXT_PUBLIC_URL}>Shop</a>;\n" });
+    expect(found(env("createEnv({ server: { HILT_WEBHOOK_SECRET: z.string() }, client: { NEXT_PUBLIC_URL: z.string() } })"))).toEqual([]);
+    expect(found(env("sign({ HILT_WEBHOOK_SECRET: window.secret })"))).toEqual(['env.ts:2 code certain `HILT_WEBHOOK_SECRET` is set by code that ships to the browser.']);
+  });
+});

@@ -179,9 +179,10 @@ function traceTo(entries: readonly ClientEntry[], { edges }: Liveness, file: str
 function originSteps(file: string, origin: Origin): ExposureStep[] {
   const message = describeOrigin(origin);
   const slot = origin.kind === 'slot' ? undefined : origin.slot;
-  if (!slot) return [{ file, at: origin.at, message }];
-  if (slot.isNear) return [{ file, at: origin.at, message: `${message} → ${slot.name}` }];
-  return [{ file, at: origin.at, message }, { file: slot.place.module.file, at: slot.place.at, message: `fills ${slot.name}` }];
+  const lookup = origin.kind === 'variable' && origin.lookedUpAt ? [{ file: origin.lookedUpAt.module.file, at: origin.lookedUpAt.at, message: 'looks it up' }] : [];
+  if (!slot) return [{ file, at: origin.at, message }, ...lookup];
+  if (slot.isNear) return [{ file, at: origin.at, message: `${message} → ${slot.name}` }, ...lookup];
+  return [{ file, at: origin.at, message }, ...lookup, { file: slot.place.module.file, at: slot.place.at, message: `fills ${slot.name}` }];
 }
 
 function describeOrigin(origin: Origin): string {

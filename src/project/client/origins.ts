@@ -14,8 +14,11 @@ import { isChecked } from './validated-names.ts';
 /** A place that holds or reads a key: where a finding about a client stands. */
 export type Origin =
   | { readonly kind: 'secret'; readonly at: Span; readonly secret: Secret; readonly slot: FilledSlot | undefined; readonly comment?: 'marked' | 'legal' | 'plain' }
-  /** `checked`: listed for a check of the environment, which by itself wants no key. */
-  | { readonly kind: 'variable'; readonly at: Span; readonly variable: VariableValue; readonly slot: FilledSlot | undefined; readonly checked?: true }
+  /**
+   * `checked`: listed for a check of the environment, which by itself wants no key. `lookedUpAt`: where a function looks up the name
+   * that it is given here.
+   */
+  | { readonly kind: 'variable'; readonly at: Span; readonly variable: VariableValue; readonly slot: FilledSlot | undefined; readonly checked?: true; readonly lookedUpAt?: Place }
   /** `global`: the value is a global, which a build may define. */
   | { readonly kind: 'slot'; readonly at: Span; readonly slot: string; readonly global?: string };
 
@@ -37,13 +40,28 @@ export function originsIn(project: Project, module: ModuleSummary): Origin[] {
     if (slot === undefined && !isSecretVariable(project, variable.name)) continue;
     origins.push({ kind: 'variable', variable, at: variable.at, slot, ...(isChecked(project, module, variable.at) ? { checked: true } : {}) });
   }
-  for (const variable of filled.variables.values()) {
-    if (!module.reads.some((read) => read.at.join() === variable.at.join())) origins.push({ kind: 'variable', variable, at: variable.at, slot: filled.slotOf.get(variable.at.join()) });
+  const known = new Set(module.reads.map((read) => read.at.join()));
+  for (const { variable, lookedUpAt } of [...filled.variables.values(), ...namedReads(project, module)]) {
+    const identity = variable.at.join();
+    if (known.has(identity)) continue;
+    known.add(identity);
+    origins.push({ kind: 'variable', variable, at: variable.at, slot: filled.slotOf.get(identity), ...(lookedUpAt ? { lookedUpAt } : {}), ...(isChecked(project, module, variable.at) ? { checked: true } : {}) });
   }
   for (const { slot, value } of filled.unknown) {
+    // `createEnv({ server: { HILT_WEBHOOK_SECRET: z.string() } })` holds a schema.
+    if (isChecked(project, module, slot.place.at)) continue;
     origins.push({ kind: 'slot', at: slot.value.at ?? slot.place.at, slot: slot.name, ...(value.kind === 'global' ? { global: value.path } : {}) });
   }
   return origins.sort((a, b) => a.at[0] - b.at[0]);
+}
+
+/** Calls that are given a key's name and look it up: `requireEnv("HILT_API_KEY")`. */
+function namedReads(project: Project, module: ModuleSummary): Read[] {
+  return module.uses.flatMap((use) => {
+    if (use.kind !== 'call' || use.isNew || !use.args.some(({ value }) => value.kind === 'text' && isSecretVariable(project, value.text))) return [];
+    const result = project.evaluator.look(module, { kind: 'call', callee: use.callee, args: use.args, at: use.at });
+    return variablesIn(result).filter((read) => read.module === module && read.variable.at[0] === use.at[0] && isSecretVariable(project, read.variable.name));
+  });
 }
 
 function isSecretVariable(project: Project, name: string): boolean {
@@ -64,7 +82,7 @@ interface Filled {
   /** The slots that are filled, by the position of the read or the digest of the secret. */
   readonly slotOf: Map<string, FilledSlot>;
   /** Variables that fill a slot, by position: some are read through an import or a constant, which the module alone does not tell. */
-  readonly variables: Map<string, VariableValue>;
+  readonly variables: Map<string, Read>;
   /** Slots of this module whose value comes from nowhere that is known. */
   unknown: readonly OpenSlot[];
 }
@@ -109,17 +127,18 @@ function slotFillings(project: Project): ReadonlyMap<ModuleSummary, Filled> {
 
 /** Notes the origins of what fills a slot; whether there is any. */
 function fill(slot: Slot, value: Resolved, filledOf: (module: ModuleSummary) => Filled): boolean {
-  const read = variablesIn(value);
-  for (const { variable, module } of read) {
+  const reads = variablesIn(value);
+  for (const read of reads) {
+    const { variable, module } = read;
     const filled = filledOf(module);
     filled.slotOf.set(variable.at.join(), filledSlot(slot, module, variable.at));
-    filled.variables.set(variable.at.join(), variable);
+    filled.variables.set(variable.at.join(), read);
   }
   for (const { secret, place } of secretsIn(value)) {
     const { slotOf } = filledOf(place.module);
     if (!slotOf.has(secret.digest)) slotOf.set(secret.digest, filledSlot(slot, place.module, place.at));
   }
-  return read.length > 0 || hasOrigin(value);
+  return reads.length > 0 || hasOrigin(value);
 }
 
 /** A prop or a context whose value is known where the component is rendered. */
@@ -153,13 +172,13 @@ function identityOf({ place }: Slot): string {
   return `${place.module.file}:${place.at.join()}`;
 }
 
-interface Read { readonly variable: VariableValue; readonly module: ModuleSummary }
+interface Read { readonly variable: VariableValue; readonly module: ModuleSummary; readonly lookedUpAt?: Place }
 
 function variablesIn(value: Resolved): Read[] {
   switch (value.kind) {
     case 'variable': {
-      const { name, access, form, specifier, place } = value;
-      return [{ variable: { kind: 'variable', name, access, form, at: place.at, ...(specifier === undefined ? {} : { module: specifier }) }, module: place.module }];
+      const { name, access, form, specifier, place, lookedUpAt } = value;
+      return [{ variable: { kind: 'variable', name, access, form, at: place.at, ...(specifier === undefined ? {} : { module: specifier }) }, module: place.module, ...(lookedUpAt ? { lookedUpAt } : {}) }];
     }
     case 'outside':
     case 'member': {

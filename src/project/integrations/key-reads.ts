@@ -76,9 +76,9 @@ export function findAllKeyReads(project: Project, modules: readonly ModuleSummar
   for (const module of programs) {
     for (const slot of slotsOf(project, module)) {
       if (slot.kind !== 'key') continue;
-      for (const { name, place } of variablesIn(project.evaluator.head(slot.value))) {
+      for (const { name, place, lookedUpAt } of variablesIn(project.evaluator.head(slot.value))) {
         // Where a helper reads whatever name it is given, the slot says which.
-        const { module: holder, at } = place.module.reads.some((read) => read.at[0] === place.at[0] && read.name === name) ? place : slot.place;
+        const { module: holder, at } = !lookedUpAt && place.module.reads.some((read) => read.at[0] === place.at[0] && read.name === name) ? place : slot.place;
         add({ kind: 'variable', name, file: holder.file, at });
       }
     }
