@@ -5,7 +5,7 @@ import { foldBuffer, foldGlobal, foldMethod, type Constant } from './fold.ts';
 import { fromEntries, isNewContainer, listItems, newContainer, objectPairs, objectParts } from './containers.ts';
 import { frameOf } from './frames.ts';
 import { resolveLoop } from './loops.ts';
-import { elementOf, restOf, rowOf } from './parts.ts';
+import { elementOf, partOfPairs, restOf, rowOf } from './parts.ts';
 import { foldMatch, foldReplacePattern, foldSplitPattern } from './patterns.ts';
 import { runCommand } from './shell-commands.ts';
 import { calleeName, choiceOf, ownerOf, resolvedLazy, spanOf, withType, type Frame, type Lazy, type Place, type Resolved, type ResolvedFunction } from './resolved.ts';
@@ -18,6 +18,7 @@ const unknown: Resolved = { kind: 'unknown' };
 const keepsReceiver = new Set(['trim', 'trimStart', 'trimEnd', 'toString', 'valueOf', 'normalize', 'toLowerCase', 'toUpperCase', 'replace', 'replaceAll', 'padStart', 'padEnd', 'catch', 'finally', 'freeze']);
 /** Functions that give their first argument back. */
 const keepsArgument = /^(?:String|Object\.freeze|Object\.seal|structuredClone|Promise\.resolve|encodeURIComponent|encodeURI|decodeURIComponent|btoa|atob|JSON\.stringify|Readonly|useMemo|useRef)$/;
+const partOperators = new Set(['operator:element', 'operator:key', 'operator:row', 'operator:rest']);
 const environmentHelper = /^(?:(?:get|require|required|read|must|use|load|fetch|assert|ensure|expect)?_?(?:env|environment|envvar|envvariable|secret|config)(?:var|variable|string|value|orthrow|required)?|getorthrow)$/i;
 
 /** What a call or a `new` gives. */
@@ -323,7 +324,7 @@ function callObjectMethod(evaluator: Evaluator, receiver: Resolved, name: string
     const whole = resolvedLazy(receiver, place);
     if (name === 'values') return objectParts(evaluator, whole, 'value');
     if (name === 'keys') return objectParts(evaluator, whole, 'key');
-    if (name === 'entries') return objectPairs(evaluator, whole, place);
+    if (name === 'entries') return objectPairs(evaluator, whole);
   }
   const key = args[0] ? evaluator.head(args[0]) : undefined;
   if ((name === 'get' || name === 'getOrThrow') && key?.kind === 'text') return evaluator.property(receiver, key.text, place);
@@ -354,7 +355,7 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
   const [first, second] = args;
   const inLoop = path.startsWith('operator:') ? resolveLoop(evaluator, path, args, place, frame) : undefined;
   if (inLoop) return inLoop;
-  if (path === 'operator:element' || path === 'operator:row' || path === 'operator:rest') return first && partOf(evaluator, path, evaluator.head(first), args.slice(1), place);
+  if (partOperators.has(path)) return first && partOf(evaluator, path, evaluator.head(first), args.slice(1), place);
   const constants = constantsOf(evaluator, args);
   const folded = constants ? foldGlobal(path, constants) : undefined;
   if (path.startsWith('shell:')) return runCommand(evaluator, path.slice('shell:'.length), args, place);
@@ -366,7 +367,7 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
     case 'Object.assign':
       return { kind: 'object', entries: args.map((value) => ({ spread: true, value, place })), place };
     case 'Object.entries':
-      return objectPairs(evaluator, first, place);
+      return objectPairs(evaluator, first);
     case 'Object.values':
       return objectParts(evaluator, first, 'value');
     case 'Object.keys':
@@ -394,7 +395,9 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
 
 function partOf(evaluator: Evaluator, path: string, whole: Resolved, others: readonly Lazy[], place: Place): Resolved | undefined {
   const named = others.map((each) => evaluator.head(each));
-  if (path === 'operator:element') return elementOf(evaluator, whole);
+  // The variable of a loop is known by the loop, a callback's parameter is not.
+  if (path === 'operator:element') return (others.length === 0 ? partOfPairs(evaluator, whole, 'value') : undefined) ?? elementOf(evaluator, whole);
+  if (path === 'operator:key') return partOfPairs(evaluator, whole, 'key');
   if (path === 'operator:row') return named[0]?.kind === 'number' ? rowOf(evaluator, whole, named[0].value) : undefined;
   return restOf(evaluator, whole, named.flatMap((key) => (key.kind === 'text' ? [key.text] : [])), place);
 }

@@ -9,7 +9,7 @@ export function listItems(evaluator: Evaluator, list: Resolved, place: Place): r
   if (list.kind === 'array') return list.items;
   if (list.kind === 'text' && list.text.length <= longestList) return [...list.text].map((text) => resolvedLazy({ kind: 'text', text }, place));
   if (list.kind !== 'object' || !list.container) return undefined;
-  const pairs = objectPairs(evaluator, resolvedLazy(list, place), place);
+  const pairs = objectPairs(evaluator, resolvedLazy(list, place));
   return pairs?.kind === 'array' ? pairs.items : undefined;
 }
 
@@ -54,9 +54,9 @@ export function objectParts(evaluator: Evaluator, object: Lazy, part: 'key' | 'v
   return { kind: 'array', items: entries.flatMap((entry) => (part === 'value' ? [entry.value] : entry.key ? [entry.key] : [])) };
 }
 
-export function objectPairs(evaluator: Evaluator, object: Lazy, place: Place): Resolved | undefined {
+export function objectPairs(evaluator: Evaluator, object: Lazy): Resolved | undefined {
   const { entries, isOpen } = evaluator.entries(evaluator.head(object));
   if (isOpen) return undefined;
-  const pairs = entries.flatMap((entry): Resolved[] => (entry.key ? [{ kind: 'array', items: [entry.key, entry.value] }] : []));
-  return { kind: 'array', items: pairs.map((pair) => resolvedLazy(pair, place)) };
+  const items = entries.flatMap((entry) => (entry.key ? [resolvedLazy({ kind: 'array', items: [entry.key, entry.value] }, entry.place)] : []));
+  return { kind: 'array', items };
 }

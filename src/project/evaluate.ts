@@ -5,6 +5,7 @@ import type { ArrayItem, ObjectEntry, Value, VariableAccess } from '../syntax/va
 import { resolveCall } from './calls.ts';
 import { listItems } from './containers.ts';
 import { maxFoldedText, type Constant } from './fold.ts';
+import { entriesByRound } from './rounds.ts';
 import { inParameterOrder } from './signature.ts';
 import { calleeName, choiceOf, maxAlternatives, resolvedLazy, spanOf, withType, type Frame, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedFunction, type ResolvedInstance, type ResolvedText, type TextPiece } from './resolved.ts';
 import type { TypeOracle } from './types/oracle.ts';
@@ -24,6 +25,8 @@ const maxDepth = 120;
 const maxStepsOfQuestion = 3_000;
 /** Parts of a text that are no constants; what follows them is left out. */
 const maxOpenParts = 64;
+/** Spreads inside spreads that are laid out. */
+const maxSpreads = 60;
 /** Superclasses that are followed. */
 const maxGenerations = 30;
 const environmentPaths: Readonly<Record<string, VariableAccess>> = { 'process.env': 'process.env', 'import.meta.env': 'import.meta.env', 'Bun.env': 'Bun.env', 'Deno.env.toObject': 'Deno.env', 'os.environ': 'os.environ', 'shell:env': 'expansion' };
@@ -39,6 +42,8 @@ export class Evaluator {
   readonly #memo = new WeakMap<Value, Resolved>();
   /** Values without a frame that are being looked at, with the depth at which they are. */
   readonly #open = new Map<Value, number>();
+  /** What is being laid out where it is spread, outermost first. */
+  readonly #spreads: Lazy[] = [];
   #steps = 0;
   #depth = 0;
   /** The least depth that an answer below the present one was cut at. */
@@ -155,7 +160,7 @@ export class Evaluator {
       case 'member':
         return this.#member(lazy, value);
       case 'object':
-        return { kind: 'object', entries: value.entries.map((entry) => this.#entry(lazy, entry)), ...place };
+        return { kind: 'object', entries: value.entries.flatMap((entry) => this.#entry(lazy, entry)), ...place };
       case 'array':
         return { kind: 'array', items: value.items.flatMap((item) => this.#item(lazy, item)) };
       case 'concat':
@@ -185,13 +190,15 @@ export class Evaluator {
     return name !== undefined && parent?.kind === 'instance' ? this.instanceProperty(parent, name) : undefined;
   }
 
-  #entry(lazy: Lazy, entry: ObjectEntry): ResolvedEntry {
-    return {
+  #entry(lazy: Lazy, entry: ObjectEntry): readonly ResolvedEntry[] {
+    const repeated = entriesByRound(this, lazy, entry);
+    if (repeated) return repeated;
+    return [{
       ...(entry.key ? { key: { ...lazy, value: entry.key, at: entry.at } } : {}),
       ...(entry.spread ? { spread: true as const } : {}),
       value: { ...lazy, value: entry.value, at: entry.valueAt },
       place: { module: lazy.module, at: entry.at },
-    };
+    }];
   }
 
   #item(lazy: Lazy, item: ArrayItem): Lazy[] {
@@ -354,16 +361,9 @@ export class Evaluator {
     let isOpen = false;
     for (const entry of entries.toReversed()) {
       if (entry.spread) {
-        const spread = this.head(entry.value);
-        if (spread.kind === 'object') {
-          const found = this.#objectProperty(spread.entries, name);
-          if (found) return found;
-        } else if (spread.kind === 'choice') {
-          const found = spread.options.flatMap((option) => (option.kind === 'object' ? this.#objectProperty(option.entries, name) ?? [] : []));
-          if (found.length > 0) return choiceOf(found);
-        } else if (spread.kind === 'environment' || spread.kind === 'namespace' || spread.kind === 'instance') {
-          return this.property(spread, name, entry.place);
-        } else if (spread.kind !== 'constant') isOpen = true;
+        const inner = this.#spread(entry.value, (spread) => this.#spreadProperty(spread, name, entry.place));
+        if (inner?.held) return inner.held;
+        isOpen ||= inner?.isOpen === true;
         continue;
       }
       const key = entry.key ? this.head(entry.key) : unknown;
@@ -371,6 +371,36 @@ export class Evaluator {
       if (key.kind !== 'text' && key.kind !== 'number') isOpen = true;
     }
     return isOpen ? unknown : undefined;
+  }
+
+  #spreadProperty(spread: Resolved, name: string, place: Place): { readonly held?: Resolved | undefined; readonly isOpen?: true } {
+    switch (spread.kind) {
+      case 'object':
+        return { held: this.#objectProperty(spread.entries, name) };
+      case 'choice': {
+        const found = spread.options.flatMap((option) => (option.kind === 'object' ? this.#objectProperty(option.entries, name) ?? [] : []));
+        return found.length > 0 ? { held: choiceOf(found) } : {};
+      }
+      case 'environment':
+      case 'namespace':
+      case 'instance':
+        return { held: this.property(spread, name, place) };
+      default:
+        return spread.kind === 'constant' ? {} : { isOpen: true };
+    }
+  }
+
+  /** Reads what is spread; `headers = { ...headers, [name]: value }` in a loop comes back on itself, and then adds nothing: `undefined`. */
+  #spread<Answer>(spread: Lazy, read: (value: Resolved) => Answer): Answer | undefined {
+    const { value, frame } = spread;
+    if (this.#spreads.length > maxSpreads || this.#spreads.some((open) => open.value === value && open.frame === frame)) {
+      this.#cutAt(-1);
+      return undefined;
+    }
+    this.#spreads.push(spread);
+    const answer = read(this.head(spread));
+    this.#spreads.pop();
+    return answer;
   }
 
   /** Entries with spreads of known objects laid out. `isOpen`: something unknown may add more. */
@@ -391,9 +421,9 @@ export class Evaluator {
         laidOut.push(entry);
         continue;
       }
-      const inner = this.entries(this.head(entry.value));
-      laidOut.push(...inner.entries);
-      isOpen ||= inner.isOpen;
+      const inner = this.#spread(entry.value, (spread) => this.entries(spread));
+      laidOut.push(...(inner?.entries ?? []));
+      isOpen ||= inner?.isOpen === true;
     }
     return { entries: laidOut, isOpen };
   }
@@ -405,7 +435,7 @@ export class Evaluator {
 
   #extendedBase(base: Resolved, value: Extract<Value, { kind: 'extended' }>, around: Lazy): Resolved {
     if (base.kind === 'choice') return choiceOf(base.options.map((option) => this.#extendedBase(option, value, around)));
-    const added = value.entries.map((entry) => this.#entry(around, entry));
+    const added = value.entries.flatMap((entry) => this.#entry(around, entry));
     if (base.kind === 'array') return { kind: 'array', items: this.#withItems([...base.items, ...value.items.flatMap((item) => this.#item(around, item))], added) };
     if (base.kind === 'function') return { ...base, entries: added };
     if (base.kind === 'object') return { ...base, entries: [...base.entries, ...added] };

@@ -1,3 +1,4 @@
+import type { ModuleSummary } from '../syntax/module-summary.ts';
 import { listItems } from './containers.ts';
 import type { Evaluator } from './evaluate.ts';
 import { frameOf } from './frames.ts';
@@ -33,12 +34,21 @@ function identityOf(start: number): number {
 
 /** The element in the round that is looked at; `undefined` where no round is. */
 function elementHeld(evaluator: Evaluator, loop: Lazy, frame: Frame | undefined): Resolved | undefined {
-  if (loop.value.kind !== 'number') return undefined;
+  const item = loop.value.kind === 'number' ? heldBy(frame, loop.module, loop.value.value) : undefined;
+  return item && evaluator.head(item);
+}
+
+/** What the variable of the loop that begins at `start` holds in the round that is looked at. */
+export function heldBy(frame: Frame | undefined, module: ModuleSummary, start: number): Lazy | undefined {
   for (let current = frame; current; current = current.outer) {
-    const item = current.fn === identityOf(loop.value.value) && current.module === loop.module ? current.args[0] : undefined;
-    if (item) return evaluator.head(item);
+    if (current.fn === identityOf(start) && current.module === module) return current.args[0];
   }
   return undefined;
+}
+
+/** A round of the loop that begins at `start`. */
+export function roundFrame(module: ModuleSummary, start: number, item: Lazy, outer: Frame | undefined): Frame {
+  return { module, fn: identityOf(start), args: [item], self: undefined, outer, depth: outer?.depth ?? 0 };
 }
 
 function range(evaluator: Evaluator, args: readonly Lazy[], place: Place): Resolved | undefined {
@@ -68,7 +78,7 @@ function repeat(evaluator: Evaluator, list: Lazy, loop: Lazy, added: Lazy, front
   const pieces = items.map((item, index): Resolved => {
     const round: Frame | undefined =
       by.kind === 'function' ? frameOf(by, [item, resolvedLazy({ kind: 'number', value: index }, place)], (added.frame?.depth ?? 0) + 1)
-      : by.kind === 'number' ? { module: loop.module, fn: identityOf(by.value), args: [item], self: undefined, outer: added.frame, depth: added.frame?.depth ?? 0 }
+      : by.kind === 'number' ? roundFrame(loop.module, by.value, item, added.frame)
       : undefined;
     return round ? evaluator.head({ ...added, frame: round }) : { kind: 'unknown' };
   });

@@ -7,6 +7,13 @@ export function elementOf(evaluator: Evaluator, list: Resolved): Resolved | unde
   return items.length === 0 ? undefined : choiceOf(items);
 }
 
+/** What `map.forEach((value, key) => …)` and `headers.forEach` call their function with, whichever. */
+export function partOfPairs(evaluator: Evaluator, map: Resolved, part: 'key' | 'value'): Resolved | undefined {
+  if (map.kind !== 'object' || !map.container) return undefined;
+  const parts = evaluator.entries(map).entries.slice(0, maxAlternatives).flatMap((entry) => (entry.key ? [evaluator.head(part === 'key' ? entry.key : entry.value)] : []));
+  return parts.length === 0 ? undefined : choiceOf(parts);
+}
+
 /** One column of a table of tests: `each([[a, b], …])` passes rows laid out, `each([a, b])` as they are. */
 export function rowOf(evaluator: Evaluator, table: Resolved, column: number): Resolved | undefined {
   const cells = itemsOf(evaluator, table).flatMap((row): Resolved[] => {

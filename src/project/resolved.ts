@@ -86,7 +86,14 @@ export interface ResolvedObject {
   readonly container?: true;
   readonly place?: Place;
 }
-export interface ResolvedEntry { readonly key?: Lazy; readonly spread?: true; readonly value: Lazy; readonly place: Place }
+export interface ResolvedEntry {
+  readonly key?: Lazy;
+  readonly spread?: true;
+  readonly value: Lazy;
+  readonly place: Place;
+  /** Put in by a statement that runs for each element of a list; `place` is the element's. */
+  readonly isRepeated?: true;
+}
 export interface ResolvedMember { readonly kind: 'member'; readonly object: Resolved; readonly property: Resolved; readonly place?: Place; readonly type?: TypeIn }
 export interface ResolvedCall {
   readonly kind: 'call';

@@ -88,7 +88,7 @@ export interface VariableValue {
  * A global by its dotted path: `process.env`, `fetch`, `console.log`, `window.localStorage`, `import.meta.url`.
  * Arithmetic is a call of `operator:-`, `operator:^` and so on; a regular expression a `new` of `RegExp`;
  * a command of a shell a call of `shell:curl`, a request of a `.http` file one of `http:request`.
- * What a loop goes through is a call of `operator:element` with the whole, a row of a table of tests one of `operator:row` with
+ * What a loop goes through is a call of `operator:element` with the whole (a map's key one of `operator:key`), a row of a table of tests one of `operator:row` with
  * the table and the column, what an object's rest keeps one of `operator:rest` with the object and the keys that are left out.
  */
 export interface GlobalValue { readonly kind: 'global'; readonly path: string; readonly at?: Span }

@@ -64,6 +64,30 @@ describe('a URL or headers that take shape on the way', () => {
   it('headers in a field', () => expect(inFile('class Api {\n  headers = {};\n  signIn(token) { this.headers.Authorization = `Bearer ${token}`; }\n  list() { return fetch("https://api.hilt.so/v1/products", { headers: this.headers }); }\n}')).toEqual(['3: this.headers.Authorization = `Bearer ${token}`']));
 });
 
+describe('headers that a loop sets', () => {
+  const send = '\nawait fetch("https://api.hilt.so/v1/products", { headers });';
+  const session = 'const given = { Accept: "text/plain", Cookie: c };\n';
+  const key = 'const given = { Accept: "text/plain", "X-Hilt-Key": process.env.HILT_API_KEY };\n';
+  const withCookies = '\nawait fetch("https://api.hilt.so/v1/products", { headers, credentials: "include" });';
+  it('one by one', () => expect(inFile(`${session}const headers = new Headers();\nfor (const [k, v] of Object.entries(given)) headers.set(k, v);${send}`)).toEqual(['1: Cookie: c']));
+  it('one by one, a key among them', () => expect(inFile(`${key}const headers = new Headers();\nfor (const [k, v] of Object.entries(given)) headers.set(k, v);${withCookies}`)).toEqual([]));
+  it('in a callback', () => expect(inFile(`${session}const headers = new Headers();\nObject.entries(given).forEach(([k, v]) => headers.append(k, v));${send}`)).toEqual(['1: Cookie: c']));
+  it('in a callback, a key among them', () => expect(inFile(`${key}const headers = new Headers();\nObject.entries(given).forEach(([k, v]) => headers.append(k, v));${withCookies}`)).toEqual([]));
+  it('by their names', () => expect(inFile(`${session}const headers = {};\nfor (const name of Object.keys(given)) headers[name.toLowerCase()] = given[name];${send}`)).toEqual(['1: Cookie: c']));
+  it('by their names, a key among them', () => expect(inFile(`${key}const headers = {};\nfor (const name in given) headers[name] = given[name];${withCookies}`)).toEqual([]));
+  it('of a Map', () => expect(inFile(`const headers = new Headers();\nnew Map([["Cookie", c]]).forEach((value, name) => headers.set(name, value));${send}`)).toEqual(['2: ["Cookie", c]']));
+  it('of a Map with a key', () => expect(inFile(`const headers = new Headers();\nnew Map([["X-Hilt-Key", process.env.HILT_API_KEY]]).forEach((value, name) => headers.set(name, value));${withCookies}`)).toEqual([]));
+  it('reduced', () => expect(inFile(`${session}const headers = Object.entries(given).reduce((all, [k, v]) => ({ ...all, [k]: v }), {});${send}`)).toEqual(['1: Cookie: c']));
+  it('filtered', () => expect(inFile(`${session}const headers = new Headers(Object.entries(given).filter(([, v]) => v !== undefined));${send}`)).toEqual(['1: Cookie: c']));
+  it('in a copy each round', () => expect(inFile(`${session}let headers = {};\nfor (const [k, v] of Object.entries(given)) headers = { ...headers, [k]: v };\nexport const go = () => fetch("https://api.hilt.so/v1/products", { headers });`)).toEqual(['1: Cookie: c']));
+  it('in a copy each round, a key among them', () => expect(inFile(`${key}let headers = {};\nfor (const [k, v] of Object.entries(given)) headers = { ...headers, [k]: v };\nexport const go = () => fetch("https://api.hilt.so/v1/products", { headers, credentials: "include" });`)).toEqual([]));
+  it('on a request of Node', () => expect(inFile(`import https from "node:https";\n${session}const req = https.request("https://api.hilt.so/v1/products");\nfor (const [k, v] of Object.entries(given)) req.setHeader(k, v);`)).toEqual(['2: Cookie: c']));
+  it('on a client', () => expect(inFile(`import axios from "axios";\n${session}const api = axios.create({ baseURL: "https://api.hilt.so" });\nObject.entries(given).forEach(([k, v]) => { api.defaults.headers.common[k] = v; });\nawait api.get("/v1/products");`)).toEqual(['2: Cookie: c']));
+  it('on a client, a key among them', () => expect(inFile(`import axios from "axios";\n${key}const api = axios.create({ baseURL: "https://api.hilt.so", withCredentials: true });\nObject.entries(given).forEach(([k, v]) => { api.defaults.headers.common[k] = v; });\nawait api.get("/v1/products");`)).toEqual([]));
+  it('in a function that is given them', () => expect(inFile(`function headersOf(given) {\n  const headers = new Headers();\n  for (const [k, v] of Object.entries(given)) headers.set(k, v);\n  return headers;\n}\nawait fetch("https://api.hilt.so/v1/products", { headers: headersOf({ Cookie: c }) });\nawait fetch("https://api.hilt.so/v1/products", { headers: headersOf({ "X-Hilt-Key": process.env.HILT_API_KEY }), credentials: "include" });`)).toEqual(['6: Cookie: c']));
+  it('whatever they are, beside cookies, is possible', () => expect(inFile('const headers = new Headers();\nfor (const [k, v] of Object.entries(readHeaders())) headers.set(k, v);\nawait fetch("https://api.hilt.so/v1/products", { headers, credentials: "include" });')).toEqual(['3: credentials: "include" ?']));
+});
+
 describe('an Authorization header', () => {
   it('is found when put together', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { authorization: ["Bearer", jwt].join(" ") } });')).toHaveLength(1));
   it('whose scheme is not known is possible', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { Authorization: header } });')).toEqual(['1: Authorization: header ?']));

@@ -22,6 +22,11 @@ describe('a key in Authorization', () => {
   it('is silent where hilt-review is meant', () => expect(inFile('// hilt-review.com\nawait fetch(`${process.env.HILT_API_URL}/reviews`, { headers: { Authorization: `Bearer ${process.env.HILT_API_KEY}` } });')).toEqual([]));
 });
 
+describe('a key in a header that a loop sets', () => {
+  it('as Authorization', () => expect(inFile('const given = { Authorization: `Bearer ${process.env.HILT_API_KEY}` };\nconst headers = new Headers();\nfor (const [k, v] of Object.entries(given)) headers.set(k, v);\nawait fetch("https://api.hilt.so/v1/products", { headers });')).toEqual(['1: Authorization: `Bearer ${process.env.HILT_API_KEY}`']));
+  it('as X-Hilt-Key is fine', () => expect(inFile('const given = { "X-Hilt-Key": process.env.HILT_API_KEY, Accept: "text/plain" };\nconst headers = new Headers();\nfor (const [k, v] of Object.entries(given)) headers.set(k, v);\nawait fetch("https://api.hilt.so/v1/products", { headers });')).toEqual([]));
+});
+
 describe('a key elsewhere in a request', () => {
   it('is found in a query that is written out', () => expect(inFile(`${key}await fetch(\`https://api.hilt.so/v1/products?api_key=\${key}\`);`)).toEqual(['2: `https://api.hilt.so/v1/products?api_key=${key}`']));
   it('is found in searchParams', () => expect(inFile(`${key}const u = new URL("https://api.hilt.so/v1/products");\nu.searchParams.set("key", key);\nawait fetch(u);`)).toEqual(['3: u.searchParams.set("key", key)']));

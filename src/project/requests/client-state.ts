@@ -38,15 +38,25 @@ function changesOfUse(project: Project, module: ModuleSummary, use: Use, frame: 
   const place = { module, at: use.at };
   if (use.kind === 'assign') {
     const property = project.evaluator.head({ module, value: use.property, frame, at: use.at });
-    if (property.kind !== 'text') return [];
+    const written = property.kind === 'text'
+      ? [{ name: property.text, value: { module, value: use.value, frame, at: use.valueAt } as Lazy, place }]
+      : writtenByRound(project, { module, value: { kind: 'object', entries: [{ key: use.property, value: use.value, at: use.at, valueAt: use.valueAt }] }, frame, at: use.at });
+    if (written.length === 0) return [];
     const object = project.evaluator.head({ module, value: use.object, frame, at: use.at });
-    const value: Lazy = { module, value: use.value, frame, at: use.valueAt };
-    return chainsOf(project, object).map((chain) => ({ ...changeOf(chain.root, chain.through, [...chain.path, property.text]), value, args: undefined, place, frame }));
+    return chainsOf(project, object).flatMap((chain) => written.map(({ name, value, place: at }) => ({ ...changeOf(chain.root, chain.through, [...chain.path, name]), value, args: undefined, place: at, frame })));
   }
   if (use.kind !== 'call' || use.isNew || !mayChange(use)) return [];
   const args = use.args.map((item): Lazy => ({ module, value: item.value, frame, at: item.at, ...(item.spread ? { spread: true as const } : {}) }));
   return chainsOf(project, calleeOf(project, { module, value: use.callee, frame, at: use.at }))
     .map((chain) => ({ ...changeOf(chain.root, chain.through, chain.path), value: undefined, args, place, frame }));
+}
+
+/** `defaults.headers.common[name] = value` in a loop: each name with its value. */
+function writtenByRound(project: Project, written: Lazy): { readonly name: string; readonly value: Lazy; readonly place: Place }[] {
+  return project.evaluator.entries(project.evaluator.head(written)).entries.flatMap(({ key, value, place }) => {
+    const name = key && textOf(project, key);
+    return name === undefined ? [] : [{ name, value, place }];
+  });
 }
 
 /** Looked at before the callee is resolved, since most calls change nothing. */
@@ -117,7 +127,10 @@ function setOn(project: Project, draft: RequestDraft, target: readonly string[],
   }
   if (!second) return draft.takeHeaders(first);
   const name = textOf(project, first);
-  if (name !== undefined) draft.setHeader(name, second, place, false);
+  if (name !== undefined) return draft.setHeader(name, second, place, false);
+  // `for (const [name, value] of Object.entries(given)) request.setHeader(name, value)`
+  const entry = { key: first.value, value: second.value, at: place.at, valueAt: second.at ?? place.at };
+  draft.takeHeaders({ module: first.module, value: { kind: 'object', entries: [entry] }, frame: first.frame, at: place.at });
 }
 
 /** `.auth(token, { type: "bearer" })` and `.auth(user, password)` of superagent, `.auth("Bearer …")` of wretch. */

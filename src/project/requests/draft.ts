@@ -38,7 +38,7 @@ export class RequestDraft {
 
   #takeEntry(entry: ResolvedEntry, isOfRequest: boolean): void {
     const name = this.#textOf(entry.key);
-    if (name !== undefined) return this.take([name], entry.value, entry.place, isProperty(entry.place));
+    if (name !== undefined) return this.take([name], entry.value, entry.place, isProperty(entry));
     // What a request was made of is taken already.
     if (!entry.spread || isOfRequest) return;
     const spread = this.#project.evaluator.head(entry.value);
@@ -206,10 +206,12 @@ export class RequestDraft {
     this.isOpen ||= isOpen && !this.#isOfRequest(given);
     for (const entry of entries) {
       const name = this.#textOf(entry.key);
+      // A header whose name is not known may be any.
+      this.isOpen ||= name === undefined;
       if (name === undefined) continue;
       const value = this.#project.evaluator.head(entry.value);
       if (value.kind === 'object' && /^(?:common|get|post|put|patch|delete|head)$/.test(name)) this.takeHeaders(entry.value);
-      else this.setHeader(name, entry.value, entry.place, isProperty(entry.place));
+      else this.setHeader(name, entry.value, entry.place, isProperty(entry));
     }
   }
 
@@ -312,8 +314,8 @@ function isUserAndPassword(value: Resolved): boolean {
 }
 
 /** Whether an entry of an object was written as a property of a literal, not put into it by a call or an assignment. */
-function isProperty({ module, at }: Place): boolean {
-  return !module.uses.some((use) => (use.kind === 'call' || use.kind === 'assign') && use.at[0] === at[0] && use.at[1] === at[1]);
+function isProperty({ place: { module, at }, isRepeated }: ResolvedEntry): boolean {
+  return !isRepeated && !module.uses.some((use) => (use.kind === 'call' || use.kind === 'assign') && use.at[0] === at[0] && use.at[1] === at[1]);
 }
 
 interface Authorization { readonly kind: 'bearer' | 'basic' | 'authorization'; readonly value: Resolved }

@@ -2,8 +2,8 @@ import { staticKey, unwrap, type Node } from './node.ts';
 
 /** Where a callback's parameter gets its value from. */
 export interface CallbackSource {
-  /** `itself`: the value of `of`; `element`: one of its elements; `row`: a column of one of its rows. */
-  readonly how: 'itself' | 'element' | 'row';
+  /** `itself`: the value of `of`; `element`: one of its elements; `key`: the key of one, where it is a map; `row`: a column of one of its rows. */
+  readonly how: 'itself' | 'element' | 'key' | 'row';
   readonly of: Node;
 }
 
@@ -31,6 +31,7 @@ export function callbackSource(call: Node, argument: number, parameter: number):
   }
   if (method === 'then') return parameter === 0 ? { how: 'itself', of: object } : undefined;
   if (method === 'reduce' || method === 'reduceRight') return parameter === 1 ? { how: 'element', of: object } : undefined;
+  if (method === 'forEach' && parameter === 1) return { how: 'key', of: object };
   return iterating.has(method) && parameter === 0 ? { how: 'element', of: object } : undefined;
 }
 

@@ -301,7 +301,7 @@ export class ValueReader {
     const value = this.read(source.of, passed.scope);
     const at = spanOf(source.of);
     if (source.how === 'itself') return value;
-    return source.how === 'element' ? operation('element', [value], at) : operation('row', [value, { kind: 'number', value: index }], at);
+    return source.how === 'element' || source.how === 'key' ? operation(source.how, [value], at) : operation('row', [value, { kind: 'number', value: index }], at);
   }
 
   /** Follows a destructuring path from the whole value to the name. */
@@ -731,7 +731,7 @@ export function spanOf(node: Node): Span {
 }
 
 /** What evaluating takes for a call of an operator of our own (`GlobalValue`). */
-function operation(name: 'element' | 'row' | 'rest' | 'range' | 'append' | 'prepend', operands: readonly Value[], at: Span): Value {
+function operation(name: 'element' | 'key' | 'row' | 'rest' | 'range' | 'append' | 'prepend', operands: readonly Value[], at: Span): Value {
   return { kind: 'call', callee: { kind: 'global', path: `operator:${name}` }, args: operands.map((value) => ({ value, at })), at };
 }
 
