@@ -8,6 +8,7 @@ import type { Project } from '../project.ts';
 import type { Place, Resolved } from '../resolved.ts';
 import { slotsOf, type Slot } from '../slots.ts';
 import { valuesGiven } from './component-values.ts';
+import { valuesHeld } from './held-values.ts';
 import { settingRead } from './setting-reads.ts';
 import { isChecked } from './validated-names.ts';
 
@@ -141,9 +142,11 @@ function fill(slot: Slot, value: Resolved, filledOf: (module: ModuleSummary) => 
   return reads.length > 0 || hasOrigin(value);
 }
 
-/** A prop or a context whose value is known where the component is rendered. */
+/** A prop or a context whose value is known where the component is rendered, or a state that holds a key from the start. */
 function fillFromComponents(project: Project, { slot, value }: OpenSlot, filledOf: (module: ModuleSummary) => Filled): boolean {
-  return valuesGiven(project, value).map((given) => fill(slot, given, filledOf)).some(Boolean);
+  // Any other value that a state begins with may give way to a key.
+  const held = valuesHeld(project, value).filter((each) => variablesIn(each).length > 0 || secretsIn(each).length > 0);
+  return [...valuesGiven(project, value), ...held].map((given) => fill(slot, given, filledOf)).some(Boolean);
 }
 
 function filledSlot({ name, place, value }: Slot, module: ModuleSummary, at: Span): FilledSlot {
