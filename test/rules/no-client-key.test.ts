@@ -327,3 +327,25 @@ describe('a helper that looks up the name that it is given', () => {
     expect(found(env("sign({ HILT_WEBHOOK_SECRET: window.secret })"))).toEqual(['env.ts:2 code certain `HILT_WEBHOOK_SECRET` is set by code that ships to the browser.']);
   });
 });
+
+describe('pages of Next.js with endings of their own', () => {
+  const read = "fetch('https://api.hilt.so/v1/products', { headers: { 'X-Hilt-Key': process.env.HILT_API_KEY } })";
+  const files = {
+    ...next,
+    'app/home/page.page.tsx': "import { Pay } from './pay';\nexport default () => <Pay />;\n",
+    'app/home/pay.tsx': `'use client';\nexport const Pay = () => { ${read}; return null; };\n`,
+    'pages/shop.page.tsx': `export default () => { ${read}; return null; };\n`,
+    'pages/server.ts': `export const list = () => ${read};\n`,
+  };
+
+  it('are pages, and what stands beside them is none', () => {
+    expect(found({ ...files, 'next.config.js': "module.exports = { pageExtensions: ['page.tsx', 'api.ts'] };\n" })).toEqual([
+      'app/home/pay.tsx:2 code certain `HILT_API_KEY` is read by code that ships to the browser.',
+      'pages/shop.page.tsx:1 code certain `HILT_API_KEY` is read by code that ships to the browser.',
+    ]);
+  });
+
+  it('every script below `pages/` is one where nothing is said', () => {
+    expect(found(files).map((line) => line.split(' ')[0])).toContain('pages/server.ts:1');
+  });
+});

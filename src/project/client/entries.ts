@@ -119,9 +119,15 @@ function addRules(detected: DetectedFramework, search: Search): void {
     const matches = matcherOf(rule);
     for (const file of filesBelow(search, folder)) {
       if (testFile.test(file) || !matches(relativeTo(folder, file)) || isMisplaced(detected, file, search)) continue;
+      if (rule.reason === 'Next.js page' && !hasPageEnding(detected, file)) continue;
       search.add({ file, reason: rule.reason, confidence: rule.confidence ?? 'certain', framework: detected, ...(rule.part === undefined ? {} : { part: rule.part }) });
     }
   }
+}
+
+/** https://nextjs.org/docs/app/api-reference/config/next-config-js/pageExtensions */
+function hasPageEnding({ facts: { pageExtensions } }: DetectedFramework, file: string): boolean {
+  return pageExtensions === undefined || pageExtensions.some((ending) => file.endsWith(`.${ending}`));
 }
 
 function matcherOf(rule: EntryRule): (path: string) => boolean {
@@ -230,7 +236,7 @@ function addSpecial(detected: DetectedFramework, search: Search): void {
 function addBoundaries(detected: DetectedFramework, search: Search): void {
   const { framework, folder } = detected;
   const matches = picomatch([...framework.serverRoots]);
-  const roots = [...filesBelow(search, folder)].filter((file) => matches(relativeTo(folder, file)));
+  const roots = [...filesBelow(search, folder)].filter((file) => matches(relativeTo(folder, file)) && hasPageEnding(detected, file));
   const boundary = memo((file: string) => directivesOf(search.text(file)).find((directive) => directive.name === 'use client'));
   const reach = search.built.graph.reachableFrom(roots.map((file) => ({ file })), (edge) => boundary(edge.from) === undefined);
   for (const file of reach.files) {

@@ -19,6 +19,8 @@ export interface ConfigFacts {
   readonly layers: readonly string[];
   /** The platforms that an Expo application is for, where it says so: `ios`, `android`, `web`. */
   readonly platforms?: readonly string[];
+  /** How the names of pages end, where Next's `pageExtensions` says it: `page.tsx`. */
+  readonly pageExtensions?: readonly string[];
   readonly notices: readonly Notice[];
 }
 
@@ -82,6 +84,7 @@ export interface FactList {
   readonly carriers: string[];
   readonly layers: string[];
   platforms?: readonly string[];
+  pageExtensions?: readonly string[];
   readonly notices: Notice[];
 }
 

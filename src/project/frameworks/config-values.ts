@@ -257,6 +257,8 @@ function readSourceMaps(values: readonly StaticValue[], config: Config): void {
 /** https://nextjs.org/docs/app/api-reference/config/next-config-js; built: `env` needs no prefix. */
 function readNext(config: Config): void {
   const { main } = config;
+  const endings = valuesAt(main, ['pageExtensions']).flatMap(textsOf);
+  if (endings.length > 0) config.facts.pageExtensions = endings;
   for (const value of valuesAt(main, ['env'])) injectEntries(value, { how: 'env', key: 'env', access: ['process.env'] }, config);
   for (const value of valuesAt(main, ['compiler', 'define'])) injectDefinitions(value, 'compiler.define', config);
   for (const value of valuesAt(main, ['publicRuntimeConfig'])) injectEntries(value, { how: 'runtime-config', key: 'publicRuntimeConfig', always: true }, config);

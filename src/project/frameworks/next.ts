@@ -18,7 +18,7 @@ export const next: Framework = {
     { files: [`{src/,}pages/**/*.${script}`], except: ['{src/,}pages/api/**', `{src/,}pages/_document.${script}`, '**/*.d.ts'], reason: 'Next.js page' },
     { files: [`{src/,}instrumentation-client.${script}`], reason: 'Next.js client instrumentation' },
   ],
-  serverRoots: [`{src/,}app/**/${appFile}.${script}`, '{src/,}app/**/page.{md,mdx}', `{src/,}pages/_document.${script}`, `{src/,}mdx-components.${script}`],
+  serverRoots: [`{src/,}app/**/${appFile}.${script}`, `{src/,}app/**/${appFile}.!(test|spec|stories|cy).${script}`, '{src/,}app/**/page.{md,mdx}', `{src/,}pages/_document.${script}`, `{src/,}mdx-components.${script}`],
   serverOnly: [
     { files: [`{src/,}app/**/route.${script}`, '{src/,}pages/api/**', `{src/,}{middleware,proxy}.${script}`, `{src/,}instrumentation.${script}`, `{src/,}pages/_document.${script}`], effect: 'absent' },
     // Built: a module of actions that a client component imports leaves only references in the client.
