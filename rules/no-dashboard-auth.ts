@@ -62,6 +62,8 @@ function borrowed(project: Project, request: Request): Credential[] {
   // With a key along, the key is what counts.
   if (credentials.some(({ kind }) => kind === 'key-header')) return [];
   return credentials.filter((credential) => {
+    // Headers that are passed on hold a cookie or not; on a route that nobody documents that is too little to go by.
+    if (credential.name === 'headers' && auth === 'unknown') return false;
     if (!cookieKinds.has(credential.kind) && credential.kind !== 'bearer' && credential.kind !== 'authorization') return false;
     // A key in the wrong place is `require-key-header`'s ground.
     const isKey = credential.value !== undefined && shownSecrets(project, credential.value).some(({ what, kind }) => what === 'key' && kind !== 'environment');

@@ -35,6 +35,8 @@ export const requireKeyHeader: Rule = {
       bodyHelp: 'Send the key as `X-Hilt-Key`.',
       option: '`{{ key }}` is given to `HiltClient` as a dashboard session token.',
       optionHelp: 'Give it as `apiKey`, which the client sends as `X-Hilt-Key`.',
+      scheme: '`{{ key }}` is sent in `X-Hilt-Key` behind `{{ where }}`, which Hilt takes for a part of the key.',
+      schemeHelp: 'Send the key alone, without a scheme before it.',
       session: '`{{ where }}` holds a dashboard session token, not an API key.',
       sessionHelp: 'Create a key and send that as `X-Hilt-Key`; session tokens go as `Authorization: Bearer` to dashboard routes only.',
       replaceHeader: 'Send it in the right header: `{{ code }}`.',
@@ -59,6 +61,7 @@ function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Repor
     }
   }
   yield* best.values();
+  yield* schemesInKeySlots(project, module, flows);
   yield* sessionsInKeySlots(project, module);
 }
 
@@ -132,6 +135,27 @@ function suggestionsFor(module: ModuleSummary, { how, key, place, isProperty }: 
   if (!isOption && how !== 'authorization' && how !== 'header') return [];
   const code = isOption ? `apiKey: ${read}` : `"X-Hilt-Key": ${read}`;
   return [{ messageId: isOption ? 'replaceOption' : 'replaceHeader', data: { code }, edits: [{ at: place.at, text: code }] }];
+}
+
+/** `X-Hilt-Key: Bearer <key>`: the header takes the key alone. Source: docs.hilt.so, `X-Hilt-Key: <key>`. */
+function* schemesInKeySlots(project: Project, module: ModuleSummary, flows: KeyFlows): Iterable<Report> {
+  const seen = new Set<string>();
+  for (const slot of slotsOf(project, module)) {
+    if (slot.kind !== 'key' || !isKeyHeader(slot.name)) continue;
+    const value = project.evaluator.head(slot.value);
+    const scheme = schemeBefore(value);
+    const key = scheme === undefined ? undefined : keyOf(project, value, flows);
+    const at = slot.place.module === module ? slot.place.at : slot.calls[0]?.module === module ? slot.calls[0].at : undefined;
+    if (scheme === undefined || !key || !at || seen.has(at.join())) continue;
+    seen.add(at.join());
+    yield { messageId: 'scheme', data: { key: nameOf(key), where: scheme }, at, name: `scheme ${key.name}`, ...(key.secret ? { secret: key.secret } : {}) };
+  }
+}
+
+function schemeBefore(value: Resolved): string | undefined {
+  if (value.kind === 'choice') return value.options.map(schemeBefore).find((scheme) => scheme !== undefined);
+  const first = value.kind === 'concat' ? value.parts[0] : undefined;
+  return first?.kind === 'text' ? /^\s*(Bearer|Basic|Token|ApiKey|Api-Key)\s+$/i.exec(first.text)?.[1] : undefined;
 }
 
 /** `X-Hilt-Key: eyJ…`: a session's token where a key belongs. */

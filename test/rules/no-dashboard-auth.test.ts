@@ -88,6 +88,17 @@ describe('headers that a loop sets', () => {
   it('whatever they are, beside cookies, is possible', () => expect(inFile('const headers = new Headers();\nfor (const [k, v] of Object.entries(readHeaders())) headers.set(k, v);\nawait fetch("https://api.hilt.so/v1/products", { headers, credentials: "include" });')).toEqual(['3: credentials: "include" ?']));
 });
 
+describe('headers of the own caller that are passed on', () => {
+  const route = (headers: string, url = '"https://api.hilt.so/v1/products"'): string => `export async function GET(request) {\n  return fetch(${url}, { headers: ${headers} });\n}`;
+  it('may hold a cookie', () => expect(inFile(route('request.headers'), 'app/api/products/route.ts')).toEqual(['2: request.headers ?']));
+  it('may hold a cookie in Express', () => expect(inFile('import express from "express";\nconst app = express();\napp.get("/p", async (req, res) => {\n  res.json(await fetch("https://api.hilt.so/v1/products", { headers: req.headers }));\n});')).toEqual(['4: req.headers ?']));
+  it('hold one for certain where it is named', () => expect(inFile(route('{ cookie: request.headers.get("cookie") }'), 'app/api/products/route.ts')).toEqual(['2: cookie: request.headers.get("cookie")']));
+  it('are silent beside a key', () => expect(inFile(route('{ ...request.headers, "X-Hilt-Key": process.env.HILT_API_KEY }'), 'app/api/products/route.ts')).toEqual([]));
+  it('are silent without the cookie', () => expect(inFile(route('{ accept: request.headers.get("accept") }'), 'app/api/products/route.ts')).toEqual([]));
+  it('are silent where the route is not known', () => expect(inFile(route('request.headers', '`https://api.hilt.so/${path}`'), 'app/api/products/route.ts')).toEqual([]));
+  it('of an object that only has headers are silent', () => expect(inFile('export const send = (request) => fetch("https://api.hilt.so/v1/products", { headers: request.headers });')).toEqual([]));
+});
+
 describe('an Authorization header', () => {
   it('is found when put together', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { authorization: ["Bearer", jwt].join(" ") } });')).toHaveLength(1));
   it('whose scheme is not known is possible', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { Authorization: header } });')).toEqual(['1: Authorization: header ?']));

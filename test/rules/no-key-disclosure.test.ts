@@ -31,6 +31,15 @@ describe('a log', () => {
   it('is not for a parameter that fills a key slot', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nexport function make(token: string) { console.log(token); return new HiltClient({ apiKey: token }); }')).toEqual(['2: token']));
 });
 
+describe('a key that came in with a request', () => {
+  const inRoute = (statement: string): string[] => inFile(`import express from "express";\nexpress().get("/p", (req, res) => {\n  ${statement}\n});`);
+  it('is found in a log', () => expect(inRoute('console.log(req.headers["x-hilt-key"]);')).toEqual(['3: req.headers["x-hilt-key"]']));
+  it('is found in a response', () => expect(inRoute('res.json({ key: req.get("X-Hilt-Key") });')).toHaveLength(1));
+  it('is fine to ask for', () => expect(inRoute('console.log(Boolean(req.get("X-Hilt-Key")), !!req.headers["x-hilt-key"], typeof req.headers["x-hilt-key"]);')).toEqual([]));
+  it('is fine to compare', () => expect(inRoute('if (req.get("X-Hilt-Key") !== process.env.HILT_API_KEY) res.status(403).json({ error: "wrong X-Hilt-Key" });')).toEqual([]));
+  it('is no other header', () => expect(inRoute('console.log(req.headers["x-hilt-timestamp"], req.get("X-Hilt-Request-Id"));')).toEqual([]));
+});
+
 describe('a logger', () => {
   it('pino', () => expect(inFile(`import pino from "pino";\nconst logger = pino();\n${key}logger.info({ key }, "x");\nlogger.child({ a: 1 }).debug(key);`)).toEqual(['4: { key }', '5: key']));
   it('winston', () => expect(inFile(`import winston from "winston";\nconst out = winston.createLogger({ level: "info" });\n${key}out.error("bad " + key);`)).toEqual(['4: "bad " + key']));

@@ -42,6 +42,12 @@ describe('a key elsewhere in a request', () => {
   it('is right as the key of HiltClient', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nconst hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY });\nawait hilt.products.list();')).toEqual([]));
 });
 
+describe('a key behind a scheme in X-Hilt-Key', () => {
+  it('of a template', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": `Bearer ${process.env.HILT_API_KEY}` } });')).toEqual(['1: "X-Hilt-Key": `Bearer ${process.env.HILT_API_KEY}`']));
+  it('of a sum', () => expect(inFile('const headers = new Headers();\nheaders.set("x-hilt-key", "Bearer " + process.env.HILT_API_KEY);')).toEqual(['2: headers.set("x-hilt-key", "Bearer " + process.env.HILT_API_KEY)']));
+  it('alone in a template is fine', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": `${process.env.HILT_API_KEY}` } });')).toEqual([]));
+});
+
 describe('a session where a key belongs', () => {
   it('is found by its name', () => expect(inFile('await fetch("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": process.env.HILT_JWT } });')).toEqual(['1: process.env.HILT_JWT']));
   it('is found in HiltClient', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nexport const hilt = new HiltClient({ apiKey: process.env.HILT_BEARER_TOKEN });')).toEqual(['2: process.env.HILT_BEARER_TOKEN']));

@@ -2,6 +2,7 @@ import { authorizationScheme, isKeyHeader } from '../../hilt/header.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedCall, type ResolvedEntry, type ResolvedFunction } from '../resolved.ts';
 import { placeOf } from './chain.ts';
+import { isInboundHeaders } from './inbound-headers.ts';
 import type { Credential, CredentialKind, Field, Header } from './request.ts';
 import { callOfObject } from './url.ts';
 
@@ -204,6 +205,7 @@ export class RequestDraft {
     if (given.kind === 'array') return this.#takeList(given.items);
     const { entries, isOpen } = this.#project.evaluator.entries(given);
     this.isOpen ||= isOpen && !this.#isOfRequest(given);
+    if (isInboundHeaders(given)) this.add({ kind: 'cookie', name: 'headers', value: undefined, place: placeOf(headers), isProperty: false, confidence: 'possible' });
     for (const entry of entries) {
       const name = this.#textOf(entry.key);
       // A header whose name is not known may be any.

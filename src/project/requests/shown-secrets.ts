@@ -1,3 +1,4 @@
+import { isKeyHeader } from '../../hilt/header.ts';
 import { isKeyName, secretNameKind, type SecretNameKind } from '../../hilt/names.ts';
 import { clientOptions, secretFields } from '../../hilt/sdk.ts';
 import type { Secret } from '../../hilt/secret.ts';
@@ -98,6 +99,7 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
       else if (isPairOfEnvironment(value)) found.push({ kind: 'environment', name: 'os.environ', what: 'key', place: undefined });
       else if (value.object.kind === 'call' && isClientClass(project, value.object.callee)) showOption(value.object.args[0], value.property);
       else {
+        if (isKeyHeaderOfRequest(value)) found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place: value.place });
         pushFlow(value, value.place);
         pushClientByType(project, value, found);
       }
@@ -112,6 +114,7 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
       return;
     case 'call':
       if (flows.has(identityOf(value) ?? '')) pushFlow(value, value.place);
+      else if (isKeyHeaderRead(project, value)) found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place: value.place });
       else if (value.isNew && isClientClass(project, value.callee)) pushClient(project, value.args[0], value.place, found);
       else {
         for (const part of shownBy(project, value)) inner(part);
@@ -133,6 +136,17 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
     const identity = identityOf(of);
     if (identity !== undefined && flows.has(identity)) found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place });
   }
+}
+
+/** `req.headers["x-hilt-key"]`: the key that somebody sent with a request. */
+function isKeyHeaderOfRequest({ object, property }: Extract<Resolved, { kind: 'member' }>): boolean {
+  return property.kind === 'text' && isKeyHeader(property.text) && object.kind === 'member' && object.property.kind === 'text' && object.property.text === 'headers' && isFromOutside(object);
+}
+
+/** `request.headers.get("X-Hilt-Key")`, `req.get("X-Hilt-Key")`, `req.header("X-Hilt-Key")`. */
+function isKeyHeaderRead(project: Project, { callee, args }: Extract<Resolved, { kind: 'call' }>): boolean {
+  const name = args.length === 1 && args[0] ? project.evaluator.head(args[0]) : undefined;
+  return name?.kind === 'text' && isKeyHeader(name.text) && callee.kind === 'member' && /^(?:get|header|getHeader)$/.test(calleeName(callee)) && isFromOutside(callee.object);
 }
 
 function whatOf(secret: Secret): ShownSecret['what'] {
