@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,6 +34,12 @@ describe('the tarball', () => {
     const { code, stdout, stderr } = runOwn('@arethetypeswrong/cli', 'dist/index.js', [tarball, '--profile', 'esm-only', '--no-emoji']);
     expect(code, stdout + stderr).toBe(0);
   });
+
+  it('holds no compiled code, which is made where it is installed', () => {
+    const { stdout } = spawnSync('tar', ['-tf', tarball], { encoding: 'utf8' });
+    const files = stdout.split('\n').filter((file) => file.startsWith('package/dist/src/cli/'));
+    expect(files.map((file) => basename(file)).sort()).toEqual(['bin.js', 'compiled-code.js', 'late.js', 'licences.txt', 'main.js', 'package.json']);
+  });
 });
 
 describe.each([
@@ -63,6 +69,12 @@ describe.each([
     expect(stderr).toBe('');
     expect(places(stdout)).toEqual(['src/bot.js:1 no-hardcoded-key', 'src/shop.ts:2 no-hardcoded-key']);
     expect(code).toBe(1);
+  });
+
+  it.each(nodeVersions.slice(1))('writes nothing into the folder of the package under Node %s', (version) => {
+    const before = installedFiles(host.folder);
+    host.run(guard, ['--format', 'json'], nodes[version]);
+    expect(installedFiles(host.folder)).toEqual(before);
   });
 
   it.each(nodeVersions)('is silent about a clean file under Node %s', (version) => {
@@ -175,6 +187,12 @@ export const all = [files, count];
 function runOwn(name: string, script: string, args: readonly string[]): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules', name, script), ...args], { cwd: temporary, encoding: 'utf8' });
   return { code: status, stdout, stderr };
+}
+
+/** Paths and times of change of everything in the installed package. */
+function installedFiles(folder: string): string[] {
+  const own = join(folder, 'node_modules/hilt-guard');
+  return readdirSync(own, { recursive: true, encoding: 'utf8' }).map((name) => `${name} ${statSync(join(own, name)).mtimeMs}`).sort();
 }
 
 /** `file:line rule` of each finding in a JSON report. */

@@ -9,6 +9,8 @@ export interface CliOptions {
   readonly input?: string | Uint8Array;
   /** Variables beside those of this process; `undefined` takes one away. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Another copy of the command line than the one in dist/. */
+  readonly program?: string;
 }
 
 export interface CliResult {
@@ -25,7 +27,7 @@ export async function runCli(args: readonly string[], options: CliOptions): Prom
   for (const name of ['FORCE_COLOR', 'NO_COLOR', 'GIT_DIR', 'GIT_INDEX_FILE', 'GIT_WORK_TREE']) {
     if (options.env?.[name] === undefined) delete env[name];
   }
-  const child = spawn(process.execPath, [bin, ...args], { cwd: options.cwd, env, stdio: 'pipe' });
+  const child = spawn(process.execPath, [options.program ?? bin, ...args], { cwd: options.cwd, env, stdio: 'pipe' });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));

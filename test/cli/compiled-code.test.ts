@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRepository, type Repository } from '../support/repository.ts';
+import { bin, runCli } from '../support/run-cli.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const isKeptBesideTheProgram = Number.parseInt(process.versions.node, 10) < 22;
+const disclosed = 'src/log.js:1 no-key-disclosure';
+
+let installed: string;
+let repository: Repository;
+
+beforeEach(() => {
+  installed = realpathSync(mkdtempSync(join(tmpdir(), 'hilt-guard-installed-')));
+  cpSync(dirname(bin), folder(), { recursive: true, filter: (path) => !path.includes('.bin') });
+  cpSync(join(root, 'package.json'), join(installed, 'package.json'));
+  symlinkSync(join(root, 'node_modules'), join(installed, 'node_modules'));
+  repository = createRepository({ git: false });
+  repository.write('src/log.js', 'console.log(process.env.HILT_API_KEY);\n');
+});
+afterEach(() => {
+  chmodSync(folder(), 0o755);
+  rmSync(installed, { recursive: true, force: true });
+  repository.cleanup();
+});
+
+describe.runIf(isKeptBesideTheProgram)('compiled code that Node does not keep itself', () => {
+  it('is kept beside each of the two files', async () => {
+    expect(await run()).toEqual([disclosed]);
+    expect(keptFiles().map((name) => name.split('-')[0])).toEqual(['late.js', 'main.js']);
+    expect(await run()).toEqual([disclosed]);
+  });
+
+  it.each<[damage: string, harm: (bytes: Buffer) => Buffer]>([
+    ['emptied', () => Buffer.alloc(0)],
+    ['cut to a few bytes', (bytes) => bytes.subarray(0, 10)],
+    ['cut in half', (bytes) => bytes.subarray(0, bytes.length / 2)],
+    ['cut by one byte', (bytes) => bytes.subarray(0, -1)],
+    ['made of zeros', (bytes) => Buffer.alloc(bytes.length)],
+    ['of another program', () => Buffer.from('no code'.repeat(2))],
+    ['without one page of it', (bytes) => Buffer.from(bytes).fill(0, 4096, 8192)],
+    // V8 ends the process on these.
+    ['changed in its header', (bytes) => changed(bytes, 24)],
+    ['changed in its payload', (bytes) => changed(bytes, 1000)],
+  ])('is made anew where it was %s', async (_damage, harm) => {
+    await run();
+    for (const name of keptFiles()) writeFileSync(join(folder(), name), harm(readFileSync(join(folder(), name))));
+    expect(await run()).toEqual([disclosed]);
+    for (const name of keptFiles()) expect(isWhole(readFileSync(join(folder(), name))), name).toBe(true);
+    expect(await run()).toEqual([disclosed]);
+  });
+
+  it('may be made by several processes at once', async () => {
+    expect(await Promise.all([run(), run(), run(), run()])).toEqual([[disclosed], [disclosed], [disclosed], [disclosed]]);
+    expect(keptFiles().map((name) => name.split('-')[0])).toEqual(['late.js', 'main.js']);
+    expect(await run()).toEqual([disclosed]);
+  });
+
+  it('may lack where the folder is read-only', () => {
+    chmodSync(installed, 0o755);
+    chmodSync(folder(), 0o555);
+    // The rights of a folder do not bind root.
+    const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const args = [join(folder(), 'bin.js'), '--stdin', '--stdin-filename', 'src/log.js', '--format', 'json'];
+    const { status, stdout } = spawnSync(process.execPath, args, { cwd: installed, env: repository.env, input: 'console.log(process.env.HILT_API_KEY);\n', encoding: 'utf8', ...user });
+    expect(places(stdout)).toEqual([disclosed]);
+    expect(status).toBe(1);
+    expect(keptFiles()).toEqual([]);
+  });
+});
+
+describe.runIf(!isKeptBesideTheProgram)('compiled code that Node keeps', () => {
+  it('leaves the folder of the program as it is', async () => {
+    const before = readdirSync(folder());
+    expect(await run()).toEqual([disclosed]);
+    expect(readdirSync(folder())).toEqual(before);
+  });
+});
+
+function folder(): string {
+  return join(installed, 'dist/src/cli');
+}
+
+function keptFiles(): string[] {
+  return readdirSync(folder()).filter((name) => name.includes('.bin')).sort();
+}
+
+/** Both halves hold the same code. */
+function isWhole(bytes: Buffer): boolean {
+  return bytes.length > 10_000 && bytes.subarray(0, bytes.length / 2).equals(bytes.subarray(bytes.length / 2));
+}
+
+function changed(bytes: Buffer, at: number): Buffer {
+  const copy = Buffer.from(bytes);
+  copy.writeUInt8(copy.readUInt8(at) ^ 0xff, at);
+  return copy;
+}
+
+async function run(): Promise<string[]> {
+  const { code, stdout, stderr } = await runCli(['--format', 'json'], { cwd: repository.root, env: repository.env, program: join(folder(), 'bin.js') });
+  expect(code, stderr).toBe(1);
+  return places(stdout);
+}
+
+function places(report: string): string[] {
+  const { findings } = JSON.parse(report) as { findings: { file: string; rule: string; range: { start: { line: number } } }[] };
+  return findings.map(({ file, rule, range }) => `${file}:${range.start.line} ${rule}`);
+}
