@@ -5,7 +5,7 @@ import { getNearestName } from '../engine/nearest-name.ts';
 import type { RuleLevel } from '../engine/settings.ts';
 import * as messages from './messages.ts';
 
-export const commands = ['scan', 'hook', 'bundle', 'keys', 'init', 'baseline', 'explain'] as const;
+const commands = ['scan', 'hook', 'bundle', 'keys', 'init', 'baseline', 'explain'] as const;
 export type CommandName = (typeof commands)[number];
 
 /** One report: a formatter's name and where it goes. Without an output it goes to stdout. */

@@ -43,7 +43,7 @@ export function formatBaseline(entries: readonly BaselineEntry[]): string {
   return [header, ...[...lines.values()].sort()].join('\n') + '\n';
 }
 
-export function makeEntry({ fingerprint, rule, file }: Finding): BaselineEntry {
+function makeEntry({ fingerprint, rule, file }: Finding): BaselineEntry {
   return { fingerprint, line: `${fingerprint} ${rule} ${maskKeys(file).replace(/[\p{Cc}\u2028\u2029]/gu, '\uFFFD')}` };
 }
 

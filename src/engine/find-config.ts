@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 
-export const configName = 'hilt-guard.config.json';
+const configName = 'hilt-guard.config.json';
 
 /**
  * The nearest configuration from a folder up to the root: `hilt-guard.config.json`, else a `package.json` with `hiltGuard`.

@@ -1,4 +1,3 @@
-import { defaultKeyOptions } from '../hilt/key-options.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
 import type { LinkSettings } from '../project/link-settings.ts';
 
@@ -32,13 +31,3 @@ export interface ScanSettings {
   /** Whether masked code frames are made for the findings. */
   readonly frames: boolean;
 }
-
-export const defaultSettings: ScanSettings = {
-  rules: new Map(),
-  key: defaultKeyOptions,
-  ignores: () => false,
-  baseline: new Set(),
-  project: true,
-  link: {},
-  frames: false,
-};

@@ -22,7 +22,7 @@ export interface View {
 export interface DecodeBudget { left: number; exhausted: boolean }
 
 /** Keys are at most this deep; the encodings of an encoding of an encoding have a meaning, a fourth has none. */
-export const maximumDepth = 3;
+const maximumDepth = 3;
 
 /**
  * Decoded runs shorter than this many bytes are left alone: `hk_live_` and a body of ten. Where the option for the body's
@@ -363,7 +363,7 @@ function characters(members: string): Characters {
  * The maximal runs of at least `shortest` members of `set`, in order. Looks at every `shortest`-th character, and back from it
  * to the last that is no member: in text without such runs most characters are never looked at.
  */
-export function* runsOf(text: string | Uint8Array, set: Uint8Array, shortest: number): Generator<Range> {
+function* runsOf(text: string | Uint8Array, set: Uint8Array, shortest: number): Generator<Range> {
   // Characters beyond Latin-1 are members of no set, and must not become one by losing their upper byte.
   const bytes = typeof text === 'string' ? Buffer.from(text.replace(/[^\0-\xff]/g, '\x80'), 'latin1') : text;
   for (let end = 0; ; ) {

@@ -7,7 +7,7 @@ export type NameOptions = Pick<KeyOptions, 'names'>;
  * Prefixes by which a framework or bundler copies a variable into what the client downloads. The longest come first, so that
  * `NUXT_PUBLIC_X` is not taken for another's. Source: the frameworks' documentation of environment variables.
  */
-export const publicPrefixes: readonly { readonly prefix: string; readonly frameworks: readonly string[] }[] = [
+const publicPrefixes: readonly { readonly prefix: string; readonly frameworks: readonly string[] }[] = [
   { prefix: 'NEXT_PUBLIC_', frameworks: ['next'] },
   { prefix: 'NUXT_PUBLIC_', frameworks: ['nuxt'] },
   { prefix: 'NUXT_ENV_', frameworks: ['nuxt2'] },
@@ -118,9 +118,4 @@ export function secretNameKind(name: string): SecretNameKind | undefined {
 /** Whether the name stands for a Hilt secret other than a key. */
 export function isSecretName(name: string): boolean {
   return secretNameKind(name) !== undefined;
-}
-
-/** The other product's variables: hilt-review.com's own, and constants of Dagger Hilt on Android. */
-export function isOtherHiltName(name: string): boolean {
-  return name === 'HILT_SOURCE_ID' || /^(?:Hilt_|HILT_ANDROID|HILT_VIEW_?MODEL|DAGGER_HILT)/.test(name);
 }

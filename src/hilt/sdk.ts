@@ -7,13 +7,6 @@ export const sdkPackages = {
   cli: '@hilt/cli',
 } as const;
 
-/** Subpaths of the npm package. `./x402` holds no key and is made for buyers and browsers. Source: `package.json`, `x402.ts`. */
-export const sdkSubpaths: readonly { readonly specifier: string; readonly client: boolean }[] = [
-  { specifier: '@hiltpay/sdk', client: false },
-  { specifier: '@hiltpay/sdk/x402', client: true },
-  { specifier: '@hiltpay/sdk/protect', client: false },
-];
-
 /** Whether a module specifier is Hilt's SDK for JavaScript: the package, a subpath, or a CDN's URL of it. */
 export function isSdkSpecifier(specifier: string): boolean {
   return /(?:^|\/|:)@hiltpay\/sdk(?:@[^/]+)?(?:\/|$)/.test(specifier) || isSdkDownload(specifier);
@@ -105,6 +98,3 @@ function camelCase(name: string): string {
 
 /** Properties of Hilt's responses that are secrets. Source: OpenAPI schemas of keys, agent bootstrap, webhook endpoints, auth. */
 export const secretFields: readonly string[] = ['raw_key', 'sandbox_api_key', 'live_api_key', 'setup_token', 'signing_secret', 'delivery_claim'];
-
-/** Properties that look like secrets and are safe to show. Source: the same. */
-export const openFields: readonly string[] = ['key_prefix', 'key_id', 'sandbox_key_prefix', 'live_key_prefix', 'sandbox_key_id', 'live_key_id', 'signing_secret_preview', 'setup_intent_id'];

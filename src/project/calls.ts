@@ -11,7 +11,7 @@ import { runCommand } from './shell-commands.ts';
 import { calleeName, choiceOf, ownerOf, resolvedLazy, spanOf, withType, type Frame, type Lazy, type Place, type Resolved, type ResolvedFunction } from './resolved.ts';
 
 /** Calls of project functions that are followed into each other. */
-export const maxCallDepth = 8;
+const maxCallDepth = 8;
 
 const unknown: Resolved = { kind: 'unknown' };
 /** Methods that give their receiver back, or a text that still holds all of it. */
@@ -81,7 +81,7 @@ function isPartOf(argument: Resolved, name: string): boolean {
 }
 
 /** The values that a function may return for these arguments. */
-export function applyFunction(evaluator: Evaluator, callee: ResolvedFunction, args: readonly Lazy[], depth: number): Resolved {
+function applyFunction(evaluator: Evaluator, callee: ResolvedFunction, args: readonly Lazy[], depth: number): Resolved {
   const summary = callee.module.functions[callee.fn];
   if (!summary || depth > maxCallDepth) return unknown;
   if (summary.returns.length === 0) return { kind: 'constant', value: undefined };

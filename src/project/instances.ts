@@ -15,7 +15,7 @@ export interface Instance {
 }
 
 /** Wrappers inside wrappers that are followed. */
-export const maxWrapperDepth = 5;
+const maxWrapperDepth = 5;
 /** Uses that calls may add to one module, and to the whole project: each is looked at by several rules. */
 const maxAdded = 2_000;
 const maxAddedInProject = 400_000;

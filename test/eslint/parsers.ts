@@ -7,7 +7,7 @@ import { parseProgram, type ParseLanguage } from '../../src/syntax/estree/parse.
 import { parseTolerantly } from '../../src/syntax/typescript.ts';
 
 /** Options under which Babel reads what the other parsers read by themselves. */
-export const babelOptions = {
+const babelOptions = {
   requireConfigFile: false,
   babelOptions: { babelrc: false, configFile: false, presets: ['@babel/preset-react'], parserOpts: { plugins: ['decorators', 'explicitResourceManagement'] } },
 };

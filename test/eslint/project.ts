@@ -14,7 +14,7 @@ import { createRepository, type Repository, type RepositoryOptions } from '../su
 const typed = { parser: typescriptParser };
 
 /** What a user has for the files of a mixed repository. */
-export const mixedConfig = [
+const mixedConfig = [
   plugin.configs.recommended,
   { files: ['**/*.ts'], languageOptions: { parser: typescriptParser } },
   { files: ['**/*.tsx'], languageOptions: { parser: typescriptParser, parserOptions: { ecmaFeatures: { jsx: true } } } },

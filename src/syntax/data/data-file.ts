@@ -37,7 +37,7 @@ export interface DataFileDraft extends DataFile {
 }
 
 /** More declarations than any file that a person keeps; a file beyond it is data, and its text is searched all the same. */
-export const declarationLimit = 100_000;
+const declarationLimit = 100_000;
 
 export function createDraft(file: string, source: string): DataFileDraft {
   return { file, source, declarations: [], comments: [], notices: [], commands: [], reads: [] };

@@ -759,7 +759,7 @@ function unwrapsToMember(node: Node): boolean {
 }
 
 /** A member of a value, with what globals tell at once: environment reads and dotted paths. */
-export function memberOf(object: Value, property: Value, at: Span, form: VariableForm, binding?: string): Value {
+function memberOf(object: Value, property: Value, at: Span, form: VariableForm, binding?: string): Value {
   if (object.kind === 'global' && property.kind === 'text') {
     const read = environmentRead(object.path, property.text, form, at);
     if (read) return read;

@@ -29,7 +29,7 @@ function plainCall(made: Call): Node {
 }
 
 /** Positional arguments, then the keywords as one object that says what it is. */
-export function readArguments({ expressions, args }: Call): Node[] {
+function readArguments({ expressions, args }: Call): Node[] {
   const positional = args.positional.map(({ value, spread: isSpread, comprehension }) => {
     if (comprehension) return expressions.comprehension(comprehension, [value.from, comprehension.at(-1)?.to ?? value.to]);
     const read = expressions.read(value);
