@@ -129,9 +129,8 @@ describe('a pattern', () => {
   });
   it('that could run away is not run', () => {
     const text = `hk_live_${'a'.repeat(200)}!`;
-    const start = performance.now();
+    // Run, the first two would not end.
     expect(found(`send('${text}'.replace(/(a+)+$/, 'x'), '${text}'.match(/(a|a)*b/), '${text}'.split(/.*.*.*b/));`)).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(3000);
   });
   it('that finds nothing gives nothing', () => {
     expect(found(`const [head] = 'hk_live_'.match(/sandbox/) ?? [];\nexport const key = head + '${body}';`)).toEqual([]);

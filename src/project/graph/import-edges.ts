@@ -394,7 +394,7 @@ function urlSpecifier(url: string): string | undefined {
 
 // --- HTML and components --------------------------------------------------------------------------------------------------------
 
-const scriptTag = /<script\b((?:[^>"']|"[^"]{0,2000}"|'[^']{0,2000}'){0,2000})>/gi;
+const scriptTag = /<script\b((?:[^<>"']|"[^"]{0,2000}"|'[^']{0,2000}'){0,2000})>/gi;
 const closingScript = /<\/script\s*>/gi;
 const sourceAttribute = /(?:^|\s)src\s*=\s*("([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 const typeAttribute = /(?:^|\s)type\s*=\s*["']?([^\s"'>]+)/i;
@@ -402,7 +402,7 @@ const typeAttribute = /(?:^|\s)type\s*=\s*["']?([^\s"'>]+)/i;
 interface ScriptTag { readonly attributes: string; readonly attributesAt: number; readonly start: number; readonly end: number }
 
 /** The `<script>` elements of a page or component; `start` to `end` is the program text. */
-export function scriptTags(text: string): ScriptTag[] {
+function scriptTags(text: string): ScriptTag[] {
   const tags: ScriptTag[] = [];
   scriptTag.lastIndex = 0;
   for (let open = scriptTag.exec(text); open !== null; open = scriptTag.exec(text)) {

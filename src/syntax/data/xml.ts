@@ -9,6 +9,9 @@ const references: ReferenceSyntax = { bare: 'none', parentheses: 'variable', dou
 
 const maximumDepth = 200;
 
+/** Reading ends here: what the parser does for an element grows with the number of those that are open. */
+const maximumOpen = 2000;
+
 /**
  * Reads XML: the text of an element that has no children is declared by the element's name, an attribute by its own,
  * below the path of element names. What names its value otherwise is declared by the name that it gives:
@@ -17,13 +20,18 @@ const maximumDepth = 200;
  */
 export function readXml(draft: DataFileDraft): void {
   const { Parser } = loadHtmlparser();
-  const reading: Reading = { draft, open: [], attributes: [], unbalanced: undefined };
+  const reading: Reading = { draft, open: [], attributes: [], unbalanced: undefined, tooDeep: undefined };
   const parser: InstanceType<typeof Parser> = new Parser(
     {
       onattribute(name, value) {
         reading.attributes.push(attributeOf(draft.source, name, value, parser.startIndex, parser.endIndex));
       },
       onopentag(name) {
+        if (reading.open.length >= maximumOpen) {
+          reading.tooDeep = parser.startIndex;
+          parser.pause();
+          return;
+        }
         openElement(reading, name, parser.startIndex, parser.endIndex + 1);
       },
       ontext(text) {
@@ -40,7 +48,9 @@ export function readXml(draft: DataFileDraft): void {
     { xmlMode: true, decodeEntities: true },
   );
   parser.end(draft.source);
-  if (reading.unbalanced !== undefined) {
+  if (reading.tooDeep !== undefined) {
+    addNotice(draft, 'parse-error', `was read as far as it goes: the elements are nested more than ${maximumOpen} deep (line ${lineOf(draft.source, reading.tooDeep)}); the text was searched all the same`);
+  } else if (reading.unbalanced !== undefined) {
     addNotice(draft, 'parse-error', `was read as far as it goes: the elements are not balanced (line ${lineOf(draft.source, reading.unbalanced)}); the text was searched all the same`);
   }
 }
@@ -67,6 +77,7 @@ interface Reading {
   readonly open: Element[];
   attributes: Attribute[];
   unbalanced: number | undefined;
+  tooDeep: number | undefined;
 }
 
 function attributeOf(source: string, name: string, value: string, start: number, end: number): Attribute {
