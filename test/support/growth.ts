@@ -1,5 +1,5 @@
 /** Less processor time than this (µs) is noise: garbage of an earlier test is collected meanwhile, or a function is optimised. */
-const noise = 10_000;
+const noise = 30_000;
 
 /**
  * How many times as much processor time four times the input costs: 4 where the work grows with the length of the input, 16
