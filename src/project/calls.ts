@@ -81,7 +81,7 @@ function isPartOf(argument: Resolved, name: string): boolean {
 }
 
 /** The values that a function may return for these arguments. */
-function applyFunction(evaluator: Evaluator, callee: ResolvedFunction, args: readonly Lazy[], depth: number): Resolved {
+export function applyFunction(evaluator: Evaluator, callee: ResolvedFunction, args: readonly Lazy[], depth: number): Resolved {
   const summary = callee.module.functions[callee.fn];
   if (!summary || depth > maxCallDepth) return unknown;
   if (summary.returns.length === 0) return { kind: 'constant', value: undefined };
