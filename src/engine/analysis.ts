@@ -10,6 +10,7 @@ import type { Source, SourceFile } from '../sources/source.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import { summarise } from '../syntax/summarise.ts';
 import { hiltModules } from '../project/integrations/key-reads.ts';
+import { isProse } from '../project/known-state.ts';
 import { integrationNotices } from '../project/integrations/key-uses.ts';
 import { CommitMemory, filesConcerned } from './commit-memory.ts';
 import type { Finding } from './finding.ts';
@@ -88,7 +89,8 @@ export class Analysis {
     const settled = memory.settled(project);
     if (settled) {
       const judged = this.#judge(project, this.#modulesToJudge(project), withoutWholeProject(all));
-      if (judged.verdicts.every(({ shown }) => shown.length === 0)) {
+      // A key that the code puts together is one that the rules on the whole project did not know of.
+      if (judged.verdicts.every(({ file, shown }) => isProse(file) || shown.every(({ finding }) => finding.key === undefined))) {
         memory.keep(settled);
         return judged;
       }

@@ -105,17 +105,17 @@ function unresolvedStems({ raw, graph }: BuiltGraph): Set<string> {
 const clientFile = /\.(?:x?html?|vue|svelte|astro|ejs|hbs|handlebars|mustache|njk|nunjucks|liquid|twig|jinja2?|j2|eta|erb|php|pug|jade|swift|kt|kts|java|dart|gradle|plist|xcconfig|storyboard|m|mm)$|(?:^|\/)(?:AndroidManifest\.xml|app\.json|pubspec\.yaml)$/i;
 
 function hasClients(project: Project, source: Source, built: BuiltGraph): boolean {
-  if ((project.settings?.client ?? []).length > 0) return true;
-  if (built.detection.frameworks.some(({ framework }) => framework.side !== 'server')) return true;
-  if ([...source.paths()].some((path) => clientFile.test(path))) return true;
-  return clientEntries(source, built, built.detection).length > 0;
+  const { client = [], ignores = () => false } = project.settings ?? {};
+  if (client.length > 0) return true;
+  if (built.detection.frameworks.some(({ framework, folder }) => framework.side !== 'server' && !ignores(`${folder}/package.json`))) return true;
+  if ([...source.paths()].some((path) => clientFile.test(path) && !ignores(path))) return true;
+  return clientEntries(source, built, built.detection).some(({ file }) => !ignores(file));
 }
 
 // --- comparing ------------------------------------------------------------------------------------------------------------------
 
 /** Programs on a server; what is written in another language may be read in other ways. */
 const serverProgram = /\.[mc]?[jt]s$/;
-const prose = /\.(?:md|txt|rst|adoc)$/i;
 /** Folders whose files are handed out, or are programs by their place. */
 const special = /(?:^|\/)(?:public|static|www|wwwroot|assets|dist|build|client|browser|frontend|web|extension|views|templates)\//;
 
@@ -149,7 +149,7 @@ interface Comparison {
 /** What is known of a changed file from now on: `apart` from Hilt, or on the way to it. `undefined`: it may change what a rule says. */
 function compare(comparison: Comparison, path: string, isAdded: boolean): KnownFile | 'apart' | undefined {
   const { state, source, project } = comparison;
-  if (prose.test(path)) return 'apart';
+  if (isProse(path)) return 'apart';
   if (!isCodeFile(path) || isBuildConfig(path) || clientFile.test(path)) return undefined;
   const module = project.modules.get(path);
   const before = state.files[path];
@@ -162,6 +162,11 @@ function compare(comparison: Comparison, path: string, isAdded: boolean): KnownF
   const now: KnownFile = { imports: importsChecksum(path, text), keys: module ? (keysByFile(project, [module]).get(path) ?? []) : [] };
   if (before) return before.imports === now.imports && before.keys.length <= 1 && now.keys.every((key) => before.keys.includes(key)) ? before : undefined;
   return isAdded && state.integrations <= 1 && !isKnownKey(state, now.keys) && !mayLeadTo(comparison.way(), path, text) ? now : undefined;
+}
+
+/** Prose declares nothing and runs nowhere. */
+export function isProse(path: string): boolean {
+  return /\.(?:md|txt|rst|adoc)$/i.test(path);
 }
 
 function textOf(source: Source, path: string): string | undefined {
