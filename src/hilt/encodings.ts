@@ -30,34 +30,58 @@ const maximumDepth = 3;
  */
 export const shortestDecoded = 18;
 
-/** A budget that ordinary text of this length never uses up: everything in it may be encoded about four times over. */
+/** A budget that ordinary text of this length never uses up: everything in it may be encoded about four times over, and is counted once more where pieces overlap. */
 export function decodeBudget(length: number): DecodeBudget {
-  return { left: Math.min(4 * length + 1_000_000, 96_000_000), exhausted: false };
+  return { left: Math.min(5 * length + 1_000_000, 96_000_000), exhausted: false };
 }
 
 /**
- * The text itself, then what its encoded runs decode to, then what those decode to, up to {@link maximumDepth}.
- * Only printable runs of at least `shortest` characters are decoded. Ends early when the budget is spent.
+ * Encoded text longer than this is decoded in pieces: what is kept of a piece, where each of its characters stands, takes many
+ * times the memory of its text.
+ */
+const longestPiece = 32_768;
+
+/** What two pieces share, so that no key is cut in two: one of 64 characters under two escapes that make eight characters of each. */
+const sharedByPieces = 8_192;
+
+/**
+ * The text itself, then what each of its encoded runs decodes to, each followed by what that decodes to, up to {@link maximumDepth}.
+ * Only printable runs of at least `shortest` characters are decoded. A long run comes in pieces that overlap. Ends early when the
+ * budget is spent.
  */
 export function* decodedViews(text: string, budget: DecodeBudget, shortest = shortestDecoded): Generator<View> {
-  let level: View[] = [{ text, depth: 0, origin: (start, end) => [start, end] }];
-  while (level.length > 0) {
-    const next: View[] = [];
-    for (const view of level) {
-      yield view;
-      for (const child of childrenOf(view, shortest)) {
-        // No key is that short. A text full of single escapes has very many of these.
-        if (child.text.length < shortest) continue;
-        budget.left -= child.text.length;
-        if (budget.left < 0) {
-          budget.exhausted = true;
-          break;
-        }
-        next.push(child);
-      }
+  yield* withDecoded({ text, depth: 0, origin: (start, end) => [start, end] }, budget, shortest);
+}
+
+/** Depth first: of all that a file decodes to, only what is looked at is in memory. */
+function* withDecoded(view: View, budget: DecodeBudget, shortest: number): Generator<View> {
+  yield view;
+  for (const child of childrenOf(view, shortest)) {
+    // No key is that short. A text full of single escapes has very many of these.
+    if (child.text.length < shortest) continue;
+    budget.left -= child.text.length;
+    if (budget.left < 0) {
+      budget.exhausted = true;
+      return;
     }
-    level = next.sort((a, b) => a.depth - b.depth);
+    yield* withDecoded(child, budget, shortest);
   }
+}
+
+/** The range in pieces of {@link longestPiece} at most; each begins {@link sharedByPieces} before the end of the one before it. */
+function* piecesOf([start, end]: Range): Generator<Range> {
+  for (let from = start; ; from += longestPiece - sharedByPieces) {
+    yield [from, Math.min(end, from + longestPiece)];
+    if (from + longestPiece >= end) return;
+  }
+}
+
+/**
+ * Decoded text that does not begin where its run does. What stands before it is not known here, so it must not begin with a key:
+ * the piece before holds that one whole, with what stands before it.
+ */
+function continued(text: string): string {
+  return `x${text.slice(1)}`;
 }
 
 function* childrenOf(view: View, shortest: number): Generator<View> {
@@ -118,6 +142,12 @@ function* unescaped(view: View): Generator<View> {
     }
     regionEnd = Math.max(regionEnd, escape.lastIndex);
     region.add(match.index, escape.lastIndex, yielded);
+    if (escape.lastIndex - region.start < longestPiece) continue;
+    yield region.view(view, escape.lastIndex);
+    // The last escapes are read again, as the first of the next piece.
+    const next = escape.lastIndex - sharedByPieces;
+    escape.lastIndex = region.firstFrom(next);
+    region = new EscapedRegion(next, true);
   }
   if (region) yield region.view(view, regionEnd);
 }
@@ -137,13 +167,15 @@ function codeText(code: number): string | undefined {
 
 /** A stretch of text with escapes in it: where they stand in the source, and where in the decoded text. */
 class EscapedRegion {
-  readonly #start: number;
+  readonly start: number;
+  readonly #isContinued: boolean;
   readonly #sourceStarts: number[] = [];
   readonly #sourceEnds: number[] = [];
   readonly #yielded: string[] = [];
 
-  constructor(start: number) {
-    this.#start = start;
+  constructor(start: number, isContinued = false) {
+    this.start = start;
+    this.#isContinued = isContinued;
   }
 
   add(start: number, end: number, yielded: string): void {
@@ -152,10 +184,16 @@ class EscapedRegion {
     this.#yielded.push(yielded);
   }
 
+  /** Where the first escape at or after `offset` begins: the last one, if none does. */
+  firstFrom(offset: number): number {
+    const index = lastAtMost(this.#sourceStarts, offset - 1) + 1;
+    return this.#sourceStarts[Math.min(index, this.#sourceStarts.length - 1)] ?? offset;
+  }
+
   view(parent: View, end: number): View {
     const pieces: string[] = [];
     const decodedAt: number[] = [];
-    let from = this.#start;
+    let from = this.start;
     let length = 0;
     for (const [i, start] of this.#sourceStarts.entries()) {
       pieces.push(parent.text.slice(from, start), this.#yielded[i] ?? '');
@@ -167,7 +205,7 @@ class EscapedRegion {
 
     const start = (index: number): number => {
       const escape = lastAtMost(decodedAt, index);
-      if (escape < 0) return this.#start + index;
+      if (escape < 0) return this.start + index;
       const at = decodedAt[escape] ?? 0;
       return at === index ? (this.#sourceStarts[escape] ?? 0) : (this.#sourceEnds[escape] ?? 0) + index - at - 1;
     };
@@ -175,7 +213,8 @@ class EscapedRegion {
       const escape = lastAtMost(decodedAt, index);
       return escape >= 0 && decodedAt[escape] === index ? (this.#sourceEnds[escape] ?? 0) : start(index) + 1;
     };
-    return derive(parent, pieces.join(''), parent.depth + 1, (first, last) => [start(first), endOf(last - 1)]);
+    const text = pieces.join('');
+    return derive(parent, this.#isContinued ? continued(text) : text, parent.depth + 1, (first, last) => [start(first), endOf(last - 1)]);
   }
 }
 
@@ -286,11 +325,13 @@ function* decodedRun(view: View, run: Run, shortest: number, depth: number): Gen
 const symbols = characters('0123456789ABCDEFabcdefxXuU\\%&#;{}[](),:- \t\r\n');
 
 function* symbolRuns(view: View, shortest: number): Generator<View> {
-  for (const [start, end] of runsOf(view.text, symbols, 3 * shortest - 1)) {
-    const text = view.text.slice(start, end);
-    yield* byteLists(view, text, start, shortest);
-    if (view.depth + 2 <= maximumDepth && countNumbers(text) >= shortest) {
-      yield derive(view, backwards(text), view.depth + 1, (a, b) => [end - b, end - a]);
+  for (const run of runsOf(view.text, symbols, 3 * shortest - 1)) {
+    for (const [start, end] of piecesOf(run)) {
+      const text = view.text.slice(start, end);
+      yield* byteLists(view, text, start, shortest, start > run[0]);
+      if (view.depth + 2 > maximumDepth || countNumbers(text) < shortest) continue;
+      const turned = backwards(text);
+      yield derive(view, end < run[1] ? continued(turned) : turned, view.depth + 1, (a, b) => [end - b, end - a]);
     }
   }
 }
@@ -308,7 +349,7 @@ function countNumbers(text: string): number {
 }
 
 /** `0x68, 0x6b, …`, `68 6b …`, `68:6B:…` and `104, 107, …`. */
-function* byteLists(view: View, text: string, offset: number, shortest: number): Generator<View> {
+function* byteLists(view: View, text: string, offset: number, shortest: number, isContinued: boolean): Generator<View> {
   // Digits of an escape (`&#104;`, `%68`) are no items of a list.
   const tokens = [...text.matchAll(/(?<![%#\\{xXuU0-9A-Fa-f])(?:0[xX])?([0-9A-Fa-f]+)/g)];
   if (tokens.length < shortest) return;
@@ -316,7 +357,9 @@ function* byteLists(view: View, text: string, offset: number, shortest: number):
     const bytes = Uint8Array.from(tokens, (token) => byteOf(token[0], token[1] ?? '', radix));
     for (const [from, to] of runsOf(bytes, printable, shortest)) {
       const at = tokens.slice(from, to).map((token) => [offset + token.index, offset + token.index + token[0].length] as const);
-      yield derive(view, Buffer.from(bytes.subarray(from, to)).toString('latin1'), view.depth + 1, (start, end) =>
+      const decoded = Buffer.from(bytes.subarray(from, to)).toString('latin1');
+      // The first number of a piece may be half of one.
+      yield derive(view, isContinued && from <= 1 ? continued(decoded) : decoded, view.depth + 1, (start, end) =>
         [at[start]?.[0] ?? offset, at[end - 1]?.[1] ?? offset]);
     }
   }

@@ -1,4 +1,5 @@
 import { digestOf } from './digest.ts';
+import { isIdentifier } from './identifier.ts';
 import type { KeyOptions } from './key-options.ts';
 import { isPlaceholderBody } from './placeholder.ts';
 import type { KeyEnvironment, Secret, SecretKind } from './secret.ts';
@@ -47,6 +48,7 @@ export function findKeys(text: string, options: KeyOptions, context: KeyContext 
     const tail = trimCommentEnd(body.exec(text)?.[0] ?? '', text[body.lastIndex]);
     if (!isSecretBody(match[0], tail, options, context)) continue;
     const end = prefix.lastIndex + tail.length;
+    if (isIdentifier(text, start, end, tail)) continue;
     const secretText = text.slice(start, end);
     found.push({ text: secretText, start, end, secret: secretOf(secretText, kindOf(secretText)) });
     prefix.lastIndex = end;

@@ -89,6 +89,7 @@ class Summariser {
   }
 
   #component(): Summarised {
+    if (this.#text.length > maxParseLength) return this.#asText();
     const blocks = readScriptBlocks(this.#language as 'vue' | 'svelte' | 'astro' | 'html', this.#text);
     const module = this.#parseMarkup(blocks) ?? this.#parse(blocks.text, blocks.language);
     if (!module) return this.#asText();

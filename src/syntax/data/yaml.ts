@@ -10,8 +10,8 @@ import { maskTemplates } from './template-mask.ts';
 import type { DataNode, MapNode, ScalarNode } from './tree.ts';
 import { readYamlLines } from './yaml-lines.ts';
 
-/** Characters beyond which a document is read line by line: the parser takes a second a megabyte. */
-const parserLimit = 2_000_000;
+/** Characters beyond which a document is read line by line: the parser takes two seconds and 150 MB a megabyte. */
+const parserLimit = 400_000;
 
 /** The parser's time grows with the square of the nesting and of the errors; beyond these a text is read line by line. */
 const maximumErrors = 200;

@@ -16,7 +16,7 @@ export type ParseLanguage = 'js' | 'jsx' | 'ts' | 'tsx' | 'dts';
  * Texts above this many UTF-16 units are searched as text only: a tree takes about a hundred times the memory of its source,
  * and a file of this size is generated. The largest that keeps the whole process under 150 MB (`npm run bench`).
  */
-export const maxParseLength = 327_680;
+export const maxParseLength = 262_144;
 
 // Beyond these oxc's native parser overflows the stack, which ends the process (measured with 0.159: 3,000, 8,000 and 5,000).
 const maxNesting = 1_200;

@@ -303,6 +303,25 @@ describe('hostile input', () => {
     expect(mentionsHilt(Buffer.from(ambiguous))).toBe(true);
   });
 
+  it.each([
+    ['percent escapes', (code: number) => `%${code.toString(16)}`],
+    ['entities', (code: number) => `&#${code};`],
+    ['unicode escapes', (code: number) => `\\u00${code.toString(16)}`],
+    ['a list of bytes', (code: number) => `0x${code.toString(16)}, `],
+    ['decimals', (code: number) => `${code}, `],
+  ])('that is one long run of %s holds its keys wherever the pieces end', (_, encode) => {
+    // Keys stand all over, so that some lie across the seams.
+    const text = each(`${'a! b? '.repeat(33)}${key} `.repeat(120), encode);
+    const found = find(text);
+    expect(found).toHaveLength(120);
+    expect(found.every(({ secret }) => secret.digest === digest)).toBe(true);
+  });
+
+  it('that is one long run of escapes holds no key that goes on to the left', () => {
+    expect(find(each(`c${key} `.repeat(1_000), (code) => `%${code.toString(16)}`))).toEqual([]);
+    expect(find(each(`c${key} `.repeat(1_000), (code) => `${code}, `))).toEqual([]);
+  });
+
   it('that holds many keys is reported in full', () => {
     const keys = Array.from({ length: 20_000 }, (_, i) => makeKey('live', `many-${i}`));
     expect(find(keys.join('\n'))).toHaveLength(20_000);
