@@ -27,6 +27,8 @@ const maxStepsOfQuestion = 3_000;
 const maxOpenParts = 64;
 /** Spreads inside spreads that are laid out. */
 const maxSpreads = 60;
+/** Spreads that one question looks into: where each is a choice of two, they double at each step. */
+const maxSpreadsLooked = 2_000;
 /** Superclasses that are followed. */
 const maxGenerations = 30;
 const environmentPaths: Readonly<Record<string, VariableAccess>> = { 'process.env': 'process.env', 'import.meta.env': 'import.meta.env', 'Bun.env': 'Bun.env', 'Deno.env.toObject': 'Deno.env', 'os.environ': 'os.environ', 'shell:env': 'expansion' };
@@ -44,6 +46,7 @@ export class Evaluator {
   readonly #open = new Map<Value, number>();
   /** What is being laid out where it is spread, outermost first. */
   readonly #spreads: Lazy[] = [];
+  #spreadsLooked = 0;
   #steps = 0;
   #depth = 0;
   /** The least depth that an answer below the present one was cut at. */
@@ -393,7 +396,9 @@ export class Evaluator {
   /** Reads what is spread; `headers = { ...headers, [name]: value }` in a loop comes back on itself, and then adds nothing: `undefined`. */
   #spread<Answer>(spread: Lazy, read: (value: Resolved) => Answer): Answer | undefined {
     const { value, frame } = spread;
-    if (this.#spreads.length > maxSpreads || this.#spreads.some((open) => open.value === value && open.frame === frame)) {
+    if (this.#spreads.length === 0) this.#spreadsLooked = 0;
+    this.#spreadsLooked += 1;
+    if (this.#spreads.length > maxSpreads || this.#spreadsLooked > maxSpreadsLooked || this.#spreads.some((open) => open.value === value && open.frame === frame)) {
       this.#cutAt(-1);
       return undefined;
     }

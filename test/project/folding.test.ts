@@ -153,6 +153,10 @@ describe('names that lead in circles', () => {
     const circle = Array.from({ length: 60 }, (_, i) => `var v${i} = 'hk_' + v${(i + 1) % 60} + v${(i * 7) % 60};`).join('\n');
     expect(found(`${circle}\nconst key = 'hk_live_' + '${body}';`)).toEqual([`61: 'hk_live_' + '${body}'`]);
   });
+  it('may be objects that spread one another', () => {
+    const circle = Array.from({ length: 300 }, (_, i) => `var v${i} = x ? { ...v${(i + 1) % 300}, k${i}: 1 } : { ...v${(i + 2) % 300} };`).join('\n');
+    expect(found(`${circle}\nfetch('https://api.hilt.so/v1/products', { headers: { ...v0 } });\nconst key = 'hk_live_' + '${body}';`)).toEqual([`302: 'hk_live_' + '${body}'`]);
+  });
 });
 
 describe('the markup of a component', () => {
