@@ -9,6 +9,7 @@ import { sharedKeysOf } from '../project/integrations/shared-keys.ts';
 import type { Project } from '../project/project.ts';
 import type { Declaration, ModuleSummary } from '../syntax/module-summary.ts';
 import type { Value } from '../syntax/value.ts';
+import { variablesIn } from '../syntax/variables-in.ts';
 import type { Finding } from './finding.ts';
 import { getRange } from './line-index.ts';
 import type { TextStore } from './text-store.ts';
@@ -124,7 +125,7 @@ function collectDeclaration({ file }: ModuleSummary, { name, at, value }: Declar
     draft.declared.push({ file, at });
     for (const environment of environmentsOf(value)) draft.environments.add(environment);
   }
-  for (const variable of variablesOf(value)) {
+  for (const variable of variablesIn(value)) {
     const stored = lastWord(variable.name);
     if (!isKey(stored) || (variable.access !== 'secret' && stored !== variable.name)) continue;
     const draft = draftOf(stored);
@@ -140,19 +141,6 @@ function lastWord(name: string): string {
 function storeOf(reference: string): string {
   if (/^secrets\./.test(reference)) return 'workflow secrets';
   return /^([a-z0-9-]+):/i.exec(reference)?.[1]?.toLowerCase() ?? 'a Secret';
-}
-
-function variablesOf(value: Value): Extract<Value, { kind: 'variable' }>[] {
-  switch (value.kind) {
-    case 'variable':
-      return [value];
-    case 'choice':
-      return value.options.flatMap(variablesOf);
-    case 'concat':
-      return value.parts.flatMap(variablesOf);
-    default:
-      return [];
-  }
 }
 
 /** A placeholder tells the environment too: `HILT_API_KEY=hk_sandbox_replace_me`. */

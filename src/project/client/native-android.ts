@@ -1,6 +1,7 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Exposure } from './exposure.ts';
-import { carried, declaredKey, isSecretName, secretsIn, variablesIn, type App, type Apps } from './native-app.ts';
+import { carried, declaredKey, isSecretName, secretsIn, type App, type Apps } from './native-app.ts';
+import { variablesIn } from '../../syntax/variables-in.ts';
 
 const compiledIn = new Set(['buildConfigField', 'resValue', 'manifestPlaceholders']);
 const gradleFile = /\.gradle(?:\.kts)?$/;

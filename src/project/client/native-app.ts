@@ -2,7 +2,7 @@ import { isKeyLikeName, secretNameKind } from '../../hilt/names.ts';
 import { decode } from '../../sources/decode.ts';
 import type { Declaration, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
-import type { Value } from '../../syntax/value.ts';
+import { variablesIn } from '../../syntax/variables-in.ts';
 import type { Detection } from '../frameworks/detect.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import type { Project } from '../project.ts';
@@ -82,20 +82,6 @@ export function secretsIn(app: App, module: ModuleSummary, within?: (at: Span) =
 
 export function isSecretName({ project }: Apps, name: string): boolean {
   return isKeyLikeName(name, project.keyOptions) || secretNameKind(name) !== undefined;
-}
-
-/** The variables that a value reads, in order. */
-export function variablesIn(value: Value): (Value & { kind: 'variable' })[] {
-  switch (value.kind) {
-    case 'variable':
-      return [value];
-    case 'choice':
-      return value.options.flatMap(variablesIn);
-    case 'concat':
-      return value.parts.flatMap(variablesIn);
-    default:
-      return [];
-  }
 }
 
 /** A declared value that is a key: by the variable that it reads, or by its own name where it reads one. Secrets are told apart. */
