@@ -1,13 +1,18 @@
 import picomatch from 'picomatch';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import { contains } from '../../syntax/span.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import type { Project } from '../project.ts';
 import { createClientGraph, fileOfKey, filesThatReach, partKey } from './client-graph.ts';
-import type { ClientEntry } from './entries.ts';
+import type { ClientEntry } from './entry-search.ts';
 import type { Exposure, ExposureStep } from './exposure.ts';
 import { inlinedIn } from './inlining.ts';
-import { contains, findLive, shippedAt, type BundlerProfile, type LiveEdge, type LiveModule, type Liveness, type LivenessEntry, type LivenessGraph } from './liveness.ts';
+import type { BundlerProfile } from './bundler-profile.ts';
+import type { LiveModule } from './live-module.ts';
+import { findLive, type LiveEdge, type Liveness, type LivenessEntry } from './liveness.ts';
+import type { LivenessGraph } from './liveness-graph.ts';
+import { shippedAt } from './shipped-at.ts';
 import { modulesThatFill, originsIn, type Origin } from './origins.ts';
 import { profileOf } from './profile.ts';
 

@@ -3,7 +3,10 @@ import type { Project } from '../project.ts';
 import type { Place } from '../resolved.ts';
 import { startsOf } from './bundle-exposures.ts';
 import { createClientGraph, filesThatReach } from './client-graph.ts';
-import { findLive, shippedAt, type BundlerProfile, type LiveModule } from './liveness.ts';
+import type { BundlerProfile } from './bundler-profile.ts';
+import type { LiveModule } from './live-module.ts';
+import { findLive } from './liveness.ts';
+import { shippedAt } from './shipped-at.ts';
 import { profileOf } from './profile.ts';
 import { entriesOf } from './project-entries.ts';
 

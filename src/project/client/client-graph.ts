@@ -10,7 +10,7 @@ import { isRecord, stringsOf, type Manifests } from '../graph/manifest.ts';
 import { folderOf, isBelow, joinPath, relativeTo } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Resolved } from '../resolved.ts';
-import type { LivenessGraph } from './liveness.ts';
+import type { LivenessGraph } from './liveness-graph.ts';
 
 const partMark = '?script=';
 

@@ -1,6 +1,6 @@
 import type { Branch, Test } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
-import type { BundlerProfile } from './liveness.ts';
+import type { BundlerProfile } from './bundler-profile.ts';
 
 /** Regions that the bundler drops, as far as it decides their tests. */
 export function deadRegions(branches: readonly Branch[], profile: Facts): Span[] {

@@ -1,4 +1,4 @@
-import type { Span } from '../../syntax/span.ts';
+import { contains, type Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
 import { bundleExposures } from './bundle-exposures.ts';
 import { declaredExposures, publicReads } from './declarations.ts';
@@ -39,7 +39,7 @@ function findExposures(project: Project): Exposure[] {
     ...injectedExposures(project, built, detection, entries, bundled),
     ...nativeExposures(project, built, detection),
   ];
-  const told = (file: string, at: Span): boolean => found.some((each) => each.file === file && (isInside(each.at, at) || isInside(at, each.at)));
+  const told = (file: string, at: Span): boolean => found.some((each) => each.file === file && (contains(at, each.at) || contains(each.at, at)));
   return [
     ...found,
     ...servedExposures(project, detection, found),
@@ -52,11 +52,7 @@ function findExposures(project: Project): Exposure[] {
  * gets no value there is not told beside the value that the server hands over at the same place.
  */
 function withoutRepeats(bundled: readonly Exposure[], handed: readonly Exposure[]): Exposure[] {
-  const isSame = (one: Exposure, other: Exposure): boolean => one.file === other.file && isInside(one.at, other.at) && (one.secret ? one.secret.digest === other.secret?.digest : one.name === other.name);
+  const isSame = (one: Exposure, other: Exposure): boolean => one.file === other.file && contains(other.at, one.at) && (one.secret ? one.secret.digest === other.secret?.digest : one.name === other.name);
   const added = handed.filter((each) => !bundled.some((known) => known.exposure === 'value' && known.confidence === 'certain' && isSame(known, each)));
   return [...bundled.filter((known) => known.exposure === 'value' || !added.some((each) => isSame(known, each))), ...added];
-}
-
-function isInside(inner: Span, outer: Span): boolean {
-  return outer[0] <= inner[0] && inner[1] <= outer[1];
 }

@@ -1,6 +1,6 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { decide, type Facts } from './dead-regions.ts';
-import type { LivenessGraph } from './liveness.ts';
+import type { LivenessGraph } from './liveness-graph.ts';
 
 const maxHops = 8;
 

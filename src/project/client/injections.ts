@@ -6,7 +6,7 @@ import { everyForm } from '../frameworks/framework.ts';
 import type { DetectedFramework, Detection } from '../frameworks/detect.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import type { Project } from '../project.ts';
-import type { ClientEntry } from './entries.ts';
+import type { ClientEntry } from './entry-search.ts';
 import type { Exposure } from './exposure.ts';
 import { createWholeReads, type WholeReads } from './whole-reads.ts';
 

@@ -1,59 +1,11 @@
-import type { Effect, ExportEntry, FlagKind, ImportEdge, ModuleSummary, Reference, Statement } from '../../syntax/module-summary.ts';
-import type { Span } from '../../syntax/span.ts';
-import type { Value } from '../../syntax/value.ts';
+import type { ExportEntry, ImportEdge, ModuleSummary, Reference, Statement } from '../../syntax/module-summary.ts';
+import { contains, type Span } from '../../syntax/span.ts';
+import type { BundlerProfile } from './bundler-profile.ts';
 import { deadRegions, type Facts } from './dead-regions.ts';
 import { importedFlag } from './imported-flags.ts';
-
-/** What a bundler keeps and decides, as far as it makes a difference to what ships. */
-export interface BundlerProfile {
-  /** `export`: unused exports are dropped; `module`: all exports of a module that is imported ship (Metro); `file`: a file ships as it is. */
-  readonly treeShaking: 'export' | 'module' | 'file';
-  /** Whether code that may do this stays where nobody uses what it declares. */
-  readonly keeps: (effect: Effect) => boolean;
-  /** Whether `{ url, key }` ships whole where only `url` is read. `undefined`: it depends. */
-  readonly keepsUnusedProperty: boolean | undefined;
-  /** Whether a default import of JSON ships the whole file. `undefined`: it depends. */
-  readonly keepsWholeJson: boolean | undefined;
-  /** Whether JSON that is imported ships although nobody reads it. */
-  readonly keepsUnusedJson: boolean;
-  /** Whether items of an array that nobody reads ship. */
-  readonly keepsUnusedItems: boolean;
-  /** Whether a dynamic import in a function that nobody calls makes a chunk. */
-  readonly keepsUnusedDynamicImport: boolean;
-  /** Build-time facts that the bundler knows in client code, by name (`typeof window`, `production`). */
-  readonly facts: Readonly<Record<string, boolean>>;
-  /** Constants that an import gives in client code: `$app/environment browser`. */
-  readonly importedFacts: (specifier: string, name: string, member?: string) => boolean | undefined;
-  /** Whether imports whose names are only used as types stay, where tsconfig asks for them as they are (`verbatimModuleSyntax`). */
-  readonly keepsVerbatimImports: boolean;
-  /** Whether `"sideEffects": false` counts. */
-  readonly honoursSideEffects: boolean | 'workspace';
-  /** Whether a module without side effects still takes in those with some that it imports and does not use. */
-  readonly followsUnusedImports: boolean;
-  /** Whether flags of the module are looked into: `const debug = false`, `flags.debug`, an imported constant. */
-  readonly foldsFlag: (how: FlagKind | 'imported') => boolean;
-  /** Whether `const { a } = await import(…)` and `(await import(…)).a` ship the whole module, or only the latter does. */
-  readonly keepsWholeDynamic: boolean | 'member';
-  /** Whether `const { a } = ns` ships the whole namespace or object. */
-  readonly keepsDestructured: boolean;
-  readonly keepsDestructuredObject: boolean;
-  /** Whether `export * as ns from` ships the whole namespace. */
-  readonly keepsReexportedNamespace: boolean;
-  /** Whether `ns?.a` ships the whole namespace. */
-  readonly keepsOptionalNamespace: boolean;
-  /** Whether a dynamic import of a template text takes in the folder that it may mean. */
-  readonly followsFolders: boolean;
-  /** Whether members of enumerations that nobody reads ship. */
-  readonly keepsEnumMembers: boolean | undefined;
-  /** Whether exports of CommonJS modules that nobody uses ship. */
-  readonly keepsUnusedCommonJs: boolean | undefined;
-  /** Whether a `require` in a function that nobody calls takes its module in. */
-  readonly keepsUncalledRequires: boolean;
-  /** Whether a `require` of an ES module takes all its exports, whatever is read of them. */
-  readonly keepsRequiredModules: boolean;
-  /** Whether `new URL("./x", import.meta.url)` and workers are followed. */
-  readonly followsUrls: boolean;
-}
+import { isInside, keepMembers, stepOf, type LiveModule, type LiveStatement, type Members } from './live-module.ts';
+import type { LivenessGraph } from './liveness-graph.ts';
+import { hasEffects, isCommonJs, onlyUsedBy, usedNames } from './statement-use.ts';
 
 export interface LivenessEntry {
   readonly file: string;
@@ -63,61 +15,7 @@ export interface LivenessEntry {
   readonly takes?: (name: string) => boolean;
 }
 
-/** The modules of a project as liveness needs them. */
-export interface LivenessGraph {
-  module(file: string): ModuleSummary | undefined;
-  /** The files that an import means; several for a glob or a platform choice. */
-  targets(from: string, edge: Pick<ImportEdge, 'specifier' | 'how' | 'except'>): readonly string[];
-  /** Files that a page or component names in its markup: `<script src>`. */
-  markupImports(module: ModuleSummary): readonly string[];
-  /** Whether anything behind the file matters; others are not followed. */
-  isRelevant(file: string): boolean;
-  /** Whether a client build refuses or replaces the module (`server-only`, `.server` files). */
-  isServerOnly(file: string, specifier: string): boolean;
-  /** Whether the file's package says that it has no side effects. */
-  isSideEffectFree(file: string): boolean;
-  /** Whether the file belongs to a package that others import by its name. */
-  isInLinkedPackage(file: string): boolean;
-  /** Whether the file's tsconfig asks for imports as they are written. */
-  isVerbatim(file: string): boolean;
-  /** The module that an import means. */
-  imported(module: ModuleSummary, specifier: string): ModuleSummary | undefined;
-  /** The constant that an import gives, where it is a plain boolean of another module. */
-  importedFlag(module: ModuleSummary, specifier: string, name: string): boolean | undefined;
-  /** Regions that the framework takes out of the client's copy: arguments of server functions, bodies under `"use server"`. */
-  strippedRegions(module: ModuleSummary): readonly Span[];
-}
-
 export interface LiveEdge { readonly from: string; readonly to: string; readonly at: Span }
-
-/** What ships of one module. */
-export interface LiveModule {
-  readonly summary: ModuleSummary;
-  /** Whole statements, by index; `members` limits a kept object to the properties that are read. */
-  readonly statements: Map<number, LiveStatement>;
-  /** Statements that ship with some bundlers of the kind. */
-  readonly uncertain: Set<number>;
-  /** Everything ships: components, whole modules, assets. */
-  whole: boolean;
-  /** Its effects are kept. */
-  evaluated: boolean;
-  readonly dead: readonly Span[];
-}
-
-export interface LiveStatement {
-  members: Set<string> | 'all';
-  /** Of a JSON file: properties are read through its default export. */
-  byDefault?: true;
-  /** Of a JSON file: another module exports it on, through which fewer bundlers look. */
-  reexported?: true;
-}
-
-type Members = 'all' | readonly string[];
-
-function keepMembers(kept: LiveStatement, members: Members): void {
-  if (members === 'all') kept.members = 'all';
-  else if (kept.members !== 'all') for (const member of members) kept.members.add(member);
-}
 
 /** The result for one set of entries: what is live, and by which edges. */
 export interface Liveness {
@@ -459,54 +357,19 @@ class LivenessSearch {
   }
 }
 
+/** `keys.find(…)`, `keys.length`: a list of which something else than an item is asked. */
+function isWholeList(module: ModuleSummary, index: number, members: Members): boolean {
+  const isList = members !== 'all' && module.statements[index]?.declares.some((name) => module.bindings[name]?.kind === 'array');
+  return isList === true && members.some((member) => !/^\d+$/.test(stepOf(member).name));
+}
+
+/** `import text from "./x.js?raw"`: the file itself. */
+function isRawText(specifier: string): boolean {
+  return /\?(?:raw|url|inline)\b/.test(specifier);
+}
+
 function isTypeScript({ language }: ModuleSummary): boolean {
   return language === 'ts' || language === 'tsx';
-}
-
-function isCommonJs(module: ModuleSummary): boolean {
-  if (module.imports.some((edge) => edge.how === 'import' || edge.how === 'reexport')) return false;
-  return module.exports.some((entry) => entry.name === 'module.exports') || (module.exports.length > 0 && module.exports.every((entry) => entry.local === undefined && !entry.from && entry.name !== 'default') && module.statements.every((statement) => !module.exports.some((entry) => statement.declares.includes(entry.name))));
-}
-
-function hasEffects(module: ModuleSummary | undefined, profile: BundlerProfile): boolean {
-  return module?.statements.some((statement) => statement.effects.some((effect) => profile.keeps(effect))) ?? false;
-}
-
-/** Names that statements which are still there mention, or that are exported on. */
-function usedNames(module: ModuleSummary, gone: ReadonlySet<number>, dead: readonly Span[]): Set<string> {
-  const names = new Set<string>();
-  module.statements.forEach((statement, index) => {
-    if (gone.has(index)) return;
-    for (const reference of statement.references) if (!isInside(dead, reference.at)) names.add(reference.name);
-  });
-  for (const edge of module.imports) {
-    for (const name of edge.names) {
-      const isExportedOn = module.exports.some((entry) => entry.from?.specifier === edge.specifier && entry.from.name === name.imported);
-      if (isExportedOn) names.add(name.local);
-    }
-  }
-  return names;
-}
-
-/** Statements that only stripped exports need, effects included: Next.js and React Router take them out together. */
-function onlyUsedBy(module: ModuleSummary, stripped: readonly ExportEntry[]): Set<number> {
-  const gone = new Set<number>();
-  module.statements.forEach((statement, index) => {
-    const isStripped = stripped.some((entry) => (entry.local !== undefined && statement.declares.includes(entry.local)) || (entry.local === undefined && contains(statement.at, entry.at)));
-    if (isStripped) gone.add(index);
-  });
-  for (let grew = true; grew; ) {
-    grew = false;
-    module.statements.forEach((statement, index) => {
-      if (gone.has(index) || statement.declares.length === 0) return;
-      const users = module.statements.flatMap((other, position) => (other.references.some((reference) => statement.declares.includes(reference.name)) ? [position] : []));
-      const isExported = module.exports.some((entry) => entry.local !== undefined && statement.declares.includes(entry.local) && !stripped.includes(entry));
-      if (isExported || users.length === 0 || !users.every((position) => gone.has(position))) return;
-      gone.add(index);
-      grew = true;
-    });
-  }
-  return gone;
 }
 
 function exportsName(graph: LivenessGraph, file: string, name: string, seen = new Set<string>()): boolean {
@@ -516,92 +379,4 @@ function exportsName(graph: LivenessGraph, file: string, name: string, seen = ne
   if (!module) return false;
   if (module.exports.some((entry) => entry.name === name && !entry.typeOnly) || isCommonJs(module)) return true;
   return module.exports.some((entry) => entry.name === '*' && entry.from !== undefined && graph.targets(file, { specifier: entry.from.specifier, how: 'reexport' }).some((target) => exportsName(graph, target, name, seen)));
-}
-
-function isInside(regions: readonly Span[], at: Span): boolean {
-  return regions.some((region) => contains(region, at));
-}
-
-export function contains(outer: Span, inner: Span): boolean {
-  return outer[0] <= inner[0] && inner[1] <= outer[1];
-}
-
-/** Whether what stands at `at` ships, as far as liveness was followed. `undefined`: it does not. */
-export function shippedAt(live: LiveModule, at: Span, profile: BundlerProfile): 'certain' | 'possible' | undefined {
-  if (isInside(live.dead, at)) return undefined;
-  if (live.whole) return 'certain';
-  if (live.summary.language === 'json') {
-    const keys = live.summary.exports.filter((entry) => entry.name !== 'default').map((entry) => ({ name: entry.name, at: entry.at }));
-    const kept = live.statements.get(0);
-    const keepsWhole = kept?.reexported ? profile.keepsWholeJson || undefined : profile.keepsWholeJson;
-    return shippedProperty(kept, at, keys, kept?.byDefault ? keepsWhole : profile.treeShaking !== 'export');
-  }
-  for (const [index, kept] of live.statements) {
-    const statement = live.summary.statements[index];
-    if (!statement || !contains(statement.at, at)) continue;
-    const keepsUnused = keepsUnusedIn(live.summary, statement, profile);
-    const shipped = shippedProperty(kept, at, propertiesOf(live.summary, statement), keepsUnused);
-    return shipped && live.uncertain.has(index) ? 'possible' : shipped;
-  }
-  return undefined;
-}
-
-function shippedProperty(kept: LiveStatement | undefined, at: Span, properties: readonly Property[], keepsUnused: boolean | undefined): 'certain' | 'possible' | undefined {
-  if (!kept) return undefined;
-  if (kept.members === 'all' || isReadAt([...kept.members], at, properties)) return 'certain';
-  return keepsUnused === undefined ? 'possible' : keepsUnused ? 'certain' : undefined;
-}
-
-/** Whether what stands at `at` belongs to one of the members, or to no property at all. */
-function isReadAt(members: readonly string[], at: Span, properties: readonly Property[]): boolean {
-  const property = properties.find((each) => contains(each.at, at));
-  if (!property) return true;
-  const steps = members.map(stepOf).filter((step) => step.name === property.name);
-  const deeper = steps.flatMap((step) => (step.rest === undefined ? [] : [step.rest]));
-  if (deeper.length < steps.length) return true;
-  return deeper.length > 0 && isReadAt(deeper, at, property.value ? propertiesOfValue(property.value) : []);
-}
-
-/** The first step of a member's path, and what follows it. */
-function stepOf(member: string): { readonly name: string; readonly rest?: string } {
-  const end = member.indexOf('\0');
-  return end < 0 ? { name: member } : { name: member.slice(0, end), rest: member.slice(end + 1) };
-}
-
-/** `keys.find(…)`, `keys.length`: a list of which something else than an item is asked. */
-function isWholeList(module: ModuleSummary, index: number, members: Members): boolean {
-  const isList = members !== 'all' && module.statements[index]?.declares.some((name) => module.bindings[name]?.kind === 'array');
-  return isList === true && members.some((member) => !/^\d+$/.test(stepOf(member).name));
-}
-
-function keepsUnusedIn(module: ModuleSummary, statement: Statement, profile: BundlerProfile): boolean | undefined {
-  const isExported = module.exports.some((entry) => entry.local !== undefined && statement.declares.includes(entry.local));
-  if (statement.enumeration && isExported) return profile.keepsEnumMembers;
-  if (statement.enumeration) return profile.treeShaking !== 'export';
-  if (module.exports.some((entry) => entry.name === 'module.exports' && contains(statement.at, entry.at))) return profile.keepsUnusedCommonJs;
-  const isArray = statement.declares.some((name) => module.bindings[name]?.kind === 'array');
-  if (isArray) return profile.keepsUnusedItems;
-  // Methods and getters may read the other properties; who looks into them differs.
-  const hasCode = propertiesOf(module, statement).some(({ value }) => value?.kind === 'function' || value?.kind === 'call');
-  return hasCode ? profile.keepsUnusedProperty || undefined : profile.keepsUnusedProperty;
-}
-
-/** The top-level properties of the object, enumeration or array that a statement declares or exports by default. */
-function propertiesOf(module: ModuleSummary, statement: Statement): Property[] {
-  const name = statement.declares[0];
-  const value = name === undefined ? module.exports.find((entry) => (entry.name === 'default' || entry.name === 'module.exports') && contains(statement.at, entry.at))?.value : module.bindings[name];
-  return value ? propertiesOfValue(value) : [];
-}
-
-interface Property { readonly name: string; readonly at: Span; readonly value?: Value }
-
-function propertiesOfValue(value: Value): Property[] {
-  if (value.kind === 'array') return value.items.map((item, index) => ({ name: String(index), at: item.at, value: item.value }));
-  if (value.kind !== 'object') return [];
-  return value.entries.flatMap((entry) => (entry.key?.kind === 'text' ? [{ name: entry.key.text, at: entry.at, value: entry.value }] : []));
-}
-
-/** `import text from "./x.js?raw"`: the file itself. */
-function isRawText(specifier: string): boolean {
-  return /\?(?:raw|url|inline)\b/.test(specifier);
 }

@@ -1,7 +1,7 @@
 import { isKeyName, secretNameKind } from '../../hilt/names.ts';
 import type { Secret } from '../../hilt/secret.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
-import type { Span } from '../../syntax/span.ts';
+import { contains, type Span } from '../../syntax/span.ts';
 import type { VariableValue } from '../../syntax/value.ts';
 import { findComposedSecrets } from '../composed-secrets.ts';
 import type { Project } from '../project.ts';
@@ -150,12 +150,8 @@ function fillFromComponents(project: Project, { slot, value }: OpenSlot, filledO
 }
 
 function filledSlot({ name, place, value }: Slot, module: ModuleSummary, at: Span): FilledSlot {
-  const isNear = place.module === module && !module.statements.some((statement) => isWithin(at, statement.at) !== isWithin(place.at, statement.at));
+  const isNear = place.module === module && !module.statements.some((statement) => contains(statement.at, at) !== contains(statement.at, place.at));
   return { name, isNear, place: value.at && value.module === place.module ? { module: value.module, at: value.at } : place };
-}
-
-function isWithin(inner: Span, outer: Span): boolean {
-  return outer[0] <= inner[0] && inner[1] <= outer[1];
 }
 
 function secretsIn(value: Resolved): (Resolved & { kind: 'secret' })[] {

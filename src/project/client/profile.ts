@@ -1,7 +1,7 @@
 import { isWebOnly } from '../frameworks/config-facts.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import type { DeadGuard } from '../frameworks/framework.ts';
-import type { BundlerProfile } from './liveness.ts';
+import type { BundlerProfile } from './bundler-profile.ts';
 
 /**
  * The bundler's behaviour as liveness asks for it. Where versions differ and the version is not known, `lenient` takes

@@ -1,5 +1,6 @@
 import type { Project } from '../project.ts';
-import { clientEntries, type ClientEntry } from './entries.ts';
+import { clientEntries } from './entries.ts';
+import type { ClientEntry } from './entry-search.ts';
 
 const cache = new WeakMap<Project, readonly ClientEntry[]>();
 

@@ -3,7 +3,7 @@ import type { DetectedFramework } from '../frameworks/detect.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import { isBelow } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
-import type { ClientEntry } from './entries.ts';
+import type { ClientEntry } from './entry-search.ts';
 
 /** Client code that takes all public variables at once. */
 export interface WholeReads {

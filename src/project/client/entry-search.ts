@@ -1,0 +1,123 @@
+import { decode } from '../../sources/decode.ts';
+import type { Source } from '../../sources/source.ts';
+import type { Span } from '../../syntax/span.ts';
+import { bundlerTraits } from '../frameworks/bundler.ts';
+import { emptyFacts } from '../frameworks/config-facts.ts';
+import type { DetectedFramework, Detection } from '../frameworks/detect.ts';
+import type { FrameworkId } from '../frameworks/framework.ts';
+import { frameworkById } from '../frameworks/index.ts';
+import type { BuiltGraph } from '../graph/build.ts';
+import { isCodeFile } from '../graph/import-edges.ts';
+
+/** A file whose code a client gets because of what it is, not because another client file imports it. */
+export interface ClientEntry {
+  readonly file: string;
+  /** Only the processed `<script>` elements of the file. */
+  readonly part?: 'script';
+  /** In words: "Next.js page", `"use client"`, "esbuild entry". */
+  readonly reason: string;
+  readonly confidence: 'certain' | 'possible';
+  /** Who builds or serves it. */
+  readonly framework: DetectedFramework;
+  /** Of a `"use client"` module: the files in which the server's tree begins. */
+  readonly renderedBy?: readonly string[];
+  /** The shortest chain of imports that leads to it from there. */
+  readonly renderedOver?: () => readonly { readonly file: string; readonly at: Span; readonly to: string }[];
+  /** The exports that are taken of it, where only some are. */
+  readonly takes?: (name: string) => boolean;
+  /** What in the file makes it an entry: the directive. */
+  readonly at?: Span;
+  /** The configuration or page that names it. */
+  readonly namedBy?: { readonly file: string; readonly at: Span };
+}
+
+export interface Search {
+  readonly source: Source;
+  readonly built: BuiltGraph;
+  readonly detection: Detection;
+  readonly sorted: readonly string[];
+  readonly entries: Map<string, ClientEntry>;
+  /** Files that a configuration builds for a server. */
+  readonly server: Set<string>;
+  text(file: string): string;
+  add(entry: ClientEntry): void;
+}
+
+export function createSearch(source: Source, built: BuiltGraph, detection: Detection): Search {
+  const entries = new Map<string, ClientEntry>();
+  const texts = new Map<string, string>();
+  const sorted = [...source.paths()].sort();
+  return {
+    source,
+    built,
+    detection,
+    sorted,
+    entries,
+    server: new Set(),
+    text: (file) => {
+      const known = texts.get(file);
+      if (known !== undefined) return known;
+      fetchNear(source, sorted, file, texts);
+      const bytes = source.open(file)?.read();
+      const text = bytes === undefined ? '' : decode(bytes).text;
+      texts.set(file, text);
+      return text;
+    },
+    add: (entry) => {
+      const key = `${entry.file}\n${entry.part ?? ''}`;
+      const known = entries.get(key);
+      if (known === undefined || (known.confidence === 'possible' && entry.confidence === 'certain')) entries.set(key, entry);
+    },
+  };
+}
+
+/** Where files are dear to read one by one, those beside it are read with it: what is asked for next is mostly near. */
+function fetchNear(source: Source, sorted: readonly string[], file: string, texts: ReadonlyMap<string, string>): void {
+  if (source.prefetch === undefined) return;
+  const start = lowerBound(sorted, file);
+  source.prefetch(sorted.slice(start, start + 400).filter((path) => isCodeFile(path) && !texts.has(path)).slice(0, 200));
+}
+
+/** Paths below a folder, without those of packages inside it. */
+export function* filesBelow({ sorted, built }: Search, folder: string): Generator<string> {
+  const prefix = folder === '' ? '' : `${folder}/`;
+  const own = built.workspace.packageOf(`${prefix}x`);
+  for (let i = lowerBound(sorted, prefix); i < sorted.length; i++) {
+    const path = sorted[i] ?? '';
+    if (!path.startsWith(prefix)) return;
+    if ((isCodeFile(path) || path.endsWith('.json')) && built.workspace.packageOf(path) === own) yield path;
+  }
+}
+
+function lowerBound(sorted: readonly string[], prefix: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? '') < prefix) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function filesNamed(path: string, { built, source }: Search): readonly string[] {
+  if (source.paths().has(path)) return [path];
+  if (/[*{]/.test(path)) return built.resolution.resolveGlob('_', `./${path}`);
+  return built.resolution.resolveAll('_', `./${path}`);
+}
+
+/** A framework that nothing was detected for: a page, a served file, a directive in a library. */
+export function standIn(id: FrameworkId, folder: string): DetectedFramework {
+  const framework = frameworkById(id);
+  return { framework, folder, major: undefined, bundler: framework.bundler, bundlerMajor: undefined, traits: bundlerTraits(framework.bundler), because: folder, facts: emptyFacts() };
+}
+
+export function memo<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key));
+    return known.get(key) as Value;
+  };
+}
+
+export const testFile = /(?:^|\/)(?:__tests__|__mocks__)\/|\.(?:test|spec|stories|cy)\.[^./]+$/;

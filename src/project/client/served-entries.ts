@@ -1,0 +1,68 @@
+import type { DetectedFramework } from '../frameworks/detect.ts';
+import { folderOf } from '../graph/posix-path.ts';
+import { directivesOf } from './directives.ts';
+import { filesBelow, memo, standIn, testFile, type Search } from './entry-search.ts';
+import { servedBy } from './served-files.ts';
+
+/** Code in folders that are served or packed as they are. */
+export function addServed(search: Search): void {
+  addConventional(search);
+  for (const detected of search.detection.frameworks) {
+    const isServed = servedBy(detected);
+    if (!isServed) continue;
+    for (const file of filesBelow(search, detected.folder)) {
+      if (file.endsWith('.json') || !isServable(file) || !isServed(file)) continue;
+      search.add({ file, reason: `file that ${detected.framework.title} serves as it is`, confidence: 'certain', framework: { ...standIn('html', detected.folder), because: detected.because } });
+    }
+  }
+}
+
+/** By custom what web servers give out, where nothing says how the repository is served. */
+const givenOut = /(?:^|\/)(?:public|static|wwwroot|htdocs|webroot|public_html)\/(?:[^/]+\/)*[^/]+\.m?js$/;
+
+function addConventional(search: Search): void {
+  for (const file of search.sorted) {
+    if (!givenOut.test(file) || generated.test(file) || testFile.test(file)) continue;
+    const isKnown = search.detection.at(file).some((detected) => detected.framework.side !== 'server' && !isLoose(detected));
+    if (!isKnown) search.add({ file, reason: 'script in a folder that servers give out', confidence: 'possible', framework: standIn('html', folderOf(file)) });
+  }
+}
+
+/** What a browser runs without a build. */
+function isServable(file: string): boolean {
+  return /\.(?:[mc]?js|x?html?)$/i.test(file);
+}
+
+const generated = /(?:^|\/)(?:node_modules|coverage|storybook-static|playwright-report|test-results|lcov-report)\//;
+
+/**
+ * Pages that load scripts and that no framework builds. Beside a client framework a page is only possibly served:
+ * those of its entries are known already.
+ */
+export function addPages(search: Search): void {
+  for (const file of search.sorted) {
+    if (!/\.x?html?$/i.test(file) || generated.test(file) || search.entries.has(`${file}\n`)) continue;
+    if (!/<script\b/i.test(search.text(file))) continue;
+    const client = search.detection.at(file).find((detected) => detected.framework.side !== 'server' && !isLoose(detected));
+    search.add({ file, reason: 'HTML page', confidence: client === undefined ? 'certain' : 'possible', framework: standIn('html', folderOf(file)) });
+  }
+}
+
+/** `"use client"` in a library: whoever renders it may be outside the repository. */
+export function addBoundaryLibraries(search: Search): void {
+  const isLibrary = memo((file: string) => {
+    const owner = search.built.workspace.packageOf(file);
+    const found = search.detection.at(file).filter((detected) => detected.framework.side !== 'server' && detected.framework.id !== 'unknown-client');
+    return owner !== undefined && found.every((detected) => detected.folder !== owner.folder) && 'react' in owner.dependencies;
+  });
+  for (const file of search.sorted) {
+    if (!/\.[mc]?[jt]sx?$/.test(file) || testFile.test(file) || search.entries.has(`${file}\n`) || !isLibrary(file)) continue;
+    const directive = directivesOf(search.text(file)).find((item) => item.name === 'use client');
+    if (directive !== undefined) search.add({ file, reason: '"use client"', confidence: 'possible', framework: standIn('unknown-client', folderOf(file)), at: directive.at });
+  }
+}
+
+/** Frameworks that do not decide which pages there are. */
+function isLoose({ framework }: DetectedFramework): boolean {
+  return ['unknown-client', 'esbuild', 'rollup', 'rolldown', 'webpack', 'rspack', 'bun', 'electron', 'browser-extension'].includes(framework.id);
+}

@@ -1,0 +1,53 @@
+import type { Span } from '../../syntax/span.ts';
+import { joinPath } from '../graph/posix-path.ts';
+import { textsOf, type StaticValue } from './static-value.ts';
+
+/** Calls whose result is known from their arguments. */
+export function knownCall(callee: string, isNew: boolean, args: readonly StaticValue[], at: Span): StaticValue | undefined {
+  const [first, second, third] = args;
+  const name = callee.slice(callee.lastIndexOf('.') + 1);
+  if (isNew) return name === 'URL' && first?.kind === 'text' && second?.kind === 'path' ? pathFrom(folder(second.path), [first], at) : undefined;
+  switch (callee) {
+    case 'JSON.stringify':
+    case 'String':
+    case 'fileURLToPath':
+    case 'url.fileURLToPath':
+      return first;
+    case 'Object.assign':
+      return { kind: 'choice', options: args, at };
+    case 'process.cwd':
+      return { kind: 'path', path: '', at };
+    case 'Deno.env.get':
+      return first?.kind === 'text' ? { kind: 'env', name: first.text, at } : undefined;
+    case 'Deno.env.toObject':
+      return { kind: 'environment', at };
+    default:
+  }
+  if (name === 'loadEnv') return loadedEnv(third, at);
+  // A plugin may bear the name too: `resolve({ browser: true })`.
+  if ((name === 'resolve' || name === 'join') && first?.kind !== 'object' && args.length > 0) return first?.kind === 'path' ? pathFrom(first.path, args.slice(1), at) : /^(?:path\.|resolve$|join$)/.test(callee) ? pathFrom('', args, at) : undefined;
+  if (name === 'dirname' && first?.kind === 'path') return { kind: 'path', path: folder(first.path), at };
+  return undefined;
+}
+
+/** Vite's `loadEnv(mode, folder, prefix)`: `VITE_` by default, everything for `""`. */
+function loadedEnv(prefix: StaticValue | undefined, at: Span): StaticValue {
+  if (prefix === undefined) return { kind: 'environment', prefix: ['VITE_'], at };
+  const texts = textsOf(prefix);
+  return texts.length === 0 || texts.includes('') ? { kind: 'environment', at } : { kind: 'environment', prefix: texts, at };
+}
+
+function pathFrom(base: string, parts: readonly StaticValue[], at: Span): StaticValue {
+  let path: string | undefined = base;
+  for (const part of parts) {
+    if (part.kind === 'path') path = part.path;
+    else if (part.kind === 'text' && path !== undefined) path = joinPath(path, part.text);
+    else return { kind: 'unknown', at };
+  }
+  return path === undefined ? { kind: 'unknown', at } : { kind: 'path', path, at };
+}
+
+function folder(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '' : path.slice(0, slash);
+}

@@ -1,0 +1,37 @@
+import type { Node } from '../../syntax/estree/node.ts';
+import type { StaticValue } from './static-value.ts';
+
+export interface StaticModule {
+  readonly file: string;
+  /** What the module exports as its default, or by `module.exports`. */
+  readonly main: StaticValue;
+  exported(name: string): StaticValue;
+  /** Every call and construction in the file, wherever it stands. */
+  calls(): readonly (StaticValue & { readonly kind: 'call' })[];
+  /** Every assignment to a member, wherever it stands, with the keys that are known: `args[0]["process.env"].X = value`. */
+  writes(): readonly { readonly keys: readonly string[]; readonly value: StaticValue }[];
+  /** Whether the parser took the file as it is. */
+  readonly isWhole: boolean;
+}
+
+/** Reads a module that a configuration imports; `undefined` if it is not in the repository. */
+export type ModuleReader = (from: string, specifier: string) => StaticModule | undefined;
+
+/** The names that are known where an expression stands. */
+export interface Scope {
+  readonly file: string;
+  readonly folder: string;
+  readonly names: Map<string, Binding>;
+  readonly assigned: Map<string, { readonly path: readonly string[]; readonly node: Node }[]>;
+  readonly outer: Scope | undefined;
+  readonly read: ModuleReader;
+  /** Expressions under evaluation: a circle ends as `unknown`. */
+  readonly active: Set<Node>;
+  readonly budget: { steps: number };
+}
+
+export type Binding =
+  | { readonly kind: 'expression'; readonly node: Node; readonly path: readonly string[] }
+  | { readonly kind: 'import'; readonly specifier: string; readonly name: string }
+  | { readonly kind: 'function'; readonly node: Node }
+  | { readonly kind: 'parameter' };
