@@ -1,5 +1,5 @@
 import { isPlaceholderBody } from '../src/hilt/placeholder.ts';
-import { findKeys, isJwt, looksRandom, secretOf } from '../src/hilt/key-grammar.ts';
+import { findKeys, isJwt, isReference, looksRandom, secretOf } from '../src/hilt/key-grammar.ts';
 import { isKeyName, secretNameKind } from '../src/hilt/names.ts';
 import type { Secret, SecretKind } from '../src/hilt/secret.ts';
 import { findComposedSecrets, findSecretsComposedByCalls } from '../src/project/composed-secrets.ts';
@@ -151,7 +151,7 @@ function secretOfSlot(kind: Slot['kind'], text: string): Secret | undefined {
 /** Any literal is a signing secret, but for placeholders and words that say it is made up. */
 function isWebhookSecret(text: string): boolean {
   const body = text.replace(/^whsec_/, '');
-  if (body.length < 8 || /[\s<>{}$]/.test(text) || isPlaceholderBody(body)) return false;
+  if (body.length < 8 || isReference(text) || isPlaceholderBody(body)) return false;
   return !/(?:^|[-_])(?:test|testing|dummy|mock|local|dev|secret|signing|webhook)(?:$|[-_])/i.test(body) || looksRandom(body);
 }
 

@@ -1,22 +1,33 @@
 /**
- * Names in programs that begin as a key does: `hk_live_stream_handler(…)`, `.hk_live_badge_wrapper {`, `CONSTRAINT hk_live_orders_unique`.
+ * Names that begin as a key does: `hk_live_stream_handler(…)`, `.hk_live_badge_wrapper {`, `emit('hk_sandbox_checkout_completed')`.
  */
 
 /** How far back is looked for what introduces a name. */
 const nearby = 64;
 
 /**
- * Whether what stands from `start` up to `end` is the name of a thing and no key: its body is words alone, and what stands around it
- * takes a name and no text. In quotes, behind `=` and in prose the same words are a value, and are not told from a key.
+ * Whether what stands from `start` up to `end` is the name of a thing and no key: its body is words alone, and it does not stand
+ * right behind a word for a key (`apiKey: "…"`, `HILT_API_KEY=…`, "the key …"), where only what takes a name tells the two apart.
  */
 export function isIdentifier(text: string, start: number, end: number, body: string): boolean {
-  return isWords(body) && isNamePlace(text, start, end);
+  return isWords(body) && (!isKeyPlace(text, start) || isNamePlace(text, start, end));
 }
 
-/** Two or more words of small letters that can be spoken. A random body of sixteen characters has a digit, a capital or a heap of consonants. */
+/**
+ * Two or more words of small letters that can be spoken, a version behind them or not. A random body of sixteen characters has
+ * other digits, a capital or a heap of consonants.
+ */
 function isWords(body: string): boolean {
-  const words = body.split(/[_-]/);
-  return words.length > 1 && words.every((word) => /^[a-z]{2,14}$/.test(word) && (word.length < 3 || (/[aeiouy]/.test(word) && !/[^aeiouy]{5}|[aeiou]{4}|(.)\1\1/.test(word))));
+  const words = body.replace(/[_-]v\d{1,2}$/, '').split(/[_-]/);
+  const isSpoken = (word: string): boolean => word.length < 3 || (/[aeiouy]/.test(word) && !/[^aeiouy]{5}|[aeiou]{4}|(.)\1\1/.test(word));
+  return words.length > 1 && words.some((word) => word.length > 2) && words.every((word) => /^[a-z]{1,14}$/.test(word) && isSpoken(word));
+}
+
+/** A word for a key, and no more than signs and a type between it and the value. */
+const keyPlace = /(?:key|token|secret|credentials?|password|bearer)(?:["'`]?\s{0,4}:\s{0,4}string)?[^A-Za-z0-9\n]{0,12}$/i;
+
+function isKeyPlace(text: string, start: number): boolean {
+  return keyPlace.test(text.slice(Math.max(0, start - nearby), start));
 }
 
 /** Words that a name follows, in SQL and in programs. */

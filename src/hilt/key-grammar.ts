@@ -77,7 +77,7 @@ function isBoundary(text: string, start: number): boolean {
   // The code after which a terminal prints the key in colour ends in a letter.
   // eslint-disable-next-line no-control-regex -- terminals do write the escape character.
   if (/(?:\x1b|\\x1[bB]|\\u001[bB]|\\033|\\e)\[[0-9;]*m$/.test(before)) return true;
-  const escape = /(?:\\u\{?|\\x|%u|%)([0-9A-Fa-f]{2,6})$/.exec(before);
+  const escape = /(?:\\u\{?|\\x|%u|%|=)([0-9A-Fa-f]{2,6})$/.exec(before);
   if (escape && isEscapeOf(escape[0], escape[1] ?? '')) return true;
   const octal = /\\([0-3]?[0-7]{1,2})$/.exec(before);
   return octal !== null && !isWordCode(Number.parseInt(octal[1] ?? '', 8));
@@ -118,10 +118,14 @@ export function secretOf(text: string, kind: SecretKind): Secret {
  */
 export function looksRandom(text: string): boolean {
   if (text.length < 16 || text.length > 4096) return false;
-  if (/[\s<>{}$"'`()]|:\/\/|\.\.\.|…|^arn:|^[\w-]*vault:/.test(text)) return false;
-  if (/^projects\/[^/]+\/secrets\//.test(text)) return false;
+  if (isReference(text)) return false;
   if (isPlaceholderBody(text)) return false;
   return text.split(/[^A-Za-z0-9]+/).some(isMixed);
+}
+
+/** Where a secret lies, in place of the secret: `/run/secrets/hilt2`, `ssm:/prod1/hilt`, `arn:…`, `projects/p1/secrets/…`, templates. */
+export function isReference(text: string): boolean {
+  return /[\s<>{}$"'`()]|:\/|\.\.\.|…|^arn:|^[\w-]*vault:|^projects\/[^/]+\/secrets\/|^(?:~|\.{1,2})?\/[\w./-]*(?<=\/)[a-z][a-z_.-]+\//.test(text);
 }
 
 function isMixed(word: string): boolean {

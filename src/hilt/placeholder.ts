@@ -4,6 +4,7 @@
  */
 const words = new Set([
   'replace', 'replaceme', 'your', 'yours', 'example', 'changeme', 'dummy', 'fake', 'placeholder', 'redacted', 'insert', 'here', 'sample',
+  'todo', 'fixme', 'notreal', 'notareal',
 ]);
 
 /** What stands beside those words in one that is written without separators (`yourapikeyhere`). */
@@ -29,10 +30,15 @@ export function isPlaceholderBody(body: string): boolean {
   if (body.length > longestBody) return isPlaceholderBody(body.slice(0, longestBody));
   if (/^(?:\.{2,}|…|<[^<>]*>|\{\{.*\}\}|\$\{.*\}|\$\w+|%\w+%|\*+)$/u.test(body)) return true;
   const plain = body.replace(/[_-]/g, '');
-  if (plain === '' || isOrdered(plain) || /([A-Za-z0-9*])\1{7}/.test(body)) return true;
+  if (plain === '' || isOrdered(plain) || /([A-Za-z0-9*])\1{7}/.test(body) || isRepeatedWord(plain)) return true;
 
   const segments = body.split(/[_-]+/).filter((segment) => segment !== '');
-  return segments.some((segment, i) => isPlaceholderSegment(segment) || /^change(?:me|this|it)$/i.test(segment + (segments[i + 1] ?? '')));
+  return segments.some((segment, i) => isPlaceholderSegment(segment) || /^change(?:me|this|it)$|^notreal$/i.test(segment + (segments[i + 1] ?? '')) || /^nota?real$/i.test(segments.slice(i, i + 3).join('')));
+}
+
+/** `deadbeefdeadbeef`, `test_test_test_test`, `asdfasdfasdfasdf`: letters of one case that come again and again. */
+function isRepeatedWord(letters: string): boolean {
+  return letters.length >= 16 && /^(?:([a-z]{2,16})\1+[a-z]{0,15}|([A-Z]{2,16})\2+[A-Z]{0,15})$/.test(letters);
 }
 
 function isPlaceholderSegment(segment: string): boolean {

@@ -30,11 +30,26 @@ describe('words where a name stands', () => {
   });
 });
 
-describe('words where a value stands', () => {
+describe('words in a text', () => {
   it.each([
-    ['a literal', `const key = "${name}";`],
     ['a literal alone', name],
     ['a literal argument', `connect("${name}")`],
+    ['an event', `emit('${prefix}checkout_completed', order)`],
+    ['a constant of another name', `const FLAG = '${name}';`],
+    ['a value of JSON', `{ "topic": "${name}" }`],
+    ['a value of YAML', `queue: ${name}\n`],
+    ['a version', `subscribe('${name}_v2')`],
+    ['a test', `it('${prefix}prefix_is_rejected', check)`],
+    ['a word of one letter', `type ${prefix}payment_processor_t = string;`],
+  ])('are no key: %s', (_, text) => {
+    expect(isReported(text)).toBe(false);
+  });
+});
+
+describe('words behind a word for a key', () => {
+  it.each([
+    ['a literal', `const key = "${name}";`],
+    ['a typed literal', `const apiKey: string = "${name}";`],
     ['a header', `curl -H "X-Hilt-Key: ${name}" https://api.hilt.so`],
     ['an environment file', `HILT_API_KEY=${name}\n`],
     ['a value of YAML', `apiKey: ${name}\n`],
@@ -52,6 +67,7 @@ describe('a random body where a name stands', () => {
     ['consonants', 'qwrtz_plkjh_mnbvc_xsdfg'],
     ['one run of small letters', 'moqwabezitulokaperin'],
     ['words and a number', 'stream_handler_factory_7'],
+    ['words and a long number', 'stream_handler_20240611'],
     ['words in capitals', 'Stream_Handler_Factory'],
   ])('is a key: %s', (_, body) => {
     expect(isReported(`handle.${prefix}${body}(event)`)).toBe(true);

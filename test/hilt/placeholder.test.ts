@@ -40,6 +40,12 @@ describe('a placeholder', () => {
     ['a sample', 'sample_0001_not_real'],
     ['camel case', 'YourApiKeyGoesHere'],
     ['camel case with an acronym', 'YourAPIKeyHereNow'],
+    ['a word again and again', 'test_test_test_test'],
+    ['hex words again and again', 'deadbeefdeadbeefdeadbeef'],
+    ['what a hand types', 'asdfasdfasdfasdfas'],
+    ['not real', 'this_is_not_a_real_key'],
+    ['not real without separators', 'notarealkeynotarealkey'],
+    ['something to do', 'TODO_from_the_vault'],
     ['words without separators', 'yourapikeyhere'],
     ['replacewithyourkey', 'replacewithyourkey'],
   ])('is %s', (_, body) => {
@@ -62,6 +68,8 @@ describe('a random body', () => {
     ['capitals and digits', 'Q7W2E9R4T6Y1U8I3O5P0'],
     ['letters of one case', 'qmzwxkvbtrplnhgsdfjc'],
     ['hyphens and underscores', '4Fz-9a_Qe7-hB2_kLm3'],
+    ['letters and digits again and again', 'a7Q2a7Q2a7Q2a7Q2a7Q2'],
+    ['letters of both cases again and again', 'kQkQkQkQkQkQkQkQ'],
     ['a short run in order', 'k9abcd2Lm4Qz8Wv7Rt'],
   ])('is a key: %s', (_, body) => {
     expect(isPlaceholderBody(body)).toBe(false);

@@ -13,6 +13,15 @@ const headerLine = /\bX-Hilt-Key\s{0,60}:\s{0,60}([^\s"'`\\,;<>(){}[\]]{16,4096}
 const namedValue = /\bX-Hilt-Key\\?["'`]?\s{0,60}[\])]?\s{0,60}(?:=>|:=|[:=,])\s{0,60}(?:\\?"(?:value|type)\\?"\s{0,60}:\s{0,60}(?:\\?"text\\?"\s{0,60},\s{0,60}\\?"value\\?"\s{0,60}:\s{0,60})?)?\\?["'`]([^\s"'`\\]{16,4096})\\?["'`]/gi;
 /** The other way round: `setValue("value", forHTTPHeaderField: "X-Hilt-Key")`, `{"value": "value", "key": "X-Hilt-Key"}`. */
 const valueFirst = /\\?["'`]([^\s"'`\\]{16,4096})\\?["'`]\s{0,60},\s{0,60}(?:forHTTPHeaderField\s{0,60}:|\\?"(?:key|name)\\?"\s{0,60}:)\s{0,60}\\?["'`]X-Hilt-Key\\?["'`]/gi;
+/** `name: X-Hilt-Key` over `value: …` in YAML (Insomnia, OpenAPI, proxies), and the other way round. */
+const yamlPair = /\b(?:name|key|header)[ \t]{0,8}:[ \t]{0,8}["']?X-Hilt-Key["']?[ \t]{0,8}\r?\n[ \t]{0,60}value[ \t]{0,8}:[ \t]{0,8}["']?([^\s"'`]{16,4096})/gi;
+const yamlPairValueFirst = /\bvalue[ \t]{0,8}:[ \t]{0,8}["']?([^\s"'`]{16,4096})["']?[ \t]{0,8}\r?\n[ \t]{0,60}(?:name|key|header)[ \t]{0,8}:[ \t]{0,8}["']?X-Hilt-Key\b/gi;
+/** Postman's authorisation by API key, a list of settings in any order: `{"key": "value", "value": "…"}, {"key": "key", "value": "X-Hilt-Key"}`. */
+const postmanSetting = String.raw`"key"\s{0,60}:\s{0,60}"value"\s{0,60},\s{0,60}"value"\s{0,60}:\s{0,60}"([^\s"\\]{16,4096})"`;
+const postmanHeader = String.raw`"key"\s{0,60}:\s{0,60}"key"\s{0,60},\s{0,60}"value"\s{0,60}:\s{0,60}"X-Hilt-Key"`;
+const betweenSettings = String.raw`[^{}[\]]{0,200}\}\s{0,60},\s{0,60}\{\s{0,60}`;
+const postmanApiKey = new RegExp(`${postmanSetting}${betweenSettings}${postmanHeader}`, 'gi');
+const postmanApiKeyLast = new RegExp(`${postmanHeader}${betweenSettings}${postmanSetting}`, 'gi');
 /** `"delivery_claim": "value"`, in whatever syntax. */
 const deliveryClaim = /\bdelivery_claim\\?["'`]?\s{0,60}(?:=>|:=|[:=])\s{0,60}\\?["'`]([^\s"'`\\]{16,4096})\\?["'`]/g;
 /** `proxy_set_header X-Hilt-Key value;` of nginx, `RequestHeader set X-Hilt-Key value` of Apache, `header_up X-Hilt-Key value` of Caddy. */
@@ -49,6 +58,7 @@ export function findSlotLiterals(text: string, options: KeyOptions, isProgram: b
       addAll(namedValue, 'key');
       addAll(valueFirst, 'key');
       addAll(proxyHeader, 'key');
+      for (const pair of [yamlPair, yamlPairValueFirst, postmanApiKey, postmanApiKeyLast]) addAll(pair, 'key');
     }
   }
   if (!isProgram && text.includes('"_postman_variable_scope"')) addAll(postmanVariable, 'key');
