@@ -1,4 +1,5 @@
 import { sinksOf } from '../src/project/disclosure/find-sinks.ts';
+import { keyHeader } from '../src/hilt/header.ts';
 import type { Sink, SinkKind } from '../src/project/disclosure/sink.ts';
 import type { Project } from '../src/project/project.ts';
 import { requestsAround, spanIn, stepsTo } from '../src/project/requests/attachment.ts';
@@ -163,8 +164,9 @@ function sentAmiss(project: Project, request: Request): Sent[] {
   return url.host === 'other' ? sentWith(project, request, urlPlace) : [];
 }
 
-function sentWith(project: Project, { url, headers, query, body, credentials }: Request, urlPlace: Place): Sent[] {
+function sentWith(project: Project, { url, headers, query, body, credentials, inbound }: Request, urlPlace: Place): Sent[] {
   return [
+    ...(inbound && !inbound.without.has(keyHeader.toLowerCase()) ? [{ value: inbound.value, place: inbound.place }] : []),
     ...headers.map((header) => ({ value: project.evaluator.head(header.value), place: header.place })),
     ...[...query, ...body].map((field) => ({ value: project.evaluator.head(field.value), place: field.place })),
     ...credentials.flatMap((credential) => (credential.value && credential.kind !== 'key-header' ? [{ value: credential.value, place: credential.place }] : [])),

@@ -29,6 +29,23 @@ export function functionsIn(module: ModuleSummary, value: Value): number[] {
   return bound?.kind === 'function' ? [bound.fn] : [];
 }
 
+/** The last name of what is called, or of a decorator: `app.get`, `Get("/path")`. */
+export function calledName(callee: Value): string {
+  switch (callee.kind) {
+    case 'call':
+      return calledName(callee.callee);
+    case 'import':
+    case 'binding':
+      return callee.name;
+    case 'global':
+      return callee.path.split('.').at(-1) ?? '';
+    case 'member':
+      return callee.property.kind === 'text' ? callee.property.text : '';
+    default:
+      return '';
+  }
+}
+
 const maxCalls = 5;
 
 /** The package that a chain begins with: through the calls that made instances of it, and from a callback to what calls it. */

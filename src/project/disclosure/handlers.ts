@@ -4,7 +4,7 @@ import type { Value } from '../../syntax/value.ts';
 import type { Project } from '../project.ts';
 import { calleeOf, chainsOf, type Chain } from '../requests/chain.ts';
 import { calleeName } from '../resolved.ts';
-import { functionsIn, packageOf } from './callbacks.ts';
+import { calledName, functionsIn, packageOf } from './callbacks.ts';
 import { handlerPackages, handlerTakers, procedureMethods, procedurePackage, routeDecorators, routeMethods } from './sink-names.ts';
 
 /** Characters from a decorator of Python to its function: further decorators may stand between. */
@@ -38,24 +38,8 @@ function handlersIn(module: ModuleSummary, value: Value): number[] {
 function actionsOf(module: ModuleSummary, cls: ClassSummary): number[] {
   const methods = Object.entries(cls.methods);
   const isDecorated = ([, fn]: [string, number]): boolean => module.functions[fn]?.decorators !== undefined;
-  if (cls.decorators || methods.some(isDecorated)) return methods.flatMap(([, fn]) => ((module.functions[fn]?.decorators ?? []).some((decorator) => routeDecorators.test(nameOf(decorator))) ? [fn] : []));
+  if (cls.decorators || methods.some(isDecorated)) return methods.flatMap(([, fn]) => ((module.functions[fn]?.decorators ?? []).some((decorator) => routeDecorators.test(calledName(decorator))) ? [fn] : []));
   return cls.name?.endsWith('Controller') ? methods.flatMap(([name, fn]) => (isCalledInside(module, name) ? [] : [fn])) : [];
-}
-
-function nameOf(decorator: Value): string {
-  switch (decorator.kind) {
-    case 'call':
-      return nameOf(decorator.callee);
-    case 'import':
-    case 'binding':
-      return decorator.name;
-    case 'global':
-      return decorator.path;
-    case 'member':
-      return decorator.property.kind === 'text' ? decorator.property.text : '';
-    default:
-      return '';
-  }
 }
 
 function isCalledInside(module: ModuleSummary, name: string): boolean {

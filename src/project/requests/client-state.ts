@@ -1,9 +1,9 @@
 import type { ModuleSummary, Use } from '../../syntax/module-summary.ts';
 import { instancesOf } from '../instances.ts';
 import type { Project } from '../project.ts';
-import type { Frame, Lazy, Place, Resolved } from '../resolved.ts';
-import { calleeOf, chainsOf, keyOf } from './chain.ts';
-import type { RequestDraft } from './draft.ts';
+import { calleeName, spanOf, type Frame, type Lazy, type Place, type Resolved } from '../resolved.ts';
+import { calleeOf, chainsOf, keyOf, placeOf } from './chain.ts';
+import type { Hook, RequestDraft } from './draft.ts';
 
 /** Something that is set on a client or on a request after it was made: `api.defaults.withCredentials = true`, `xhr.setRequestHeader(…)`. */
 export interface StateChange {
@@ -13,6 +13,8 @@ export interface StateChange {
   readonly through: ReadonlySet<string>;
   /** The library itself, for `axios.defaults`. */
   readonly library: string | undefined;
+  /** Which parameter of its function it is set on. */
+  readonly parameter: number | undefined;
   readonly value: Lazy | undefined;
   /** The arguments, where a method is called. */
   readonly args: readonly Lazy[] | undefined;
@@ -66,9 +68,9 @@ function mayChange(use: Extract<Use, { kind: 'call' }>): boolean {
   return callee.kind === 'global' && changing.test(callee.path.split('.').at(-1) ?? '');
 }
 
-function changeOf(root: Resolved, through: readonly Place[], path: readonly string[]): Pick<StateChange, 'path' | 'through' | 'library'> {
+function changeOf(root: Resolved, through: readonly Place[], path: readonly string[]): Pick<StateChange, 'path' | 'through' | 'library' | 'parameter'> {
   const library = root.kind === 'outside' ? root.specifier : root.kind === 'global' ? path[0] : undefined;
-  return { path: root.kind === 'global' ? path.slice(1) : path, through: new Set(through.map(keyOf)), library };
+  return { path: root.kind === 'global' ? path.slice(1) : path, through: new Set(through.map(keyOf)), library, parameter: root.kind === 'parameter' ? root.index : undefined };
 }
 
 /** Adds a change to what is known of a request. */
@@ -113,7 +115,7 @@ export function applyChange(project: Project, draft: RequestDraft, change: State
       if (first) draft.takeOptions(first);
       return;
     case 'use':
-      if (first && target.join('.') === 'interceptors.request') applyHook(project, draft, first);
+      if (first && target.join('.') === 'interceptors.request') applyHook(project, draft, { fn: first, takes: 'options' });
   }
 }
 
@@ -143,20 +145,34 @@ function authorise(project: Project, draft: RequestDraft, first: Lazy | undefine
   draft.add({ kind: isBearer ? 'bearer' : 'basic', name: 'auth', value, place, isProperty: false, confidence: 'certain' });
 }
 
-/** What an interceptor does to the request that it is given: property writes, header setters, and what it returns. */
-export function applyHook(project: Project, draft: RequestDraft, hook: Lazy): void {
+/** What a hook does to the request that it is given: property writes, header setters, and what it returns. */
+export function applyHook(project: Project, draft: RequestDraft, { fn: hook, takes }: Hook): void {
   const fn = project.evaluator.head(hook);
   if (fn.kind !== 'function') return;
   const { module, frame } = fn;
   const summary = module.functions[fn.fn];
   for (const use of module.uses) {
     if (use.fn !== fn.fn) continue;
-    for (const change of changesOfUse(project, module, use, frame)) if (change.library === undefined && change.through.size === 0) applyChange(project, draft, change);
+    for (const change of changesOfUse(project, module, use, frame)) if (change.library === undefined && change.through.size === 0) applyChange(project, draft, { ...change, path: [...pathTo(takes, change.parameter), ...change.path] });
   }
-  for (const value of summary?.returns ?? []) {
-    const returned: Lazy = { module, value, frame, at: undefined };
-    if (project.evaluator.head(returned).kind === 'object') draft.takeOptions(returned);
+  for (const value of summary?.returns ?? []) takeReturned(project, draft, { module, value, frame, at: spanOf(value) }, takes);
+}
+
+/** The option of a request that a parameter of a hook stands for. */
+function pathTo(takes: Hook['takes'], parameter: number | undefined): readonly string[] {
+  if (takes === 'headers') return ['headers'];
+  return takes === 'body and headers' && parameter === 1 ? ['headers'] : [];
+}
+
+function takeReturned(project: Project, draft: RequestDraft, returned: Lazy, takes: Hook['takes']): void {
+  const value = project.evaluator.head(returned);
+  const place = placeOf(returned);
+  if (value.kind === 'object') {
+    if (takes === 'options') draft.takeOptions(returned);
+    else draft.take([takes === 'headers' ? 'headers' : 'body'], returned, place, false);
   }
+  // `new Request(request, { headers })`: the address is the one that the hook was given.
+  if (value.kind === 'call' && value.isNew && calleeName(value.callee) === 'Request' && value.args[1]) draft.takeOptions(value.args[1]);
 }
 
 function textOf(project: Project, lazy: Lazy): string | undefined {

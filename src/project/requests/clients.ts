@@ -44,6 +44,10 @@ export interface ClientFamily {
   readonly cookies?: 'login';
   /** A request is made by `new`. */
   readonly isConstructed?: true;
+  /** Where an instance keeps what it sends with each request, for whoever looks at it: `defaults`, or itself. */
+  readonly state?: string;
+  /** An instance that is printed shows that too. */
+  readonly isOpen?: true;
   /** What the library, or what wraps it, calls the type of an instance. */
   readonly types?: RegExp;
 }
@@ -81,6 +85,8 @@ export const clientFamilies: readonly ClientFamily[] = [
   { id: 'fetch-cookie', packages: ['fetch-cookie'], calls: { '': urlThenOptions }, makers: { '': { cookies: 'always' } } },
   {
     id: 'axios',
+    state: 'defaults',
+    isOpen: true,
     types: /^Axios(?:Instance|Static)?$/,
     packages: ['axios', 'redaxios', 'axios-cookiejar-support'],
     globals: ['axios'],
@@ -90,6 +96,8 @@ export const clientFamilies: readonly ClientFamily[] = [
   { id: 'ky', types: /^KyInstance$/, packages: ['ky', 'ky-universal'], calls: { '': urlThenOptions, ...byVerb(() => urlThenOptions) }, makers: { create: { options: 0 }, extend: { options: 0 } } },
   {
     id: 'got',
+    state: 'defaults.options',
+    isOpen: true,
     types: /^(?:Extendable)?Got$|^GotInstance$/,
     packages: ['got', 'got-cjs', 'gotScraping', 'got-scraping'],
     calls: { '': urlThenOptions, got: urlThenOptions, stream: urlThenOptions, paginate: urlThenOptions, ...byVerb(() => urlThenOptions) },
@@ -170,6 +178,7 @@ export const clientFamilies: readonly ClientFamily[] = [
   },
   {
     id: 'requests',
+    state: '',
     types: /^Session$/,
     packages: ['requests', 'requests.sessions', 'requests.api', 'requests_html', 'requests_cache', 'niquests', 'curl_cffi.requests', 'cloudscraper'],
     calls: { ...pythonVerbs, ...methodThenUrl(['request', 'Request']) },
@@ -177,12 +186,13 @@ export const clientFamilies: readonly ClientFamily[] = [
   },
   {
     id: 'httpx',
+    state: '',
     types: /^(?:Async)?Client$/,
     packages: ['httpx'],
     calls: { ...pythonVerbs, ...methodThenUrl(['request', 'stream', 'Request', 'build_request']) },
     makers: { Client: { options: 'last', cookies: 'login' }, AsyncClient: { options: 'last', cookies: 'login' } },
   },
-  { id: 'aiohttp', types: /^ClientSession$/, packages: ['aiohttp'], calls: { ...pythonVerbs, request: { method: 0, url: 1, options: 'last' } }, makers: { ClientSession: { base: 0, options: 'last', cookies: 'login' } } },
+  { id: 'aiohttp', state: '', types: /^ClientSession$/, packages: ['aiohttp'], calls: { ...pythonVerbs, request: { method: 0, url: 1, options: 'last' } }, makers: { ClientSession: { base: 0, options: 'last', cookies: 'login' } } },
   {
     id: 'urllib',
     packages: ['urllib.request', 'urllib', 'urllib3', 'urllib2'],

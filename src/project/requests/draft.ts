@@ -2,9 +2,16 @@ import { authorizationScheme, isKeyHeader } from '../../hilt/header.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedCall, type ResolvedEntry, type ResolvedFunction } from '../resolved.ts';
 import { placeOf } from './chain.ts';
-import { isInboundHeaders } from './inbound-headers.ts';
+import { inboundIn, isInboundRequest, type Inbound } from './inbound-headers.ts';
 import type { Credential, CredentialKind, Field, Header } from './request.ts';
 import { callOfObject } from './url.ts';
+
+/** A function of the program that a client calls before it sends. */
+export interface Hook {
+  readonly fn: Lazy;
+  /** What it is given: the options or the request; the body and the headers (axios' `transformRequest`); the headers (RTK Query's `prepareHeaders`). */
+  readonly takes: 'options' | 'body and headers' | 'headers';
+}
 
 /** A request while it is put together: what its client, its interceptors and its own call say, in this order. */
 export class RequestDraft {
@@ -18,7 +25,9 @@ export class RequestDraft {
   readonly ambient = new Map<CredentialKind, Credential>();
   readonly query: Field[] = [];
   readonly body: Field[] = [];
-  readonly hooks: Lazy[] = [];
+  readonly hooks: Hook[] = [];
+  /** Headers of the handler's own caller that are sent on. */
+  inbound: Inbound | undefined;
   /** Something unknown is spread into the options. */
   isOpen = false;
   readonly #project: Project;
@@ -33,6 +42,7 @@ export class RequestDraft {
     const request = this.#requestOf(value);
     if (request) this.#takeRequest(request.args);
     if (value.kind === 'function') return this.#takeReturned(value);
+    if (isInboundRequest(this.#project, value)) this.inbound = { place: placeOf(options), value, without: new Set() };
     if (value.kind !== 'object' && value.kind !== 'choice') return;
     for (const entry of value.kind === 'object' ? value.entries : [{ spread: true as const, value: options, place: placeOf(options) }]) this.#takeEntry(entry, request !== undefined);
   }
@@ -165,6 +175,10 @@ export class RequestDraft {
       case 'handlers':
       case 'onRequest':
         return this.#takeHooks(name, value);
+      case 'transformRequest':
+        return this.#addHooks(value, 'body and headers');
+      case 'prepareHeaders':
+        return this.#addHooks(value, 'headers');
     }
   }
 
@@ -176,7 +190,12 @@ export class RequestDraft {
       }
       return;
     }
-    this.hooks.push(...(given.kind === 'array' ? given.items : [value]));
+    this.#addHooks(value, 'options');
+  }
+
+  #addHooks(value: Lazy, takes: Hook['takes']): void {
+    const given = this.#project.evaluator.head(value);
+    this.hooks.push(...(given.kind === 'array' ? given.items : [value]).map((fn): Hook => ({ fn, takes })));
   }
 
   /** `auth: { username, password }` of axios and Cypress, `auth: { bearer }` of Cypress, `auth=(user, password)` of Python. */
@@ -202,10 +221,10 @@ export class RequestDraft {
   /** Headers as an object, a list of pairs, `Headers`, or what a helper returns. */
   takeHeaders(headers: Lazy): void {
     const given = this.#project.evaluator.head(headers);
+    this.inbound = inboundIn(this.#project, headers) ?? this.inbound;
     if (given.kind === 'array') return this.#takeList(given.items);
     const { entries, isOpen } = this.#project.evaluator.entries(given);
     this.isOpen ||= isOpen && !this.#isOfRequest(given);
-    if (isInboundHeaders(given)) this.add({ kind: 'cookie', name: 'headers', value: undefined, place: placeOf(headers), isProperty: false, confidence: 'possible' });
     for (const entry of entries) {
       const name = this.#textOf(entry.key);
       // A header whose name is not known may be any.
@@ -270,7 +289,7 @@ export class RequestDraft {
 
   /** Every credential that goes along, the headers' among them. */
   credentials(): Credential[] {
-    const found = [...this.ambient.values()];
+    const found = [...this.ambient.values(), ...this.#inboundCookie()];
     for (const header of this.headers.values()) {
       const { place, isProperty } = header;
       const value = this.#project.evaluator.head(header.value);
@@ -279,6 +298,12 @@ export class RequestDraft {
       else if (header.name === 'authorization') found.push(...authorizationOf(value).map((each) => ({ ...each, name: 'Authorization', place, isProperty, confidence: 'certain' as const })));
     }
     return found;
+  }
+
+  /** Whoever called may have sent cookies, and these go along, unless the program takes them out or sets its own. */
+  #inboundCookie(): Credential[] {
+    if (!this.inbound || this.inbound.without.has('cookie') || this.headers.has('cookie')) return [];
+    return [{ kind: 'cookie', name: 'headers', value: undefined, place: this.inbound.place, isProperty: false, confidence: 'possible' }];
   }
 
   #textOf(key: Lazy | undefined): string | undefined {

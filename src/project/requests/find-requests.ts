@@ -2,15 +2,16 @@ import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { argumentsOf, instancesOf, type Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place } from '../resolved.ts';
-import { browserStateOf } from './browser-state.ts';
 import { calledDirectly, calleeOf, chainsOf, keyOf, placeOf, type Chain } from './chain.ts';
-import { applyChange, applyHook, stateChangesOf, type StateChange } from './client-state.ts';
+import { fillFromClient, runHooks } from './client-draft.ts';
+import { applyChange, stateChangesOf, type StateChange } from './client-state.ts';
 import type { Signature } from './clients.ts';
 import { RequestDraft } from './draft.ts';
 import { clientOfChain, optionsArgument, sharesInstance, type Client } from './find-clients.ts';
 import type { Request, Site, UrlParts } from './request.ts';
 import { commandRequest } from './command-requests.ts';
 import { authOf, isLogin, labelOf } from './request-route.ts';
+import { endpointOf, type Endpoint } from './rtk-query.ts';
 import { sdkRequests } from './sdk-requests.ts';
 import { isKeywords } from '../signature.ts';
 import { callOfObject, readHostAndPath, readUrl } from './url.ts';
@@ -43,6 +44,8 @@ function requestsOfUse(project: Project, asked: ModuleSummary, { use, module, fr
   return chainsOf(project, callee).flatMap((chain): Found[] => {
     const viaSdk = sdkRequests(project, chain, site);
     if (viaSdk.length > 0) return viaSdk.map((request) => ({ request, client: undefined }));
+    const endpoint = endpointOf(project, chain, args);
+    if (endpoint) return requestsOfEndpoint(project, endpoint, site);
     return requestOfChain(project, asked, chain, site, use.isNew);
   });
 }
@@ -55,13 +58,23 @@ function requestOfChain(project: Project, asked: ModuleSummary, chain: Chain, si
   if (!found || !signature || (isNew && found.client.family.isConstructed !== true && !requestClasses.test(found.name)) || isMadeRequest(project, site.args[signature.url ?? -1])) return [];
   const draft = new RequestDraft(project);
   const { client } = found;
-  fillFromClient(project, draft, client, asked, site);
+  fillFromClient(project, draft, client, { asked, place: site.place });
   takeArguments(project, draft, signature, site.args);
   for (const change of changesOn(project, asked, site)) applyChange(project, draft, change);
   for (const change of changesOfAddress(project, draft, asked, site)) applyChange(project, draft, change);
   runHooks(project, draft);
   const request = finish(project, draft, site, client);
   return [{ request: signature.isNavigation && request.auth === 'unknown' ? { ...request, auth: 'public' } : request, client }];
+}
+
+function requestsOfEndpoint(project: Project, { options, addresses }: Endpoint, site: Site): Found[] {
+  return addresses.map((address) => {
+    const draft = new RequestDraft(project);
+    for (const each of options) draft.takeOptions(each);
+    takeAddress(project, draft, address, []);
+    runHooks(project, draft);
+    return { request: finish(project, draft, site, undefined), client: undefined };
+  });
 }
 
 function signatureOf({ family, madeBy }: Client, name: string): Signature | undefined {
@@ -76,57 +89,6 @@ function openedRequest(project: Project, asked: ModuleSummary, { root, path, thr
   const draft = new RequestDraft(project);
   for (const change of changesAmong(project, asked, site, new Set(through.map(keyOf)))) applyChange(project, draft, change);
   return { request: finish(project, draft, site, undefined), client: undefined };
-}
-
-function fillFromClient(project: Project, draft: RequestDraft, client: Client, asked: ModuleSummary, site: Site): void {
-  draft.bases.push(...client.bases);
-  draft.host = client.host;
-  for (const options of client.options) draft.takeOptions(options);
-  if (client.cookies === 'always') {
-    const place = client.madeBy.at(-1) ?? site.place;
-    draft.add({ kind: 'cookie-jar', name: client.family.id === 'supertest' ? 'agent' : 'cookie jar', value: undefined, place, isProperty: false, confidence: 'certain' });
-  }
-  const made = new Set(client.madeBy.map(keyOf));
-  for (const change of clientChanges(project, client, made, asked, site)) applyChange(project, draft, change);
-  browserStateOf(project, site.module, client.family.id).fill(draft);
-  runHooks(project, draft);
-}
-
-function runHooks(project: Project, draft: RequestDraft): void {
-  for (const hook of draft.hooks.splice(0)) applyHook(project, draft, hook);
-}
-
-/** What was set on the instance in its own module, in the asked one, and in modules that import it; for a library, in modules in view. */
-function clientChanges(project: Project, client: Client, made: ReadonlySet<string>, asked: ModuleSummary, site: Site): StateChange[] {
-  const owners = new Set([...client.madeBy.map((place) => place.module), asked, site.module]);
-  if (made.size > 0 && client.family.id === 'axios') for (const place of client.madeBy) for (const module of importersOf(project, place.module)) owners.add(module);
-  for (const module of made.size === 0 ? [...owners] : []) for (const edge of module.imports) addImported(project, module, edge.specifier, owners);
-  return [...owners].flatMap((module) => stateChangesOf(project, module)).filter((change) => {
-    const isOfAll = change.library !== undefined && isOfLibrary(client, change.library);
-    if (made.size === 0) return isOfAll && (change.path[0] === 'ajaxSetup' || (change.path.length > 1 && (change.path[0] === 'defaults' || change.path[0] === 'interceptors')));
-    // An instance of axios begins with the library's defaults.
-    if (isOfAll) return client.family.id === 'axios' && change.path.length > 1 && change.path[0] === 'defaults';
-    if (client.family.isImmutable && !made.has(keyOf(change.place))) return false;
-    return change.path[0] !== 'open' && [...change.through].some((key) => made.has(key)) && isOnInstance(change, made);
-  });
-}
-
-/** A change on the instance itself, not on a request that was made by it. */
-function isOnInstance(change: StateChange, made: ReadonlySet<string>): boolean {
-  return [...change.through].every((key) => made.has(key));
-}
-
-function importersOf(project: Project, module: ModuleSummary): readonly ModuleSummary[] {
-  return project.dependents?.(module) ?? [...project.modules.values()];
-}
-
-function addImported(project: Project, module: ModuleSummary, specifier: string, owners: Set<ModuleSummary>): void {
-  const target = specifier.startsWith('.') || specifier.startsWith('@/') || specifier.startsWith('~') ? project.resolve(module, specifier) : undefined;
-  if (target) owners.add(target);
-}
-
-function isOfLibrary({ family }: Client, library: string): boolean {
-  return family.packages.includes(library) || (family.globals ?? []).includes(library);
 }
 
 /** What is set on this one request after it was made: `.set("Cookie", c)`, `req.setHeader(…)`. */
@@ -204,6 +166,7 @@ function finish(project: Project, draft: RequestDraft, site: Site, client: Clien
   return {
     method, url, headers: [...draft.headers.values()], credentials: draft.credentials(), query: draft.query, body: draft.body,
     auth: authOf(method, url), label: labelOf(method, url), place: site.place, calls: site.calls, isOpen: draft.isOpen, isSdk: false,
+    ...(draft.inbound ? { inbound: draft.inbound } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
-import type { Place, Resolved } from '../resolved.ts';
+import type { Resolved } from '../resolved.ts';
+import { keyOf } from './chain.ts';
 import { requestsOf } from './find-requests.ts';
 import { isLogin } from './request-route.ts';
 
@@ -11,7 +12,7 @@ export function isLoginToken(project: Project, module: ModuleSummary, value: Res
   if (value.kind === 'choice') return value.options.some((option) => isLoginToken(project, module, option));
   if (value.kind !== 'member' || value.property.kind !== 'text' || value.property.text !== 'token') return false;
   const calls = callsUnder(value);
-  return calls.size > 0 && requestsOf(project, module).some((request) => isLogin(request) && calls.has(endOf(request.place)));
+  return calls.size > 0 && requestsOf(project, module).some((request) => isLogin(request) && calls.has(keyOf(request.place)));
 }
 
 /** The calls that a value was taken from: `(await fetch(…)).json()` passes through two. */
@@ -20,14 +21,9 @@ function callsUnder(value: Resolved): Set<string> {
   let current: Resolved | undefined = value;
   for (let steps = 0; current && steps < maxSteps; steps += 1) {
     if (current.kind === 'call') {
-      found.add(endOf(current.place));
+      found.add(keyOf(current.place));
       current = current.callee;
     } else current = current.kind === 'member' ? current.object : undefined;
   }
   return found;
-}
-
-/** A call that is awaited begins at its `await` where its value is looked at; both end alike. */
-function endOf({ module, at }: Place): string {
-  return `${module.file}:${at[1]}`;
 }

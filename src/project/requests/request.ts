@@ -1,6 +1,7 @@
 import type { RouteAuth } from '../../hilt/routes.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Frame, Lazy, Place, Resolved } from '../resolved.ts';
+import type { Inbound } from './inbound-headers.ts';
 
 /**
  * Where a request goes. `hilt`: to Hilt's API for certain; `probably-hilt`: to a base that only its name says is Hilt's;
@@ -80,6 +81,8 @@ export interface Request {
   readonly url: UrlParts;
   readonly headers: readonly Header[];
   readonly credentials: readonly Credential[];
+  /** Headers of a handler's own caller that go along. */
+  readonly inbound?: Inbound;
   readonly query: readonly Field[];
   readonly body: readonly Field[];
   /** What it authenticates with at Hilt; `unknown` for a route that Hilt does not document or the code does not tell. */

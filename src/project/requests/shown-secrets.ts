@@ -2,12 +2,15 @@ import { isKeyHeader } from '../../hilt/header.ts';
 import { isKeyName, secretNameKind, type SecretNameKind } from '../../hilt/names.ts';
 import { clientOptions, secretFields } from '../../hilt/sdk.ts';
 import type { Secret } from '../../hilt/secret.ts';
-import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import type { ModuleSummary, Use } from '../../syntax/module-summary.ts';
+import type { Value } from '../../syntax/value.ts';
 import { shownByCommand } from '../disclosure/shell-output.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedInstance, type ResolvedVariable } from '../resolved.ts';
 import { styling } from '../disclosure/sink-names.ts';
 import { isClientClass, slotsOf } from '../slots.ts';
+import { shownByClient } from './client-contents.ts';
+import { isInboundHeaders } from './inbound-headers.ts';
 import { clientTypeOf, inferredClient } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
 
@@ -64,6 +67,8 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
   budget.parts += 1;
   if (depth > maxDepth || budget.parts > maxParts) return;
   const inner = (part: Resolved): void => walk(project, part, flows, found, budget, depth + 1);
+  for (const part of shownByClient(project, value)) inner(part);
+  if (passesKeyOn(project, value)) found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place: 'place' in value ? value.place : undefined, confidence: 'possible' });
   switch (value.kind) {
     case 'secret':
       found.push({ kind: 'secret', secret: value.secret, name: value.secret.preview, what: whatOf(value.secret), place: value.place });
@@ -147,6 +152,37 @@ function isKeyHeaderOfRequest({ object, property }: Extract<Resolved, { kind: 'm
 function isKeyHeaderRead(project: Project, { callee, args }: Extract<Resolved, { kind: 'call' }>): boolean {
   const name = args.length === 1 && args[0] ? project.evaluator.head(args[0]) : undefined;
   return name?.kind === 'text' && isKeyHeader(name.text) && callee.kind === 'member' && /^(?:get|header|getHeader)$/.test(calleeName(callee)) && isFromOutside(callee.object);
+}
+
+const takersByProject = new WeakMap<Project, Map<ModuleSummary, boolean>>();
+
+/** All headers that a request came with, in a module that takes a key from them. */
+function passesKeyOn(project: Project, value: Resolved): boolean {
+  const module = 'place' in value ? value.place?.module : undefined;
+  if (!module || !isInboundHeaders(project, value)) return false;
+  let takers = takersByProject.get(project);
+  if (!takers) takersByProject.set(project, (takers = new Map()));
+  const known = takers.get(module);
+  if (known !== undefined) return known;
+  // While it is looked for there is none.
+  takers.set(module, false);
+  const takes = module.uses.some((use) => valuesOf(use).some((each) => shownSecrets(project, project.evaluator.look(module, each)).some(({ kind, confidence }) => kind === 'flow' && confidence === undefined)));
+  takers.set(module, takes);
+  return takes;
+}
+
+function valuesOf(use: Use): readonly Value[] {
+  switch (use.kind) {
+    case 'call': {
+      const { callee, args, isNew, at } = use;
+      return [...(isNew ? [] : [{ kind: 'call', callee, args, at } as const]), ...args.map(({ value }) => value)];
+    }
+    case 'assign':
+    case 'return':
+      return [use.value];
+    default:
+      return [];
+  }
 }
 
 function whatOf(secret: Secret): ShownSecret['what'] {

@@ -225,6 +225,9 @@ class ModuleReader {
       case 'AssignmentExpression':
         this.#recordAssignment(visit);
         return;
+      case 'UnaryExpression':
+        if (node['operator'] === 'delete') this.#recordDelete(visit);
+        return;
       case 'JSXElement':
         this.#uses.push({ kind: 'element', element: this.#values.read(node, scope) as ElementValue, at: spanOf(node['openingElement']), fn });
         return;
@@ -427,6 +430,15 @@ class ModuleReader {
     this.#uses.push({ kind: 'assign', object: this.#values.read(left['object'], scope), property, value, valueAt: spanOf(node['right']), at: spanOf(node), fn });
     this.#exports.push(...this.#commonJs.ofAssignment(left, key, node, value, scope));
     this.#recordField(left, key, value, visit);
+  }
+
+  /** `delete headers.cookie` leaves what `headers.cookie = undefined` leaves. */
+  #recordDelete({ node, scope, fn }: Visit): void {
+    const left = unwrap(node['argument']);
+    if (left.type !== 'MemberExpression') return;
+    const key = staticKey(left['property'], left['computed'] === true);
+    const property: Value = key === undefined ? this.#values.read(left['property'], scope) : { kind: 'text', text: key };
+    this.#uses.push({ kind: 'assign', object: this.#values.read(left['object'], scope), property, value: { kind: 'constant', value: undefined }, valueAt: spanOf(node), at: spanOf(node), fn });
   }
 
   #recordField(left: Node, key: string | undefined, value: Value, visit: Visit): void {

@@ -133,7 +133,8 @@ export class ValueReader {
       case 'CallExpression':
       case 'OptionalCallExpression':
       case 'NewExpression':
-        return this.#call(node, scope, at);
+        // Without `await`, `!` and `as` around it: a call has one place, where its use has it.
+        return this.#call(node, scope, spanOf(node));
       case 'ImportExpression':
         return this.#dynamicImport(node['source'], scope, at);
       case 'FunctionExpression':

@@ -1,0 +1,113 @@
+import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
+import type { Project } from '../project.ts';
+import type { Lazy, Place, Resolved } from '../resolved.ts';
+import { calleeOf, chainsOf, type Chain } from './chain.ts';
+import { fillFromClient } from './client-draft.ts';
+import { RequestDraft } from './draft.ts';
+import { clientOfChain, type Client } from './find-clients.ts';
+
+/**
+ * What an HTTP client, or what its hooks are given, shows of the headers that it sends: `api.defaults.headers`, `session.headers`,
+ * the `config` of an interceptor.
+ */
+export function shownByClient(project: Project, value: Resolved): readonly Resolved[] {
+  const [chain] = mayShow(value) ? chainsOf(project, value) : [];
+  if (!chain) return [];
+  const shown = chain.root.kind === 'parameter' ? ofHook(project, chain, chain.root) : ofClient(project, chain, placeOf(value));
+  if (!shown) return [];
+  const draft = new RequestDraft(project);
+  fillFromClient(project, draft, shown.client, { asked: shown.place.module, place: shown.place });
+  const names = shown.headers;
+  return [...draft.headers.values()].filter(({ name }) => names === 'all' || names === name).map((header) => project.evaluator.head(header.value));
+}
+
+interface Shown { readonly client: Client; readonly headers: string; readonly place: Place }
+
+/** Looked at before chains are, since hardly any value is a client. */
+function mayShow(value: Resolved): boolean {
+  switch (value.kind) {
+    case 'parameter':
+    case 'call':
+      return true;
+    case 'member':
+      return /(?:^|\.)(?:defaults|headers|options|config|request)(?:\.|$)/.test(namesOf(value).join('.'));
+    case 'outside':
+      return /\.defaults(?:\.|$)/.test(value.name);
+    case 'object':
+      return value.place !== undefined;
+    default:
+      return false;
+  }
+}
+
+function namesOf(value: Resolved): string[] {
+  if (value.kind !== 'member') return [];
+  return [...namesOf(value.object), value.property.kind === 'text' ? value.property.text : ''];
+}
+
+function placeOf(value: Resolved): Place | undefined {
+  return 'place' in value ? value.place : undefined;
+}
+
+function ofClient(project: Project, chain: Chain, place: Place | undefined): Shown | undefined {
+  const from = chain.root.kind === 'call' ? chain.root.place : place;
+  const found = from && clientOfChain(project, from.module, chain);
+  if (!from || !found || found.client.family.state === undefined) return undefined;
+  const { client, name } = found;
+  const { state = '', isOpen } = client.family;
+  if (name === '') return isOpen && client.madeBy.length > 0 ? { client, headers: 'all', place: from } : undefined;
+  if (state !== '' && `${state}.`.startsWith(`${name}.`)) return { client, headers: 'all', place: from };
+  const inner = state === '' ? name : name.startsWith(`${state}.`) ? name.slice(state.length + 1) : undefined;
+  const headers = inner === undefined ? undefined : headersAt(inner);
+  return headers === undefined ? undefined : { client, headers, place: from };
+}
+
+/** `headers`, `headers.common`, `headers.common.X-Hilt-Key`: which headers stand there. */
+function headersAt(path: string): string | undefined {
+  const match = /^headers(?:\.(?:common|get|post|put|patch|delete|head))?(?:\.(.+))?$/.exec(path);
+  return match ? (match[1]?.toLowerCase() ?? 'all') : undefined;
+}
+
+function ofHook(project: Project, { path }: Chain, { module, fn }: Extract<Resolved, { kind: 'parameter' }>): Shown | undefined {
+  const client = hookOwners(project, module).get(fn);
+  const place = client?.madeBy.at(-1);
+  if (!client || !place) return undefined;
+  const inner = path.filter((name, index) => index > 0 || !/^(?:options|config)$/.test(name)).join('.');
+  const headers = inner === '' ? 'all' : headersAt(inner);
+  return headers === undefined ? undefined : { client, headers, place };
+}
+
+const ownersByProject = new WeakMap<Project, Map<ModuleSummary, ReadonlyMap<number, Client>>>();
+
+/** The functions of a module that a client calls before it sends, each with its client. */
+function hookOwners(project: Project, module: ModuleSummary): ReadonlyMap<number, Client> {
+  let byModule = ownersByProject.get(project);
+  if (!byModule) ownersByProject.set(project, (byModule = new Map()));
+  const known = byModule.get(module);
+  if (known) return known;
+  const owners = new Map<number, Client>();
+  byModule.set(module, owners);
+  for (const use of module.uses) if (use.kind === 'call') addOwners(project, module, use, owners);
+  return owners;
+}
+
+function addOwners(project: Project, module: ModuleSummary, use: CallUse, owners: Map<number, Client>): void {
+  const callee = calleeOf(project, { module, value: use.callee, frame: undefined, at: use.at });
+  const args = use.args.map((item): Lazy => ({ module, value: item.value, frame: undefined, at: item.at }));
+  const add = (client: Client, hook: Lazy): void => {
+    const fn = project.evaluator.head(hook);
+    if (fn.kind === 'function' && fn.module === module) owners.set(fn.fn, client);
+  };
+  // `api.interceptors.request.use((config) => …)`
+  const [chain] = chainsOf(project, callee);
+  if (chain?.path.slice(-3).join('.') === 'interceptors.request.use' && args[0]) {
+    const found = clientOfChain(project, module, { ...chain, path: chain.path.slice(0, -3) });
+    if (found) add(found.client, args[0]);
+    return;
+  }
+  const made = clientOfChain(project, module, { root: { kind: 'call', callee, args, isNew: use.isNew, place: { module, at: use.at } }, path: [], through: [] });
+  if (!made || made.client.options.length === 0) return;
+  const draft = new RequestDraft(project);
+  for (const options of made.client.options) draft.takeOptions(options);
+  for (const { fn } of draft.hooks) add(made.client, fn);
+}
