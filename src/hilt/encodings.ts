@@ -351,7 +351,7 @@ function countNumbers(text: string): number {
 /** `0x68, 0x6b, …`, `68 6b …`, `68:6B:…` and `104, 107, …`. */
 function* byteLists(view: View, text: string, offset: number, shortest: number, isContinued: boolean): Generator<View> {
   // Digits of an escape (`&#104;`, `%68`) are no items of a list.
-  const tokens = [...text.matchAll(/(?<![%#\\{xXuU0-9A-Fa-f])(?:0[xX])?([0-9A-Fa-f]+)/g)];
+  const tokens = [...text.matchAll(/(?<![%#\\xXuU0-9A-Fa-f]|u\{)(?:0[xX])?([0-9A-Fa-f]+)/g)];
   if (tokens.length < shortest) return;
   for (const radix of [16, 10]) {
     const bytes = Uint8Array.from(tokens, (token) => byteOf(token[0], token[1] ?? '', radix));

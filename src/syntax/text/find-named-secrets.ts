@@ -31,7 +31,7 @@ const maxCombinations = 64;
 const maxExpressions = 5_000;
 
 /** `NAME = "…"`, `name := "…"`, `val name: String = "…"`, `const NAME string = "…"`, `#define NAME "…"`, `define('NAME', '…')`. */
-const quotedConstant = /(?<![\w$])\$?([A-Za-z_][\w$]{0,63})['"]?(?:(?:\s{0,4}:\s{0,4}[\w&<>?' ]{1,40}|[ \t]{1,4}[sS]tring)?[ \t]{0,8}:?=[ \t\r\n]{0,8}|[ \t]{0,4},?[ \t]{1,4})[@rb]?(["'`])([\w-]{1,256})\2/g;
+const quotedConstant = /(?<![\w$])\$?([A-Za-z_][\w$]{0,63})['"]?(?:(?:\s{0,4}:\s{0,4}[\w&<>?' ]{1,40}|[ \t]{1,4}[sS]tring)?[ \t]{0,8}:?=[ \t\r\n]{0,8}|[ \t]{0,4},?[ \t]{1,4}|(?<=['"]),|[ \t]{1,4}=>[ \t]{1,4})[@rb]?(["'`])([\w-]{1,256})\2/g;
 /** `NAME=value` on a line of its own: environment files, scripts, Makefiles, Dockerfiles. */
 const plainConstant = /^[ \t]{0,16}(?:(?:export|ENV|ARG|set|readonly|local)[ \t]{1,8})?([A-Za-z_]\w{0,63})[ \t]{0,8}[:?]?=[ \t]{0,8}["']?([\w-]{1,256})["']?[ \t]*\r?$/gm;
 
@@ -53,10 +53,10 @@ function isPiece(value: string): boolean {
   return /^(?:_?hk_?|hst_?|_?live_?|_?sandbox_?|_|hk_(?:live|sandbox)_?.*|_?(?:live|sandbox)_.*|hst_.*)$/.test(value) || (value.length >= 6 && /[A-Za-z]/.test(value) && /\d/.test(value));
 }
 
-const operator = /[ \t\r\n]{0,40}(?:\+|\.{1,2}|&|\|\||<>)[ \t\r\n]{0,40}/y;
+const operator = /[ \t\r\n]{0,40}(?:\+|\.{1,2}|&|\|\||<>)[ \t\r\n]{0,40}|[ \t]{1,8}(?=["'])/y;
 const operand = /(?:[@rb]?(["'`])([\w-]{0,256})\1|((?:\$|this\.|self\.)?[A-Za-z_][\w$]{0,63}(?:(?:\.|::|->)[A-Za-z_][\w$]{0,63}){0,4}))/y;
 /** What begins a sum: a literal or a name before an operator. */
-const sumStart = /(?:["'`]|(?<![\w$.])(?:\$|this\.|self\.)?[A-Za-z_][\w$]{0,63}(?:(?:\.|::|->)[A-Za-z_][\w$]{0,63}){0,4})(?=[ \t\r\n]{0,40}(?:\+|\.{1,2}[ \t"'`$]|&|\|\||<>))/g;
+const sumStart = /(?:["'`]|(?<![\w$.])(?:\$|this\.|self\.)?[A-Za-z_][\w$]{0,63}(?:(?:\.|::|->)[A-Za-z_][\w$]{0,63}){0,4})(?=[ \t\r\n]{0,40}(?:\+|\.{1,2}[ \t"'`$]|&|\|\||<>)|(?<=[A-Z0-9_])[ \t]{1,8}["'])/g;
 
 /** `prefix + "9f…"`, `$prefix . $tail`, `"hk_" + environment + tail`. */
 function* sumsOf(text: string, constants: Constants): Generator<Expression> {
@@ -95,8 +95,8 @@ function textsOf(path: string, constants: Constants): readonly string[] | undefi
   return constants.get(path.split(/\.|::|->|^\$/).at(-1) ?? '');
 }
 
-/** `${name}`, `#{name}`, `\(name)`, `$(name)`, `{$name}`, `{name}`, `$name`. */
-const insertion = /(?:[$#]\{|\\\(|\$\(|\{\$?|\$)\s{0,4}((?:this\.|self\.|local\.|var\.|::)?[A-Za-z_][\w.]{0,63})\s{0,4}(?:[)}])?/g;
+/** `${name}`, `#{name}`, `\(name)`, `$(name)`, `$($name)`, `{$name}`, `{name}`, `$name`, `%name%`. */
+const insertion = /(?:[$#]\{|\\\(|\$\(\$?|\{\$?|\$|%(?=\w{1,64}%))\s{0,4}((?:this\.|self\.|local\.|var\.|::)?[A-Za-z_][\w.]{0,63})\s{0,4}(?:[)}%])?/g;
 const aroundInsertion = /[\w-]/;
 
 /** A word with names of constants in it. */

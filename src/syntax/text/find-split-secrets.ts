@@ -4,6 +4,8 @@ import type { KeyOptions } from '../../hilt/key-options.ts';
 import { mentionsHilt } from '../../hilt/needles.ts';
 import type { Span } from '../span.ts';
 import type { TextSecret, TextSecrets } from './find-secrets.ts';
+import { insertedLiterals, joinedList, wordLists } from './joined-lists.ts';
+import type { Chain, Piece } from './pieces.ts';
 
 /**
  * Finds secrets that are cut into neighbouring string literals, whatever the language: `"hk_live_" + "9f…"`, Python's and C's
@@ -24,17 +26,6 @@ export function findSplitSecrets(text: string, options: KeyOptions, mentions: Ke
   return { secrets: ordered(secrets), exhausted: false };
 }
 
-/** Neighbouring pieces of text that the program joins. */
-interface Chain {
-  readonly pieces: readonly Piece[];
-  readonly separator: string;
-  /** Nothing but blanks or commas stands between the pieces: only what looks random is taken for a key. */
-  readonly weak: boolean;
-}
-
-/** What is joined, without quotes, and the whole literal with them. */
-interface Piece { readonly inner: Span; readonly outer: Span }
-
 interface Joined {
   readonly text: string;
   /** Where each piece begins in `text`. */
@@ -46,9 +37,12 @@ const mostPieces = 512;
 
 /** What may stand between two literals that are joined. Blanks are bounded, so that the search stays linear. */
 const blank = '[ \\t\\r\\n]{0,120}';
-const operators = ['\\+{1,2}', '\\.{1,3}', '&(?: _)?', '\\|\\|', '<>', '~', '<<', '\\^', '\\\\', '\\){0,2}\\.(?:concat|append|plus|push_str)\\('].join('|');
-/** `; key += `, `$key .= ` */
-const assignment = ';?[ \\t\\r\\n]{1,120}[\\w$.]{1,64}[ \\t]{0,8}[+.&<]=';
+const appending = '(?:concat|[aA]ppend|plus|push_str|[wW]riteString|write)\\(';
+/** `String::from("…") +`, `"…".to_owned() +`, `[@"…" stringByAppendingString:@` */
+const adapted = '(?:\\)|\\.(?:to_owned|to_string|into|clone)\\(\\)){1,2}[ \\t]{0,8}\\+|stringByAppendingString:';
+const operators = ['\\+{1,2}', '\\.{1,3}', '&(?: _)?', '\\|\\|', '<>', '~', '<<', '\\^', '\\*', '\\\\', `\\){0,2}\\.${appending}`, adapted].join('|');
+/** `; key += `, `$key .= `, `); builder.append(` */
+const assignment = `\\){0,2};?[ \\t\\r\\n]{1,120}(?:[\\w$.]{1,64}[ \\t]{0,8}[+.&<]=|(?:[\\w$]{1,64}(?:\\.|->))?${appending})`;
 /** The letters before a quote that mark a kind of string: `f"…"`, `@"…"`. */
 const stringPrefix = '[fFrRbBuULN@$]{0,2}';
 const between = `(?:${blank}(?:(?:${operators})${blank})?|${assignment}${blank})`;
@@ -75,11 +69,13 @@ function* chainsOf(text: string): Generator<Chain> {
     if (close >= coveredByComma) {
       const { pieces } = follow(text, first, comma);
       coveredByComma = pieces.at(-1)?.outer[1] ?? coveredByComma;
-      const separated = pieces.length > 1 ? separatedBy(text, pieces) : undefined;
+      const separated = pieces.length > 1 ? joinedList(text, pieces) : undefined;
       if (separated) yield separated;
     }
   }
   yield* continuedLines(text);
+  yield* wordLists(text);
+  yield* insertedLiterals(text);
 }
 
 function* matches(text: string, pattern: RegExp): Generator<number> {
@@ -131,29 +127,6 @@ function isEscaped(text: string, at: number): boolean {
   let backslashes = 0;
   while (backslashes < 64 && text[at - 1 - backslashes] === '\\') backslashes++;
   return backslashes % 2 === 1;
-}
-
-// Lists that are joined by a call
-
-/** The pieces of a list between commas, where a call around them joins them, and what it puts between them. */
-function separatedBy(text: string, pieces: readonly Piece[]): Chain | undefined {
-  const start = pieces[0]?.outer[0] ?? 0;
-  const end = pieces.at(-1)?.outer[1] ?? start;
-  const before = text.slice(Math.max(0, start - 80), start);
-  const after = text.slice(end, end + 80);
-  const list = (separator: string, from = 0): Chain => ({ pieces: pieces.slice(from), separator, weak: true });
-
-  const ahead = /(["'])([^"'\\]{0,4})\1\s{0,8}(?:\.join\s{0,8}\(|,)\s{0,8}(?:\[|\(|array\()?\s{0,40}$/.exec(before);
-  if (ahead && /join\s{0,8}\(|implode\s{0,8}\(/i.test(before)) return list(ahead[2] ?? '');
-  const behind = /^\s{0,40},?\s{0,40}[\])}]\s{0,40}(?:\.|->)\s{0,8}join(?:ed|ToString)?\s{0,8}\(?\s{0,8}(?:separator\s{0,8}[:=]\s{0,8})?(?:(["'])([^"'\\]{0,4})\1)?/i.exec(after);
-  if (behind) return list(behind[2] ?? '');
-  const argument = /^\s{0,40},?\s{0,40}[\])}]\s{0,8},\s{0,8}(["'`])([^"'`\\]{0,4})\1\s{0,8}\)/.exec(after);
-  if (argument && /join\s{0,8}\([^()]{0,40}$/i.test(before)) return list(argument[2] ?? '');
-  if (/\b(?:join|implode|concat_ws)\s{0,8}\(\s{0,40}$/i.test(before)) {
-    const separator = pieces[0]?.inner ?? [0, 0];
-    return pieces.length > 2 ? list(text.slice(separator[0], separator[1]), 1) : undefined;
-  }
-  return /\bconcat!?\s{0,8}\(\s{0,40}$/i.test(before) ? list('') : undefined;
 }
 
 // Lines that go on after a backslash

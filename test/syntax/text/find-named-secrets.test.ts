@@ -18,6 +18,8 @@ describe('a secret of named constants', () => {
   it('is found in Go', () => expect(found(`const head = "${prefix}"\nconst tail = "${body}"\nvar key = head + tail\n`)).toEqual(['head + tail']));
   it('is found in PHP', () => expect(found(`<?php\n$head = '${prefix}';\n$key = $head . '${body}';\n`)).toEqual([`$head . '${body}'`]));
   it('is found in a defined constant of PHP', () => expect(found(`<?php\ndefine('HEAD', '${prefix}');\n$key = HEAD . '${body}';\n`)).toEqual([`HEAD . '${body}'`]));
+  it('is found in a constant of Perl', () => expect(found(`use constant HEAD => '${prefix}';\nmy $key = HEAD . '${body}';\n`)).toEqual([`HEAD . '${body}'`]));
+  it('is found in a macro of C', () => expect(found(`#define HEAD "${prefix}"\nconst char *key = HEAD "${body}";\n`)).toEqual([`HEAD "${body}"`]));
   it('is found in a minified program', () => expect(found(`var p="${prefix}";${'function a(b){return b};'.repeat(100)}send(p+"${body}");`)).toEqual([`p+"${body}"`]));
   it('is found whichever of its values makes one', () => expect(found(`p = "a1b2c3"\np = "${prefix}"\nkey = p + "${body}"\n`)).toEqual([`p + "${body}"`]));
 });
@@ -30,6 +32,8 @@ describe('a secret of an inserted constant', () => {
   it('is found in Terraform', () => expect(found(`locals {\n  p = "${prefix}"\n  key = "\${local.p}${body}"\n}\n`)).toEqual([`\${local.p}${body}`]));
   it('is found in an environment file', () => expect(found(`HEAD=${prefix}\nTAIL=${body}\nHILT_API_KEY=\${HEAD}\${TAIL}\n`)).toEqual(['${HEAD}${TAIL}']));
   it('is found in a Makefile', () => expect(found(`HEAD := ${prefix}\nKEY = $(HEAD)${body}\n`)).toEqual([`$(HEAD)${body}`]));
+  it('is found in PowerShell', () => expect(found(`$p = '${prefix}'\n$key = "$($p)${body}"\n`)).toEqual([`$($p)${body}`]));
+  it('is found in a batch file', () => expect(found(`set HEAD=${prefix}\nset KEY=%HEAD%${body}\n`)).toEqual([`%HEAD%${body}`]));
   it('is found in a Dockerfile', () => expect(found(`ENV HEAD=${prefix}\nENV KEY=\${HEAD}${body}\n`)).toEqual([`\${HEAD}${body}`]));
 });
 

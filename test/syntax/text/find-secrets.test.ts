@@ -56,6 +56,16 @@ describe('a key in plain text', () => {
 });
 
 describe('an encoded key', () => {
+  it('is found in a list of bytes in braces', () => {
+    const list = each(key, (code) => `${code},`).slice(0, -1);
+    expect(places(`byte[] key = {${list}};`)).toEqual([list]);
+  });
+
+  it('is found behind an escape of quoted-printable', () => {
+    expect(places(`key=3D${key}`)).toEqual([key]);
+    expect(find(`key=6D${key}`)).toEqual([]);
+  });
+
   it.each([
     ['at the first alignment', ''],
     ['at the second', '.'],

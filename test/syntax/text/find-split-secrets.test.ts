@@ -56,6 +56,40 @@ describe('a key that is cut into pieces', () => {
     }
   });
 
+  it('is found in a list that is joined by a method or an operator of its language', () => {
+    const list = `'hk','live','${body}'`;
+    for (const text of [`$k = @(${list}) -join '_'`, `$k = ${list} -join '_'`, `Seq(${list}).mkString('_')`, `table.concat({${list}}, '_')`, `paste(${list}, sep = '_')`, `join '_', ${list}`, `string.Join('_', new[] { ${list} })`, `String.join('_', List.of(${list}))`]) {
+      expect(found(text).map(([piece]) => piece.endsWith(list)), text).toEqual([true]);
+    }
+  });
+
+  it('is found in a list that is joined with nothing between', () => {
+    const list = `"hk_live_", "${body}"`;
+    for (const text of [`implode([${list}])`, `$k = -join (${list})`, `paste0(${list})`, `fmt.Sprint(${list})`, `string.Concat(${list})`, `[${list}].concat()`]) expect(found(text), text).toEqual([[list, true]]);
+  });
+
+  it('is found in a list of words', () => {
+    const words = `hk live ${body}`;
+    for (const text of [`%w[${words}].join('_')`, `join('_', qw(${words}))`]) expect(found(text), text).toEqual([[words, true]]);
+  });
+
+  it('is found in a list of characters, whatever takes it', () => {
+    const list = [...key].map((character) => `'${character}'`).join(', ');
+    expect(found(`char key[] = {${list}, 0};`)).toEqual([[list, true]]);
+  });
+
+  it('is found where statements append to it', () => {
+    for (const text of [`sb.append("hk_live_");\nsb.append("${body}");`, `sb.WriteString("hk_live_")\nsb.WriteString("${body}")`, `append("hk_live_"); append("${body}")`, `let mut k = String::from("hk_live_");\nk.push_str("${body}");`]) expect(found(text).map(([, same]) => same), text).toEqual([true]);
+  });
+
+  it('is found where a literal is made a text of the language first', () => {
+    for (const text of [`String::from("hk_live_") + "${body}"`, `"hk_live_".to_owned() + "${body}"`, `std::string("hk_live_") + "${body}"`, `[@"hk_live_" stringByAppendingString:@"${body}"]`, `"hk_live_" * "${body}"`]) expect(found(text).map(([, same]) => same), text).toEqual([true]);
+  });
+
+  it('is found where a literal is inserted into another', () => {
+    for (const text of [`$"hk_live_{"${body}"}"`, `"hk_live_#{'${body}'}"`, `"hk_live_\\("${body}")"`, `"hk_\${"live"}_${body}"`]) expect(found(text).map(([, same]) => same), text).toEqual([true]);
+  });
+
   it('is found in the arguments of a concatenating call', () => {
     expect(found(`SELECT CONCAT('hk_live_', '${body}')`)).toEqual([[`'hk_live_', '${body}'`, true]]);
     expect(found(`concat!("hk_live_", "${body}")`)).toEqual([[`"hk_live_", "${body}"`, true]]);
@@ -93,6 +127,12 @@ describe('pieces that make no key', () => {
     ['a list of prefixes', `["hk_live_", "hk_sandbox_", "hilt_live_", "whsec_"]`],
     ['a list of prefixes that is joined for a message', `["hk_live_", "hk_sandbox_", "hilt_live_"].join("")`],
     ['a list that nothing joins', `["hk_live_", "${body}"]`],
+    ['a list of words that nothing joins', `KEYS = %w[hk_live_ ${body}]`],
+    ['a list of words that makes none', `%w[hk live streaming].join('_')`],
+    ['a statement that appends something else between', `sb.append("hk_live_");\nsb.append(id);\nsb.append("${body}");`],
+    ['a name that is inserted', `$"hk_live_{id}"`],
+    ['a line of CSV', `"hk","live","${body}"`],
+    ['a list of few characters', `['h', 'k', '_']`],
     ['two arguments', `startsWith("hk_live_", "${body}")`],
     ['words side by side in a shell', `echo "hk_live_" "is_the_prefix_of_keys"`],
     ['a regex', `new RegExp("^hk_live_" + "[A-Za-z0-9]{16,}$")`],
@@ -110,6 +150,9 @@ describe('hostile input', () => {
     ['blanks', `a"${' '.repeat(240)}`, 5_000],
     ['assignments', `a"\n  ${'b'.repeat(60)}`, 15_000],
     ['continued lines', 'a\\\n', 300_000],
+    ['words', '%w[a', 200_000],
+    ['insertions', 'a{"a"}', 100_000],
+    ['calls that join', `join("", `, 100_000],
     ['prefixes that never end', `"hk_live_" + `, 80_000],
   ])('costs no more than its length: %s', (_, piece, count) => {
     expect(growth(count, (size) => piece.repeat(size), (text) => findSplitSecrets(text, defaultKeyOptions, none))).toBeLessThan(linear);
