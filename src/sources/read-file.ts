@@ -38,15 +38,26 @@ export function diskFile(entry: DiskEntry, reading: Reading): SourceFile {
   const { path } = entry;
   return {
     path,
-    read: () => withContent(entry, reading, undefined, (file) => noteLfsPointer(path, readWhole(file), reading.notices), asIs),
+    read: () => withContent(entry, reading, undefined, { ofSmall: (bytes) => noteLfsPointer(path, bytes, reading.notices), ofLarge: readWhole, ofLink: asIs }),
     contains(search, overlap) {
-      const look = (part: Uint8Array): boolean => search(noteLfsPointer(path, part, reading.notices));
-      return withContent(entry, reading, false, (file) => searchParts(file, look, overlap), search);
+      return withContent(entry, reading, false, {
+        ofSmall: (bytes) => search(noteLfsPointer(path, bytes, reading.notices)),
+        ofLarge: (file) => searchParts(file, search, overlap),
+        ofLink: search,
+      });
     },
   };
 }
 
 const asIs = (bytes: Uint8Array): Uint8Array => bytes;
+
+/** Who takes the content, by what the entry is. */
+interface Takers<T> {
+  /** Bytes in the shared buffer. */
+  ofSmall(bytes: Uint8Array): T;
+  ofLarge(file: OpenFile): T;
+  ofLink(target: Uint8Array): T;
+}
 
 /** A regular file that is open for reading; `size` in bytes when it was opened. */
 export interface OpenFile {
@@ -58,17 +69,19 @@ export interface OpenFile {
 const noFollow = constants.O_NOFOLLOW as number | undefined;
 const openFlags = constants.O_RDONLY | (noFollow ?? 0) | ((constants.O_NONBLOCK as number | undefined) ?? 0);
 
-/** Opens the entry and hands it to `ofFile`, or its target to `ofLink`; where neither can be had, gives a notice and `otherwise`. */
-function withContent<T>(entry: DiskEntry, reading: Reading, otherwise: T, ofFile: (file: OpenFile) => T, ofLink: (target: Uint8Array) => T): T {
+/** Opens the entry and hands it to one of the takers; where it cannot be had, gives a notice and `otherwise`. */
+function withContent<T>(entry: DiskEntry, reading: Reading, otherwise: T, { ofSmall, ofLarge, ofLink }: Takers<T>): T {
   try {
     if (noFollow === undefined && lstatSync(entry.absolute).isSymbolicLink()) return ofLink(readLink(entry, reading));
     const descriptor = openSync(entry.absolute, openFlags);
     try {
+      const small = readSmall(descriptor);
+      if (small !== undefined && small.length <= reading.maxFileSize) return ofSmall(small);
       const status = fstatSync(descriptor);
       if (status.isDirectory()) return otherwise;
       if (!status.isFile()) return tellSpecial(entry, reading), otherwise;
       if (status.size > reading.maxFileSize) return tellTooLarge(entry.path, reading), otherwise;
-      return ofFile({ descriptor, size: status.size });
+      return ofLarge({ descriptor, size: status.size });
     } finally {
       closeSync(descriptor);
     }
@@ -155,6 +168,27 @@ export function tellTooLarge(file: string, reading: Pick<Reading, 'notices' | 'm
 
 /** One buffer for all small files: reading into fresh memory takes longer than reading. */
 const shared = Buffer.allocUnsafeSlow(1 << 16);
+
+/**
+ * The content of a regular file that is neither empty nor fills the shared buffer: nearly every file, at half the price of asking first what it
+ * is. `undefined` for everything else, of which nothing is taken: a read at an offset is refused by pipes and folders, and leaves the
+ * descriptor where it was.
+ */
+function readSmall(descriptor: number): Uint8Array | undefined {
+  try {
+    let got = readSync(descriptor, shared, 0, shared.length, 0);
+    if (got === 0) return undefined;
+    // Only an empty read is the end: some file systems give less than was asked for.
+    for (let more = -1; more !== 0 && got < shared.length; got += more) more = readSync(descriptor, shared, got, shared.length - got, got);
+    return got < shared.length ? shared.subarray(0, got) : undefined;
+  } catch (error) {
+    if (notAFile.has((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+/** What a read at an offset gives for a folder, a pipe, and a device. */
+const notAFile = new Set(['EISDIR', 'ESPIPE', 'EAGAIN', 'ENXIO', 'EINVAL']);
 
 /** For the parts of large files; made when the first one comes. */
 let partBuffer: Buffer | undefined;

@@ -213,7 +213,16 @@ function createLinkCheck(root: string): (path: string) => boolean {
     known.set(folder, found);
     return found;
   };
-  return (path) => isLink(parentOf(path));
+  let last = '';
+  let isLastLink = false;
+  return (path) => {
+    // Files come in order of path, so nearly all lie in the same folder as the one before.
+    if (last !== '' && path.startsWith(last) && !path.includes('/', last.length)) return isLastLink;
+    const folder = parentOf(path);
+    last = folder === '' ? '' : `${folder}/`;
+    isLastLink = isLink(folder);
+    return isLastLink;
+  };
 }
 
 function parentOf(path: string): string {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, constants, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, rmSync, symlinkSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -338,6 +338,22 @@ describe('bad input', () => {
       expect(asked.notices.map(({ code, level }) => [code, level])).toEqual([['special-file', 'incomplete'], ['special-file', 'incomplete']]);
     } finally {
       server.close();
+    }
+  });
+
+  it('takes nothing from a pipe', () => {
+    repository = createRepository();
+    repository.write('pipe.ts', 'p\n');
+    repository.commit();
+    repository.remove('pipe.ts');
+    spawnSync('mkfifo', [repository.path('pipe.ts')]);
+    const pipe = openSync(repository.path('pipe.ts'), constants.O_RDWR | constants.O_NONBLOCK);
+    try {
+      writeSync(pipe, 'for somebody else');
+      expect(contents(open())).toEqual({ 'pipe.ts': undefined });
+      expect(readSync(pipe, Buffer.alloc(100))).toBe('for somebody else'.length);
+    } finally {
+      closeSync(pipe);
     }
   });
 

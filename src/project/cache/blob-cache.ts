@@ -4,8 +4,10 @@ import type { Source } from '../../sources/source.ts';
 import { edgeKind } from '../graph/import-edges.ts';
 import type { World } from '../graph/build.ts';
 import type { LinkedEdges, PreviousLinks } from '../graph/module-graph.ts';
+import { textNumberOf } from '../graph/edge-table.ts';
 import type { KnownEdges, RawGraph } from '../graph/raw-graph.ts';
-import { cacheFileOf, readCacheFile, writeCacheFile, type BlobRecord, type CachedLinks, type CacheContent, type CacheOwner } from './cache-file.ts';
+import { TextTable, type FlatTexts } from '../graph/text-table.ts';
+import { cacheFileOf, readCacheFile, writeCacheFile, type BlobRecord, type CacheContent, type CacheOwner } from './cache-file.ts';
 import { freshBlobs } from './fresh-blobs.ts';
 import { worldDigest } from './world-digest.ts';
 
@@ -61,7 +63,7 @@ export function openBlobCache(source: Source, options: BlobCacheOptions): BlobCa
       const { links } = content;
       if (links === undefined || links.world !== digestOf(world)) return undefined;
       const isSame = (number: number): boolean => links.blobs[number] !== '' && links.blobs[number] === blobOf(links.names[number] ?? '');
-      return { linked: linkedEdges(links, content.specifiers), isSame };
+      return { linked: { ...links, sources: links.ends.length, specifiers: new TextTable(content.specifiers) }, isSame };
     },
     mention: (blob) => mentions.get(blob) ?? records.get(blob)?.mention,
     rememberMention: (blob, mention) => void mentions.set(blob, mention),
@@ -80,11 +82,6 @@ export function openBlobCache(source: Source, options: BlobCacheOptions): BlobCa
   };
 }
 
-function linkedEdges(links: CachedLinks, specifiers: readonly string[]): LinkedEdges {
-  const numbers = new Map(links.names.map((name, number) => [name, number]));
-  return { names: links.names, numbers, sources: links.ends.length, ends: links.ends, targets: links.targets, words: links.words, specifiers };
-}
-
 /** Links are kept of files whose content git knows and whose edges are kept too; a name that looks like a key keeps them all out. */
 function withLinks(content: CacheContent, raw: RawGraph, linked: LinkedEdges, world: string, blobOf: (path: string) => string | undefined): CacheContent {
   if (linked.names.some((name) => keyLike.test(name))) return content;
@@ -96,7 +93,7 @@ function withLinks(content: CacheContent, raw: RawGraph, linked: LinkedEdges, wo
   return { ...content, links: { world, names: linked.names, blobs, ends: linked.ends, targets: linked.targets, words: linked.words } };
 }
 
-const nothing: CacheContent = { specifiers: [], records: [] };
+const nothing: CacheContent = { specifiers: new TextTable().flat(), records: [] };
 
 /** A cache that came with the repository was not written by us: whoever wrote it could have hidden a file from the scan. */
 function readOwn(file: string, owner: CacheOwner, source: Source, notices: Notice[]): CacheContent {
@@ -123,7 +120,7 @@ function blobsOf(source: Source, env: NodeJS.ProcessEnv | undefined): (path: str
 
 /** Only what the snapshot has now is kept, so that the cache does not grow with history. */
 function contentOf(raw: RawGraph, blobOf: (path: string) => string | undefined, known: ReadonlyMap<string, BlobRecord>, mentions: ReadonlyMap<string, boolean>): CacheContent {
-  const unsafe = raw.specifiers.map(mayHoldSecret);
+  const { specifiers, unsafe } = withoutSecrets(raw.specifiers);
   const records = new Map<string, BlobRecord>();
   const withMention = (record: BlobRecord): BlobRecord => {
     const mention = mentions.get(record.blob) ?? known.get(record.blob)?.mention;
@@ -133,11 +130,22 @@ function contentOf(raw: RawGraph, blobOf: (path: string) => string | undefined, 
     const blob = blobOf(path);
     if (blob === undefined || records.has(blob)) return;
     const words = raw.words.subarray(raw.offsets[number] ?? 0, raw.offsets[number + 1] ?? 0);
-    const isSafe = words.every((word) => unsafe[Math.floor(word / 64)] !== true);
+    const isSafe = words.every((word) => !unsafe.has(textNumberOf(word)));
     records.set(blob, withMention(isSafe ? { blob, words, kind: edgeKind(path) } : { blob }));
   });
   for (const [blob, mention] of mentions) if (!records.has(blob)) records.set(blob, { blob, mention });
-  return { specifiers: raw.specifiers.map((text, i) => (unsafe[i] === true ? '' : text)), records: [...records.values()] };
+  return { specifiers, records: [...records.values()] };
+}
+
+/** The table with the same numbers, but without the texts that may hold a secret; `unsafe` are the numbers of these. */
+function withoutSecrets(texts: TextTable): { specifiers: FlatTexts; unsafe: ReadonlySet<number> } {
+  const unsafe = new Set<number>();
+  for (let number = 0; number < texts.size; number++) if (mayHoldSecret(texts.at(number))) unsafe.add(number);
+  const { bytes, ends } = texts.flat();
+  if (unsafe.size === 0) return { specifiers: { bytes, ends }, unsafe };
+  const safe = Uint8Array.from(bytes);
+  for (const number of unsafe) safe.fill(0, number === 0 ? 0 : ends[number - 1], ends[number]);
+  return { specifiers: { bytes: safe, ends }, unsafe };
 }
 
 function withMentions(content: CacheContent, mentions: ReadonlyMap<string, boolean>): CacheContent {

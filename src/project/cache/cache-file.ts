@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { digestOf } from '../../hilt/digest.ts';
+import type { FlatTexts } from '../graph/text-table.ts';
 
 /** What is known of one content, by git's id of it. Holds no text of the file but the specifiers of its imports. */
 export interface BlobRecord {
@@ -14,7 +15,7 @@ export interface BlobRecord {
 }
 
 export interface CacheContent {
-  readonly specifiers: readonly string[];
+  readonly specifiers: FlatTexts;
   readonly records: readonly BlobRecord[];
   readonly links?: CachedLinks;
 }
@@ -41,7 +42,7 @@ export type CacheRead =
   | { readonly state: 'discarded'; readonly why: string };
 
 const magic = 'hilt-guard cache';
-const format = 2;
+const format = 3;
 // A file of this size would hold a repository of millions of modules; anything larger was not written by us.
 const largest = 512 * 1024 * 1024;
 
@@ -96,6 +97,9 @@ interface Header {
   readonly count: number;
   readonly idLength: number;
   readonly wordCount: number;
+  /** Specifiers, and the bytes that they take. */
+  readonly textCount: number;
+  readonly textLength: number;
   /** Code files and edges of the links. */
   readonly fileCount: number;
   readonly linkCount: number;
@@ -113,35 +117,36 @@ function headerOf(bytes: Buffer): Header | undefined {
     return undefined;
   }
   if (typeof parsed !== 'object' || parsed === null) return undefined;
-  const { version, format: written, root, digest, count, idLength, wordCount, fileCount, linkCount } = parsed as Record<string, unknown>;
+  const { version, format: written, root, digest, count, idLength, wordCount, textCount, textLength, fileCount, linkCount } = parsed as Record<string, unknown>;
   if (typeof version !== 'string' || typeof written !== 'number' || typeof root !== 'string' || typeof digest !== 'string') return undefined;
-  if (!isCount(count) || !isCount(idLength) || !isCount(wordCount) || !isCount(fileCount) || !isCount(linkCount)) return undefined;
-  return { version, format: written, root, digest, count, idLength, wordCount, fileCount, linkCount, length: end + 1 };
+  if (!isCount(count) || !isCount(idLength) || !isCount(wordCount) || !isCount(textCount) || !isCount(textLength) || !isCount(fileCount) || !isCount(linkCount)) return undefined;
+  return { version, format: written, root, digest, count, idLength, wordCount, textCount, textLength, fileCount, linkCount, length: end + 1 };
 }
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value < 2 ** 31;
 }
 
-// The body: ids, one byte of flags each, the end of each record's words, the words; of the links the ends, targets and words; at last, as JSON,
-// the specifiers and what of the links is text. Numbers are as the machine has them: a cache does not travel.
+// The body: ids, one byte of flags each, the end of each record's words, the words; of the links the ends, targets and words; of the specifiers
+// the ends and their bytes; at last, as JSON, what of the links is text. Numbers are as the machine has them: a cache does not travel.
 const hasWords = 1;
 const hasMention = 2;
 const mentions = 4;
 const kindShift = 3;
 
-function contentOf(body: Buffer, { count, idLength, wordCount, fileCount, linkCount }: Header): CacheContent | undefined {
+function contentOf(body: Buffer, { count, idLength, wordCount, textCount, textLength, fileCount, linkCount }: Header): CacheContent | undefined {
   const flagsAt = count * idLength;
   const endsAt = flagsAt + count;
   const wordsAt = endsAt + count * 4;
   const linksAt = wordsAt + wordCount * 4;
-  const textAt = linksAt + (fileCount + 2 * linkCount) * 4;
+  const specifiersAt = linksAt + (fileCount + 2 * linkCount) * 4;
+  const textAt = specifiersAt + textCount * 4 + textLength;
   if (textAt > body.length) return undefined;
   const ends = numbersAt(body, endsAt, count);
   const words = numbersAt(body, wordsAt, wordCount);
   const texts = textsIn(body.toString('utf8', textAt));
   if (texts === undefined) return undefined;
-  const { specifiers } = texts;
+  const specifiers = { ends: numbersAt(body, specifiersAt, textCount), bytes: body.subarray(specifiersAt + textCount * 4, textAt) };
   const ids = body.toString('hex', 0, flagsAt);
   const records: BlobRecord[] = [];
   let start = 0;
@@ -171,14 +176,14 @@ function numbersAt(body: Buffer, at: number, count: number): Uint32Array {
   return new Uint32Array(copy.buffer);
 }
 
-interface Texts { readonly specifiers: string[]; readonly world: string; readonly names: string[]; readonly blobs: string[] }
+interface Texts { readonly world: string; readonly names: string[]; readonly blobs: string[] }
 
 function textsIn(json: string): Texts | undefined {
   try {
     const value: unknown = JSON.parse(json);
     if (!Array.isArray(value)) return undefined;
-    const [specifiers, world, names, blobs]: unknown[] = value;
-    return areStrings(specifiers) && typeof world === 'string' && areStrings(names) && areStrings(blobs) ? { specifiers, world, names, blobs } : undefined;
+    const [world, names, blobs]: unknown[] = value;
+    return typeof world === 'string' && areStrings(names) && areStrings(blobs) ? { world, names, blobs } : undefined;
   } catch {
     return undefined;
   }
@@ -190,7 +195,7 @@ function areStrings(value: unknown): value is string[] {
 
 /** Writes the cache beside its place and moves it there, so that no reader ever sees half of it. Throws as `fs` does. */
 export function writeCacheFile(file: string, owner: CacheOwner, content: CacheContent): void {
-  const { records, links } = content;
+  const { records, links, specifiers } = content;
   const idLength = (records[0]?.blob.length ?? 40) / 2;
   const wordCount = records.reduce((count, record) => count + (record.words?.length ?? 0), 0);
   const ends = new Uint32Array(records.length);
@@ -206,10 +211,11 @@ export function writeCacheFile(file: string, owner: CacheOwner, content: CacheCo
     Uint8Array.from(records, flagsOf),
     new Uint8Array(ends.buffer),
     new Uint8Array(words.buffer),
-    ...(links === undefined ? [] : [links.ends, links.targets, links.words].map((list) => new Uint8Array(list.buffer, list.byteOffset, list.byteLength))),
-    Buffer.from(JSON.stringify([content.specifiers, links?.world ?? '', links?.names ?? [], links?.blobs ?? []])),
+    ...(links === undefined ? [] : [links.ends, links.targets, links.words].map(bytesOf)),
+    bytesOf(specifiers.ends), specifiers.bytes,
+    Buffer.from(JSON.stringify([links?.world ?? '', links?.names ?? [], links?.blobs ?? []])),
   ]);
-  const header = { ...owner, format, digest: digestOf(body), count: records.length, idLength, wordCount, fileCount: links?.ends.length ?? 0, linkCount: links?.targets.length ?? 0 };
+  const header = { ...owner, format, digest: digestOf(body), count: records.length, idLength, wordCount, textCount: specifiers.ends.length, textLength: specifiers.bytes.length, fileCount: links?.ends.length ?? 0, linkCount: links?.targets.length ?? 0 };
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   try {
@@ -219,6 +225,10 @@ export function writeCacheFile(file: string, owner: CacheOwner, content: CacheCo
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+function bytesOf(list: Uint32Array): Uint8Array {
+  return new Uint8Array(list.buffer, list.byteOffset, list.byteLength);
 }
 
 function flagsOf(record: BlobRecord): number {

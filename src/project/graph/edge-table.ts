@@ -1,13 +1,12 @@
 import type { RawEdge } from './import-edges.ts';
+import type { TextTable } from './text-table.ts';
 
 /**
  * Raw edges of many files as numbers: a hundred thousand modules are half a million edges, which as objects would take hundreds of megabytes.
- * A word holds the number of the specifier and six bits of flags.
+ * A word holds the number of the specifier and six bits of flags. `areBytes`: the file was read as Latin-1, as `TextTable.numberOf` has it.
  */
-export interface EdgeTable {
-  readonly specifiers: readonly string[];
-  /** The word of an edge. */
-  pack(edge: RawEdge): number;
+export function packEdge(edge: RawEdge, specifiers: TextTable, areBytes: boolean): number {
+  return specifiers.numberOf(textOf(edge), areBytes) * flagSize + flagsOf(edge);
 }
 
 const kinds = ['import', 'reexport', 'dynamic', 'require', 'worker', 'asset', 'glob'] as const;
@@ -15,23 +14,6 @@ const kindBits = 7;
 const typeBit = 8;
 const scriptBit = 16;
 const flagSize = 64;
-
-/** An empty table, or one that goes on from the texts of another: words of that one keep their meaning. */
-export function createEdgeTable(known: readonly string[] = []): EdgeTable {
-  const specifiers = [...known];
-  let numbers: Map<string, number> | undefined;
-  const intern = (text: string): number => {
-    // Where every edge is known already, nothing is ever looked up.
-    numbers ??= new Map(specifiers.map((specifier, number) => [specifier, number]));
-    const found = numbers.get(text);
-    if (found !== undefined) return found;
-    const own = ownText(text);
-    numbers.set(own, specifiers.length);
-    specifiers.push(own);
-    return specifiers.length - 1;
-  };
-  return { specifiers, pack: (edge) => intern(textOf(edge)) * flagSize + flagsOf(edge) };
-}
 
 function flagsOf(edge: RawEdge): number {
   return kinds.indexOf(edge.how) | (edge.typeOnly ? typeBit : 0) | (edge.script ? scriptBit : 0);
@@ -42,19 +24,19 @@ function textOf(edge: RawEdge): string {
   return edge.except === undefined ? edge.specifier : [edge.specifier, ...edge.except].join('\n');
 }
 
-/** A copy of its own: a slice would keep the whole text of its file in memory. */
-function ownText(text: string): string {
-  return Buffer.from(text, 'utf8').toString('utf8');
+/** The number of a word's text in the table of specifiers. */
+export function textNumberOf(word: number): number {
+  return Math.floor(word / flagSize);
 }
 
-export function specifierOf(word: number, specifiers: readonly string[]): string {
-  const text = specifiers[Math.floor(word / flagSize)] ?? '';
+export function specifierOf(word: number, specifiers: TextTable): string {
+  const text = specifiers.at(textNumberOf(word));
   const line = text.indexOf('\n');
   return line < 0 ? text : text.slice(0, line);
 }
 
-export function exceptOf(word: number, specifiers: readonly string[]): readonly string[] {
-  return (specifiers[Math.floor(word / flagSize)] ?? '').split('\n').slice(1);
+export function exceptOf(word: number, specifiers: TextTable): readonly string[] {
+  return specifiers.at(textNumberOf(word)).split('\n').slice(1);
 }
 
 export function howOf(word: number): RawEdge['how'] {

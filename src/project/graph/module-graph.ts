@@ -5,6 +5,7 @@ import { createNumberList, exceptOf, howOf, isScript, isTypeOnly, specifierOf } 
 import { importEdges, type RawEdge } from './import-edges.ts';
 import type { RawGraph } from './raw-graph.ts';
 import type { Resolution } from './resolution.ts';
+import type { TextTable } from './text-table.ts';
 
 /** An import of one module by another; both are paths relative to the root. */
 export interface ModuleEdge {
@@ -69,8 +70,9 @@ export interface PreviousLinks {
 export function linkEdges(raw: RawGraph, resolution: Resolution, previous?: PreviousLinks): LinkedEdges {
   const before = previous?.linked;
   const names = [...(before?.names ?? raw.files)];
-  const numbers = new Map(names.map((name, number) => [name, number]));
+  let numbers: Map<string, number> | undefined;
   const numberOf = (path: string): number => {
+    numbers ??= numbered(names);
     const known = numbers.get(path);
     if (known !== undefined) return known;
     numbers.set(path, names.length);
@@ -94,7 +96,7 @@ export function linkEdges(raw: RawGraph, resolution: Resolution, previous?: Prev
     }
     ends.push(targets.length);
   });
-  return { names, numbers, sources: raw.files.length, ends: ends.view(), targets: targets.view(), words: words.view(), specifiers: raw.specifiers };
+  return { names, sources: raw.files.length, ends: ends.view(), targets: targets.view(), words: words.view(), specifiers: raw.specifiers };
 }
 
 function pushEdge(targets: { push(value: number): void }, words: { push(value: number): void }, target: number, word: number): void {
@@ -111,19 +113,23 @@ function targetsOf(raw: RawGraph, resolution: Resolution, file: string, word: nu
 /** A linked graph as numbers. Modules from `sources` on import nothing. */
 export interface LinkedEdges {
   readonly names: readonly string[];
-  readonly numbers: ReadonlyMap<string, number>;
   readonly sources: number;
   /** Edges of module `i` end before `ends[i]` and begin at `ends[i - 1]`. */
   readonly ends: Uint32Array;
   /** Module numbers; the highest number stands for what is outside the repository. */
   readonly targets: Uint32Array;
   readonly words: Uint32Array;
-  readonly specifiers: readonly string[];
+  readonly specifiers: TextTable;
+}
+
+function numbered(names: readonly string[]): Map<string, number> {
+  return new Map(names.map((name, number) => [name, number]));
 }
 
 /** The graph of linked edges; `source` is asked for positions. */
 export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
-  const { names, numbers, targets, words, specifiers } = linked;
+  const { names, targets, words, specifiers } = linked;
+  const numbers = numbered(names);
   const startOf = (number: number): number => (number === 0 ? 0 : (linked.ends[number - 1] ?? 0));
   const endOf = (number: number): number => (number < linked.sources ? (linked.ends[number] ?? 0) : startOf(number));
   let reverse: Reverse | undefined;

@@ -1,9 +1,10 @@
 import { decode } from '../../sources/decode.ts';
 import type { Source, SourceFile } from '../../sources/source.ts';
 import type { Alias } from './resolution.ts';
-import { createEdgeTable, createNumberList } from './edge-table.ts';
+import { createNumberList, packEdge, type NumberList } from './edge-table.ts';
 import { importEdges, importMapOf, isCodeFile } from './import-edges.ts';
 import { folderOf, joinPath } from './posix-path.ts';
+import { TextTable, type FlatTexts } from './text-table.ts';
 
 /** The edges of every code file of a snapshot as they are written, not yet resolved. */
 export interface RawGraph {
@@ -12,14 +13,14 @@ export interface RawGraph {
   /** Edges of file `i` are `words[offsets[i]]` to `words[offsets[i + 1]]`. */
   readonly offsets: Uint32Array;
   readonly words: Uint32Array;
-  readonly specifiers: readonly string[];
+  readonly specifiers: TextTable;
   /** Import maps of pages, as aliases below the page's folder. */
   readonly aliases: readonly Alias[];
 }
 
 /** Edges that are known without reading the file. */
 export interface KnownEdges {
-  readonly specifiers: readonly string[];
+  readonly specifiers: FlatTexts;
   /** Words of the file's edges by `specifiers`, or `undefined` if the file must be read. */
   edgesOf(path: string): Uint32Array | undefined;
 }
@@ -27,7 +28,7 @@ export interface KnownEdges {
 /** Collects the edges of all code files. Files that cannot be read have none; the source tells them in its own notices. */
 export function collectEdges(source: Source, known?: KnownEdges): RawGraph {
   const files = [...source.paths()].filter(isCodeFile).sort();
-  const table = createEdgeTable(known?.specifiers);
+  const specifiers = new TextTable(known?.specifiers);
   const words = createNumberList();
   const offsets = new Uint32Array(files.length + 1);
   const aliases: Alias[] = [];
@@ -36,11 +37,11 @@ export function collectEdges(source: Source, known?: KnownEdges): RawGraph {
   files.forEach((path, number) => {
     const own = stored[number];
     if (own !== undefined) for (const word of own) words.push(word);
-    else for (const word of readEdges(open(path, number), path, table.pack)) words.push(word);
+    else pushEdges(open(path, number), path, specifiers, words);
     offsets[number + 1] = words.length;
     if (/\.x?html?$/i.test(path)) aliases.push(...importMapAliases(source, path));
   });
-  return { files, offsets, words: words.view(), specifiers: table.specifiers, aliases };
+  return { files, offsets, words: words.view(), specifiers, aliases };
 }
 
 // Blobs that are fetched together: enough to make the cost of asking small, few enough to be held in memory.
@@ -84,11 +85,11 @@ function alongListing(source: Source): (path: string) => SourceFile | undefined 
   };
 }
 
-function readEdges(file: SourceFile | undefined, path: string, pack: (edge: ReturnType<typeof importEdges>[number]) => number): number[] {
+function pushEdges(file: SourceFile | undefined, path: string, specifiers: TextTable, words: NumberList): void {
   const bytes = file?.read();
-  if (bytes === undefined || bytes.length === 0) return [];
-  const text = searchText(bytes);
-  return importEdges(path, text.text).map((edge) => pack(text.isLatin1 ? utf8Edge(edge) : edge));
+  if (bytes === undefined || bytes.length === 0) return;
+  const { text, isLatin1 } = searchText(bytes);
+  for (const edge of importEdges(path, text)) words.push(packEdge(edge, specifiers, isLatin1));
 }
 
 /** Latin-1 is read at twice the speed of UTF-8 and shows the same ASCII; UTF-16 must be decoded. */
@@ -97,12 +98,6 @@ function searchText(bytes: Uint8Array): { text: string; isLatin1: boolean } {
   const second = bytes[1] ?? 0;
   if (first >= 0xfe || first === 0 || second === 0) return { text: decode(bytes).text, isLatin1: false };
   return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'), isLatin1: true };
-}
-
-function utf8Edge<Edge extends { specifier: string }>(edge: Edge): Edge {
-  // eslint-disable-next-line no-control-regex -- the question is exactly whether anything but ASCII is in it
-  if (/^[\u0000-\u007f]*$/.test(edge.specifier)) return edge;
-  return { ...edge, specifier: Buffer.from(edge.specifier, 'latin1').toString('utf8') };
 }
 
 function importMapAliases(source: Source, path: string): Alias[] {

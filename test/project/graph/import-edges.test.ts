@@ -18,6 +18,9 @@ describe('static imports', () => {
   it('reads a quoted name', () => expect(edgesOf(`import { "a-b" as ab, c } from './a'`)).toEqual(['import ./a']));
   it('reads a comment between from and the specifier', () => expect(edgesOf(`import a from /* here */ './a'`)).toEqual(['import ./a']));
   it('reads a name that is from', () => expect(edgesOf(`import from from './a'; import { from } from './b'`)).toEqual(['import ./a', 'import ./b']));
+  it('does not join a statement without an end to the next one', () => expect(edgesOf(`export { a }\nimport b from './b'\nexport type\n{ c } from './c'`)).toEqual(['import ./b', 'type reexport ./c']));
+  it('reads a default import beside others', () => expect(edgesOf(`import a, { b } from './a'; import c, * as d from "./c"`)).toEqual(['import ./a', 'import ./c']));
+  it('reads a specifier that holds the other quote', () => expect(edgesOf(`import a from "./it's"`)).toEqual([`import ./it's`]));
   it('undoes escapes', () => expect(edgesOf(String.raw`import './\u0061\x62\'c'`)).toEqual([`import ./ab'c`]));
   it('gives the literal with its quotes as the range', () => {
     const text = `import a from './a';`;
@@ -119,11 +122,21 @@ describe('hostile text', () => {
     ['open comments in calls', 'require(/*', 200_000],
     ['open strings', `import '`, 200_000],
     ['open templates', 'import(`', 200_000],
+    ['open braces', 'export { a, import ', 100_000],
     ['open scripts', '<script "', 100_000],
     ['one long line', `a=1;import('./a');`, 100_000],
     ['urls', 'new URL("./a", import.meta.url);', 50_000],
   ])('costs no more than its length: %s', (_name, piece, count) => {
     expect(growth(count, (size) => piece.repeat(size), (text) => importEdges('a.vue', text))).toBeLessThan(linear);
+  });
+
+  it.each<[name: string, before: string]>([
+    ['behind a name', 'import x'],
+    ['behind braces', 'export { x }'],
+    ['behind a star', 'export *'],
+    ['behind a comma', 'import x,'],
+  ])('costs no more than its length: a gap %s', (_name, before) => {
+    expect(growth(400_000, (size) => before + ' '.repeat(size), (text) => importEdges('a.ts', text))).toBeLessThan(linear);
   });
 });
 
