@@ -1,4 +1,5 @@
 import { mentionsHilt } from '../hilt/needles.ts';
+import { sessionWords } from '../hilt/session-words.ts';
 import { folderOf, joinPath } from '../project/graph/posix-path.ts';
 import { decode } from '../sources/decode.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
@@ -33,7 +34,7 @@ export class FragmentImports {
   note(file: SourceFile): void {
     const bytes = /\.d\.[mc]?ts$/.test(file.path) ? undefined : file.read();
     const text = bytes ? decode(bytes).text : '';
-    const isSuspicious = mayBeSecret.test(text);
+    const isSuspicious = mayBeSecret.test(text) || sessionWords.test(text);
     if (!isSuspicious && !composes.test(text)) return;
     if (isSuspicious) this.#noteAliases(file, text);
     for (const specifier of relativeSpecifiers(text)) {

@@ -3,6 +3,7 @@ import { indexLines, type LineIndex } from '../engine/line-index.ts';
 import { findSuppressions, type Suppression, type Suppressions } from '../engine/suppression.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
 import { mentionsHilt } from '../hilt/needles.ts';
+import { sessionWords } from '../hilt/session-words.ts';
 import { importEdges, type RawEdge } from '../project/graph/import-edges.ts';
 import type { Project } from '../project/project.ts';
 import { languageOf, type Language } from '../sources/language.ts';
@@ -103,12 +104,12 @@ const composes = /\+|\$\{|\.(?:concat|join|reduce|replace\w*|pad\w+)\b/;
 
 /**
  * `import { A } from "./a"; import { B } from "./b"; A + B`: a piece is known for one of a key, the sum is not.
- * `import { get } from "./api"; get("/v1/products", "…")`: the wrapper knows of Hilt, who calls it does not.
+ * `import { get } from "./api"; get("/v1/products", "…")`: the wrapper knows of Hilt, who calls it, also with a session, does not.
  */
 function usesMentions({ sourceCode: { text } }: HostContext, around: Circumstances): boolean {
   const { path } = around;
   if (path === undefined || !around.settings.project) return false;
-  const [mayCompose, mayGive] = [composes.test(text), mayBeSecret.test(text)];
+  const [mayCompose, mayGive] = [composes.test(text), mayBeSecret.test(text) || sessionWords.test(text)];
   if (!mayCompose && !mayGive) return false;
   const specifiers = importEdges(path, text).flatMap(({ specifier, typeOnly, how }) => (!typeOnly && followed.has(how) && !specifier.startsWith('node:') ? [specifier] : []));
   if (specifiers.length === 0) return false;

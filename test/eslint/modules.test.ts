@@ -1,7 +1,7 @@
 import { utimesSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { makeKey, randomText } from '../support/keys.ts';
-import { lint, repositoryWith } from './project.ts';
+import { lint, lintResults, repositoryWith } from './project.ts';
 
 const live = makeKey('live', 'modules');
 const [head, tail] = [live.slice(0, 8), live.slice(8)];
@@ -106,6 +106,20 @@ describe('a file that does not mention Hilt itself', () => {
     const wrapper = 'export const get = (path, key) => fetch("https://api.hilt.so" + path, { headers: { "X-Hilt-Key": key } });';
     const repository = repositoryWith({ 'api.js': wrapper, 'c.js': `import { get } from "./api.js";\nget("/v1/products", "${random}");\nget("/v1/products", "0123456789abcdef-placeholder");` });
     expect(await lint(repository, 'c.js')).toEqual([`2:21 unknown "${random}"`]);
+  });
+
+  it('is read where it gives a session to a wrapper, and the wrapper is not told for it', async () => {
+    const repository = repositoryWith({
+      'api.js': 'export const get = (path, init) => fetch("https://api.hilt.so" + path, init);',
+      'cookies.js': 'export const get = (path) => fetch("https://api.hilt.so" + path, { credentials: "include" });',
+      'c.js': 'import { get } from "./api.js";\nget("/v1/products", { credentials: "include" });\nget("/v1/account/profile", { credentials: "include" });',
+      'd.js': 'import { get } from "./cookies.js";\nget("/v1/account/profile");',
+    });
+    const sessions = async (file: string): Promise<(string | undefined)[]> => (await lintResults(repository, file)).flatMap(({ messages }) => messages).map(({ ruleId, line, column }) => `${ruleId} ${line}:${column}`);
+    expect(await sessions('c.js')).toEqual(['hilt/no-dashboard-auth 2:23']);
+    expect(await sessions('api.js')).toEqual([]);
+    expect(await sessions('cookies.js')).toEqual([]);
+    expect(await sessions('d.js')).toEqual([]);
   });
 
   it('is silent where it puts nothing together', async () => {

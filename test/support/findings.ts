@@ -1,8 +1,10 @@
-import type { Report } from '../../rules/rule.ts';
+import type { Report, Rule } from '../../rules/rule.ts';
 import { rules } from '../../rules/index.ts';
 import { defaultKeyOptions, type KeyOptions } from '../../src/hilt/key-options.ts';
 import { mentionsOf } from '../../src/hilt/context.ts';
 import { linkProject } from '../../src/project/link.ts';
+import type { Project } from '../../src/project/project.ts';
+import type { ModuleSummary } from '../../src/syntax/module-summary.ts';
 import { summarise } from '../../src/syntax/summarise.ts';
 import { memorySource } from './memory-source.ts';
 
@@ -26,14 +28,20 @@ export function findingsOf(ruleId: string, files: Readonly<Record<string, string
   const named = Object.keys(files).sort().filter((file) => mentionsOf(files[file] ?? '').hilt || mentionsOf(files[file] ?? '').key);
   const modules = named.map((file) => summarise(file, files[file] ?? '', keyOptions).summary);
   const project = linkProject(modules, keyOptions, memorySource(files));
-  return modules.flatMap((module) => {
+  const judged = modules.map((module) => ({ module, reports: reportsOf(rule, project, module) }));
+  // And those that judging brought in.
+  for (const module of project.modules.values()) if (!modules.includes(module)) judged.push({ module, reports: reportsOf(rule, project, module) });
+  return judged.flatMap(({ module, reports }) => {
     const text = files[module.file] ?? '';
-    const reports = [module, ...(module.parts ?? [])].flatMap((part) => [...rule.check(part, { project, options: {} })]);
     return reports.sort((a, b) => a.at[0] - b.at[0]).map((report) => ({
       file: module.file, line: text.slice(0, report.at[0]).split('\n').length, messageId: report.messageId,
       confidence: report.confidence ?? 'certain', text: text.slice(...report.at), report,
     }));
   });
+}
+
+function reportsOf(rule: Rule, project: Project, module: ModuleSummary): Report[] {
+  return [module, ...(module.parts ?? [])].flatMap((part) => [...rule.check(part, { project, options: {} })]);
 }
 
 /** The findings as `line: text`, possible ones with a question mark, with the file where it is not the first. */

@@ -2,10 +2,11 @@ import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
 import type { Lazy, Place, Resolved } from '../resolved.ts';
+import { findCallers } from './callers.ts';
 import { keyOf } from './chain.ts';
 import { requestsOf } from './find-requests.ts';
 import type { Request } from './request.ts';
-import { dependsOnParameter } from './url.ts';
+import { isWaiting } from './waiting.ts';
 
 /**
  * The requests in which code of `module` may have a part: its own, and those of the modules that call into it.
@@ -24,6 +25,8 @@ function requestsByModule(project: Project): ReadonlyMap<ModuleSummary, readonly
   const known = byProject.get(project);
   if (known) return known;
   const byModule = new Map<ModuleSummary, Request[]>();
+  // Their callers are modules of the project from here on.
+  findCallers(project, [...project.modules.values()]);
   for (const request of withoutFilled([...project.modules.values()].flatMap((each) => requestsOf(project, each)))) {
     for (const module of modulesOf(request)) {
       const list = byModule.get(module);
@@ -54,23 +57,30 @@ function withoutFilled(all: readonly Request[]): Request[] {
   return all.filter((request) => !isWaiting(request) || !filled.has(keyOf(request.place)));
 }
 
-function isWaiting({ url, credentials }: Request): boolean {
-  return url.isOpen || credentials.some(({ value }) => value !== undefined && dependsOnParameter(value));
-}
-
 function modulesAround(project: Project, module: ModuleSummary): readonly ModuleSummary[] {
   if (module.exports.length === 0) return [module];
-  const others = project.dependents?.(module) ?? [...project.modules.values()];
+  const others = [...(project.dependents?.(module) ?? project.modules.values()), ...findCallers(project, [module])];
   return [...new Set([module, ...others.filter((each) => each.imports.length > 0)])];
 }
 
 /**
- * Where in `module` a finding about something at `place` stands: there, or, where that is in a file that never mentions Hilt and so
- * is not reported on, at the innermost call that leads to it from one that does. `undefined`: not in this module.
+ * Where in `module` a finding about something at `place` stands: there, or, where that is in a file that is not reported on, at the
+ * innermost call that leads to it from one that is. `undefined`: not in this module.
  */
 export function spanIn(module: ModuleSummary, place: Place, request: Request): Span | undefined {
-  const reported = [place, request.place, ...request.calls.toReversed()].find(({ module: owner }) => owner.mentions.hilt || owner.mentions.key);
+  const reported = [place, request.place, ...request.calls.toReversed()].find(({ module: owner }) => isReportedOn(owner, request));
   return reported?.module === module ? reported.at : undefined;
+}
+
+/** A file that mentions Hilt, or uses one that does for the request: calls its wrapper, or a client that it made. */
+function isReportedOn(module: ModuleSummary, { calls, place }: Request): boolean {
+  if (isMention(module) || (calls.length === 0 && place.module === module)) return true;
+  const first = calls.findIndex((call) => call.module === module);
+  return first >= 0 && [...calls.slice(first + 1), place].some((step) => isMention(step.module));
+}
+
+function isMention({ mentions }: ModuleSummary): boolean {
+  return mentions.hilt || mentions.key;
 }
 
 /** One step of a trace: the calls of wrappers, then the request. */

@@ -4,7 +4,7 @@ import { calleeName, type Lazy, type Place, type Resolved, type ResolvedCall, ty
 import { placeOf } from './chain.ts';
 import { inboundIn, isInboundRequest, type Inbound } from './inbound-headers.ts';
 import type { Credential, CredentialKind, Field, Header } from './request.ts';
-import { callOfObject } from './url.ts';
+import { callOfObject, dependsOnParameter } from './url.ts';
 
 /** A function of the program that a client calls before it sends. */
 export interface Hook {
@@ -30,6 +30,8 @@ export class RequestDraft {
   inbound: Inbound | undefined;
   /** Something unknown is spread into the options. */
   isOpen = false;
+  /** A caller that is not in view gives options or headers. */
+  isGiven = false;
   readonly #project: Project;
 
   constructor(project: Project) {
@@ -40,6 +42,7 @@ export class RequestDraft {
   takeOptions(options: Lazy): void {
     const value = this.#project.evaluator.head(options);
     const request = this.#requestOf(value);
+    this.isGiven ||= dependsOnParameter(value);
     if (request) this.#takeRequest(request.args);
     if (value.kind === 'function') return this.#takeReturned(value);
     if (isInboundRequest(this.#project, value)) this.inbound = { place: placeOf(options), value, without: new Set() };
@@ -57,6 +60,7 @@ export class RequestDraft {
     if (url) return void this.urls.push(url);
     const { entries, isOpen } = this.#project.evaluator.entries(spread);
     this.isOpen ||= isOpen;
+    this.isGiven ||= dependsOnParameter(spread);
     for (const inner of entries) this.#takeEntry(inner, false);
   }
 
@@ -225,6 +229,7 @@ export class RequestDraft {
     if (given.kind === 'array') return this.#takeList(given.items);
     const { entries, isOpen } = this.#project.evaluator.entries(given);
     this.isOpen ||= isOpen && !this.#isOfRequest(given);
+    this.isGiven ||= dependsOnParameter(given) || (given.kind === 'object' && given.entries.some((entry) => entry.spread && dependsOnParameter(this.#project.evaluator.head(entry.value))));
     for (const entry of entries) {
       const name = this.#textOf(entry.key);
       // A header whose name is not known may be any.

@@ -166,7 +166,7 @@ function finish(project: Project, draft: RequestDraft, site: Site, client: Clien
   return {
     method, url, headers: [...draft.headers.values()], credentials: draft.credentials(), query: draft.query, body: draft.body,
     auth: authOf(method, url), label: labelOf(method, url), place: site.place, calls: site.calls, isOpen: draft.isOpen, isSdk: false,
-    ...(draft.inbound ? { inbound: draft.inbound } : {}),
+    ...(draft.inbound ? { inbound: draft.inbound } : {}), ...(draft.isGiven ? { isGiven: true as const } : {}),
   };
 }
 

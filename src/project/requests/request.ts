@@ -94,6 +94,8 @@ export interface Request {
   readonly calls: readonly Place[];
   /** Whether something unknown is spread into its options. */
   readonly isOpen: boolean;
+  /** Whether a caller that is not in view gives options or headers. */
+  readonly isGiven?: true;
   /** Whether it is made through `HiltClient`. */
   readonly isSdk: boolean;
 }

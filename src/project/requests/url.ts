@@ -87,7 +87,7 @@ function urlOfCall(project: Project, call: Extract<Resolved, { kind: 'call' }>):
   if (!first) return undefined;
   if (name === 'urljoin' || name === 'urlJoin' || name === 'joinURL' || name === 'joinUrl') return second ? joinTemplates(first, second) : first;
   if (name === 'withBase') return second ? joinTemplates(second, first) : first;
-  return name === 'URL' && second ? joinTemplates(second.map(originOnly), first) : first;
+  return name === 'URL' && second ? joinTemplates(second.map(originOnly), first.map(belowRoot)) : first;
 }
 
 /** A variable that holds `new URL(…)` and has properties written to it is seen as an object; the call is where it was made. */
@@ -105,6 +105,11 @@ export function callOfObject(project: Project, object: Extract<Resolved, { kind:
 function originOnly(base: Template): Template {
   const origin = /^\w+:\/\/[^/?#]*/.exec(base.text)?.[0];
   return origin === undefined ? base : { text: origin, gaps: base.gaps.slice(0, count(origin, gap)) };
+}
+
+/** `new URL(path, base)`: what is not known is a path. */
+function belowRoot(path: Template): Template {
+  return path.text.startsWith(gap) ? { ...path, text: `/${path.text}` } : path;
 }
 
 function joinTemplates(bases: readonly Template[], paths: readonly Template[]): Template[] {

@@ -1,0 +1,70 @@
+import type { Source } from '../../sources/source.ts';
+import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import type { ModuleEdge } from '../graph/module-graph.ts';
+import { openPythonGraph, type PythonGraph } from '../integrations/python-graph.ts';
+import type { Project } from '../project.ts';
+import type { Place, Resolved } from '../resolved.ts';
+import { fillFromClient } from './client-draft.ts';
+import { RequestDraft } from './draft.ts';
+import { clientOfChain } from './find-clients.ts';
+import { requestsOf } from './find-requests.ts';
+import type { UrlParts } from './request.ts';
+import { readUrl } from './url.ts';
+import { isWaiting } from './waiting.ts';
+
+const maxFiles = 500;
+
+/**
+ * Loads the modules that call into wrappers and clients of the given ones: what goes to Hilt, and with which credential, may be written
+ * in a file that never mentions Hilt. Only importers are looked at, and importers of these only where they hand it on.
+ */
+export function findCallers(project: Project, modules: Iterable<ModuleSummary>): ModuleSummary[] {
+  const found = new Set<ModuleSummary>();
+  const queue = [...modules].filter((module) => (module.mentions.hilt || project.keyOptions.hosts.length > 0) && takesRequests(project, module));
+  if (!project.source || queue.length === 0) return [];
+  for (let next = queue.shift(); next && found.size < maxFiles; next = queue.shift()) {
+    for (const edge of importersOf(project, project.source, next)) {
+      const importer = edge.typeOnly ? undefined : project.module(edge.from);
+      if (!importer || found.has(importer)) continue;
+      found.add(importer);
+      if (importer.exports.some(({ from }) => from !== undefined) || takesRequests(project, importer)) queue.push(importer);
+    }
+  }
+  return [...found];
+}
+
+const pythonGraphs = new WeakMap<Project, PythonGraph>();
+
+/** Imports of Python are no part of the import graph. */
+function importersOf(project: Project, source: Source, { file, language }: ModuleSummary): readonly ModuleEdge[] {
+  if (language !== 'python') return project.graph?.graph.importersOf(file) ?? [];
+  let graph = pythonGraphs.get(project);
+  if (!graph) pythonGraphs.set(project, (graph = openPythonGraph(source)));
+  return graph.importersOf(file);
+}
+
+/** Whether an importer may decide on a request to Hilt: it gives a function of the module its path or options, or uses a client that the module exports. */
+function takesRequests(project: Project, module: ModuleSummary): boolean {
+  if (module.exports.length === 0) return false;
+  return requestsOf(project, module).some((request) => isOfHilt(request.url) && isWaiting(request)) || module.exports.some(({ value }) => value !== undefined && isHiltClient(project, module, project.evaluator.look(module, value)));
+}
+
+/** `export const hilt = axios.create({ baseURL: "https://api.hilt.so" })`, or a function that gives such a client. */
+function isHiltClient(project: Project, module: ModuleSummary, value: Resolved): boolean {
+  if (value.kind === 'function') return value.module === module && callsGivenBy(project, value).some((result) => isHiltClient(project, module, result));
+  const client = value.kind === 'call' ? clientOfChain(project, module, { root: value, path: [], through: [] })?.client : undefined;
+  if (!client || client.madeBy.length === 0) return false;
+  const draft = new RequestDraft(project);
+  fillFromClient(project, draft, client, { asked: module, place: client.madeBy[0] as Place });
+  return draft.bases.length > 0 && isOfHilt(readUrl(project, undefined, draft.bases));
+}
+
+/** The calls that a function gives, where it gives nothing but that. */
+function callsGivenBy(project: Project, fn: Extract<Resolved, { kind: 'function' }>): Resolved[] {
+  const result = project.evaluator.resultOf(fn);
+  return result.kind === 'call' ? [result] : [];
+}
+
+function isOfHilt({ host }: UrlParts): boolean {
+  return host === 'hilt' || host === 'probably-hilt';
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { findingsOf, foundIn } from '../../support/findings.ts';
+
+const sessions = (files: Readonly<Record<string, string>>): string[] => foundIn('no-dashboard-auth', files);
+
+describe('a caller that never mentions Hilt', () => {
+  const wrapper = { 'lib/http.ts': 'export const call = (path: string, init?: RequestInit) => fetch(`https://api.hilt.so${path}`, init);' };
+  const withCookies = { 'lib/http.ts': 'export const call = (path: string) => fetch(`https://api.hilt.so${path}`, { credentials: "include" });' };
+  const from = (text: string): Record<string, string> => ({ 'scripts/list.ts': `import { call } from "../lib/http";\n${text}` });
+
+  it('gives a wrapper a session', () => expect(sessions({ ...from('await call("/v1/products", { credentials: "include" });'), ...wrapper })).toEqual(['2: credentials: "include"']));
+  it('gives a wrapper a session for the dashboard', () => expect(sessions({ ...from('await call("/v1/account/profile", { credentials: "include" });'), ...wrapper })).toEqual([]));
+  it('gives a wrapper nothing', () => expect(sessions({ ...from('await call("/v1/products");'), ...wrapper })).toEqual([]));
+  it('says which route a wrapper\'s cookies go to', () => expect(sessions({ ...withCookies, ...from('await call("/v1/products");') })).toEqual(['1: credentials: "include"']));
+  it('says that it is a route of the dashboard', () => expect(sessions({ ...withCookies, ...from('await call("/v1/account/profile");') })).toEqual([]));
+  it('is not there: the wrapper may be called with any route', () => expect(sessions(withCookies)).toEqual(['1: credentials: "include" ?']));
+  it('only names its type', () => expect(sessions({ ...withCookies, 'scripts/list.ts': 'import type { call } from "../lib/http";\nexport type Call = typeof call;' })).toEqual(['1: credentials: "include" ?']));
+  it('uses a client that another file made', () => expect(sessions({
+    'scripts/list.ts': 'import http from "../lib/http";\nawait http.get("/products", { withCredentials: true });\nawait http.get("/account/profile", { withCredentials: true });',
+    'lib/http.ts': 'import axios from "axios";\nexport default axios.create({ baseURL: "https://api.hilt.so/v1" });',
+  })).toEqual(['2: withCredentials: true']));
+  it('uses a client of another service', () => expect(sessions({
+    'scripts/list.ts': 'import http from "../lib/http";\nawait http.get("/products", { withCredentials: true });',
+    'lib/http.ts': '// not hilt.so\nimport axios from "axios";\nexport default axios.create({ baseURL: "https://shop.acme.io/v1" });',
+  })).toEqual([]));
+  it('calls through a barrel and a wrapper of its own', () => expect(sessions({
+    'lib/session.ts': 'import { call } from ".";\nexport const asUser = (path: string, token: string) => call(path, { headers: { Authorization: `Bearer ${token}` } });',
+    'lib/index.ts': 'export * from "./http";',
+    'scripts/list.ts': 'import { asUser } from "../lib/session";\nawait asUser("/v1/products", await signIn());',
+    ...wrapper,
+  })).toEqual(['2: Authorization: `Bearer ${token}`']));
+  it('makes an instance of a class', () => expect(sessions({
+    'scripts/list.ts': 'import { Api } from "../lib/api";\nawait new Api({ credentials: "include" }).get("/v1/products");',
+    'lib/api.ts': 'export class Api {\n  constructor(private readonly init: RequestInit) {}\n  get(path: string) { return fetch("https://api.hilt.so" + path, this.init); }\n}',
+  })).toEqual(['2: credentials: "include"']));
+  it('is Python', () => expect(sessions({
+    'run.py': 'from lib.http import call\ncall("/v1/products", cookies={"s": "1"})\n',
+    'lib/http.py': 'import requests\ndef call(path, **kwargs):\n    return requests.get("https://api.hilt.so" + path, **kwargs)\n',
+  })).toEqual(['2: cookies={"s": "1"}']));
+  it('is told with the way to the request', () => {
+    const [finding] = findingsOf('no-dashboard-auth', { ...from('await call("/v1/products", { credentials: "include" });'), ...wrapper });
+    expect(finding?.report.trace?.map(({ file, message }) => `${file}: ${message}`)).toEqual(['scripts/list.ts: calls a function that makes the request', 'lib/http.ts: GET /v1/products']);
+  });
+});
