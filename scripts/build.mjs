@@ -14,7 +14,7 @@ import {
   chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -72,7 +72,10 @@ async function bundleCommandLine(outDir) {
   const late = new Set();
   await build({ ...bundled, entryPoints: ['src/cli/bin.ts'], outfile: join(cli, 'main.js'), plugins: [leaveLate(late)] });
   await build({ ...bundled, stdin: { contents: lateTable([...late].sort()), resolveDir: root, loader: 'js' }, outfile: join(cli, 'late.js'), plugins: [joinParser()] });
-  for (const name of ['main.js', 'late.js']) escapeAll(join(cli, name));
+  for (const name of ['main.js', 'late.js']) {
+    const path = join(cli, name);
+    writeFileSync(path, escapeAll(shareRequire(readFileSync(path, 'utf8'))));
+  }
   const digests = Object.fromEntries(['main.js', 'late.js'].map((name) => [name, createHash('sha256').update(readFileSync(join(cli, name))).digest('hex').slice(0, 16)]));
   writeFileSync(join(cli, 'compiled-code.js'), readFileSync(join(root, 'scripts/compiled-code.cjs'), 'utf8').replace('DIGESTS', JSON.stringify(digests)));
   writeFileSync(join(cli, 'bin.js'), "#!/usr/bin/env node\nrequire('./compiled-code.js')('main.js');\n");
@@ -80,12 +83,17 @@ async function bundleCommandLine(outDir) {
   writeFileSync(join(cli, 'package.json'), '{ "type": "commonjs" }\n');
 }
 
+/** Modules that load libraries on demand make a `require` each, which takes Node a millisecond: here they have one already. */
+function shareRequire(code) {
+  const shared = code.replace(/\(0, import_node_module\d*\.createRequire\)\(ownUrl\)/g, 'ownRequire');
+  return shared.replace(/^ *(import_node_module\d*) = require\("node:module"\);\n/gm, (line, name) => (shared.includes(`${name}.`) ? line : ''));
+}
+
 /** What is left of other characters than ASCII stands in regular expressions and comments. */
-function escapeAll(path) {
+function escapeAll(code) {
   // eslint-disable-next-line no-control-regex -- ASCII is meant, all of it
   const others = /[^\x00-\x7f]/g;
-  const escape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  writeFileSync(path, readFileSync(path, 'utf8').replace(others, escape));
+  return code.replace(others, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Leaves modules that are loaded on demand out of the one file, and notes them. */
@@ -111,17 +119,36 @@ function lateTable(modules) {
   return `const modules = { ${entries.join(', ')} };\nmodule.exports = (name) => modules[name]();`;
 }
 
-/** The parser is an ES module, for which Node would start its second loader; its native part is loaded from where it is installed. */
+/**
+ * The parser is an ES module, for which Node would start its second loader; its native part is loaded from where it is installed.
+ * Its loader tries for a file beside itself first, which only its own repository has, and reads versions that it compares only
+ * when told to: both are left out.
+ */
 function joinParser() {
+  const importRequire = `import require from ${JSON.stringify(join(root, 'scripts/require-near-parser.cjs'))};`;
+  const replacements = {
+    'index.js': [[/const require = createRequire\(import\.meta\.url\);/, importRequire]],
+    'bindings.js': [
+      [/const require = createRequire\(import\.meta\.url\)/, importRequire],
+      [/try \{\s*return require\('\.\/parser\.[\w-]+\.node'\)\s*\} catch \(e\) \{\s*loadErrors\.push\(e\)\s*\}/g, ''],
+      [/const bindingPackageVersion = require\('@oxc-parser\/binding-[\w-]+\/package\.json'\)\.version\s*if \(bindingPackageVersion [^\n]*\n\s*throw [^\n]*\n\s*\}(?=\s*return binding)/g, ''],
+    ],
+  };
   return {
     name: 'join-parser',
     setup({ onLoad }) {
       onLoad({ filter: /src\/syntax\/estree\/oxc\.ts$/ }, () => ({ contents: "export const loadOxc = () => require('oxc-parser');", resolveDir: root }));
-      onLoad({ filter: /node_modules\/oxc-parser\/.*\.js$/ }, ({ path }) => ({
-        contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', "ownRequire('node:url').pathToFileURL(ownRequire.resolve('oxc-parser')).href"),
-      }));
+      onLoad({ filter: /oxc-parser\/src-js\/(?:index|bindings)\.js$/ }, ({ path }) => ({ contents: replaceAll(readFileSync(path, 'utf8'), replacements[basename(path)]) }));
     },
   };
+}
+
+function replaceAll(code, replacements) {
+  return replacements.reduce((text, [pattern, replacement]) => {
+    const replaced = text.replace(pattern, () => replacement);
+    if (replaced === text) throw new Error(`oxc-parser has changed: nothing in it looks like ${pattern}. See to joinParser in scripts/build.mjs.`);
+    return replaced;
+  }, code);
 }
 
 function licenceOf(name) {

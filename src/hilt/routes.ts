@@ -84,9 +84,15 @@ export const routeTable: readonly Route[] = [
 
 interface Compiled { readonly route: Route; readonly pattern: RegExp; readonly weight: number }
 
-const compiled: readonly Compiled[] = routeTable
-  .map((route) => ({ route, pattern: compile(route.pattern), weight: weightOf(route.pattern) }))
-  .sort((a, b) => b.weight - a.weight);
+let compiled: readonly Compiled[] | undefined;
+
+/** Most commits ask for no route at all. */
+function compiledRoutes(): readonly Compiled[] {
+  compiled ??= routeTable
+    .map((route) => ({ route, pattern: compile(route.pattern), weight: weightOf(route.pattern) }))
+    .sort((a, b) => b.weight - a.weight);
+  return compiled;
+}
 
 function compile(pattern: string): RegExp {
   const source = pattern
@@ -111,5 +117,5 @@ function weightOf(pattern: string): number {
 export function routeOf(method: string | undefined, path: string): Route | undefined {
   const plain = (path.split(/[?#]/)[0] ?? '').replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1');
   const wanted = method?.toUpperCase();
-  return compiled.find(({ route, pattern }) => (route.method === '*' || wanted === undefined || route.method === wanted) && pattern.test(plain))?.route;
+  return compiledRoutes().find(({ route, pattern }) => (route.method === '*' || wanted === undefined || route.method === wanted) && pattern.test(plain))?.route;
 }

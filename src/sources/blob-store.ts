@@ -1,6 +1,5 @@
 import type { Buffer } from 'node:buffer';
 import { closeSync, fstatSync, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gitFailure, tryGit, type GitContext, type GitOutput } from './git.ts';
 import { once } from './once.ts';
@@ -187,6 +186,8 @@ interface Portion {
 
 /** A private file that others cannot open; on POSIX it has no name any more while it is used, so that it cannot outlive the process. */
 function withTemporaryFile<T>(use: (write: number, read: number) => T): T {
+  // Hardly any commit has a blob that large: `node:os` is loaded when one does.
+  const { tmpdir } = process.getBuiltinModule('node:os');
   const folder = mkdtempSync(join(tmpdir(), 'hilt-guard-'));
   const descriptors: number[] = [];
   try {

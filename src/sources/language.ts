@@ -1,3 +1,5 @@
+import { once } from './once.ts';
+
 /** What a file is written in, as the readers in `src/syntax` distinguish it. `text` is searched and not parsed. */
 export type Language =
   | 'js' | 'jsx' | 'ts' | 'tsx' | 'dts'
@@ -22,13 +24,13 @@ function languageOfName(name: string, folder: string, text: string | undefined):
   const extension = extensionOf(name);
   if (/^(dockerfile|containerfile)([.-]|$)/.test(name) && !aboutContainers.has(extension ?? '')) return 'dockerfile';
   // A program or a document keeps its own language, also as `.env.ts` or `.envrc.sh`.
-  if (extension !== undefined && decisive.has(extension)) return byContent(extension, languageByExtension[extension], text);
-  const named = languageByName[name] ?? languageByPattern(name, folder);
+  const known = extension === undefined ? undefined : languageByExtension(extension);
+  if (extension !== undefined && isDecisive(known)) return byContent(extension, known, text);
+  const named = languageByName(name) ?? languageByPattern(name, folder);
   if (named !== undefined) return named === 'rc' ? languageOfRc(text) : named;
   if (extension === undefined) return undefined;
   // `config.json.example`, `deploy.yml.j2`, `page.html.erb`
   if (copies.has(extension)) return languageOfName(name.slice(0, -extension.length - 1), folder, text);
-  const known = languageByExtension[extension];
   return known && byContent(extension, known, text);
 }
 
@@ -90,54 +92,51 @@ const languageByProgram: Readonly<Record<string, Language>> = {
   make: 'makefile', groovy: 'groovy', kotlin: 'kotlin', kscript: 'kotlin', swift: 'swift', dart: 'dart',
 };
 
-const languageByExtension: Readonly<Record<string, Language>> = {
-  ...each('js', 'js mjs cjs es6 jsm gs'),
-  ...each('jsx', 'jsx'),
-  ...each('ts', 'ts mts cts'),
-  ...each('tsx', 'tsx'),
-  ...each('vue', 'vue'),
-  ...each('svelte', 'svelte'),
-  ...each('astro', 'astro'),
-  ...each('html', 'html htm xhtml shtml ejs hbs handlebars mustache njk nunjucks liquid twig jinja jinja2 eta'),
-  ...each('json', 'json jsonc json5 webmanifest ipynb geojson har map code-workspace importmap arb tfstate avsc'),
-  ...each('yaml', 'yml yaml eyaml'),
-  ...each('toml', 'toml'),
-  ...each('dotenv', 'env'),
-  ...each('properties', 'npmrc ini properties xcconfig conf cfg cnf config service desktop'),
-  ...each('xml', 'xml plist storyboard xib svg xsd xsl xslt wsdl resx csproj fsproj vbproj props targets nuspec entitlements xaml axml iml kml rss atom xcscheme'),
-  ...each('dockerfile', 'dockerfile containerfile'),
-  ...each('shell', 'sh bash zsh ksh dash ash envrc command bats'),
-  ...each('makefile', 'mk mak just'),
-  ...each('http', 'http rest'),
-  ...each('hcl', 'tf tfvars hcl'),
-  ...each('python', 'py pyi pyw'),
-  ...each('kotlin', 'kt kts'),
-  ...each('swift', 'swift'),
-  ...each('dart', 'dart'),
-  ...each('groovy', 'gradle groovy gvy'),
-  ...each('markdown', 'md mdx markdown mdown mkd mdc rmd qmd'),
-  ...each('text', 'txt rst adoc csv tsv log sql php rb go rs java c h cpp cs ps1 psm1 bat cmd lua pl ex exs fish css scss less'),
-};
+const languageByExtension = table<Language>([
+  ['js', 'js mjs cjs es6 jsm gs'],
+  ['jsx', 'jsx'],
+  ['ts', 'ts mts cts'],
+  ['tsx', 'tsx'],
+  ['vue', 'vue'],
+  ['svelte', 'svelte'],
+  ['astro', 'astro'],
+  ['html', 'html htm xhtml shtml ejs hbs handlebars mustache njk nunjucks liquid twig jinja jinja2 eta'],
+  ['json', 'json jsonc json5 webmanifest ipynb geojson har map code-workspace importmap arb tfstate avsc'],
+  ['yaml', 'yml yaml eyaml'],
+  ['toml', 'toml'],
+  ['dotenv', 'env'],
+  ['properties', 'npmrc ini properties xcconfig conf cfg cnf config service desktop'],
+  ['xml', 'xml plist storyboard xib svg xsd xsl xslt wsdl resx csproj fsproj vbproj props targets nuspec entitlements xaml axml iml kml rss atom xcscheme'],
+  ['dockerfile', 'dockerfile containerfile'],
+  ['shell', 'sh bash zsh ksh dash ash envrc command bats'],
+  ['makefile', 'mk mak just'],
+  ['http', 'http rest'],
+  ['hcl', 'tf tfvars hcl'],
+  ['python', 'py pyi pyw'],
+  ['kotlin', 'kt kts'],
+  ['swift', 'swift'],
+  ['dart', 'dart'],
+  ['groovy', 'gradle groovy gvy'],
+  ['markdown', 'md mdx markdown mdown mkd mdc rmd qmd'],
+  ['text', 'txt rst adoc csv tsv log sql php rb go rs java c h cpp cs ps1 psm1 bat cmd lua pl ex exs fish css scss less'],
+]);
 
 /** Extensions that a special first part of the name (`.env.`, `Makefile.`) does not overrule. */
-const decisive = new Set(
-  Object.keys(languageByExtension).filter((extension) => {
-    const language = languageByExtension[extension];
-    return language !== 'dotenv' && language !== 'dockerfile' && language !== 'properties';
-  }),
-);
+function isDecisive(language: Language | undefined): language is Language {
+  return language !== undefined && language !== 'dotenv' && language !== 'dockerfile' && language !== 'properties';
+}
 
-const languageByName: Readonly<Record<string, Language | 'rc'>> = {
-  ...each('json', '.babelrc .swcrc .jshintrc .jscsrc .parcelrc .nycrc .watchmanconfig .bowerrc .all-contributorsrc .arcconfig .hintrc'),
-  ...each('json', 'composer.lock pipfile.lock deno.lock bun.lock flake.lock package.resolved'),
-  ...each('rc', '.eslintrc .prettierrc .stylelintrc .lintstagedrc .commitlintrc .releaserc .huskyrc .postcssrc .markdownlintrc .mocharc .c8rc .graphqlrc .czrc .syncpackrc'),
-  ...each('makefile', 'justfile .justfile'),
-  ...each('yaml', '.clang-format .clang-tidy .gemrc podfile.lock pubspec.lock'),
-  ...each('toml', 'pipfile cargo.lock poetry.lock uv.lock pdm.lock'),
-  ...each('dotenv', '.flaskenv dotenv env'),
-  ...each('properties', '.npmrc .pypirc .editorconfig .gitconfig .gitmodules .curlrc .wgetrc .yarnrc'),
-  ...each('shell', '.envrc .bashrc .bash_profile .bash_login .bash_aliases .profile .zshrc .zshenv .zprofile .zlogin .xprofile pkgbuild'),
-};
+const languageByName = table<Language | 'rc'>([
+  ['json', '.babelrc .swcrc .jshintrc .jscsrc .parcelrc .nycrc .watchmanconfig .bowerrc .all-contributorsrc .arcconfig .hintrc'],
+  ['json', 'composer.lock pipfile.lock deno.lock bun.lock flake.lock package.resolved'],
+  ['rc', '.eslintrc .prettierrc .stylelintrc .lintstagedrc .commitlintrc .releaserc .huskyrc .postcssrc .markdownlintrc .mocharc .c8rc .graphqlrc .czrc .syncpackrc'],
+  ['makefile', 'justfile .justfile'],
+  ['yaml', '.clang-format .clang-tidy .gemrc podfile.lock pubspec.lock'],
+  ['toml', 'pipfile cargo.lock poetry.lock uv.lock pdm.lock'],
+  ['dotenv', '.flaskenv dotenv env'],
+  ['properties', '.npmrc .pypirc .editorconfig .gitconfig .gitmodules .curlrc .wgetrc .yarnrc'],
+  ['shell', '.envrc .bashrc .bash_profile .bash_login .bash_aliases .profile .zshrc .zshenv .zprofile .zlogin .xprofile pkgbuild'],
+]);
 
 /** A copy or a template has the language of what it is a copy or a template of. */
 const copies = new Set('example sample template tmpl tpl dist default bak backup orig old disabled j2 erb in local'.split(' '));
@@ -149,6 +148,8 @@ const gitHooks = new Set(
     'post-checkout post-merge pre-push pre-receive update post-receive post-update pre-auto-gc post-rewrite').split(' '),
 );
 
-function each<L extends string>(language: L, names: string): Record<string, L> {
-  return Object.fromEntries(names.split(' ').map((name) => [name, language]));
+/** Looks a name up in lists of words, which are taken apart when the first one is asked for. */
+function table<T>(lists: readonly (readonly [T, string])[]): (name: string) => T | undefined {
+  const known = once(() => new Map(lists.flatMap(([value, names]) => names.split(' ').map((name) => [name, value]))));
+  return (name) => known().get(name);
 }

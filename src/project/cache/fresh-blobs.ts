@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { gitContext, GitError, runGit, tryGit, type GitContext } from '../../sources/git.ts';
 
@@ -60,7 +59,7 @@ function filteredPaths(git: GitContext, root: string, listed: ReadonlyMap<string
 
 function attributeFiles(git: GitContext, root: string, listed: ReadonlyMap<string, string>): string[] {
   const own = [...listed.keys()].filter((path) => path.endsWith('.gitattributes')).map((path) => join(root, path));
-  const config = git.env['XDG_CONFIG_HOME'] ?? join(git.env['HOME'] ?? homedir(), '.config');
+  const config = git.env['XDG_CONFIG_HOME'] ?? join(git.env['HOME'] ?? process.getBuiltinModule('node:os').homedir(), '.config');
   const named = tryGit(git, ['config', '--path', '--get', 'core.attributesFile']).stdout.toString('utf8').trim();
   // A linked worktree has its `info` in the common folder; its `.git` is a file, so ask rather than guess.
   const info = existsSync(join(root, '.git', 'info')) ? join(root, '.git', 'info', 'attributes') : undefined;

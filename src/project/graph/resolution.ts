@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
+import { once } from '../../sources/once.ts';
 import type { Source } from '../../sources/source.ts';
 import { isCodeFile } from './import-edges.ts';
 import { isRecord, type Manifests } from './manifest.ts';
@@ -49,7 +49,8 @@ export interface Resolution {
 const extensions = ['.ts', '.tsx', '.js', '.jsx', '.mjs', '.mts', '.cjs', '.cts', '.json', '.vue', '.svelte', '.astro'] as const;
 const platforms = ['.ios', '.android', '.native', '.web'] as const;
 const nothing: readonly string[] = [];
-const builtins = new Set(builtinModules);
+/** Loaded when a name is looked up first: a commit that resolves none starts earlier. */
+const builtins = once(() => new Set(process.getBuiltinModule('node:module').builtinModules));
 
 const conditionsOf: Readonly<Record<ResolutionSide, ReadonlySet<string>>> = {
   client: new Set(['browser', 'import', 'module', 'require', 'react-native', 'svelte', 'solid', 'style', 'default']),
@@ -173,7 +174,7 @@ export function createResolution(source: Source, manifests: Manifests, workspace
       const found = all.length > 1 ? shippedFiles(contextOf(folder).package, all) : all;
       return hasBrowserMaps ? browserFiles(contextOf(folder).package, found) : found;
     }
-    if (specifier === '' || specifier.includes(':') || builtins.has(specifier)) return nothing;
+    if (specifier === '' || specifier.includes(':') || builtins().has(specifier)) return nothing;
     const context = contextOf(folder);
     let found = context.known.get(specifier);
     if (found === undefined) {

@@ -4,13 +4,16 @@ import { lookUp, type Scope, type Variable } from './scopes.ts';
 
 const unknownTest: Test = { kind: 'unknown' };
 const maxDepth = 40;
+const none: readonly Branch[] = [];
 
-/** Regions of a node that run only if a test that bundlers can decide comes out one way. */
-export function branchesOf(node: Node, scope: Scope): Branch[] {
-  return [...branchesBelow(node, scope), ...typeTexts(node)];
+/** Adds the regions of a node that run only if a test that bundlers can decide comes out one way. Most nodes have none. */
+export function collectBranches(node: Node, scope: Scope, into: Branch[]): void {
+  const below = branchesBelow(node, scope);
+  if (below.length > 0) into.push(...below);
+  if (node['typeAnnotation'] || node['typeParameters']) into.push(...typeTexts(node));
 }
 
-function branchesBelow(node: Node, scope: Scope): Branch[] {
+function branchesBelow(node: Node, scope: Scope): readonly Branch[] {
   switch (node.type) {
     case 'IfStatement':
     case 'ConditionalExpression': {
@@ -40,7 +43,7 @@ function branchesBelow(node: Node, scope: Scope): Branch[] {
     case 'SwitchCase':
       return afterExits((node['body'] ?? node['consequent']) as Node[], scope);
     default:
-      return [];
+      return none;
   }
 }
 

@@ -3,9 +3,9 @@ import type { Span } from '../span.ts';
 import type { TypeRef } from '../type-ref.ts';
 import type { ArrayItem, ElementValue, Value, VariableValue } from '../value.ts';
 import { isKeyHeader } from '../../hilt/header.ts';
-import { branchesOf, testOf } from './branches.ts';
+import { collectBranches, testOf } from './branches.ts';
 import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
-import { analyseScopes, isFunction, lookUp, namesOf, type Scope, type Scopes, type Variable } from './scopes.ts';
+import { analyseScopes, isClass, isFunction, lookUp, namesOf, type Scope, type Scopes, type Variable } from './scopes.ts';
 import { CommonJsExports, localName } from './common-js.ts';
 import { isCleanExpression, SideEffects } from './side-effects.ts';
 import { DeclaredTypes } from './declared-types.ts';
@@ -128,41 +128,35 @@ class ModuleReader {
 
   /** Classes first: what `this` means must be known before any value inside them is read. */
   #enterClasses(): void {
-    const queue: Node[] = [this.#program];
-    for (let node = queue.pop(); node; node = queue.pop()) {
-      if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') this.#values.enterClass(node);
-      if (node.type === 'ObjectExpression') this.#values.enterObject(node);
-      queue.push(...childrenOf(node));
+    for (const owner of this.#scopes.owners) {
+      if (owner.type === 'ObjectExpression') this.#values.enterObject(owner);
+      else this.#values.enterClass(owner);
     }
   }
 
   #visit(visit: Visit, depth: number): void {
     const { node } = visit;
-    const inner = this.#inner(visit);
+    const scope = this.#scopes.opened(node) ?? visit.scope;
+    const fn = isFunction(node) ? this.#enterFunction(visit) : visit.fn;
+    const cls = isClass(node) ? this.#readClass(node, scope) : visit.cls;
     this.#record(visit);
     for (const child of childrenOf(node)) {
-      const next: Visit = { node: child, scope: inner.scope, fn: inner.fn, cls: inner.cls, parent: node, grandparent: visit.parent };
+      const next: Visit = { node: child, scope, fn, cls, parent: node, grandparent: visit.parent };
       // Deep nesting goes back to the queue instead of down the stack.
       if (depth > maxRecursion) this.#queue.push(next);
       else this.#visit(next, depth + 1);
     }
   }
 
-  #inner(visit: Visit): { scope: Scope; fn: number; cls: number | undefined } {
-    const { node } = visit;
-    const scope = this.#scopes.opened(node) ?? visit.scope;
-    if (isFunction(node)) {
-      const fn = this.#values.functionOf(node);
-      this.#functions.set(fn, { node, parent: visit.fn, returns: [], yields: [], ...(visit.cls === undefined ? {} : { cls: visit.cls }) });
-      return { scope, fn, cls: visit.cls };
-    }
-    if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') return { scope, fn: visit.fn, cls: this.#readClass(node, scope) };
-    return { scope, fn: visit.fn, cls: visit.cls };
+  #enterFunction({ node, fn: parent, cls }: Visit): number {
+    const fn = this.#values.functionOf(node);
+    this.#functions.set(fn, { node, parent, returns: [], yields: [], ...(cls === undefined ? {} : { cls }) });
+    return fn;
   }
 
   #record(visit: Visit): void {
     const { node, scope, fn } = visit;
-    this.#branches.push(...branchesOf(node, scope));
+    collectBranches(node, scope, this.#branches);
     this.#types.note(node, scope);
     switch (node.type) {
       case 'Literal':
@@ -177,8 +171,7 @@ class ModuleReader {
         if (visit.parent?.type !== 'UnaryExpression' || visit.parent['operator'] !== 'typeof') this.#readForEnvironment(node, scope);
         return;
       case 'Identifier':
-        this.#noteUse(visit);
-        if (lookUp(scope, node['name'])?.importFrom && !visit.parent?.type.startsWith('Import')) this.#values.read(node, scope);
+        this.#recordName(visit);
         return;
       case 'TemplateLiteral':
         this.#recordTemplate(node, visit);
@@ -269,9 +262,15 @@ class ModuleReader {
   readonly #used = new Set<Variable>();
   readonly #locals = new Map<Variable, Span>();
 
-  #noteUse({ node, scope, parent }: Visit): void {
+  #recordName(visit: Visit): void {
+    const { node, scope, parent } = visit;
     const variable = lookUp(scope, node['name']);
-    if (!variable || !isFunction(variable.scope.fn)) return;
+    if (!variable) return;
+    if (isFunction(variable.scope.fn)) this.#noteUse(variable, visit);
+    if (variable.importFrom && !parent?.type.startsWith('Import')) this.#values.read(node, scope);
+  }
+
+  #noteUse(variable: Variable, { node, parent }: Visit): void {
     if (parent?.type === 'VariableDeclarator' && parent['id'] === node) this.#locals.set(variable, spanOf(parent));
     else if ((parent?.type === 'FunctionDeclaration' || parent?.type === 'ClassDeclaration') && parent['id'] === node) this.#locals.set(variable, spanOf(parent));
     else if (parent?.type === 'MemberExpression' && parent['property'] === node && parent['computed'] !== true) return;

@@ -52,8 +52,10 @@ function findChildren(node: Node): Node[] {
   const children: Node[] = [];
   if (typeOnlyNodes.has(node.type)) return children;
   for (const key of Object.keys(node)) {
-    if (notChildren.has(key) && !(key === 'value' && valueIsChild.has(node.type)) && !(key === 'name' && hasNamedNode(node))) continue;
     const child: unknown = node[key];
+    // Most fields: to know them here is cheaper than to look their names up.
+    if (typeof child !== 'object' || child === null) continue;
+    if (notChildren.has(key) && !(key === 'value' && valueIsChild.has(node.type)) && !(key === 'name' && hasNamedNode(node))) continue;
     if (Array.isArray(child)) {
       for (const item of child) if (isNode(item)) children.push(item);
     } else if (isNode(child)) children.push(child);

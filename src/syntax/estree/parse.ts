@@ -62,10 +62,26 @@ function parseFast(text: string, language: ParseLanguage): Parsed | undefined {
  * Words that a statement or an operand follows: `else if`, `for (…) for (…)`, `typeof typeof`, `class extends class`. A chain of
  * them nests without any bracket.
  */
-const opening = /(?:else|for|while|if|with|do|typeof|void|delete|await|new|yield|extends|keyof|readonly|infer)\b/y;
+const openingWords = 'else|for|while|if|with|do|typeof|void|delete|await|new|yield|extends|keyof|readonly|infer';
+const openings = new RegExp(`\\b(?:${openingWords})\\b`, 'g');
 
 /** Whether nothing is nested deep enough to hurt; counts what stands in strings too, which only errs to the safe side. */
 function isShallow(text: string): boolean {
+  return hasLittleThatNests(text) || isNestedLittle(text);
+}
+
+/** So few brackets, operators and words that it does not matter how they stand: counted by regular expressions, which are fast from the first one on. */
+function hasLittleThatNests(text: string): boolean {
+  return count(text, /[([{<]/g) <= maxNesting && count(text, /[>+.?:=!\-~|&*]/g) <= maxChain && count(text, openings) <= maxWords;
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+const opening = new RegExp(`(?:${openingWords})\\b`, 'y');
+
+function isNestedLittle(text: string): boolean {
   let depth = 0;
   let chain = 0;
   let angles = 0;

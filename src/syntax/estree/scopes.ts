@@ -100,6 +100,8 @@ export interface PassedTo { readonly call: Node; readonly index: number; readonl
 
 export interface Scopes {
   readonly module: Scope;
+  /** Classes and object literals: what `this` may stand for. */
+  readonly owners: readonly Node[];
   /** Where a function is an argument of a call. */
   passedTo(fn: Node): PassedTo | undefined;
   /** The scope that a node opens, if it opens one. */
@@ -112,6 +114,10 @@ export function lookUp(scope: Scope, name: string): Variable | undefined {
     if (variable) return variable;
   }
   return undefined;
+}
+
+export function isClass(node: Node): boolean {
+  return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 }
 
 const functionTypes = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
@@ -152,15 +158,18 @@ export function analyseScopes(program: Node): Scopes {
   const passed = new Map<Node, PassedTo>();
   const writes: Frame[] = [];
   const counting: Node[] = [];
+  const owners: Node[] = [];
   const callbacks = new Map<Node, Loop>();
   const queue: Frame[] = [{ node: program, scope: module, conditional: false }];
 
   // Deep nesting goes back to the queue instead of down the stack, so that no input overflows it.
   function descend(frame: Frame, depth: number): void {
+    const children = childrenOf(frame.node);
+    if (children.length === 0) return;
     const isBranch = branching.has(frame.node.type);
     const loop = loops.has(frame.node.type) ? { node: frame.node, scope: frame.scope, outer: frame.loop, conditional: false }
       : isBranch && frame.loop ? { ...frame.loop, conditional: true } : frame.loop;
-    for (const child of childrenOf(frame.node)) {
+    for (const child of children) {
       const next = { node: child, scope: frame.scope, conditional: frame.conditional || isBranch, loop };
       if (depth > maxRecursion) queue.push(next);
       else visit(next, depth + 1);
@@ -184,7 +193,9 @@ export function analyseScopes(program: Node): Scopes {
     if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression' || node.type === 'CallExpression') writes.push(frame);
     if (node.type === 'CallExpression' || node.type === 'NewExpression') notePassed(node, scope);
     if (node.type === 'CallExpression') noteCallback(frame);
-    if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
+    if (node.type === 'ObjectExpression') owners.push(node);
+    if (isClass(node)) {
+      owners.push(node);
       const inner: Scope = { parent: scope, fn: scope.fn, cls: node, variables: new Map() };
       opened.set(node, inner);
       if (node.type === 'ClassExpression' && node['id']) add(inner, node['id'].name, 'class', node);
@@ -235,7 +246,7 @@ export function analyseScopes(program: Node): Scopes {
   }
   for (const node of counting) noteCounters(node, opened.get(node));
   for (const frame of writes) recordWrite(frame);
-  return { module, opened: (node) => opened.get(node), passedTo: (fn) => passed.get(fn) };
+  return { module, owners, opened: (node) => opened.get(node), passedTo: (fn) => passed.get(fn) };
 }
 
 const hoisting = new Set(['TSModuleBlock', 'StaticBlock']);
