@@ -36,7 +36,9 @@ function newRule(id, argumentCount) {
     write(file, fill(readFileSync(join(root, 'scripts/templates', template), 'utf8'), id));
   }
   write('rules/index.ts', registry);
-  console.log('\nNext: write the cases into the test and the page, then the rule, then a line into CHANGELOG.md. CONTRIBUTING.md has the steps.');
+  console.log(`
+Next: write the cases into the test and the page, then the rule, then a line into CHANGELOG.md. CONTRIBUTING.md has the steps.
+What is left to do: npx vitest run test/rules/${id}.test.ts test/plugin.test.ts test/readme.test.ts`);
 }
 
 function write(file, text) {

@@ -194,9 +194,11 @@ function finishReports(reports: readonly { format?: string; output?: string }[])
   return targets.length > 0 ? targets : [{ format: 'stylish' }];
 }
 
+const levels = ['off', 'warn', 'error'];
+
 function parseRule(text: string): [string, RuleLevel] {
-  const [, id, level] = /^(?:hilt\/)?([^=]+)=(off|warn|error)$/.exec(text) ?? [];
-  if (id === undefined) throw new UsageError(messages.badRuleOption());
+  const [, id, level = ''] = /^(?:hilt\/)?([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (id === undefined || !levels.includes(level)) throw new UsageError(messages.badRuleOption(level === '' ? undefined : getNearestName(level, levels)));
   return [id, level as RuleLevel];
 }
 

@@ -19,8 +19,8 @@ export function twoReportsOnStdout(): string {
   return 'Two reports would both go to stdout. Give all but one of them a file: --format json --output report.json';
 }
 
-export function badRuleOption(): string {
-  return 'The option --rule needs a rule and a level: --rule no-hardcoded-key=warn (off, warn or error).';
+export function badRuleOption(nearestLevel: string | undefined): string {
+  return `The option --rule needs a rule and a level: --rule no-hardcoded-key=warn (off, warn or error).${nearestLevel === undefined ? '' : ` Did you mean "${nearestLevel}"?`}`;
 }
 
 export function badCount(name: string): string {

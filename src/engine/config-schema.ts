@@ -69,7 +69,20 @@ const expectations: Readonly<Record<string, string>> = {
   baseline: 'a path',
 };
 
+/** Of one entry of what a key holds. */
+const entryExpectations: Readonly<Record<string, string>> = {
+  rules: '"off", "warn", "error" or [severity, options]',
+  ignore: 'a pattern',
+  client: 'a glob',
+  server: 'a glob',
+  integrations: 'a glob or a list of globs',
+  'key.names': 'the name of a variable',
+  hosts: 'a host name, without scheme and path',
+};
+
 function getExpected(path: readonly (string | number)[]): string {
-  const [first = '', second] = path;
-  return expectations[`${first}.${second}`] ?? expectations[first] ?? 'another value';
+  const [first = '', second, third] = path;
+  const inKey = `${first}.${second}`;
+  if (first === 'key' && second !== undefined) return (third === undefined ? expectations[inKey] : entryExpectations[inKey]) ?? 'another value';
+  return (second === undefined ? expectations[String(first)] : entryExpectations[String(first)]) ?? 'another value';
 }

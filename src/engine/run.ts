@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { defaultKeyOptions } from '../hilt/key-options.ts';
 import type { LinkSettings } from '../project/link-settings.ts';
+import type { Notice } from '../sources/notice.ts';
 import type { Source } from '../sources/source.ts';
 import type { Config } from './config.ts';
 import { UsageError } from './errors.ts';
@@ -62,7 +63,14 @@ export async function run(options: RunOptions): Promise<RunResult> {
     ...(options.inventory && { inventory: true }),
     ...(options.cacheVersion && { cacheVersion: options.cacheVersion }),
   };
-  return { ...(await scan(source, settings)), config, root: source.root };
+  const result = await scan(source, settings);
+  return { ...result, notices: [...(await noticesOfNamed(options.input, cwd, source.root, config)), ...result.notices], config, root: source.root };
+}
+
+async function noticesOfNamed(input: Input, cwd: string, root: string, { ignores }: Config): Promise<readonly Notice[]> {
+  const named = input.kind === 'tree' ? input.paths : input.kind === 'stdin' ? [input.filename] : [];
+  if (named.length === 0 || ignores === emptyConfig.ignores) return [];
+  return (await import('./left-out.ts')).noticesOfLeftOut(named, cwd, root, ignores);
 }
 
 /** What the configuration says of the repository as a whole, its globs made relative to the root. */

@@ -137,20 +137,33 @@ export function gitFailure(context: GitContext, args: readonly string[], output:
   return new GitError('failed', `\`git ${args[0] ?? ''}\` ${end}${words && `: ${words}`}. Run \`git status\` in "${context.cwd}" to see what is wrong.`);
 }
 
-/** The error for a folder that is in no repository, or in one without a working tree. */
+/** The error for a folder that is in no repository. */
 export function noRepository(cwd: string): GitError {
   return new GitError('not-a-repository', `"${cwd}" is not in the working tree of a git repository. Run this in a repository, or scan files by their paths.`);
+}
+
+/** The error for a bare repository, and for the inside of `.git`. */
+export function noWorkTree(cwd: string): GitError {
+  return new GitError('no-work-tree', `"${cwd}" has no working tree (a bare repository, or git's own folder). Run this in a checkout.`);
+}
+
+function corruptIndex(words: string): GitError {
+  return new GitError('corrupt-index', `The git index cannot be read (${words}). Run \`git fsck\`; to rebuild the index from HEAD, remove it and run \`git reset\` (files stay as they are).`);
+}
+
+/** Git checks no sums when it reads an index: behind the end of one that was cut off it sees entries without a name. */
+export function cutOffIndex(): GitError {
+  return corruptIndex('it holds entries without a name');
 }
 
 type Failure = readonly [RegExp, GitErrorCode, (words: string, cwd: string) => string];
 
 const knownFailures: readonly Failure[] = [
   [/not a git repository/, 'not-a-repository', (_words, cwd) => noRepository(cwd).message],
-  [/must be run in a work tree/, 'no-work-tree', (_words, cwd) => `"${cwd}" has no working tree (a bare repository, or git's own folder). Run this in a checkout.`],
+  [/must be run in a work tree/, 'no-work-tree', (_words, cwd) => noWorkTree(cwd).message],
   [/dubious ownership/, 'dubious-ownership', (_words, cwd) =>
     `Git does not read the repository at "${cwd}" because it belongs to another user. If you trust it: git config --global --add safe.directory "${cwd}"`],
-  [/index file (corrupt|smaller)|bad (index|signature)|unknown index entry|unordered stage|index file open failed|malformed name in index|index uses .* extension/i, 'corrupt-index', (words) =>
-    `The git index cannot be read (${words}). Run \`git fsck\`; to rebuild the index from HEAD, remove it and run \`git reset\` (files stay as they are).`],
+  [/index file (corrupt|smaller)|bad (index|signature)|unknown index entry|unordered stage|index file open failed|malformed name in index|index uses .* extension/i, 'corrupt-index', (words) => corruptIndex(words).message],
   [/bad object|bad tree|missing|corrupt|unable to (read|parse|find)|could not (parse|read)|not a (valid|tree) object|did not send all/i, 'missing-object', (words) =>
     `Git cannot read an object of the repository (${words}). Run \`git fsck\` to see what is damaged, or \`git fetch --refetch\` in a partial clone.`],
 ];

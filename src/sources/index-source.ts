@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { BlobStore } from './blob-store.ts';
-import { gitContext, GitError, gitFailure, noRepository, runGit, tryGit, type GitContext } from './git.ts';
+import { cutOffIndex, gitContext, GitError, gitFailure, noRepository, noWorkTree, runGit, tryGit, type GitContext } from './git.ts';
 import { splitNul } from './list-files.ts';
 import { NoticeList } from './notice-list.ts';
 import { once } from './once.ts';
@@ -43,6 +43,7 @@ export function openStaged(options: StagedOptions): StagedSource {
   const env = options.env ?? process.env;
   const found = findRoot(options.cwd, env);
   if (found.git === 'none') throw noRepository(found.cwd);
+  if (found.git === 'bare') throw noWorkTree(found.cwd);
   const git = gitContext(found.root, env, found.cwd);
   const changes = readChanges(git);
   const reading: BlobReading = { store: new BlobStore(git), notices: new NoticeList(), maxFileSize: options.maxFileSize ?? defaultMaxFileSize };
@@ -164,6 +165,7 @@ function parseChanges(output: Buffer): Change[] {
   for (let at = 0; at + 1 < records.length; at += 2) {
     const [headMode = '', mode = '', headBlob = '', blob = '', status = ''] = (records[at]?.text ?? '').slice(1).split(' ');
     const path = records[at + 1]?.text ?? '';
+    if (path === '') throw cutOffIndex();
     if (status === 'U') unmerged.push(path);
     else changes.push({ path, mode, blob, headMode, headBlob });
   }
@@ -193,6 +195,7 @@ function readIndex(git: GitContext): IndexListing {
   for (const { text } of splitNul(runGit(git, ['ls-files', '-z', '--stage']))) {
     const tab = text.indexOf('\t');
     const [mode = '', blob = ''] = text.slice(0, tab).split(' ');
+    if (mode === modes.none) throw cutOffIndex();
     if (isFile(mode)) entries.set(text.slice(tab + 1), { mode, blob });
   }
   return { entries, paths: new Set(entries.keys()) };

@@ -1,7 +1,7 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import { readdirSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
-import { gitFailure, tryGit, type GitContext } from './git.ts';
+import { cutOffIndex, gitFailure, tryGit, type GitContext } from './git.ts';
 
 /** A file as git or the folder names it. */
 export interface ListedFile {
@@ -10,6 +10,8 @@ export interface ListedFile {
   /** The name's bytes, where they are not UTF-8. */
   readonly raw?: Buffer;
   readonly tracked?: boolean;
+  /** Git was told to leave it out of the working tree (a sparse checkout). */
+  readonly skipped?: boolean;
 }
 
 export interface GitListing {
@@ -36,21 +38,24 @@ export function listWorkingTree(context: GitContext, below?: string): GitListing
   for (const line of splitNul(output.stdout)) {
     const entry = readEntry(line.text);
     const path = line.text.slice(entry.start);
+    if (entry.mode === '000000') throw cutOffIndex();
     if (entry.mode === '160000') repositories.push(path);
     else if (!entry.tracked && path.endsWith('/')) repositories.push(path.slice(0, -1));
-    else files.push(listed(path, line.raw?.subarray(entry.start), entry.tracked));
+    else files.push(listed(path, line.raw?.subarray(entry.start), entry));
   }
   return { files: inOrder(files), repositories, unreadable: unreadableFolders(output.stderr) };
 }
 
-function listed(path: string, raw: Buffer | undefined, tracked: boolean): ListedFile {
-  return { path, tracked, ...(raw !== undefined && !isUtf8(raw) && { raw }) };
+function listed(path: string, raw: Buffer | undefined, { tracked, skipped }: IndexLine): ListedFile {
+  return { path, tracked, ...(skipped && { skipped }), ...(raw !== undefined && !isUtf8(raw) && { raw }) };
 }
 
-/** `? path`, or for what is in the index `H <mode> <object> <stage>\tpath` (git-ls-files(1), options -t and --stage). */
-function readEntry(line: string): { tracked: boolean; mode: string; start: number } {
-  if (line.startsWith('? ')) return { tracked: false, mode: '', start: 2 };
-  return { tracked: true, mode: line.slice(2, 8), start: line.indexOf('\t') + 1 };
+interface IndexLine { readonly tracked: boolean; readonly skipped: boolean; readonly mode: string; readonly start: number }
+
+/** `? path`, or for what is in the index `H <mode> <object> <stage>\tpath`, with `S` where it is to be skipped (git-ls-files(1), options -t and --stage). */
+function readEntry(line: string): IndexLine {
+  if (line.startsWith('? ')) return { tracked: false, skipped: false, mode: '', start: 2 };
+  return { tracked: true, skipped: line.startsWith('S'), mode: line.slice(2, 8), start: line.indexOf('\t') + 1 };
 }
 
 /** Git lists what is untracked first, then the index; an unmerged path comes once for each of its versions. */

@@ -23,6 +23,8 @@ export interface DiskEntry {
   readonly absolute: string | Buffer;
   /** Git knows the file: when it is not there, it was deleted, and nobody need be told. */
   readonly tracked?: boolean;
+  /** Git was told to leave it out of the working tree. */
+  readonly skipped?: boolean;
   /** The user asked for this very file: when it cannot be read, the scan is incomplete. */
   readonly named?: boolean;
 }
@@ -139,6 +141,7 @@ function tellFailure(entry: DiskEntry, reading: Reading, code: string): void {
   const { notices } = reading;
   const file = entry.path;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
+    if (entry.skipped) notices.add({ code: 'sparse-checkout', level: 'info', message: 'This is a sparse checkout: tracked files that are not checked out were not scanned.' });
     if (entry.tracked) return;
     notices.add({ code: 'vanished', level: 'info', file, message: 'This file was deleted while the scan ran.' });
     return;

@@ -8,8 +8,8 @@ export interface Root {
   readonly root: string;
   /** The working directory, symlinks resolved. */
   readonly cwd: string;
-  /** `none`: no repository here, or one without a working tree. `unavailable`: there may be one, and git is not installed. */
-  readonly git: 'repository' | 'none' | 'unavailable';
+  /** `none`: no repository here. `bare`: one without a working tree, or git's own folder. `unavailable`: there may be one, and git is not installed. */
+  readonly git: 'repository' | 'none' | 'bare' | 'unavailable';
 }
 
 /**
@@ -87,7 +87,8 @@ function askGit(cwd: string, env: NodeJS.ProcessEnv, seen: string | undefined): 
     throw gitFailure(context, args, output);
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    if (error.code === 'not-a-repository' || error.code === 'no-work-tree') return { root: cwd, cwd, git: 'none' };
+    if (error.code === 'not-a-repository') return { root: cwd, cwd, git: 'none' };
+    if (error.code === 'no-work-tree') return { root: cwd, cwd, git: 'bare' };
     if (error.code === 'git-missing') return { root: seen ?? cwd, cwd, git: 'unavailable' };
     throw error;
   }

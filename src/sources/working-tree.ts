@@ -28,6 +28,7 @@ export function openWorkingTree(options: WorkingTreeOptions): Source {
   const tree = openTree(options);
   const { reading } = tree;
   const isNamed = options.paths !== undefined && options.paths.length > 0;
+  if (!isNamed && tree.found.git === 'bare') tellNoWorkTree(reading);
   const entries = isNamed ? namedEntries(options.paths, tree) : tree.list();
   const asked = once(() => new Set(entries.map(({ path }) => path)));
   const others = followedIn(tree);
@@ -75,7 +76,7 @@ function listRoot({ root, cwd, git }: Root, env: NodeJS.ProcessEnv, reading: Rea
       if (!(error instanceof GitError) || !withoutGit.has(error.code)) throw error;
       tellNoGit(error.code === 'git-missing', reading);
     }
-  } else {
+  } else if (git !== 'bare') {
     tellNoGit(git === 'unavailable', reading);
   }
   return folderEntries(root, true, reading);
@@ -83,6 +84,12 @@ function listRoot({ root, cwd, git }: Root, env: NodeJS.ProcessEnv, reading: Rea
 
 /** What looks like a repository may be none to git (an empty `.git`, one on another file system), or git may not be there. */
 const withoutGit = new Set(['not-a-repository', 'no-work-tree', 'git-missing']);
+
+/** Git keeps what was committed packed: a search of its files says nothing of it. */
+function tellNoWorkTree({ notices }: Reading): void {
+  const message = "This is a bare repository or git's own folder: its files were searched, what its commits hold was not. Run this in a checkout.";
+  notices.add({ code: 'no-work-tree', level: 'incomplete', message });
+}
 
 function tellNoGit(unavailable: boolean, { notices }: Reading): void {
   const what = 'every file of the folder was scanned, also what a `.gitignore` names, but for `node_modules`';
@@ -111,7 +118,7 @@ function tellUnreadableFolder(file: string, { notices }: Reading): void {
 
 function onDisk(folder: string, files: readonly ListedFile[], { root }: Reading): DiskEntry[] {
   const prefix = folder === root ? '' : `${displayPath(root, folder)}/`;
-  return files.map((file) => ({ path: prefix + file.path, absolute: absolutePath(folder, file), tracked: file.tracked === true }));
+  return files.map((file) => ({ path: prefix + file.path, absolute: absolutePath(folder, file), tracked: file.tracked === true, ...(file.skipped && { skipped: true }) }));
 }
 
 /** POSIX path of an absolute one, relative to the root. */

@@ -61,6 +61,7 @@ describe('what is refused', () => {
     [['--config='], 'The option --config needs a value. Run "hilt-guard --help" for the options.'],
     [['--rule', 'no-client-key'], 'The option --rule needs a rule and a level: --rule no-hardcoded-key=warn (off, warn or error).'],
     [['--rule', 'a=loud'], 'The option --rule needs a rule and a level: --rule no-hardcoded-key=warn (off, warn or error).'],
+    [['--rule', 'no-client-key=wran'], 'The option --rule needs a rule and a level: --rule no-hardcoded-key=warn (off, warn or error). Did you mean "warn"?'],
     [['--max-warnings', 'many'], 'The option --max-warnings needs a whole number.'],
     [['--max-warnings', '-1'], 'The option --max-warnings needs a value. Run "hilt-guard --help" for the options.'],
     [['scna'], 'There is no command and no file "scna". Did you mean "hilt-guard scan"?'],

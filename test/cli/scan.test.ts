@@ -213,6 +213,15 @@ describe('exit codes and severities', () => {
 });
 
 describe('the configuration', () => {
+  it('is told where it leaves out what was named', async () => {
+    repository.write('fixtures/a.ts', `const a = "${key}";\n`);
+    repository.write('b.ts', 'export {};\n');
+    repository.write('hilt-guard.config.json', '{ "ignore": ["fixtures/**"] }');
+    const told = 'note: The configuration lists what was named under `ignore`, so it was not scanned: ';
+    expect(await run(['fixtures/a.ts', 'b.ts'])).toMatchObject({ code: 0, stderr: `${told}"fixtures/a.ts".\n` });
+    expect(await run(['fixtures'])).toMatchObject({ code: 0, stderr: `${told}"fixtures".\n` });
+    expect(await run(['b.ts', '.'])).toMatchObject({ code: 0, stderr: '' });
+  });
   it('sets rules, ignores files and names further variables', async () => {
     repository.write('fixtures/a.ts', `const key = "${key}";\n`);
     repository.write('src/b.ts', `const key = "${key}";\n`);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRepository } from '../support/repository.ts';
 import type { Repository } from '../support/repository.ts';
@@ -34,6 +34,23 @@ async function startBackend(): Promise<void> {
 
 const state = (): string => repository.path('.git/hilt-guard/state.json');
 const graph = (): string => repository.path('.git/hilt-guard/modules.bin');
+
+describe('a memory that cannot be used', () => {
+  beforeEach(startBackend);
+  const folder = (): string => repository.path('.git/hilt-guard');
+
+  it.each([
+    ['a file is in the place of its folder', () => { rmSync(folder(), { recursive: true }); writeFileSync(folder(), ''); }],
+    ['a folder is in its place', () => { rmSync(state()); mkdirSync(state()); }],
+    ['it is cut off', () => writeFileSync(state(), readFileSync(state()).subarray(0, 40))],
+    ['something in it was changed', () => writeFileSync(state(), readFileSync(state(), 'utf8').replace('"state":{', '"state":{"more":1,'))],
+  ])('is none, and blocks no commit: %s', async (_name, damage) => {
+    damage();
+    repository.write('src/lib/money.ts', 'export const toCents = (amount: number): number => amount * 1000; // Hilt\n');
+    const { code, stderr } = await check();
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.not.stringContaining('fault of the tool') as string });
+  });
+});
 
 describe('a commit that changes nothing of what the rules on the whole project go by', () => {
   beforeEach(startBackend);

@@ -108,8 +108,14 @@ describe('a wrong configuration names the place and what is right', () => {
   });
   it('for a wrong level', async () => {
     expect(await messageOf('{ "rules": { "no-hardcoded-key": "loud" } }')).toBe(
-      'FILE:1:14: "rules.no-hardcoded-key" must be an object of rule ids, each "off", "warn", "error" or [severity, options].',
+      'FILE:1:14: "rules.no-hardcoded-key" must be "off", "warn", "error" or [severity, options].',
     );
+  });
+  it('for one wrong entry of a list', async () => {
+    expect(await messageOf('{ "hosts": ["https://pay.test/x"] }')).toBe('FILE:1:13: "hosts.0" must be a host name, without scheme and path.');
+    expect(await messageOf('{ "ignore": ["a", 1] }')).toBe('FILE:1:19: "ignore.1" must be a pattern.');
+    expect(await messageOf('{ "integrations": { "bot": 1 } }')).toBe('FILE:1:21: "integrations.bot" must be a glob or a list of globs.');
+    expect(await messageOf('{ "key": { "names": ["a b"] } }')).toBe('FILE:1:22: "key.names.0" must be the name of a variable.');
   });
   it('in package.json', async () => {
     repository.write('package.json', '{\n  "hiltGuard": {\n    "rule": {}\n  }\n}');

@@ -47,6 +47,19 @@ describe('npm run new-rule', () => {
     expect(existsSync(join(copy, 'dist/rules/no-paper-receipt.js'))).toBe(true);
   });
 
+  it('writes a rule that the type check accepts as it is', () => {
+    newRule('no-paper-receipt');
+    writeFileSync(join(copy, 'tsconfig.rule.json'), '{ "extends": "./tsconfig.json", "compilerOptions": { "noEmit": true }, "include": ["rules/no-paper-receipt.ts"] }');
+
+    const { status, stdout } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.rule.json'], { cwd: copy, encoding: 'utf8' });
+
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  });
+
+  it('says what is left to do', () => {
+    expect(newRule('no-paper-receipt').stdout).toContain('npx vitest run test/rules/no-paper-receipt.test.ts test/plugin.test.ts test/readme.test.ts');
+  });
+
   it('can be run twice for two rules', () => {
     const before = registered();
     newRule('no-paper-receipt');

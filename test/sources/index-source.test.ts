@@ -610,6 +610,17 @@ describe('what breaks', () => {
     expect(error.message).not.toContain(key);
   });
 
+  it('fails on an index that was cut off, which git reads without a word', () => {
+    repositoryWith({ 'a.ts': clean });
+    for (const file of ['b', 'c', 'd']) repository.write(`${file}.ts`, leak);
+    repository.git('add', '-A');
+    const whole = readFileSync(repository.path('.git/index'));
+    for (const length of [60, 100, 150]) {
+      repository.write('.git/index', whole.subarray(0, length));
+      expect(failure(() => open()).code).toBe('corrupt-index');
+    }
+  });
+
   it('fails on a HEAD whose commit is missing', () => {
     repositoryWith({ 'a.ts': clean });
     removeObject(repository.git('rev-parse', 'HEAD'));
@@ -620,9 +631,9 @@ describe('what breaks', () => {
     repository = createRepository({ git: false });
     expect(failure(() => open()).code).toBe('not-a-repository');
     repository.git('init', '--quiet', '--bare', 'bare.git');
-    expect(failure(() => open(repository.path('bare.git'))).code).toBe('not-a-repository');
+    expect(failure(() => open(repository.path('bare.git'))).code).toBe('no-work-tree');
     repository.git('init', '--quiet', 'normal');
-    expect(failure(() => open(repository.path('normal/.git'))).code).toBe('not-a-repository');
+    expect(failure(() => open(repository.path('normal/.git'))).code).toBe('no-work-tree');
   });
 
   it('fails without git', () => {

@@ -441,6 +441,30 @@ describe('bad input', () => {
     expect(() => open()).toThrow(GitError);
     expect(() => open()).toThrow(/index cannot be read/);
   });
+
+  it('fails on an index that was cut off, which git reads without a word', () => {
+    repository = createRepository();
+    for (const file of ['a', 'b', 'c']) repository.write(`${file}.ts`, 'a\n');
+    repository.commit();
+    repository.write('.git/index', readFileSync(repository.path('.git/index')).subarray(0, 100));
+    expect(() => open()).toThrow(/index cannot be read/);
+  });
+
+  it('tells of a sparse checkout where that leaves files out, and only there', () => {
+    repository = createRepository();
+    repository.write('kept/a.ts', 'a\n');
+    repository.write('left/b.ts', 'b\n');
+    repository.commit();
+    repository.git('sparse-checkout', 'set', 'kept');
+    const source = open();
+    expect(contents(source)).toEqual({ 'kept/a.ts': 'a\n', 'left/b.ts': undefined });
+    expect(source.notices).toMatchObject([{ code: 'sparse-checkout', level: 'info' }]);
+    repository.git('sparse-checkout', 'disable');
+    repository.remove('kept/a.ts');
+    const whole = open();
+    expect(contents(whole)).toEqual({ 'kept/a.ts': undefined, 'left/b.ts': 'b\n' });
+    expect(whole.notices).toEqual([]);
+  });
 });
 
 /** Runs as `nobody` where the tests run as root, whom no permission stops. */
@@ -478,7 +502,7 @@ describe('without a repository', () => {
     expect(source.notices).toEqual([]);
   });
 
-  it('does the same where `.git` is no repository, in a bare one, and without git', () => {
+  it('does the same where `.git` is no repository, and without git', () => {
     repository = createRepository({ git: false });
     repository.write('a.ts', 'a\n');
     repository.write('.git/HEAD', 'garbage\n');
@@ -487,17 +511,22 @@ describe('without a repository', () => {
     expect(fake.notices).toMatchObject([{ code: 'not-a-repository' }]);
 
     repository.remove('.git');
-    repository.git('init', '--quiet', '--bare', 'bare.git');
-    const bare = open({ cwd: repository.path('bare.git') });
-    expect(paths(bare)).toContain('HEAD');
-    expect(bare.notices).toMatchObject([{ code: 'not-a-repository' }]);
-
     repository.git('init', '--quiet');
-    repository.remove('bare.git');
     const gitless = open({ env: { ...repository.env, PATH: '/no-such-folder' } });
     expect(contents(gitless)).toEqual({ 'a.ts': 'a\n' });
     expect(gitless.notices).toMatchObject([{ code: 'git-unavailable', level: 'info' }]);
     expect(paths(open({ env: { ...repository.env, PATH: '/no-such-folder' }, paths: ['.'] }))).toEqual(['a.ts']);
+  });
+
+  it('searches a bare one and the inside of `.git`, and says that this is no all-clear', () => {
+    repository = createRepository();
+    repository.git('init', '--quiet', '--bare', 'bare.git');
+    for (const cwd of [repository.path('bare.git'), repository.path('.git')]) {
+      const bare = open({ cwd });
+      expect(paths(bare)).toContain('HEAD');
+      expect(bare.notices).toMatchObject([{ code: 'no-work-tree', level: 'incomplete' }]);
+    }
+    expect(named('bare.git/HEAD').notices).toEqual([]);
   });
 });
 

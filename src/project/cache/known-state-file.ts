@@ -1,14 +1,16 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { checksumOf } from '../../hilt/digest.ts';
 import type { Source } from '../../sources/source.ts';
 import type { KnownState } from '../known-state.ts';
 import { gitFolder, type CacheOwner } from './cache-file.ts';
 
-const format = 1;
+const format = 2;
 // What is kept is names of files; more than this was not written by us.
 const largest = 16 * 1024 * 1024;
 
-interface Stored extends CacheOwner { readonly format: number; readonly state: KnownState }
+/** `checksum` is that of the state as JSON. */
+interface Stored extends CacheOwner { readonly format: number; readonly checksum: string; readonly state: KnownState }
 
 /** Where the state is kept: in git's own folder, which no repository can bring with it. */
 function fileOf(root: string): string | undefined {
@@ -18,17 +20,27 @@ function fileOf(root: string): string | undefined {
 
 export function hasKnownState(root: string): boolean {
   const file = fileOf(root);
-  return file !== undefined && lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  return file !== undefined && look(file) !== undefined;
+}
+
+/** `undefined` also where something other than a folder is in the way, or nobody may look. */
+function look(file: string): Stats | undefined {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 /** What an earlier run found out; `undefined` where there is nothing, or what is there is foreign or damaged. Never throws. */
 export function readKnownState(source: Pick<Source, 'root'>, version: string): KnownState | undefined {
   const file = fileOf(source.root);
-  const status = file === undefined ? undefined : lstatSync(file, { throwIfNoEntry: false });
+  const status = file === undefined ? undefined : look(file);
   if (file === undefined || !status?.isFile() || status.size > largest) return undefined;
   try {
     const stored = JSON.parse(readFileSync(file, 'utf8')) as Partial<Stored> | null;
-    return stored?.format === format && stored.version === version && stored.root === source.root ? stored.state : undefined;
+    const isOurs = stored?.format === format && stored.version === version && stored.root === source.root && stored.checksum === checksumOf(JSON.stringify(stored.state));
+    return isOurs ? stored.state : undefined;
   } catch {
     // Damaged, or removed meanwhile: then everything is worked out again.
     return undefined;
@@ -43,10 +55,18 @@ export function keepKnownState(source: Pick<Source, 'root'>, version: string, st
   try {
     if (state === undefined) return void rmSync(file, { force: true });
     mkdirSync(dirname(file), { recursive: true });
-    const stored: Stored = { format, version, root: source.root, state };
+    const stored: Stored = { format, version, root: source.root, checksum: checksumOf(JSON.stringify(state)), state };
     writeFileSync(temporary, JSON.stringify(stored), { mode: 0o600 });
     renameSync(temporary, file);
   } catch {
-    rmSync(temporary, { force: true });
+    removeLeftover(temporary);
+  }
+}
+
+function removeLeftover(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Nothing was written, or nothing may be removed.
   }
 }
