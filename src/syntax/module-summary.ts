@@ -38,6 +38,8 @@ export interface ModuleSummary {
   readonly branches: readonly Branch[];
   /** Top-level constants that stand for a test which bundlers decide, by name: `const isDev = process.env.NODE_ENV !== 'production'`. */
   readonly flags?: Readonly<Record<string, Test>>;
+  /** What a call, or `new`, of an exported function or class does, by its local name; one that is not there may do anything. */
+  readonly callEffects?: Readonly<Record<string, readonly Effect[]>>;
   readonly uses: readonly Use[];
   /** Expressions that compose text (`+`, templates, string methods, calls), outer before inner. */
   readonly folds: readonly Fold[];
@@ -92,6 +94,8 @@ export interface ImportEdge {
   readonly fn: number;
   /** Of a dynamic import or `require`: the only names that are taken from it. */
   readonly members?: readonly string[];
+  /** The names are read of a name for all of them: `const keys = await import(…)`, `import(…).then((keys) => …)`. */
+  readonly named?: 'variable' | 'parameter';
   /** Those are taken by destructuring, which more bundlers look into than `(await import(…)).name`. */
   readonly destructured?: true;
   /** Of a glob: patterns that it leaves out. */
@@ -179,9 +183,18 @@ export interface Statement {
   readonly references: readonly Reference[];
   /** What evaluating it may do; empty where it does nothing. */
   readonly effects: readonly Effect[];
+  /** The functions and classes of other modules that it calls, where there is an `import-call` among the effects. */
+  readonly calls?: readonly ImportedCall[];
+  /** Where in it the code stands that does something, if that is not all of it: minifiers leave out the rest where nobody uses it. */
+  readonly places?: readonly Span[];
+  /** These are static members of a class, or what it extends: some bundlers keep all of it then. */
+  readonly placesInClass?: 'static' | 'heritage';
   /** An enumeration: bundlers drop members of some. */
   readonly enumeration?: 'enum' | 'const enum';
 }
+
+/** `make(x)` or `new Client(x)` of something imported. */
+export interface ImportedCall { readonly specifier: string; readonly name: string; readonly isNew: boolean }
 
 /**
  * What evaluating a statement may do when nobody uses what it declares. Every bundler keeps an `effect`; which of the others
@@ -192,8 +205,20 @@ export type Effect =
   | 'new'
   /** The same of a class with fields. */
   | 'new-fields'
-  /** `new Map([…])`, `new Set([…])`. */
+  /** The same of a class without fields and without a constructor. */
+  | 'new-empty'
+  /** The same of a class whose constructor throws where it is not given what it needs. */
+  | 'guarded-new'
+  /** `new C(x)` of a class that no module of the project holds. */
+  | 'new-outside'
+  /** A call, or `new`, of what another module exports: that module tells which of the others it is. */
+  | 'import-call'
+  /** `new Map([…])`, `new Set([…])`, `new Date('…')`. */
   | 'new-collection'
+  /** `new Error('…')`, `new WeakMap([…])`. */
+  | 'new-builtin'
+  /** `['a'].map((x) => x)`, `list.push('a')` of a list of the module. */
+  | 'array-call'
   /** `Object.freeze({…})`. */
   | 'freeze'
   /** `String(x)`, `Symbol(x)`, `Object.keys(x)`. */
@@ -204,8 +229,12 @@ export type Effect =
   | 'coercion'
   /** `(() => x)()`. */
   | 'iife'
-  /** A call of a function of the same module that only returns, or that is annotated. */
+  /** A call of a function of the project that only returns, or that is annotated. */
   | 'clean-call'
+  /** The same of a function that makes a text of what it is given, which may run code. */
+  | 'coercing-call'
+  /** The same of a function that throws where it is not given what it needs. */
+  | 'guarded-call'
   /** `a.b` of something unknown, a spread of an object. */
   | 'member-read'
   /** `const { a } = b`. */
@@ -232,6 +261,12 @@ export interface Reference {
   readonly destructured?: true;
   /** They are read by `?.`, which some bundlers do not look into. */
   readonly optional?: true;
+  /** They are read of another name for it within a function. */
+  readonly renamed?: true;
+  /** They are read by an index that is a constant: `config[mode]`. */
+  readonly indexed?: true;
+  /** Whatever is read of what the statement declares is read of this: `const other = config`, `const all = { ...config }`. */
+  readonly handsOn?: true;
 }
 
 /** A region that runs only if `test` comes out as `runsWhen`. */
@@ -245,17 +280,18 @@ export interface Branch {
 export type Test =
   | { readonly kind: 'constant'; readonly value: boolean }
   | { readonly kind: 'fact'; readonly fact: string }
-  | { readonly kind: 'import'; readonly specifier: string; readonly name: string; readonly member?: string }
+  /** `equals`: compared with a text or a number; else taken as a truth value. */
+  | { readonly kind: 'import'; readonly specifier: string; readonly name: string; readonly member?: string; readonly equals?: string | number }
   | { readonly kind: 'flag'; readonly how: FlagKind; readonly part: Test }
   | { readonly kind: 'not'; readonly part: Test }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Test[] }
   | { readonly kind: 'unknown' };
 
 /**
- * What not every bundler looks into: `const debug = false`, `flags.debug`, a local that nobody reads, `while (false)`, `switch ('a')`,
+ * What not every bundler looks into: `const debug = false` of the module, of a function, `flags.debug`, a local that nobody reads, `while (false)`, `switch ('a')`,
  * what follows a choice that leaves on both sides, what follows a block that leaves.
  */
-export type FlagKind = 'const' | 'object' | 'unused-local' | 'unused-function' | 'loop' | 'switch' | 'both-exit' | 'block-exit';
+export type FlagKind = 'const' | 'local-const' | 'object' | 'unused-local' | 'unused-function' | 'loop' | 'switch' | 'both-exit' | 'block-exit';
 
 export type Use = CallUse | AssignUse | PropertyUse | ElementUse | ReturnUse | ThrowUse;
 

@@ -236,8 +236,8 @@ class Summariser {
   }
 
   #summaryOf({ parse, facts, comments, secrets, declarations = [] }: Result, packageSecrets: Pick<ModuleSummary, 'packageSecrets'> = {}): ModuleSummary {
-    const { directives, imports, exports, bindings, types, signatures, augmentedTypes, functions, classes, statements, branches, flags, uses, folds, reads } = facts;
-    const told = { ...(flags ? { flags } : {}), directives, imports, exports, bindings, ...(types ? { types } : {}), ...(signatures ? { signatures } : {}), ...(augmentedTypes ? { augmentedTypes } : {}), functions, classes, statements, branches, uses, folds, reads, declarations, comments };
+    const { directives, imports, exports, bindings, types, signatures, augmentedTypes, functions, classes, statements, branches, flags, callEffects, uses, folds, reads } = facts;
+    const told = { ...(flags ? { flags } : {}), ...(callEffects ? { callEffects } : {}), directives, imports, exports, bindings, ...(types ? { types } : {}), ...(signatures ? { signatures } : {}), ...(augmentedTypes ? { augmentedTypes } : {}), functions, classes, statements, branches, uses, folds, reads, declarations, comments };
     return {
       file: this.#file, language: this.#language, mentions: this.#mentions, parse,
       secrets, ...packageSecrets,

@@ -1,4 +1,5 @@
 import type { Effect, FlagKind } from '../../syntax/module-summary.ts';
+import type { ImportedFlagKind } from '../frameworks/bundler.ts';
 
 /** What a bundler keeps and decides, as far as it makes a difference to what ships. */
 export interface BundlerProfile {
@@ -19,7 +20,7 @@ export interface BundlerProfile {
   /** Build-time facts that the bundler knows in client code, by name (`typeof window`, `production`). */
   readonly facts: Readonly<Record<string, boolean>>;
   /** Constants that an import gives in client code: `$app/environment browser`. */
-  readonly importedFacts: (specifier: string, name: string, member?: string) => boolean | undefined;
+  readonly importedFacts: (specifier: string, name: string, asked: { readonly member?: string; readonly equals?: string | number }) => boolean | undefined;
   /** Whether imports whose names are only used as types stay, where tsconfig asks for them as they are (`verbatimModuleSyntax`). */
   readonly keepsVerbatimImports: boolean;
   /** Whether `"sideEffects": false` counts. */
@@ -27,12 +28,20 @@ export interface BundlerProfile {
   /** Whether a module without side effects still takes in those with some that it imports and does not use. */
   readonly followsUnusedImports: boolean;
   /** Whether flags of the module are looked into: `const debug = false`, `flags.debug`, an imported constant. */
-  readonly foldsFlag: (how: FlagKind | 'imported') => boolean;
+  readonly foldsFlag: (how: FlagKind | ImportedFlagKind) => boolean;
   /** Whether `const { a } = await import(…)` and `(await import(…)).a` ship the whole module, or only the latter does. */
   readonly keepsWholeDynamic: boolean | 'member';
+  /** Whether JSON that CommonJS requires ships whole, also where one property is read. */
+  readonly keepsRequiredJson: boolean;
+  /** Whether `const ns = await import(…)`, and `import(…).then((ns) => …)`, ship the whole module whatever is read of `ns`. */
+  readonly keepsNamedDynamic: (how: 'variable' | 'parameter') => boolean;
+  /** Whether of a statement that nobody uses all stays, or only what does something. */
+  readonly keepsIdleParts: (inClass: 'static' | 'heritage' | undefined) => boolean;
   /** Whether `const { a } = ns` ships the whole namespace or object. */
   readonly keepsDestructured: boolean;
   readonly keepsDestructuredObject: boolean;
+  /** Whether `object[name]` ships all of the object where `name` is a constant. */
+  readonly keepsIndexed: boolean;
   /** Whether `export * as ns from` ships the whole namespace. */
   readonly keepsReexportedNamespace: boolean;
   /** Whether `ns?.a` ships the whole namespace. */

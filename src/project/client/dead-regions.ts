@@ -22,7 +22,7 @@ export function decide(test: Test, profile: Facts): boolean | undefined {
     case 'flag':
       return profile.foldsFlag(test.how) ? decide(test.part, profile) : undefined;
     case 'import':
-      return profile.importedFacts(test.specifier, test.name, test.member);
+      return profile.importedFacts(test.specifier, test.name, test);
     case 'not': {
       const part = decide(test.part, profile);
       return part === undefined ? undefined : !part;

@@ -6,6 +6,8 @@ export interface LiveModule {
   readonly summary: ModuleSummary;
   /** Whole statements, by index; `members` limits a kept object to the properties that are read. */
   readonly statements: Map<number, LiveStatement>;
+  /** Of statements that are kept for what they do alone: the places that do it, by index. */
+  readonly places: Map<number, readonly Span[]>;
   /** Statements that ship with some bundlers of the kind. */
   readonly uncertain: Set<number>;
   /** Everything ships: components, whole modules, assets. */

@@ -5,7 +5,7 @@ import { deadRegions, type Facts } from './dead-regions.ts';
 import { importedFlag } from './imported-flags.ts';
 import { isInside, keepMembers, stepOf, type LiveModule, type LiveStatement, type Members } from './live-module.ts';
 import type { LivenessGraph } from './liveness-graph.ts';
-import { hasEffects, isCommonJs, onlyUsedBy, usedNames } from './statement-use.ts';
+import { hasEffects, isCommonJs, isKept, onlyUsedBy, usedNames } from './statement-use.ts';
 
 export interface LivenessEntry {
   readonly file: string;
@@ -70,9 +70,9 @@ class LivenessSearch {
     if (known) return known;
     const summary = this.#graph.module(file);
     if (!summary) return undefined;
-    const facts: Facts = { ...this.#profile, importedFacts: (specifier, name, member) => this.#profile.importedFacts(specifier, name) ?? importedFlag(this.#graph, summary, { specifier, name, member }, this.#profile) };
+    const facts: Facts = { ...this.#profile, importedFacts: (specifier, name, asked) => (asked.equals === undefined ? this.#profile.importedFacts(specifier, name, asked) : undefined) ?? importedFlag(this.#graph, summary, { specifier, name, member: asked.member, equals: asked.equals }, this.#profile) };
     const dead = [...deadRegions(summary.branches, facts), ...this.#graph.strippedRegions(summary)];
-    const live: LiveModule = { summary, statements: new Map(), uncertain: new Set(), whole: false, evaluated: false, dead };
+    const live: LiveModule = { summary, statements: new Map(), places: new Map(), uncertain: new Set(), whole: false, evaluated: false, dead };
     this.#modules.set(file, live);
     const isWhole = this.#profile.treeShaking === 'file' || (wholeLanguages.has(summary.language) && summary.language !== 'json') || summary.parse === 'text';
     if (isWhole && summary.language !== 'json') {
@@ -92,7 +92,7 @@ class LivenessSearch {
     if (live.evaluated) return;
     live.evaluated = true;
     live.summary.statements.forEach((statement, index) => {
-      if (!gone.has(index) && statement.effects.some((effect) => this.#profile.keeps(effect))) this.#queue.push(() => this.#useStatement(live, index, 'all'));
+      if (!gone.has(index) && isKept(this.#graph, live.summary, statement, this.#profile)) this.#queue.push(() => this.#keepStatement(live, index));
     });
     this.#followBareImports(live, gone);
   }
@@ -116,7 +116,7 @@ class LivenessSearch {
       for (const target of this.#targets(summary, edge)) {
         if (this.#isSideEffectFree(target)) continue;
         // A re-export alone keeps the module's effects, not its exports.
-        if (hasEffects(this.#graph.module(target), this.#profile) || edge.names.length === 0) this.#link(live, target, edge.at);
+        if (hasEffects(this.#graph, this.#graph.module(target), this.#profile) || edge.names.length === 0) this.#link(live, target, edge.at);
         this.#queue.push(() => void this.#include(target));
       }
     }
@@ -153,45 +153,73 @@ class LivenessSearch {
     }
   }
 
+  /** A statement that is kept for what it does: of one that is not used besides, only the places that do it. */
+  #keepStatement(live: LiveModule, index: number): void {
+    const statement = live.summary.statements[index];
+    if (!statement?.places || this.#profile.keepsIdleParts(statement.placesInClass)) return this.#useStatement(live, index, 'all');
+    if (live.places.has(index) || live.statements.has(index)) return;
+    live.places.set(index, statement.places);
+    this.#followReferences(live, statement, statement.places);
+  }
+
   #useStatement(live: LiveModule, index: number, asked: Members): void {
     const members = isWholeList(live.summary, index, asked) ? 'all' : asked;
     const known = live.statements.get(index);
     const kept: LiveStatement = known ?? { members: new Set() };
     keepMembers(kept, members);
     live.statements.set(index, kept);
-    if (known) return;
     const statement = live.summary.statements[index];
     if (!statement) return;
+    this.#handOn(live, statement, members);
+    if (known) return;
     this.#evaluate(live);
     this.#followReferences(live, statement);
     this.#followWrites(live, statement);
   }
 
+  /** `const other = config`: what is read of the one is read of the other. */
+  #handOn(live: LiveModule, { references }: Statement, members: Members): void {
+    for (const reference of references) {
+      if (!reference.handsOn || isInside(live.dead, reference.at)) continue;
+      const under = reference.members?.[0];
+      const passed = members === 'all' ? reference.members : members.map((member) => (under === undefined ? member : `${under}\0${member}`));
+      const question = `${live.summary.file}\n${reference.at.join()}\n${passed?.join() ?? '*'}`;
+      if (this.#handed.has(question)) continue;
+      this.#handed.add(question);
+      this.#queue.push(() => this.#useName(live, { name: reference.name, at: reference.at, ...(passed ? { members: passed, renamed: true } : {}) }));
+    }
+  }
+
+  readonly #handed = new Set<string>();
+
   /** `Page.getInitialProps = …` and `key = …` stay with what they write to: the first name in them. */
   #followWrites(live: LiveModule, { declares }: Statement): void {
     if (declares.length === 0) return;
     live.summary.statements.forEach((statement, index) => {
-      const writes = statement.effects.includes('local-write') || statement.effects.includes('prototype-write');
+      const writes = statement.effects.some((effect) => effect === 'local-write' || effect === 'prototype-write' || effect === 'array-call');
       const target = writes ? statement.references[0] : undefined;
       if (target && declares.includes(target.name)) this.#queue.push(() => this.#useStatement(live, index, 'all'));
     });
   }
 
-  #followReferences(live: LiveModule, statement: Statement): void {
+  /** `within`: only what stands in these places. */
+  #followReferences(live: LiveModule, statement: Statement, within?: readonly Span[]): void {
     for (const reference of statement.references) {
-      if (!isInside(live.dead, reference.at)) this.#queue.push(() => this.#useName(live, reference));
+      if (reference.handsOn && !within) continue;
+      if (!isInside(live.dead, reference.at) && (!within || isInside(within, reference.at))) this.#queue.push(() => this.#useName(live, reference));
     }
     for (const edge of live.summary.imports) {
       if (edge.how === 'import' || edge.how === 'reexport' || edge.typeOnly) continue;
-      if (contains(statement.at, edge.at) && !isInside(live.dead, edge.at)) this.#queue.push(() => this.#followLoaded(live, edge));
+      if (contains(statement.at, edge.at) && !isInside(live.dead, edge.at) && (!within || isInside(within, edge.at))) this.#queue.push(() => this.#followLoaded(live, edge));
     }
   }
 
-  #useName(live: LiveModule, { name, members: read, destructured, optional, at }: Reference): void {
+  #useName(live: LiveModule, { name, members: read, destructured, optional, renamed, indexed, at }: Reference): void {
     const { summary } = live;
-    const ofObject: Members = read && !(destructured && this.#profile.keepsDestructuredObject) ? read : 'all';
-    const isHidden = (destructured && this.#profile.keepsDestructured) || (optional && this.#profile.keepsOptionalNamespace);
-    const ofNamespace: Members = read && !isHidden ? read : 'all';
+    const isWhole = (destructured && this.#profile.keepsDestructuredObject) || (indexed && this.#profile.keepsIndexed);
+    const ofObject: Members = read && !isWhole ? read : 'all';
+    const isHidden = renamed || indexed || (destructured && this.#profile.keepsDestructured) || (optional && this.#profile.keepsOptionalNamespace);
+    const ofNamespace: Members = !read || isHidden ? 'all' : destructured ? read.map((member) => stepOf(member).name) : read;
     summary.statements.forEach((statement, index) => {
       if (statement.declares.includes(name)) this.#useStatement(live, index, ofObject);
     });
@@ -336,10 +364,12 @@ class LivenessSearch {
   }
 
   #useLoaded(loaded: LiveModule, target: string, edge: ImportEdge): void {
-    if (loaded.summary.language === 'json') return this.#useJson(loaded, 'default', 'all');
+    const isRequired = edge.how === 'require';
+    if (loaded.summary.language === 'json') return this.#useJson(loaded, 'default', (isRequired && !this.#profile.keepsRequiredJson && edge.members) || 'all');
     if (isCommonJs(loaded.summary)) return this.#useCommonJs(loaded, (edge.how === 'require' && edge.members) || 'all');
     const { keepsWholeDynamic, keepsRequiredModules } = this.#profile;
     if (edge.how === 'require' && keepsRequiredModules) return this.#useAllExports(target);
+    if (edge.named && this.#profile.keepsNamedDynamic(edge.named)) return this.#useAllExports(target);
     if (edge.members && !(keepsWholeDynamic === 'member' ? edge.how === 'dynamic' && !edge.destructured : keepsWholeDynamic)) return this.#useImported(target, '*', edge.members);
     this.#useAllExports(target);
   }

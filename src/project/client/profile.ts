@@ -11,7 +11,9 @@ export function profileOf({ framework, traits, bundler, facts: configured }: Det
   const facts = Object.fromEntries(framework.deadGuards.flatMap(factOfGuard));
   // Whoever decides `import.meta.env.SSR` decides its neighbours too (built: Vite, Rsbuild, webpack).
   const hasMode = 'import.meta.env.SSR' in facts || bundler === 'vite';
-  const foldsNodeEnv = traits.foldsNodeEnv ?? !lenient;
+  // Bun takes `development` for the mode; that the build says otherwise, by a variable of its environment, nothing tells.
+  const isDevelopment = traits.foldsNodeEnv === 'development';
+  const foldsNodeEnv = isDevelopment ? !lenient : (traits.foldsNodeEnv ?? !lenient);
   return {
     treeShaking: traits.treeShaking,
     keeps: (effect) => traits.keepsEffects[effect] ?? lenient,
@@ -23,10 +25,14 @@ export function profileOf({ framework, traits, bundler, facts: configured }: Det
     keepsVerbatimImports: traits.keepsVerbatimImports ?? lenient,
     honoursSideEffects: traits.honoursSideEffects,
     followsUnusedImports: traits.followsUnusedImports,
-    foldsFlag: (how) => traits.foldsFlags.includes(how),
-    keepsWholeDynamic: traits.keepsWholeDynamic,
+    foldsFlag: (how) => traits.foldsFlags.includes(how) && !(lenient && traits.foldsFlagsSometimes.includes(how)),
+    keepsWholeDynamic: traits.keepsWholeDynamic === 'sometimes' ? lenient && 'member' : traits.keepsWholeDynamic,
+    keepsNamedDynamic: (how) => traits.keepsNamedDynamic[how] ?? lenient,
+    keepsIdleParts: (inClass) => traits.keepsIdleParts === 'all' || (inClass !== undefined && traits.keepsIdleParts.includes(inClass)),
+    keepsRequiredJson: traits.keepsRequiredJson,
     keepsDestructured: traits.keepsDestructured,
     keepsDestructuredObject: traits.keepsDestructuredObject,
+    keepsIndexed: traits.keepsIndexed,
     keepsOptionalNamespace: traits.keepsOptionalNamespace,
     keepsReexportedNamespace: traits.keepsReexportedNamespace,
     keepsEnumMembers: traits.keepsEnumMembers,
@@ -36,7 +42,7 @@ export function profileOf({ framework, traits, bundler, facts: configured }: Det
     followsUrls: traits.followsUrls,
     followsFolders: traits.followsFolders,
     facts: {
-      ...(foldsNodeEnv ? { production: true } : {}),
+      ...(foldsNodeEnv ? { production: !isDevelopment } : {}),
       ...(hasMode ? { 'import.meta.env.PROD': true, 'import.meta.env.DEV': false, 'import.meta.hot': false } : {}),
       ...facts,
       ...(isWebOnly(configured) ? { 'Platform.OS web': true, 'Platform.OS ios': false, 'Platform.OS android': false, 'Platform.OS native': false } : {}),

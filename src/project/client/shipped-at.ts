@@ -21,7 +21,7 @@ export function shippedAt(live: LiveModule, at: Span, profile: BundlerProfile): 
     const shipped = shippedProperty(kept, at, propertiesOf(live.summary, statement), keepsUnused);
     return shipped && live.uncertain.has(index) ? 'possible' : shipped;
   }
-  return undefined;
+  return [...live.places.values()].some((places) => isInside(places, at)) ? 'certain' : undefined;
 }
 
 function shippedProperty(kept: LiveStatement | undefined, at: Span, properties: readonly Property[], keepsUnused: boolean | undefined): 'certain' | 'possible' | undefined {

@@ -1,6 +1,9 @@
 import type { Effect, FlagKind } from '../../syntax/module-summary.ts';
 import type { VariableForm } from '../../syntax/value.ts';
 
+/** Constants of other modules: a truth value, a text that is compared, a property of a JSON file. */
+export type ImportedFlagKind = 'imported' | 'imported-text' | 'json';
+
 export type BundlerId =
   | 'esbuild' | 'rollup' | 'rolldown' | 'vite' | 'webpack' | 'rspack' | 'parcel' | 'bun' | 'metro' | 'turbopack' | 'angular' | 'none';
 
@@ -26,13 +29,26 @@ export interface BundlerTraits {
   /** Whether `verbatimModuleSyntax` keeps imports whose names are only types. */
   readonly keepsVerbatimImports: boolean | undefined;
   /** Whether flags are followed to their constant: `const debug = false`, `flags.debug`, an imported constant; and other code that never runs. */
-  readonly foldsFlags: readonly (FlagKind | 'imported')[];
-  /** Whether `const { a } = await import(…)` and `(await import(…)).a` ship the whole module, or only the latter does. */
-  readonly keepsWholeDynamic: boolean | 'member';
+  readonly foldsFlags: readonly (FlagKind | ImportedFlagKind)[];
+  /** Those of them that are not always followed. */
+  readonly foldsFlagsSometimes: readonly (FlagKind | ImportedFlagKind)[];
+  /** Whether `const keys = await import(…)`, and `import(…).then((keys) => …)`, ship the whole module whatever is read of `keys`. */
+  readonly keepsNamedDynamic: Readonly<Record<'variable' | 'parameter', boolean | undefined>>;
+  /**
+   * Whether of a statement that nobody uses all stays, or only what does something; listed: all of a class with a static
+   * member that does, or that extends the result of something that does.
+   */
+  readonly keepsIdleParts: 'all' | readonly ('static' | 'heritage')[];
+  /** Whether JSON that CommonJS requires ships whole, also where one property is read. */
+  readonly keepsRequiredJson: boolean;
+  /** Whether `const { a } = await import(…)` and `(await import(…)).a` ship the whole module, or only the latter does, always or sometimes. */
+  readonly keepsWholeDynamic: boolean | 'member' | 'sometimes';
   /** Whether `const { a } = ns` ships the whole namespace. */
   readonly keepsDestructured: boolean;
   /** Whether `const { a } = object` ships the whole object. */
   readonly keepsDestructuredObject: boolean;
+  /** Whether `object[name]` ships all of the object where `name` is a constant. */
+  readonly keepsIndexed: boolean;
   /** Whether `export * as ns from` ships the whole namespace, also where one name of it is read. */
   readonly keepsReexportedNamespace: boolean;
   /** Whether `ns?.a` ships the whole namespace. */
@@ -55,7 +71,7 @@ export interface BundlerTraits {
   /** Whether a source map holds modules of which nothing is left in the code. */
   readonly mapsHoldUnused: boolean;
   /** Whether `process.env.NODE_ENV !== "production"` is decided when bundling. */
-  readonly foldsNodeEnv: boolean | undefined;
+  readonly foldsNodeEnv: boolean | 'development' | undefined;
   /** Whether legal comments (`/*!`, `@license`) stay in the output or in a file beside it; `marked`: only those that begin with `!`. */
   readonly keepsLegalComments: boolean | 'marked';
   /** Forms in which a defined expression is replaced. */
@@ -67,7 +83,7 @@ const dotted: readonly VariableForm[] = ['dot', 'bracket', 'optional', 'parenthe
 const shaking: BundlerTraits = {
   treeShaking: 'export',
   keepsEffects: {
-    effect: true, new: true, 'new-fields': true, freeze: true, 'prototype-write': true,
+    effect: true, 'guarded-call': true, 'array-call': true, 'new-outside': true, 'new-empty': true, 'guarded-new': true, 'new-builtin': false, 'coercing-call': false, new: true, 'new-fields': true, freeze: true, 'prototype-write': true,
     'static-field': false, 'new-collection': false, 'builtin-call': false, 'text-call': false, coercion: false, iife: false, 'clean-call': false, 'member-read': false, destructuring: false, 'local-write': false, 'commonjs-export': false,
   },
   keepsUnusedProperties: true,
@@ -76,10 +92,15 @@ const shaking: BundlerTraits = {
   keepsUnusedJson: false,
   keepsUncalledDynamicImports: undefined,
   keepsVerbatimImports: true,
-  foldsFlags: ['const', 'object', 'imported', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
+  foldsFlags: ['const', 'local-const', 'object', 'imported', 'imported-text', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
+  foldsFlagsSometimes: [],
+  keepsNamedDynamic: { variable: false, parameter: false },
+  keepsIdleParts: ['static'],
+  keepsRequiredJson: true,
   keepsWholeDynamic: false,
   keepsDestructured: true,
   keepsDestructuredObject: true,
+  keepsIndexed: false,
   keepsReexportedNamespace: false,
   keepsOptionalNamespace: true,
   keepsEnumMembers: false,
@@ -99,10 +120,12 @@ const shaking: BundlerTraits = {
 
 const esbuild: BundlerTraits = {
   ...shaking,
-  keepsEffects: { ...shaking.keepsEffects, 'clean-call': true, 'member-read': true, destructuring: true, 'local-write': true, 'commonjs-export': true, 'builtin-call': undefined, 'text-call': true, coercion: true },
+  keepsEffects: { ...shaking.keepsEffects, 'clean-call': true, 'coercing-call': true, 'new-builtin': true, 'member-read': true, destructuring: true, 'local-write': true, 'commonjs-export': true, 'builtin-call': undefined, 'text-call': true, coercion: true },
   keepsUnusedItems: true,
   keepsUncalledDynamicImports: true,
-  foldsFlags: ['imported', 'switch', 'both-exit'],
+  foldsFlags: ['imported', 'local-const', 'switch', 'both-exit'],
+  keepsNamedDynamic: { variable: true, parameter: true },
+  keepsIdleParts: 'all',
   followsUnusedImports: true,
   keepsWholeDynamic: true,
   keepsReexportedNamespace: true,
@@ -112,12 +135,12 @@ const esbuild: BundlerTraits = {
 
 const rolldown: BundlerTraits = {
   ...shaking,
-  keepsEffects: { ...shaking.keepsEffects, destructuring: true },
+  keepsEffects: { ...shaking.keepsEffects, destructuring: true, 'coercing-call': undefined },
   keepsWholeJson: false,
   keepsOptionalNamespace: false,
   keepsUncalledDynamicImports: false,
   keepsUncalledRequires: false,
-  foldsFlags: ['const', 'imported', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
+  foldsFlags: ['const', 'local-const', 'imported', 'imported-text', 'json', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
   // Only a minified build decides it.
   foldsNodeEnv: undefined,
 };
@@ -125,7 +148,7 @@ const rolldown: BundlerTraits = {
 // Rollup proves classes pure, drops properties that nobody reads, and has neither `define` nor JSON of its own (plugins replace text).
 const rollup: BundlerTraits = {
   ...shaking,
-  keepsEffects: { ...shaking.keepsEffects, new: false, 'new-fields': undefined, freeze: false, 'prototype-write': false, 'commonjs-export': true,
+  keepsEffects: { ...shaking.keepsEffects, 'guarded-call': false, 'array-call': false, 'new-outside': undefined, 'new-empty': false, 'guarded-new': false, new: false, 'new-fields': undefined, freeze: false, 'prototype-write': false, 'commonjs-export': true,
     // A plugin that lowers class fields turns them into calls.
     'static-field': undefined,
   },
@@ -135,6 +158,10 @@ const rollup: BundlerTraits = {
   keepsDestructured: false,
   keepsOptionalNamespace: false,
   keepsDestructuredObject: false,
+  foldsFlags: [...shaking.foldsFlags, 'json'],
+  keepsNamedDynamic: { variable: true, parameter: undefined },
+  keepsWholeDynamic: 'sometimes',
+  keepsRequiredJson: false,
   keepsEnumMembers: true,
   honoursSideEffects: 'workspace',
   foldsNodeEnv: undefined,
@@ -143,8 +170,12 @@ const rollup: BundlerTraits = {
 
 const webpack: BundlerTraits = {
   ...shaking,
-  keepsEffects: { ...shaking.keepsEffects, 'new-collection': true, 'builtin-call': true, 'text-call': true, 'prototype-write': false, 'local-write': undefined },
+  keepsEffects: { ...shaking.keepsEffects, 'clean-call': undefined, 'coercing-call': undefined, 'guarded-call': undefined, 'new-builtin': true, 'new-collection': true, 'builtin-call': true, 'text-call': true, 'prototype-write': false, 'local-write': undefined },
   keepsUnusedProperties: false,
+  foldsFlags: [...shaking.foldsFlags, 'json'],
+  foldsFlagsSometimes: ['json'],
+  keepsIdleParts: [],
+  keepsRequiredJson: false,
   keepsWholeJson: false,
   keepsUncalledDynamicImports: true,
   keepsWholeDynamic: 'member',
@@ -159,7 +190,7 @@ const webpack: BundlerTraits = {
 
 const rspack: BundlerTraits = {
   ...webpack,
-  keepsEffects: { ...shaking.keepsEffects, 'builtin-call': undefined, 'text-call': undefined },
+  keepsEffects: { ...shaking.keepsEffects, 'new-builtin': true, 'new-empty': false, 'builtin-call': undefined, 'text-call': undefined },
   keepsUncalledDynamicImports: false,
   keepsVerbatimImports: false,
   keepsWholeDynamic: false,
@@ -171,9 +202,11 @@ const rspack: BundlerTraits = {
 
 const parcel: BundlerTraits = {
   ...webpack,
-  keepsEffects: { ...shaking.keepsEffects, destructuring: true, 'builtin-call': undefined, 'text-call': undefined },
+  keepsEffects: { ...shaking.keepsEffects, 'clean-call': undefined, 'coercing-call': undefined, 'guarded-call': undefined, 'new-builtin': true, 'new-empty': false, destructuring: true, 'builtin-call': undefined, 'text-call': undefined },
   keepsWholeJson: true,
   keepsUnusedJson: true,
+  keepsRequiredJson: true,
+  foldsFlags: shaking.foldsFlags,
   keepsVerbatimImports: false,
   keepsReexportedNamespace: true,
   keepsDestructured: true,
@@ -195,22 +228,23 @@ const metro: BundlerTraits = {
   keepsVerbatimImports: false,
   keepsUnusedCommonJs: true,
   honoursSideEffects: false,
-  foldsFlags: ['const', 'object', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
+  foldsFlags: ['const', 'local-const', 'object', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
   definedForms: ['dot', 'bracket'],
 };
 
 const bun: BundlerTraits = {
   ...shaking,
-  keepsEffects: { ...shaking.keepsEffects, 'builtin-call': true, 'text-call': true, iife: true, 'clean-call': true, 'member-read': true, 'local-write': true },
+  keepsEffects: { ...shaking.keepsEffects, 'coercing-call': true, 'new-builtin': true, destructuring: undefined, coercion: undefined, 'builtin-call': true, 'text-call': true, iife: true, 'clean-call': true, 'member-read': true, 'local-write': true },
   keepsVerbatimImports: false,
   keepsUnusedItems: true,
   keepsUncalledDynamicImports: false,
   keepsUncalledRequires: false,
   keepsRequiredModules: false,
   followsUnusedImports: true,
-  foldsFlags: ['unused-local'],
+  foldsFlags: ['unused-local', 'local-const'],
+  keepsIdleParts: 'all',
   keepsLegalComments: 'marked',
-  foldsNodeEnv: false,
+  foldsNodeEnv: 'development',
   definedForms: ['dot', 'bracket', 'parenthesised'],
 };
 
@@ -248,10 +282,10 @@ export function bundlerTraits(id: BundlerId, major?: number): BundlerTraits {
 /** Vite 8 bundles with Rolldown, earlier ones with Rollup (https://vite.dev/guide/migration); esbuild or Oxc replaces `define`. */
 function viteTraits(major: number | undefined): BundlerTraits {
   const shared = { foldsNodeEnv: true, honoursSideEffects: true, followsUrls: true, followsFolders: true, keepsLegalComments: false, keepsEnumMembers: true, definedForms: dotted } as const;
-  const eight: BundlerTraits = { ...rolldown, ...shared, keepsWholeJson: true };
+  const eight: BundlerTraits = { ...rolldown, ...shared, keepsWholeJson: true, keepsNamedDynamic: { variable: true, parameter: false }, foldsFlags: rolldown.foldsFlags.filter((flag) => flag !== 'json') };
   // esbuild minifies what Rollup has bundled, and leaves loops that never run.
-  const seven: BundlerTraits = { ...rollup, ...shared, keepsEffects: { ...rollup.keepsEffects, 'static-field': false, 'new-fields': false }, keepsUnusedItems: true, foldsFlags: rollup.foldsFlags.filter((flag) => flag !== 'loop') };
+  const seven: BundlerTraits = { ...rollup, ...shared, keepsEffects: { ...rollup.keepsEffects, 'static-field': false, 'new-fields': false }, keepsUnusedItems: true, foldsFlags: rollup.foldsFlags.filter((flag) => flag !== 'loop'), foldsFlagsSometimes: ['switch'], keepsWholeDynamic: false, keepsIndexed: true, keepsIdleParts: ['static', 'heritage'] };
   if (major !== undefined) return major >= 8 ? eight : seven;
-  const { 'commonjs-export': _commonjs, new: _new, 'new-fields': _fields, freeze: _freeze, 'prototype-write': _prototype, destructuring: _destructuring, ...agreed } = eight.keepsEffects;
-  return { ...eight, keepsEffects: agreed, keepsUnusedProperties: undefined, keepsWholeJson: undefined };
+  const { 'commonjs-export': _commonjs, 'guarded-call': _guarded, 'array-call': _array, 'new-empty': _empty, 'guarded-new': _guardedNew, 'new-outside': _outside, 'coercing-call': _coercing, new: _new, 'new-fields': _fields, freeze: _freeze, 'prototype-write': _prototype, destructuring: _destructuring, ...agreed } = eight.keepsEffects;
+  return { ...eight, keepsEffects: agreed, keepsUnusedProperties: undefined, keepsWholeJson: undefined, keepsNamedDynamic: { variable: true, parameter: undefined } };
 }

@@ -4,7 +4,7 @@ import { joinPath } from '../graph/posix-path.ts';
 import { knownCall } from './static-calls.ts';
 import { isFunction, memberPath, nodeOf, nodesOf, walk } from './static-node.ts';
 import type { Binding, Scope } from './static-scope.ts';
-import { valuesAt, type StaticEntry, type StaticValue } from './static-value.ts';
+import { entriesOf, parts, valuesAt, type StaticEntry, type StaticValue } from './static-value.ts';
 
 export function evaluate(node: Node | undefined, scope: Scope): StaticValue {
   if (node === undefined) return { kind: 'unknown', at: [0, 0] };
@@ -105,6 +105,7 @@ export function evaluateName(name: string, at: Span, scope: Scope): StaticValue 
   if (found === undefined) return name === '__dirname' ? { kind: 'path', path: scope.folder, at } : { kind: 'unknown', at };
   const { binding, owner } = found;
   if (binding.kind === 'parameter') return withAssignments(name, { kind: 'unknown', at }, owner);
+  if (binding.kind === 'value') return withAssignments(name, binding.value, owner);
   if (binding.kind === 'function') return evaluate(binding.node, owner);
   if (binding.kind === 'import') return importedValue(binding, at, scope);
   const value = binding.path.reduce((object, key) => propertyOf(object, key, at), evaluate(binding.node, owner));
@@ -129,8 +130,12 @@ function importedValue(binding: { specifier: string; name: string }, at: Span, s
 function withAssignments(name: string, value: StaticValue, scope: Scope): StaticValue {
   const assigned = scope.assigned.get(name);
   if (assigned === undefined) return value;
-  const added = assigned.map(({ path, node }) => nested(path, evaluate(node, scope), node.range));
+  const added = assigned.map(({ path, node, scope: own }) => (path.length === 0 ? spread(evaluate(node, own), node.range) : nested(path, evaluate(node, own), node.range)));
   return { kind: 'choice', options: [value, ...added], at: value.at };
+}
+
+function spread(value: StaticValue, at: Span): StaticValue {
+  return { kind: 'object', entries: [{ value, at, keyAt: at }], at };
 }
 
 function nested(path: readonly string[], value: StaticValue, at: Span): StaticValue {
@@ -156,6 +161,8 @@ function propertyOf(object: StaticValue, key: string, at: Span): StaticValue {
   if (object.kind === 'environment') return { kind: 'env', name: key, at };
   // `loadEnv(…)` gives the environment, `dotenv.config()` has it under `parsed`, `z.parse(process.env)` hands it on.
   if (object.kind === 'call' && object.args.some((arg) => arg.kind === 'environment')) return { kind: 'env', name: key, at };
+  const item = object.kind === 'array' ? object.items[Number(key)] : undefined;
+  if (item !== undefined) return item;
   const found = valuesAt(object, [key]);
   if (found.length === 1 && found[0] !== undefined) return found[0];
   if (found.length > 1) return { kind: 'choice', options: found, at };
@@ -177,9 +184,11 @@ function callValue(node: Node, at: Span, scope: Scope): StaticValue {
   const calleeNode = nodeOf(node['callee']);
   const callee = memberPath(calleeNode) ?? '';
   const args = nodesOf(node['arguments']).map((arg) => evaluate(arg, scope));
-  const known = knownCall(callee, node.type === 'NewExpression', args, at);
+  const known = knownCall(callee, node.type === 'NewExpression', args, at) ?? listCall(node, callee, args, scope);
   if (known !== undefined) return known;
   const results: StaticValue[] = [];
+  const fn = functionNamed(calleeNode, scope);
+  if (fn !== undefined && node.type === 'CallExpression') return { kind: 'call', callee, isNew: false, args, results: [apply(fn, args)], at };
   const target = calleeNode === undefined ? undefined : calleeNode.type === 'Identifier' || calleeNode.type.endsWith('Expression') ? evaluate(calleeNode, scope) : undefined;
   // `withPlugin(options)(config)`: the outer call holds what the inner one was given too.
   if (target?.kind === 'function') results.push(...target.returns);
@@ -187,19 +196,149 @@ function callValue(node: Node, at: Span, scope: Scope): StaticValue {
   return { kind: 'call', callee, isNew: node.type === 'NewExpression', args, results, at };
 }
 
+interface NamedFunction { readonly node: Node; readonly scope: Scope }
+
+/** The function of this file that an expression is or names. */
+function functionNamed(node: Node | undefined, scope: Scope): NamedFunction | undefined {
+  if (node === undefined) return undefined;
+  if (isFunction(node)) return { node, scope };
+  const found = node.type === 'Identifier' ? lookUp(String(node['name']), scope) : undefined;
+  if (found?.binding.kind === 'function') return { node: found.binding.node, scope: found.owner };
+  return found?.binding.kind === 'expression' && found.binding.path.length === 0 && isFunction(found.binding.node) ? { node: found.binding.node, scope: found.owner } : undefined;
+}
+
+/** What a function gives for known arguments. */
+function apply({ node, scope }: NamedFunction, args: readonly StaticValue[]): StaticValue {
+  const at: Span = node.range;
+  if (scope.active.has(node)) return { kind: 'unknown', at };
+  scope.active.add(node);
+  try {
+    const inner: Scope = { ...scope, names: new Map(), assigned: new Map(), outer: scope };
+    nodesOf(node['params']).forEach((parameter, index) => {
+      const value = args[index];
+      if (value === undefined) declarePattern(inner, parameter, undefined, []);
+      else bindPattern(inner, parameter, value);
+    });
+    const returned = returnsOf(node, inner);
+    return returned.length === 1 && returned[0] !== undefined ? returned[0] : { kind: 'choice', options: returned, at };
+  } finally {
+    scope.active.delete(node);
+  }
+}
+
+/** Gives the names of a pattern their values. */
+export function bindPattern(scope: Scope, pattern: Node, value: StaticValue): void {
+  switch (pattern.type) {
+    case 'Identifier':
+      scope.names.set(String(pattern['name']), { kind: 'value', value });
+      return;
+    case 'AssignmentPattern': {
+      const left = nodeOf(pattern['left']);
+      return left === undefined ? undefined : bindPattern(scope, left, value);
+    }
+    case 'ArrayPattern':
+      for (const [index, item] of Object.entries(Array.isArray(pattern['elements']) ? pattern['elements'] : [])) {
+        const element = nodeOf(item);
+        if (element !== undefined) bindPattern(scope, element, propertyOf(value, index, element.range));
+      }
+      return;
+    case 'ObjectPattern':
+      for (const property of nodesOf(pattern['properties'])) {
+        const key = property.type === 'RestElement' ? undefined : keyOf(property, scope);
+        const target = nodeOf(property['value']);
+        if (key !== undefined && target !== undefined) bindPattern(scope, target, propertyOf(value, key, property.range));
+      }
+  }
+}
+
+// A list that is longer is generated.
+const mostItems = 200;
+
+/** `Object.entries(x)`, `list.map(f)` and their like: of what is known the result; of the environment it stays the environment. */
+function listCall(node: Node, callee: string, args: readonly StaticValue[], scope: Scope): StaticValue | undefined {
+  const at: Span = node.range;
+  const [first] = args;
+  if (/^Object\.(?:keys|values|entries|fromEntries)$/.test(callee)) return first === undefined ? undefined : ofObject(callee.slice('Object.'.length), first, at);
+  const member = nodeOf(node['callee']);
+  if (member?.type !== 'MemberExpression' || member['computed'] === true) return undefined;
+  const method = String(nodeOf(member['property'])?.['name'] ?? '');
+  if (!listMethods.has(method)) return undefined;
+  const list = evaluate(nodeOf(member['object']), scope);
+  const [fnNode] = nodesOf(node['arguments']);
+  const fn = functionNamed(fnNode, scope);
+  if (list.kind === 'environment') return method === 'filter' ? { ...list, ...prefixAsked(fn) } : list;
+  const items = itemsOf(list);
+  if (items === undefined || items.length > mostItems) return undefined;
+  if (method === 'concat') return { kind: 'array', items: [...items, ...args.flatMap((arg) => itemsOf(arg) ?? [arg])], at };
+  if (!fn || !callbacks.has(method)) return { kind: 'array', items, at };
+  if (method === 'reduce') return items.reduce<StaticValue>((sum, item) => apply(fn, [sum, item]), args[1] ?? { kind: 'unknown', at });
+  const made = items.map((item) => apply(fn, [item]));
+  return { kind: 'array', items: method === 'flatMap' ? made.flatMap((item) => itemsOf(item) ?? [item]) : made, at };
+}
+
+const callbacks = new Set(['map', 'flatMap', 'reduce']);
+const listMethods = new Set([...callbacks, 'filter', 'concat', 'slice', 'sort', 'reverse', 'flat']);
+
+function itemsOf(value: StaticValue): readonly StaticValue[] | undefined {
+  const lists = parts(value).flatMap((part) => (part.kind === 'array' ? [part.items] : []));
+  return lists.length > 0 ? lists.flat() : undefined;
+}
+
+/** The prefix of `filter(([name]) => name.startsWith("SHOP_"))`; nothing where the filter asks for something else. */
+function prefixAsked(fn: NamedFunction | undefined): { prefix?: readonly string[] } {
+  const asked: string[] = [];
+  if (fn) {
+    walk(fn.node, (child) => {
+      const [argument] = child.type === 'CallExpression' ? nodesOf(child['arguments']) : [];
+      if (memberPath(nodeOf(child['callee']))?.endsWith('.startsWith') && typeof argument?.['value'] === 'string') asked.push(argument['value']);
+      const pattern = child['regex'];
+      const start = typeof pattern === 'object' && pattern !== null && 'pattern' in pattern ? /^\^\(?(?:\?:)?([A-Za-z_]\w*)/.exec(String(pattern.pattern))?.[1] : undefined;
+      if (start !== undefined) asked.push(start);
+      return true;
+    });
+  }
+  return asked.length > 0 ? { prefix: asked } : {};
+}
+
+function ofObject(method: string, value: StaticValue, at: Span): StaticValue | undefined {
+  const environment = parts(value).find((part) => part.kind === 'environment');
+  if (environment) return { ...environment, at };
+  if (method === 'fromEntries') {
+    const items = itemsOf(value);
+    return items && { kind: 'object', at, entries: items.map((item) => entryOfPair(item)) };
+  }
+  const entries = entriesOf(value);
+  if (entries.length === 0 || entries.some((entry) => entry.key === undefined)) return undefined;
+  const named = entries.map((entry): StaticValue => ({ kind: 'text', text: entry.key ?? '', at: entry.keyAt }));
+  if (method === 'keys') return { kind: 'array', items: named, at };
+  const values = entries.map((entry) => entry.value);
+  return { kind: 'array', at, items: method === 'values' ? values : named.map((name, index): StaticValue => ({ kind: 'array', items: [name, values[index] ?? { kind: 'unknown', at }], at })) };
+}
+
+function entryOfPair(pair: StaticValue): StaticEntry {
+  const [key, value] = pair.kind === 'array' ? pair.items : [];
+  if (key?.kind !== 'text' || value === undefined) return { value: { kind: 'unknown', at: pair.at }, at: pair.at, keyAt: pair.at };
+  return { key: key.text, value, at: pair.at, keyAt: key.at };
+}
+
 function functionValue(node: Node, at: Span, scope: Scope): StaticValue {
   const inner: Scope = { ...scope, names: new Map(), assigned: new Map(), outer: scope };
   for (const parameter of nodesOf(node['params'])) declarePattern(inner, parameter, undefined, []);
+  return { kind: 'function', returns: returnsOf(node, inner), at };
+}
+
+/** What a function returns, by the names that its parameters were given. */
+function returnsOf(node: Node, inner: Scope): StaticValue[] {
   const body = nodeOf(node['body']);
-  if (body === undefined) return { kind: 'unknown', at };
-  if (body.type !== 'BlockStatement' && body.type !== 'FunctionBody') return { kind: 'function', returns: [evaluate(body, inner)], at };
+  if (body === undefined) return [];
+  if (body.type !== 'BlockStatement' && body.type !== 'FunctionBody') return [evaluate(body, inner)];
   declareIn(inner, nodesOf(body['body']));
   const returns: StaticValue[] = [];
   walk(body, (child) => {
     if (child.type === 'ReturnStatement') returns.push(evaluate(nodeOf(child['argument']), inner));
     return !isFunction(child);
   });
-  return { kind: 'function', returns, at };
+  return returns;
 }
 
 function keyOf(property: Node, scope: Scope): string | undefined {
@@ -216,6 +355,7 @@ export function memberKey(node: Node, scope: Scope): string | undefined {
   const property = nodeOf(node['property']);
   if (node['computed'] !== true) return property === undefined ? undefined : String(property['name']);
   const value = evaluate(property, scope);
+  if (value.kind === 'constant' && typeof value.value === 'number') return String(value.value);
   return value.kind === 'text' ? value.text : undefined;
 }
 
@@ -262,7 +402,10 @@ function declareStatement(scope: Scope, statement: Node): void {
       for (const declarator of nodesOf(statement['declarations'])) declarePattern(scope, nodeOf(declarator['id']), nodeOf(declarator['init']), []);
       return;
     case 'ExpressionStatement':
+      recordLoop(scope, nodeOf(statement['expression']));
       return recordAssignment(scope, nodeOf(statement['expression']));
+    case 'ForOfStatement':
+      return recordRounds(scope, statement['right'], nodesOf(nodeOf(statement['left'])?.['declarations'])[0]?.['id'], statement['body']);
     case 'ReturnStatement':
       return;
     default:
@@ -295,11 +438,55 @@ export function declarePattern(scope: Scope, pattern: Node | undefined, init: No
   }
 }
 
-/** Remembers `config.env = { … }`: it adds to the object that the name holds. */
+/** Remembers `config.env = { … }` and `define[name] = x`: they add to the object that the name holds. */
 function recordAssignment(scope: Scope, expression: Node | undefined): void {
   if (expression?.type !== 'AssignmentExpression') return;
-  const [name, ...path] = memberPath(nodeOf(expression['left']))?.split('.') ?? [];
+  const left = nodeOf(expression['left']);
+  const [name, ...path] = memberPath(left)?.split('.') ?? computedPath(left, scope);
   const node = nodeOf(expression['right']);
   if (name === undefined || node === undefined || path.length === 0) return;
-  scope.assigned.set(name, [...(scope.assigned.get(name) ?? []), { path, node }]);
+  const { assigned } = lookUp(name, scope)?.owner ?? scope;
+  assigned.set(name, [...(assigned.get(name) ?? []), { path, node, scope }]);
+}
+
+/** `define[key]` by a key that is known; of the environment any name may be one. */
+function computedPath(left: Node | undefined, scope: Scope): string[] {
+  const object = left?.type === 'MemberExpression' && left['computed'] === true ? nodeOf(left['object']) : undefined;
+  const key = left === undefined || object?.type !== 'Identifier' ? undefined : memberKey(left, scope);
+  return key === undefined ? [] : [String(object?.['name']), key];
+}
+
+/** `names.forEach((name) => { define[name] = x; })` */
+function recordLoop(scope: Scope, call: Node | undefined): void {
+  const callee = call?.type === 'CallExpression' ? nodeOf(call['callee']) : undefined;
+  if (callee?.type !== 'MemberExpression' || nodeOf(callee['property'])?.['name'] !== 'forEach') return;
+  const [fn] = nodesOf(call?.['arguments']);
+  if (fn && isFunction(fn)) recordRounds(scope, callee['object'], nodesOf(fn['params'])[0], fn['body']);
+}
+
+/** The assignments in a loop over a list that is known, once for each item. */
+function recordRounds(scope: Scope, list: unknown, pattern: unknown, body: unknown): void {
+  const [variable, block] = [nodeOf(pattern), nodeOf(body)];
+  const value = evaluate(nodeOf(list), scope);
+  if (variable === undefined || block === undefined) return;
+  if (value.kind === 'environment') return recordAll(scope, nodeOf(list), block);
+  for (const item of (itemsOf(value) ?? []).slice(0, mostItems)) {
+    const inner: Scope = { ...scope, names: new Map(), assigned: new Map(), outer: scope };
+    bindPattern(inner, variable, item);
+    declareIn(inner, block.type === 'BlockStatement' ? nodesOf(block['body']) : [block]);
+  }
+}
+
+/** A loop over the environment that fills an object: all of it is put in. */
+function recordAll(scope: Scope, list: Node | undefined, block: Node): void {
+  walk(block, (child) => {
+    const left = child.type === 'AssignmentExpression' ? nodeOf(child['left']) : undefined;
+    const object = left?.type === 'MemberExpression' && left['computed'] === true ? nodeOf(left['object']) : undefined;
+    if (object?.type === 'Identifier' && list) {
+      const name = String(object['name']);
+      const { assigned } = lookUp(name, scope)?.owner ?? scope;
+      assigned.set(name, [...(assigned.get(name) ?? []), { path: [], node: list, scope }]);
+    }
+    return true;
+  });
 }

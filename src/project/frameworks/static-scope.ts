@@ -22,7 +22,7 @@ export interface Scope {
   readonly file: string;
   readonly folder: string;
   readonly names: Map<string, Binding>;
-  readonly assigned: Map<string, { readonly path: readonly string[]; readonly node: Node }[]>;
+  readonly assigned: Map<string, Assigned[]>;
   readonly outer: Scope | undefined;
   readonly read: ModuleReader;
   /** Expressions under evaluation: a circle ends as `unknown`. */
@@ -30,8 +30,13 @@ export interface Scope {
   readonly budget: { steps: number };
 }
 
+/** `config.env = x`, `define[name] = x`: a value that is put below a name. Without a path: all of it is put in. */
+export interface Assigned { readonly path: readonly string[]; readonly node: Node; readonly scope: Scope }
+
 export type Binding =
   | { readonly kind: 'expression'; readonly node: Node; readonly path: readonly string[] }
   | { readonly kind: 'import'; readonly specifier: string; readonly name: string }
   | { readonly kind: 'function'; readonly node: Node }
-  | { readonly kind: 'parameter' };
+  | { readonly kind: 'parameter' }
+  /** A parameter, or the variable of a loop, whose value is known. */
+  | { readonly kind: 'value'; readonly value: StaticValue };

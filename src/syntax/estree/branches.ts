@@ -1,6 +1,6 @@
 import type { Branch, Test } from '../module-summary.ts';
 import { isNode, staticKey, unwrap, type Node } from './node.ts';
-import { lookUp, type Scope, type Variable } from './scopes.ts';
+import { isFunction, lookUp, type Scope, type Variable } from './scopes.ts';
 
 const unknownTest: Test = { kind: 'unknown' };
 const maxDepth = 40;
@@ -145,9 +145,22 @@ export function testOf(outer: Node, scope: Scope, depth: number): Test {
       return identifierTest(node, scope, depth);
     case 'MemberExpression':
       return memberTest(node, scope);
+    case 'CallExpression':
+      return constantCall(node, scope);
     default:
       return unknownTest;
   }
+}
+
+/** `isDebug()` of a function of the module that gives a constant. */
+function constantCall(node: Node, scope: Scope): Test {
+  const callee = unwrap(node['callee']);
+  const variable = callee.type === 'Identifier' && node['arguments'].length === 0 ? lookUp(scope, callee['name']) : undefined;
+  const fn = variable?.kind === 'function' ? variable.node : variable?.kind === 'const' ? variable.init : undefined;
+  if (!fn || !isFunction(fn) || fn['async'] === true || fn['generator'] === true) return unknownTest;
+  const body: Node = fn['body'];
+  const returned: unknown = body.type === 'BlockStatement' ? (body['body'].length === 1 && body['body'][0].type === 'ReturnStatement' ? body['body'][0].argument : undefined) : body;
+  return isNode(returned) && unwrap(returned).type === 'Literal' ? { kind: 'flag', how: 'const', part: testOf(returned, variable?.scope ?? scope, 1) } : unknownTest;
 }
 
 function not(test: Test): Test {
@@ -160,7 +173,12 @@ function identifierTest(node: Node, scope: Scope, depth: number): Test {
   if (variable.importFrom) return { kind: 'import', specifier: variable.importFrom.specifier, name: variable.importFrom.name };
   const init = constantInit(variable);
   const test = init ? testOf(init, variable.scope, depth + 1) : unknownTest;
-  return test.kind === 'unknown' ? test : { kind: 'flag', how: 'const', part: test };
+  return test.kind === 'unknown' ? test : { kind: 'flag', how: flagKind(variable), part: test };
+}
+
+/** A constant of a function stands in plain sight of where it is asked; one of the module may be asked anywhere. */
+function flagKind({ scope, kind }: Variable): 'const' | 'local-const' {
+  return kind === 'const' && isFunction(scope.fn) ? 'local-const' : 'const';
 }
 
 /** The value of a variable that is never written again: a `const`, or a `let` or `var` that might be one. */
@@ -187,8 +205,8 @@ function memberTest(node: Node, scope: Scope): Test {
 /** `typeof window === "undefined"`, `process.env.NODE_ENV !== "production"`, `process.env.NEXT_RUNTIME === "nodejs"`. */
 function comparison(node: Node, scope: Scope): Test {
   const operator: string = node['operator'];
-  const computed = compareNumbers(node);
-  if (computed !== undefined) return { kind: 'constant', value: computed };
+  const computed = compareNumbers(node, scope);
+  if (computed !== undefined) return computed;
   const isEqual = operator === '===' || operator === '==';
   if (!isEqual && operator !== '!==' && operator !== '!=') return unknownTest;
   const [left, right] = [unwrap(node['left']), unwrap(node['right'])];
@@ -199,11 +217,18 @@ function comparison(node: Node, scope: Scope): Test {
   return isEqual ? test : not(test);
 }
 
-/** `1 + 1 > 3`; `undefined` where not both sides are sums of numbers. */
-function compareNumbers(node: Node): boolean | undefined {
-  const [left, right] = [numberOf(node['left'], 0), numberOf(node['right'], 0)];
-  if (left === undefined || right === undefined) return undefined;
-  switch (node['operator']) {
+/** `1 + 1 > 3`, `level > 1`; `undefined` where not both sides are sums of numbers. */
+function compareNumbers(node: Node, scope: Scope): Test | undefined {
+  const [left, right] = [numberOf(node['left'], scope, 0), numberOf(node['right'], scope, 0)];
+  if (!left || !right) return undefined;
+  const outcome = compare(node['operator'], left.value, right.value);
+  if (outcome === undefined) return undefined;
+  const test: Test = { kind: 'constant', value: outcome };
+  return left.named || right.named ? { kind: 'flag', how: 'const', part: test } : test;
+}
+
+function compare(operator: string, left: number, right: number): boolean | undefined {
+  switch (operator) {
     case '>': return left > right;
     case '<': return left < right;
     case '>=': return left >= right;
@@ -212,13 +237,26 @@ function compareNumbers(node: Node): boolean | undefined {
   }
 }
 
-function numberOf(outer: Node, depth: number): number | undefined {
+/** A number, and whether a constant of the module is part of it. */
+interface Sum { readonly value: number; readonly named: boolean }
+
+function numberOf(outer: Node, scope: Scope, depth: number): Sum | undefined {
   const node = unwrap(outer);
-  if (node.type === 'Literal') return typeof node['value'] === 'number' ? node['value'] : undefined;
+  if (node.type === 'Literal') return typeof node['value'] === 'number' ? { value: node['value'], named: false } : undefined;
+  if (node.type === 'Identifier') {
+    const value = literalOf(node, scope)?.value;
+    return typeof value === 'number' ? { value, named: true } : undefined;
+  }
   if (node.type !== 'BinaryExpression' || depth > maxDepth) return undefined;
-  const [left, right] = [numberOf(node['left'], depth + 1), numberOf(node['right'], depth + 1)];
-  if (left === undefined || right === undefined) return undefined;
-  return node['operator'] === '+' ? left + right : node['operator'] === '-' ? left - right : node['operator'] === '*' ? left * right : undefined;
+  const [left, right] = [numberOf(node['left'], scope, depth + 1), numberOf(node['right'], scope, depth + 1)];
+  if (!left || !right) return undefined;
+  const named = left.named || right.named;
+  switch (node['operator']) {
+    case '+': return { value: left.value + right.value, named };
+    case '-': return { value: left.value - right.value, named };
+    case '*': return { value: left.value * right.value, named };
+    default: return undefined;
+  }
 }
 
 /** Whether an expression is `null` or `undefined`, where its text tells. */
@@ -246,6 +284,8 @@ function equality(asked: Node, value: unknown, scope: Scope): Test {
     return value === 'production' ? fact : value === 'development' || value === 'test' ? { kind: 'and', parts: [not(fact), unknownTest] } : unknownTest;
   }
   if (path === 'process.env.NEXT_RUNTIME' && (value === 'nodejs' || value === 'edge')) return not({ kind: 'fact', fact: 'process.browser' });
+  const imported = importedText(asked, value, scope);
+  if (imported) return imported;
   const known = literalOf(asked, scope);
   if (known) return { kind: 'flag', how: 'const', part: { kind: 'constant', value: known.value === value } };
   if (value === true || value === false) {
@@ -253,6 +293,17 @@ function equality(asked: Node, value: unknown, scope: Scope): Test {
     return value ? inner : not(inner);
   }
   return unknownTest;
+}
+
+/** `MODE === "live"`, `config.mode === "live"` of what another module exports. */
+function importedText(asked: Node, value: unknown, scope: Scope): Test | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const object = asked.type === 'MemberExpression' ? unwrap(asked['object']) : asked;
+  const from = object.type === 'Identifier' ? lookUp(scope, object['name'])?.importFrom : undefined;
+  if (!from) return undefined;
+  const member = asked.type === 'MemberExpression' ? staticKey(asked['property'], asked['computed'] === true) : undefined;
+  if (asked.type === 'MemberExpression' && member === undefined) return undefined;
+  return { kind: 'import', specifier: from.specifier, name: from.name, ...(member === undefined ? {} : { member }), equals: value };
 }
 
 /** The literal that a name of the module stands for. */

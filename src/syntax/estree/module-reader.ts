@@ -1,4 +1,4 @@
-import type { Branch, ClassSummary, ExportEntry, Fold, FunctionSummary, ImportEdge, ImportedName, Reference, Signature, Statement, Test, Use } from '../module-summary.ts';
+import type { Branch, ClassSummary, Effect, ExportEntry, Fold, FunctionSummary, ImportEdge, ImportedName, Reference, Signature, Statement, Test, Use } from '../module-summary.ts';
 import type { Span } from '../span.ts';
 import type { TypeRef } from '../type-ref.ts';
 import type { ArrayItem, ElementValue, Value, VariableValue } from '../value.ts';
@@ -7,7 +7,9 @@ import { collectBranches, testOf } from './branches.ts';
 import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
 import { analyseScopes, isClass, isFunction, lookUp, namesOf, type Scope, type Scopes, type Variable } from './scopes.ts';
 import { CommonJsExports, localName } from './common-js.ts';
-import { isCleanExpression, SideEffects } from './side-effects.ts';
+import { pathRead, requiredNames, takenNames, type Reading } from './member-reads.ts';
+import { isCleanExpression } from './purity.ts';
+import { SideEffects } from './side-effects.ts';
 import { DeclaredTypes } from './declared-types.ts';
 import { spanOf, typed, ValueReader, type LiteralValue } from './values.ts';
 
@@ -25,6 +27,7 @@ export interface ModuleFacts {
   readonly statements: readonly Statement[];
   readonly branches: readonly Branch[];
   readonly flags?: Readonly<Record<string, Test>>;
+  readonly callEffects?: Readonly<Record<string, readonly Effect[]>>;
   readonly uses: readonly Use[];
   readonly folds: readonly Fold[];
   readonly reads: readonly VariableValue[];
@@ -118,6 +121,7 @@ class ModuleReader {
       statements: this.#statements(),
       branches: [...this.#branches, ...this.#unusedLocals()],
       ...this.#flags(),
+      ...this.#callEffects(),
       uses: sorted(this.#uses),
       folds: sortedOuterFirst(this.#folds),
       reads: sorted([...this.#values.reads.values()]),
@@ -266,7 +270,8 @@ class ModuleReader {
     const { node, scope, parent } = visit;
     const variable = lookUp(scope, node['name']);
     if (!variable) return;
-    if (isFunction(variable.scope.fn)) this.#noteUse(variable, visit);
+    // What a namespace holds, others may read.
+    if (variable.scope.parent !== undefined && !variable.scope.hoists) this.#noteUse(variable, visit);
     if (variable.importFrom && !parent?.type.startsWith('Import')) this.#values.read(node, scope);
   }
 
@@ -286,6 +291,17 @@ class ModuleReader {
       return test.kind === 'unknown' || test.kind === 'import' ? [] : [[variable.name, test]];
     });
     return entries.length > 0 ? { flags: Object.fromEntries(entries) } : {};
+  }
+
+  /** What calling the functions, and making instances of the classes, of the module does; what may do anything is left out. */
+  #callEffects(): { callEffects?: Record<string, Effect[]> } {
+    const entries = [...this.#scopes.module.variables.values()].flatMap((variable): [string, Effect[]][] => {
+      const declared = variable.kind === 'function' || variable.kind === 'class' ? variable.node : variable.kind === 'const' ? variable.init : undefined;
+      if (!declared || !(isFunction(declared) || declared.type === 'ClassDeclaration' || declared.type === 'ClassExpression')) return [];
+      const effects = this.#effects.ofCalling(declared);
+      return effects.includes('effect') ? [] : [[variable.name, effects]];
+    });
+    return entries.length > 0 ? { callEffects: Object.fromEntries(entries) } : {};
   }
 
   /** Locals that nobody reads: most bundlers drop them with what they hold. */
@@ -379,7 +395,7 @@ class ModuleReader {
     const at = spanOf(node);
     const argument = this.#values.read(first, scope);
     if (isRequire || callee.kind !== 'global' || callee.path === 'require.resolve' || callee.path === 'importScripts') {
-      if (argument.kind === 'text') this.#imports.push({ specifier: argument.text, how: 'require', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...memberRead(node, parent) });
+      if (argument.kind === 'text') this.#imports.push({ specifier: argument.text, how: 'require', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...requiredNames(node, parent, scope) });
       return;
     }
     const url = urlBesideModule(argument) ?? (callee.path === 'URL' ? urlBesideModule(this.#values.read(node, scope)) : undefined);
@@ -411,7 +427,7 @@ class ModuleReader {
     const specifier = this.#values.read(source, scope);
     const at = spanOf(node);
     if (specifier.kind === 'text') {
-      this.#imports.push({ specifier: specifier.text, how: 'dynamic', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...takenNames(parent, grandparent) });
+      this.#imports.push({ specifier: specifier.text, how: 'dynamic', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...takenNames(parent, grandparent, scope) });
       return;
     }
     const glob = specifier.kind === 'concat' ? specifier.parts.map((part) => (part.kind === 'text' ? part.text : '*')).join('') : undefined;
@@ -676,7 +692,13 @@ class ModuleReader {
   }
 
   #statement(node: Node, declares: string[]): Statement {
-    return { at: spanOf(node), declares, references: this.#references(node, declares), effects: this.#effects.of(node), ...enumeration(node) };
+    const effects = this.#effects.of(node);
+    const places = effects.length > 0 ? this.#effects.placesOf(node) : undefined;
+    return {
+      at: spanOf(node), declares, references: this.#references(node, declares), effects, ...enumeration(node),
+      ...(effects.includes('import-call') ? { calls: this.#effects.importedCalls(node) } : {}),
+      ...(places ? { places: places.at, ...(places.inClass ? { placesInClass: places.inClass } : {}) } : {}),
+    };
   }
 
   /** Top-level names, imports among them, that code below `root` uses as values. */
@@ -712,89 +734,6 @@ function withTypes(fields: Record<string, Value[]>, types: Record<string, TypeRe
 /** `<form>` is a tag, whatever else is called `form`; `<ui.Form>` is none. */
 function isTagName(node: Node, parent: Node | undefined): boolean {
   return node.type === 'JSXIdentifier' && parent?.type === 'JSXOpeningElement' && /^[a-z]/.test(node['name']);
-}
-
-/** `config.url` and `const { url } = config` need one property of `config`. */
-function memberRead(node: Node, parent: Node | undefined): Pick<Reference, 'members' | 'destructured'> {
-  if (parent?.type === 'VariableDeclarator' && parent['init'] === node) {
-    const members = patternKeys(parent['id']);
-    return members ? { members, destructured: true } : {};
-  }
-  if ((parent?.type !== 'MemberExpression' && parent?.type !== 'JSXMemberExpression') || parent['object'] !== node) return {};
-  const member = staticKey(parent['property'], parent['computed'] === true) ?? (parent.type === 'JSXMemberExpression' ? parent['property'].name : undefined);
-  return member === undefined ? {} : { members: [member] };
-}
-
-/** A node on the way through a statement, with the nodes that it stands in. */
-interface Reading { readonly node: Node; readonly scope: Scope; readonly parent: Node | undefined; readonly above: Reading | undefined }
-
-/** As `memberRead`, with the whole path of `config.live.url`. A method's object is used whole: `config.keys.find()` reads `keys`. */
-function pathRead(reading: Reading): Pick<Reference, 'members' | 'destructured' | 'optional'> {
-  const first = memberRead(reading.node, reading.parent);
-  if (!first.members || first.destructured) return first;
-  const path = [...first.members];
-  let outer = reading.above;
-  for (; outer?.parent?.type === 'MemberExpression' && outer.parent['object'] === outer.node; outer = outer.above) {
-    const member = staticKey(outer.parent['property'], outer.parent['computed'] === true);
-    if (member === undefined) break;
-    path.push(member);
-  }
-  const isCallee = outer?.parent?.type === 'CallExpression' && outer.parent['callee'] === outer.node;
-  const read = isCallee && path.length > 1 ? path.slice(0, -1) : path;
-  return { members: [read.join('\0')], ...(reading.parent?.['optional'] === true ? { optional: true } : {}) };
-}
-
-/** The keys that an object pattern takes; `undefined` where it may take all. */
-function patternKeys(pattern: Node): string[] | undefined {
-  if (pattern.type !== 'ObjectPattern') return undefined;
-  const keys: string[] = [];
-  for (const property of pattern['properties'] as Node[]) {
-    const key = property.type === 'Property' ? staticKey(property['key'], property['computed'] === true) : undefined;
-    if (key === undefined) return undefined;
-    keys.push(key);
-  }
-  return keys;
-}
-
-/** The names taken from `await import(…)`: `const { a } = await import(…)`, `(await import(…)).a`. */
-function takenNames(parent: Node | undefined, grandparent: Node | undefined): Pick<ImportEdge, 'members' | 'destructured'> {
-  if (parent?.type === 'MemberExpression' && staticKey(parent['property'], parent['computed'] === true) === 'then' && grandparent?.type === 'CallExpression') return takenByHandler(grandparent);
-  const holder = parent?.type === 'AwaitExpression' ? grandparent : undefined;
-  const awaited = parent;
-  if (holder?.type === 'VariableDeclarator' && holder['init'] === awaited) {
-    const members = patternKeys(holder['id']);
-    return members ? { members, destructured: true } : {};
-  }
-  if (holder?.type === 'MemberExpression' && holder['object'] === awaited) {
-    const member = staticKey(holder['property'], holder['computed'] === true);
-    return member === undefined ? {} : { members: [member] };
-  }
-  return {};
-}
-
-/** `import(…).then(({ a }) => …)`, `import(…).then((keys) => keys.a)`. */
-function takenByHandler(call: Node): Pick<ImportEdge, 'members' | 'destructured'> {
-  const [handler, onFailure] = call['arguments'] as Node[];
-  const parameter: Node | undefined = handler && isFunction(handler) && !onFailure ? handler['params'][0] : undefined;
-  if (!handler || !parameter) return {};
-  const members = parameter.type === 'Identifier' ? membersRead(handler['body'], parameter['name']) : patternKeys(parameter);
-  return members ? { members, destructured: true } : {};
-}
-
-/** The members of a name that code reads; `undefined` where it does anything else with the name. */
-function membersRead(root: Node, name: string): string[] | undefined {
-  const members = new Set<string>();
-  const queue: { node: Node; parent: Node | undefined }[] = [{ node: root, parent: undefined }];
-  for (let next = queue.pop(); next; next = queue.pop()) {
-    const { node, parent } = next;
-    if (node.type === 'Identifier' && node['name'] === name && !(parent?.type === 'MemberExpression' && parent['property'] === node && parent['computed'] !== true)) {
-      const read = memberRead(node, parent).members;
-      if (!read) return undefined;
-      for (const member of read) members.add(member);
-    }
-    for (const child of childrenOf(node)) queue.push({ node: child, parent: node });
-  }
-  return [...members];
 }
 
 function enumeration(node: Node): { enumeration?: 'enum' | 'const enum' } {

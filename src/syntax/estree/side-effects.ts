@@ -1,5 +1,7 @@
-import type { Effect } from '../module-summary.ts';
-import { isNode, unwrap, type Node } from './node.ts';
+import type { Effect, ImportedCall } from '../module-summary.ts';
+import type { Span } from '../span.ts';
+import { childrenOf, isNode, unwrap, type Node } from './node.ts';
+import { isCleanExpression, purityOfConstructor, purityOfFunction } from './purity.ts';
 import { isFunction, lookUp, type Scope } from './scopes.ts';
 
 const declarations = new Set([
@@ -7,11 +9,16 @@ const declarations = new Set([
   'TSImportEqualsDeclaration', 'TSEnumDeclaration', 'EmptyStatement',
 ]);
 const pureExpressions = new Set(['Literal', 'Identifier', 'FunctionExpression', 'ArrowFunctionExpression', 'ThisExpression', 'MetaProperty', 'StringLiteral', 'Super', 'JSXElement', 'JSXFragment']);
-const collections = new Set(['Map', 'Set', 'WeakMap', 'WeakSet']);
+const collections = new Set(['Map', 'Set', 'Date']);
+const builtins = new Set(['WeakMap', 'WeakSet', 'Error', 'TypeError', 'RangeError', 'SyntaxError']);
+const arrayMethods = new Set(['concat', 'entries', 'filter', 'find', 'flat', 'flatMap', 'includes', 'indexOf', 'keys', 'map', 'push', 'reduce', 'some', 'every', 'unshift', 'values']);
 const textMethods = new Set(['at', 'charAt', 'concat', 'join', 'padEnd', 'padStart', 'repeat', 'replace', 'replaceAll', 'slice', 'split', 'substring', 'toLowerCase', 'toUpperCase', 'trim', 'trimEnd', 'trimStart']);
 const builtinCalls = /^(?:String\.fromCharCode|String|Symbol|Number|Boolean|BigInt|Object\.(?:keys|values|entries)|Array\.(?:isArray|of))$/;
 const environmentPath = /^(?:process|import\.meta|Bun)\.env\b/;
 const maxDepth = 200;
+
+/** Parts of a statement; `inClass`: of a class, of which some bundlers keep all then. */
+export interface Places { readonly at: readonly Span[]; readonly inClass?: 'static' | 'heritage' }
 
 /** What a module's code may do when it is evaluated, as far as its own text tells. */
 export class SideEffects {
@@ -73,7 +80,7 @@ export class SideEffects {
       case 'SequenceExpression':
         return node['expressions'].flatMap(below);
       case 'SpreadElement':
-        return ['member-read', ...below(node['argument'])];
+        return /^(?:Object|Array)Expression$/.test(unwrap(node['argument']).type) ? below(node['argument']) : ['member-read', ...below(node['argument'])];
       case 'ObjectExpression':
         return node['properties'].flatMap((property: Node) => (property.type === 'SpreadElement' ? below(property) : [...(property['computed'] === true ? below(property['key']) : []), ...below(property['value'])]));
       case 'MemberExpression':
@@ -104,16 +111,84 @@ export class SideEffects {
   #call(node: Node): Effect[] {
     if (this.#isAnnotated(node, 'PURE')) return [];
     const callee = unwrap(node['callee']);
-    if (isFunction(callee)) return isClean(callee) ? ['iife'] : ['effect'];
+    // What is called in place runs once, and a text that it makes is seen.
+    if (isFunction(callee)) return purityOfFunction(callee) === undefined ? ['effect'] : purityOfFunction(callee) === 'clean' ? ['iife'] : ['iife', 'clean-call'];
     const path = this.#source(callee);
     if (path === 'Object.freeze' || path === 'Object.seal') return ['freeze'];
     if (builtinCalls.test(path)) return ['builtin-call'];
     if (isTextCall(callee)) return ['text-call'];
+    if (this.#isArrayCall(callee, node['arguments'])) return ['array-call'];
     const target = callee.type === 'Identifier' ? lookUp(this.#module, callee['name']) : undefined;
+    if (target?.kind === 'import') return ['import-call'];
     const fn = target?.kind === 'function' ? target.node : target?.init;
-    if (!fn || !isFunction(fn)) return ['effect'];
-    if (this.#isAnnotated(fn, 'NO_SIDE_EFFECTS')) return ['iife'];
-    return isClean(fn) ? ['clean-call'] : ['effect'];
+    return fn && isFunction(fn) ? this.ofCalling(fn) : ['effect'];
+  }
+
+  /** What a call of a function, or `new` of a class, may do; a class that extends another one runs that one's constructor. */
+  ofCalling(callee: Node): Effect[] {
+    if (isFunction(callee)) {
+      if (this.#isAnnotated(callee, 'NO_SIDE_EFFECTS')) return ['iife'];
+      const purity = purityOfFunction(callee);
+      return [purity === undefined ? 'effect' : purity === 'clean' ? 'clean-call' : purity === 'coercing' ? 'coercing-call' : 'guarded-call'];
+    }
+    if (isNode(callee['superClass'])) return ['effect'];
+    const constructor = (callee['body'].body as Node[]).find((member) => member['kind'] === 'constructor');
+    const purity = constructor ? purityOfConstructor(constructor['value']) : 'clean';
+    if (purity === undefined) return ['effect'];
+    const fields = hasFields(callee);
+    if (!constructor && !fields) return ['new-empty'];
+    return [purity === 'clean' ? 'new' : 'guarded-new', ...(fields ? ['new-fields' as const] : [])];
+  }
+
+  /** Calls and instances of what other modules export, wherever evaluating the statement runs them. */
+  importedCalls(node: Node): ImportedCall[] {
+    const calls: ImportedCall[] = [];
+    const queue: Node[] = [node];
+    for (let next = queue.pop(); next; next = queue.pop()) {
+      if (isFunction(next)) continue;
+      const isNew = next.type === 'NewExpression';
+      const callee = isNew || next.type === 'CallExpression' || next.type === 'OptionalCallExpression' ? unwrap(next['callee']) : undefined;
+      const from = callee?.type === 'Identifier' ? lookUp(this.#module, callee['name'])?.importFrom : undefined;
+      if (from && !calls.some((each) => each.specifier === from.specifier && each.name === from.name)) calls.push({ specifier: from.specifier, name: from.name, isNew });
+      queue.push(...childrenOf(next));
+    }
+    return calls;
+  }
+
+  /** Where in a statement that nobody uses the code stands that does something; `undefined` where that is all of it. */
+  placesOf(node: Node): Places | undefined {
+    const declared: Node = isNode(node['declaration']) ? node['declaration'] : node;
+    const value: Node | undefined = node.type === 'VariableDeclarator' && node['id'].type === 'Identifier' && isNode(node['init']) ? unwrap(node['init']) : undefined;
+    if (declared.type === 'ClassDeclaration' || value?.type === 'ClassExpression') return this.#placesInClass(value ?? declared);
+    if (value?.type !== 'ObjectExpression' && value?.type !== 'ArrayExpression') return undefined;
+    return { at: this.#placesInValue(value, 0) };
+  }
+
+  #placesInValue(outer: Node, depth: number): Span[] {
+    const node = unwrap(outer);
+    if (depth < maxDepth && (node.type === 'ObjectExpression' || node.type === 'ArrayExpression')) {
+      const parts: readonly unknown[] = node.type === 'ArrayExpression' ? node['elements'] : (node['properties'] as Node[]).map((property) => (property.type === 'SpreadElement' ? property : property['value']));
+      return parts.filter(isNode).flatMap((part) => this.#placesInValue(part, depth + 1));
+    }
+    return this.#expression(node, depth).length > 0 ? [[node.range[0], node.range[1]]] : [];
+  }
+
+  #placesInClass(node: Node): Places | undefined {
+    const members = node['body'].body as Node[];
+    if ([node, ...members].some((part) => (part['decorators']?.length ?? 0) > 0)) return undefined;
+    const statics = members.filter((member) => member.type === 'StaticBlock' || (member['static'] === true && isNode(member['value']) && !isFunction(member['value'])));
+    const keys = members.filter((member) => member['computed'] === true).map((member): Node => member['key']);
+    const parts = [...(isNode(node['superClass']) ? [node['superClass']] : []), ...statics, ...keys];
+    return { at: parts.map((part) => [part.range[0], part.range[1]]), inClass: statics.length > 0 ? 'static' : 'heritage' };
+  }
+
+  /** A method of a list that stands in the code, with functions that only give something. */
+  #isArrayCall(callee: Node, args: readonly Node[]): boolean {
+    if (callee.type !== 'MemberExpression' || callee['computed'] === true || !arrayMethods.has(callee['property'].name)) return false;
+    const object = unwrap(callee['object']);
+    const variable = object.type === 'Identifier' ? lookUp(this.#module, object['name']) : undefined;
+    const list = variable?.kind === 'const' && variable.init ? unwrap(variable.init) : object;
+    return list.type === 'ArrayExpression' && args.every((arg) => !isFunction(arg) || purityOfFunction(arg) !== undefined);
   }
 
   #new(node: Node): Effect[] {
@@ -121,9 +196,10 @@ export class SideEffects {
     const name: unknown = node['callee'].name;
     if (typeof name !== 'string') return ['new'];
     const variable = lookUp(this.#module, name);
-    if (!variable) return collections.has(name) ? ['new-collection'] : name === 'RegExp' ? ['text-call'] : ['effect'];
-    if (variable.kind !== 'class') return ['new'];
-    return hasCleanConstructor(variable.node) ? ['new', ...(hasFields(variable.node) ? ['new-fields' as const] : [])] : ['effect'];
+    if (!variable) return collections.has(name) ? ['new-collection'] : builtins.has(name) ? ['new-builtin'] : name === 'RegExp' ? ['text-call'] : ['effect'];
+    if (variable.kind === 'import') return ['import-call'];
+    if (variable.kind === 'class') return this.ofCalling(variable.node);
+    return variable.init?.type === 'ClassExpression' ? this.ofCalling(variable.init) : ['new'];
   }
 
   #write(target: Node): Effect {
@@ -188,34 +264,4 @@ function hasFields(cls: Node): boolean {
     if (member['kind'] === 'constructor') return (member['value']?.params as Node[] | undefined)?.some((parameter) => parameter.type === 'TSParameterProperty') ?? false;
     return member['static'] !== true && (member.type === 'PropertyDefinition' || member.type === 'ClassProperty');
   });
-}
-
-/** A class whose constructor, if any, only fills fields. */
-function hasCleanConstructor(cls: Node): boolean {
-  const constructor = (cls['body'].body as Node[]).find((member) => member['kind'] === 'constructor');
-  const statements: Node[] = constructor?.['value']?.body?.body ?? [];
-  return statements.every((statement) => {
-    const expression: Node | undefined = statement.type === 'ExpressionStatement' ? statement['expression'] : undefined;
-    if (expression?.type === 'CallExpression') return expression['callee'].type === 'Super';
-    return expression?.type === 'AssignmentExpression' && expression['left'].object?.type === 'ThisExpression' && isCleanExpression(expression['right']);
-  });
-}
-
-/** A function that only returns something, without calling or writing anything. */
-function isClean(fn: Node): boolean {
-  const body: Node = fn['body'];
-  const returned: Node[] = body.type === 'BlockStatement' ? body['body'] : [body];
-  return returned.every((statement) => {
-    if (statement.type !== 'ReturnStatement') return statement === body && isCleanExpression(statement);
-    return !isNode(statement['argument']) || isCleanExpression(statement['argument']);
-  });
-}
-
-export function isCleanExpression(outer: Node): boolean {
-  const node = unwrap(outer);
-  if (pureExpressions.has(node.type)) return true;
-  if (node.type === 'TemplateLiteral') return node['expressions'].every(isCleanExpression);
-  if (node.type === 'BinaryExpression') return isCleanExpression(node['left']) && isCleanExpression(node['right']);
-  if (node.type === 'ObjectExpression') return node['properties'].every((property: Node) => property.type !== 'SpreadElement' && isNode(property['value']) && isCleanExpression(property['value']));
-  return node.type === 'ArrayExpression' && node['elements'].every((element: Node | null) => element !== null && isCleanExpression(element));
 }
