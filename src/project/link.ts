@@ -4,7 +4,7 @@ import type { Notice } from '../sources/notice.ts';
 import type { Source } from '../sources/source.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import { summarise } from '../syntax/summarise.ts';
-import { openBlobCache } from './cache/blob-cache.ts';
+import { keptGraph } from './cache/kept-graph.ts';
 import { Evaluator } from './evaluate.ts';
 import { findComposers } from './composers.ts';
 import { detectFrameworks } from './frameworks/detect.ts';
@@ -85,9 +85,8 @@ class LinkedProject implements Project {
 
   #buildGraph(source: Source): BuiltGraph {
     const { cacheVersion } = this.settings;
-    const cache = cacheVersion === undefined ? undefined : openBlobCache(source, { version: cacheVersion });
-    const built = buildModuleGraph(source, cache ? { cache } : {});
-    this.#notices.push(...built.notices, ...(cache?.notices ?? []));
+    const { built, notices } = cacheVersion === undefined ? { built: buildModuleGraph(source), notices: [] } : keptGraph(source, cacheVersion);
+    this.#notices.push(...built.notices, ...notices);
     return built;
   }
 

@@ -63,7 +63,7 @@ export function openBlobCache(source: Source, options: BlobCacheOptions): BlobCa
       const { links } = content;
       if (links === undefined || links.world !== digestOf(world)) return undefined;
       const isSame = (number: number): boolean => links.blobs[number] !== '' && links.blobs[number] === blobOf(links.names[number] ?? '');
-      return { linked: { ...links, sources: links.ends.length, specifiers: new TextTable(content.specifiers) }, isSame };
+      return { linked: { ...links, names: TextTable.from(links.names), sources: links.ends.length, specifiers: new TextTable(content.specifiers) }, isSame };
     },
     mention: (blob) => mentions.get(blob) ?? records.get(blob)?.mention,
     rememberMention: (blob, mention) => void mentions.set(blob, mention),
@@ -84,13 +84,14 @@ export function openBlobCache(source: Source, options: BlobCacheOptions): BlobCa
 
 /** Links are kept of files whose content git knows and whose edges are kept too; a name that looks like a key keeps them all out. */
 function withLinks(content: CacheContent, raw: RawGraph, linked: LinkedEdges, world: string, blobOf: (path: string) => string | undefined): CacheContent {
-  if (linked.names.some((name) => keyLike.test(name))) return content;
+  const names = linked.names.all();
+  if (names.some((name) => keyLike.test(name))) return content;
   const kept = new Set(content.records.filter((record) => record.words !== undefined).map((record) => record.blob));
   const blobs = raw.files.map((path) => {
     const blob = blobOf(path);
     return blob !== undefined && kept.has(blob) ? blob : '';
   });
-  return { ...content, links: { world, names: linked.names, blobs, ends: linked.ends, targets: linked.targets, words: linked.words } };
+  return { ...content, links: { world, names, blobs, ends: linked.ends, targets: linked.targets, words: linked.words } };
 }
 
 const nothing: CacheContent = { specifiers: new TextTable().flat(), records: [] };
@@ -158,9 +159,9 @@ function withMentions(content: CacheContent, mentions: ReadonlyMap<string, boole
   return { ...content, records: [...records, ...added] };
 }
 
-const keyLike = /hk_|hst_|eyJ/i;
+export const keyLike = /hk_|hst_|eyJ/i;
 
 /** A specifier can hold anything that a string can. What looks like a key, or is random enough to be one, is not written down. */
-function mayHoldSecret(specifier: string): boolean {
+export function mayHoldSecret(specifier: string): boolean {
   return keyLike.test(specifier) || /(?=[A-Za-z0-9_+=-]*\d)(?=[A-Za-z0-9_+=-]*[A-Za-z])[A-Za-z0-9_+=-]{24,}/.test(specifier);
 }

@@ -1,11 +1,11 @@
 import { decode } from '../../sources/decode.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Span } from '../../syntax/span.ts';
-import { createNumberList, exceptOf, howOf, isScript, isTypeOnly, specifierOf } from './edge-table.ts';
+import { createNumberList, exceptOf, howOf, isScript, isTypeOnly, specifierOf, textNumberOf } from './edge-table.ts';
 import { importEdges, type RawEdge } from './import-edges.ts';
 import type { RawGraph } from './raw-graph.ts';
 import type { Resolution } from './resolution.ts';
-import type { TextTable } from './text-table.ts';
+import { TextTable } from './text-table.ts';
 
 /** An import of one module by another; both are paths relative to the root. */
 export interface ModuleEdge {
@@ -69,16 +69,7 @@ export interface PreviousLinks {
 /** Resolves every edge; but those of files that are the same as in `previous`. */
 export function linkEdges(raw: RawGraph, resolution: Resolution, previous?: PreviousLinks): LinkedEdges {
   const before = previous?.linked;
-  const names = [...(before?.names ?? raw.files)];
-  let numbers: Map<string, number> | undefined;
-  const numberOf = (path: string): number => {
-    numbers ??= numbered(names);
-    const known = numbers.get(path);
-    if (known !== undefined) return known;
-    numbers.set(path, names.length);
-    names.push(path);
-    return names.length - 1;
-  };
+  const names = before === undefined ? TextTable.from(raw.files) : new TextTable(before.names.flat());
   const targets = createNumberList();
   const words = createNumberList();
   const ends = createNumberList();
@@ -92,7 +83,7 @@ export function linkEdges(raw: RawGraph, resolution: Resolution, previous?: Prev
       const word = raw.words[i] ?? 0;
       const found = targetsOf(raw, resolution, file, word);
       if (found.length === 0) pushEdge(targets, words, external, word);
-      else for (const path of found) pushEdge(targets, words, numberOf(path), word);
+      else for (const path of found) pushEdge(targets, words, names.numberOf(path), word);
     }
     ends.push(targets.length);
   });
@@ -112,7 +103,7 @@ function targetsOf(raw: RawGraph, resolution: Resolution, file: string, word: nu
 
 /** A linked graph as numbers. Modules from `sources` on import nothing. */
 export interface LinkedEdges {
-  readonly names: readonly string[];
+  readonly names: TextTable;
   readonly sources: number;
   /** Edges of module `i` end before `ends[i]` and begin at `ends[i - 1]`. */
   readonly ends: Uint32Array;
@@ -122,14 +113,12 @@ export interface LinkedEdges {
   readonly specifiers: TextTable;
 }
 
-function numbered(names: readonly string[]): Map<string, number> {
-  return new Map(names.map((name, number) => [name, number]));
-}
-
 /** The graph of linked edges; `source` is asked for positions. */
 export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
-  const { names, targets, words, specifiers } = linked;
-  const numbers = numbered(names);
+  const { targets, words, specifiers } = linked;
+  const size = linked.names.size;
+  const numberOf = (file: string): number | undefined => linked.names.find(file);
+  const nameOf = namesOf(linked);
   const startOf = (number: number): number => (number === 0 ? 0 : (linked.ends[number - 1] ?? 0));
   const endOf = (number: number): number => (number < linked.sources ? (linked.ends[number] ?? 0) : startOf(number));
   let reverse: Reverse | undefined;
@@ -137,8 +126,8 @@ export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
   const edgeAt = (from: number, at: number): ModuleEdge => {
     const word = words[at] ?? 0;
     return {
-      from: names[from] ?? '',
-      to: names[targets[at] ?? 0] ?? '',
+      from: nameOf(from),
+      to: nameOf(targets[at] ?? 0),
       specifier: specifierOf(word, specifiers),
       how: howOf(word),
       typeOnly: isTypeOnly(word),
@@ -154,7 +143,7 @@ export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
   const isInside = (at: number): boolean => targets[at] !== external;
 
   const importersOf = (file: string): ModuleEdge[] => {
-    const number = numbers.get(file);
+    const number = numberOf(file);
     if (number === undefined) return [];
     reverse ??= reversed(linked);
     const found: ModuleEdge[] = [];
@@ -164,9 +153,9 @@ export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
     return found;
   };
 
-  const reachableFrom = (entries: Iterable<GraphEntry>, follows: FollowsEdge = () => true): Reach => {
+  const reachableFrom = (entries: Iterable<GraphEntry>, follows?: FollowsEdge): Reach => {
     // Two states a module: as a whole, and (Astro) its client scripts alone. The whole holds the part.
-    const whole = new Int32Array(names.length).fill(unreached);
+    const whole = new Int32Array(size).fill(unreached);
     const part = new Map<number, number>();
     const queue: number[] = [];
     const reach = (number: number, isPart: boolean, via: number): void => {
@@ -176,7 +165,7 @@ export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
       queue.push(isPart ? -1 - number : number);
     };
     for (const entry of entries) {
-      const number = numbers.get(entry.file);
+      const number = numberOf(entry.file);
       if (number !== undefined) reach(number, entry.part === 'script', isEntry);
     }
     for (let next = 0; next < queue.length; next++) {
@@ -187,18 +176,20 @@ export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
         const word = words[at] ?? 0;
         const target = targets[at] ?? external;
         if (target === external || whole[target] !== unreached || isTypeOnly(word) || (isPart && !isScript(word))) continue;
-        if (follows(edgeAt(number, at))) reach(target, false, at);
+        if (follows === undefined || follows(edgeAt(number, at))) reach(target, false, at);
       }
     }
     const viaOf = (number: number): number => (whole[number] !== unreached ? (whole[number] ?? unreached) : (part.get(number) ?? unreached));
     return {
       has: (file) => {
-        const number = numbers.get(file);
+        const number = numberOf(file);
         return number !== undefined && viaOf(number) !== unreached;
       },
-      files: [...new Set(queue.map((item) => names[item < 0 ? -1 - item : item] ?? ''))],
+      get files() {
+        return [...new Set(queue.map((item) => nameOf(item < 0 ? -1 - item : item)))];
+      },
       pathTo: (file) => {
-        let number = numbers.get(file);
+        let number = numberOf(file);
         if (number === undefined || viaOf(number) === unreached) return undefined;
         const chain: ModuleEdge[] = [];
         for (let via = viaOf(number); via >= 0; via = viaOf(number)) {
@@ -212,17 +203,26 @@ export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
   };
 
   return {
-    size: names.length,
-    edges: targets.reduce((count, target) => (target === external ? count : count + 1), 0),
-    has: (file) => numbers.has(file),
-    importsOf: (file) => edgesOf(numbers.get(file), isInside).map((at) => edgeAt(numbers.get(file) ?? 0, at)),
+    size,
+    edges: countInside(targets),
+    has: (file) => numberOf(file) !== undefined,
+    importsOf: (file) => {
+      const number = numberOf(file);
+      return edgesOf(number, isInside).map((at) => edgeAt(number ?? 0, at));
+    },
     importersOf,
-    externalsOf: (file) => edgesOf(numbers.get(file), (at) => !isInside(at)).map((at) => specifierOf(words[at] ?? 0, specifiers)),
+    externalsOf: (file) => edgesOf(numberOf(file), (at) => !isInside(at)).map((at) => specifierOf(words[at] ?? 0, specifiers)),
     importersOfExternal: (specifier) => externalImporters(linked, specifier),
     reachableFrom,
     shortestPath: (entries, target, follows) => reachableFrom(entries, follows).pathTo(target),
     locate: (edge) => locateEdge(edge, source),
   };
+}
+
+/** Names are asked for again and again while the graph is walked. */
+function namesOf({ names }: LinkedEdges): (number: number) => string {
+  const known = new Array<string | undefined>(names.size);
+  return (number) => (known[number] ??= names.at(number));
 }
 
 const unreached = -2;
@@ -242,35 +242,47 @@ function ownerOf(ends: Uint32Array, at: number): number {
 
 interface Reverse { readonly offsets: Uint32Array; readonly sources: Uint32Array; readonly edges: Uint32Array }
 
-function reversed(linked: LinkedEdges): Reverse {
-  const offsets = new Uint32Array(linked.names.length + 1);
-  for (const target of linked.targets) if (target !== external) offsets[target + 1] = (offsets[target + 1] ?? 0) + 1;
-  for (let i = 1; i < offsets.length; i++) offsets[i] = (offsets[i] ?? 0) + (offsets[i - 1] ?? 0);
+// Loops over all edges are plain: half a million calls of a function are what a reader would wait for.
+
+function reversed({ names, ends, targets }: LinkedEdges): Reverse {
+  const offsets = new Uint32Array(names.size + 1);
+  for (let at = 0; at < targets.length; at++) {
+    const target = targets[at] as number;
+    if (target !== external) offsets[target + 1] = (offsets[target + 1] as number) + 1;
+  }
+  for (let i = 1; i < offsets.length; i++) offsets[i] = (offsets[i] as number) + (offsets[i - 1] as number);
   const size = offsets[offsets.length - 1] ?? 0;
   const sources = new Uint32Array(size);
   const edges = new Uint32Array(size);
   const next = offsets.slice();
-  let number = 0;
-  linked.targets.forEach((target, at) => {
-    while (at >= (linked.ends[number] ?? Infinity)) number++;
-    if (target === external) return;
-    const place = next[target] ?? 0;
-    sources[place] = number;
-    edges[place] = at;
-    next[target] = place + 1;
-  });
+  for (let number = 0, at = 0; number < ends.length; number++) {
+    for (const end = ends[number] as number; at < end; at++) {
+      const target = targets[at] as number;
+      if (target === external) continue;
+      const place = next[target] as number;
+      sources[place] = number;
+      edges[place] = at;
+      next[target] = place + 1;
+    }
+  }
   return { offsets, sources, edges };
 }
 
-function externalImporters(linked: LinkedEdges, specifier: string): string[] {
+function countInside(targets: Uint32Array): number {
+  let count = 0;
+  for (let at = 0; at < targets.length; at++) if (targets[at] !== external) count++;
+  return count;
+}
+
+function externalImporters({ names, ends, targets, words, specifiers }: LinkedEdges, specifier: string): string[] {
+  const text = specifiers.find(specifier);
   const found: string[] = [];
-  let number = 0;
-  linked.targets.forEach((target, at) => {
-    while (at >= (linked.ends[number] ?? Infinity)) number++;
-    if (target !== external || specifierOf(linked.words[at] ?? 0, linked.specifiers) !== specifier) return;
-    const name = linked.names[number];
-    if (name !== undefined && found.at(-1) !== name) found.push(name);
-  });
+  if (text === undefined) return found;
+  for (let number = 0, at = 0; number < ends.length; number++) {
+    let isImporter = false;
+    for (const end = ends[number] as number; at < end; at++) isImporter ||= targets[at] === external && textNumberOf(words[at] as number) === text;
+    if (isImporter) found.push(names.at(number));
+  }
   return found;
 }
 

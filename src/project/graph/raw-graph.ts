@@ -25,8 +25,12 @@ export interface KnownEdges {
   edgesOf(path: string): Uint32Array | undefined;
 }
 
-/** Collects the edges of all code files. Files that cannot be read have none; the source tells them in its own notices. */
-export function collectEdges(source: Source, known?: KnownEdges): RawGraph {
+/**
+ * Collects the edges of all code files. Files that cannot be read have none; the source tells them in its own notices.
+ *
+ * @param pages Where pages are opened for their import maps; default: `source`
+ */
+export function collectEdges(source: Source, known?: KnownEdges, pages: Source = source): RawGraph {
   const files = [...source.paths()].filter(isCodeFile).sort();
   const specifiers = new TextTable(known?.specifiers);
   const words = createNumberList();
@@ -39,7 +43,7 @@ export function collectEdges(source: Source, known?: KnownEdges): RawGraph {
     if (own !== undefined) for (const word of own) words.push(word);
     else pushEdges(open(path, number), path, specifiers, words);
     offsets[number + 1] = words.length;
-    if (/\.x?html?$/i.test(path)) aliases.push(...importMapAliases(source, path));
+    if (/\.x?html?$/i.test(path)) aliases.push(...importMapAliases(pages, path));
   });
   return { files, offsets, words: words.view(), specifiers, aliases };
 }
@@ -83,6 +87,13 @@ function alongListing(source: Source): (path: string) => SourceFile | undefined 
     }
     return source.open(path);
   };
+}
+
+/** The words of one file's edges. */
+export function edgesOfFile(file: SourceFile | undefined, path: string, specifiers: TextTable): Uint32Array {
+  const words = createNumberList();
+  pushEdges(file, path, specifiers, words);
+  return words.view();
 }
 
 function pushEdges(file: SourceFile | undefined, path: string, specifiers: TextTable, words: NumberList): void {

@@ -1,8 +1,8 @@
-import { realpathSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { once } from '../../sources/once.ts';
 import type { Source } from '../../sources/source.ts';
+import { DiskLinks } from './disk-links.ts';
 import { isCodeFile } from './import-edges.ts';
 import { isRecord, type Manifests } from './manifest.ts';
 import { packageTarget, packageTargets } from './package-exports.ts';
@@ -29,6 +29,7 @@ export interface ResolutionOptions {
   readonly aliases?: readonly Alias[];
   /** Default: `client`, as the module graph asks what ships. */
   readonly side?: ResolutionSide;
+  readonly links?: DiskLinks;
 }
 
 /**
@@ -76,7 +77,7 @@ export function createResolution(source: Source, manifests: Manifests, workspace
   const contexts = new Map<string, Context>();
   const contextOfFolder = new Map<string, Context>();
   const tsconfigOfFolder = new Map<string, string | undefined>();
-  const links = new Map<string, string | undefined>();
+  const links = options.links ?? new DiskLinks(source.root);
   let sorted: string[] | undefined;
 
   function nearestTsconfig(folder: string): string | undefined {
@@ -188,8 +189,7 @@ export function createResolution(source: Source, manifests: Manifests, workspace
   function filesBehindLink(path: string): readonly string[] {
     for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) {
       if (!paths.has(folder)) continue;
-      if (!links.has(folder)) links.set(folder, linkedFolder(source.root, folder));
-      const target = links.get(folder);
+      const target = linkedFolder(source.root, folder, links);
       const inside = target === undefined ? undefined : joinPath(target, relativeTo(folder, path));
       return inside === undefined ? nothing : filesAt(inside);
     }
@@ -386,14 +386,10 @@ export function createResolution(source: Source, manifests: Manifests, workspace
 }
 
 /** Where a link leads, relative to the root; `undefined` if out of it, in a circle or nowhere. */
-function linkedFolder(root: string, folder: string): string | undefined {
-  try {
-    const inside = relative(realpathSync(root), realpathSync(join(root, folder))).split(sep).join('/');
-    return inside === '..' || inside.startsWith('../') ? undefined : inside;
-  } catch {
-    // A dangling or circular link: what is imported through it is not there.
-    return undefined;
-  }
+function linkedFolder(root: string, folder: string, links: DiskLinks): string | undefined {
+  const target = links.targetOf(folder);
+  const inside = target === undefined ? undefined : relative(root, target).split(sep).join('/');
+  return inside === undefined || inside === '..' || inside.startsWith('../') ? undefined : inside;
 }
 
 const mostGlobFiles = 20_000;

@@ -26,6 +26,12 @@ export class TextTable {
     this.#length = ends[ends.length - 1] ?? 0;
   }
 
+  static from(texts: Iterable<string>): TextTable {
+    const table = new TextTable();
+    for (const text of texts) table.numberOf(text);
+    return table;
+  }
+
   get size(): number {
     return this.#size;
   }
@@ -40,23 +46,42 @@ export class TextTable {
    * @param areBytes The text is UTF-8 that was read as Latin-1: each character is a byte.
    */
   numberOf(text: string, areBytes = false): number {
-    if (this.#slots.length < 2 * this.#size + 2) this.#makeSlots();
     const length = writeText(text, areBytes);
     const hash = hashOf(scratch, 0, length);
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = hash & mask;
-    for (let found = slots[slot] as number; found !== 0; found = slots[slot] as number) {
-      if (this.#hashes[found - 1] === hash && this.#isAt(found - 1, length)) return found - 1;
-      slot = (slot + 1) & mask;
-    }
-    slots[slot] = this.#append(hash, length) + 1;
-    return this.#size - 1;
+    const slot = this.#slotOf(hash, length);
+    if (this.#slots[slot] === 0) this.#slots[slot] = this.#append(hash, length) + 1;
+    return (this.#slots[slot] as number) - 1;
+  }
+
+  /** The number of a text, or `undefined` where the table does not have it. */
+  find(text: string): number | undefined {
+    const length = writeText(text, false);
+    const slot = this.#slotOf(hashOf(scratch, 0, length), length);
+    const found = this.#slots[slot] as number;
+    return found === 0 ? undefined : found - 1;
+  }
+
+  /** All texts, in the order of their numbers. */
+  all(): string[] {
+    return Array.from({ length: this.#size }, (_, number) => this.at(number));
   }
 
   /** The table as it is written down; views, valid until a text is added. */
   flat(): FlatTexts {
     return { bytes: this.#bytes.subarray(0, this.#length), ends: this.#ends.subarray(0, this.#size) };
+  }
+
+  /** Where the text in `scratch` is, or has its place. */
+  #slotOf(hash: number, length: number): number {
+    if (this.#slots.length < 2 * this.#size + 2) this.#makeSlots();
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = hash & mask;
+    for (let found = slots[slot] as number; found !== 0; found = slots[slot] as number) {
+      if (this.#hashes[found - 1] === hash && this.#isAt(found - 1, length)) return slot;
+      slot = (slot + 1) & mask;
+    }
+    return slot;
   }
 
   #startOf(number: number): number {

@@ -1,8 +1,8 @@
-import { lstatSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import type { Source } from '../../sources/source.ts';
+import { DiskLinks } from './disk-links.ts';
 import { isRecord, stringsOf, type JsonRecord, type Manifests } from './manifest.ts';
 import { folderOf, isBelow, joinPath, relativeTo } from './posix-path.ts';
 
@@ -27,7 +27,8 @@ export interface Workspace {
   inFolder(folder: string): Package | undefined;
 }
 
-export function openWorkspace(source: Source, manifests: Manifests): Workspace {
+export function openWorkspace(source: Source, manifests: Manifests, links = new DiskLinks(source.root)): Workspace {
+  const disk: Disk = { root: source.root, links };
   const byFolder = new Map<string, Package>();
   const files = [...source.paths()].filter((path) => path.endsWith('package.json') && (path.length === 12 || path.charCodeAt(path.length - 13) === 47) && !/(?:^|\/)node_modules\//.test(path));
   manifests.prefetch(files);
@@ -42,7 +43,7 @@ export function openWorkspace(source: Source, manifests: Manifests): Workspace {
     nearest.set(folder, own);
     return own;
   };
-  const members = workspaceMembers(source, manifests, byFolder);
+  const members = workspaceMembers(source, manifests, byFolder, disk);
   const linked = new Map<string, Package | undefined>();
   const named = (from: Package | undefined, name: string): Package | undefined => {
     if (from?.name === name) return from;
@@ -50,7 +51,7 @@ export function openWorkspace(source: Source, manifests: Manifests): Workspace {
     if (linked.has(key)) return linked.get(key);
     const found = localDependency(from, name, byFolder)
       ?? nearestMember(from, aliasedName(from, name), members)
-      ?? installedLink(source.root, from?.folder ?? '', name, byFolder);
+      ?? installedLink(disk, from?.folder ?? '', name, byFolder);
     linked.set(key, found);
     return found;
   };
@@ -73,10 +74,12 @@ function packageFrom(folder: string, manifest: JsonRecord): Package {
   return { folder, manifest, dependencies, ...(typeof name === 'string' ? { name } : {}) };
 }
 
+interface Disk { readonly root: string; readonly links: DiskLinks }
+
 interface Member { readonly root: string; readonly package: Package }
 
 /** Members by name. The same name may stand for several packages where a repository holds several workspaces (templates, fixtures). */
-function workspaceMembers(source: Source, manifests: Manifests, byFolder: ReadonlyMap<string, Package>): Map<string, Member[]> {
+function workspaceMembers(source: Source, manifests: Manifests, byFolder: ReadonlyMap<string, Package>, disk: Disk): Map<string, Member[]> {
   const members = new Map<string, Member[]>();
   const add = (root: string, found: Package): void => {
     if (found.name === undefined) return;
@@ -93,7 +96,7 @@ function workspaceMembers(source: Source, manifests: Manifests, byFolder: Readon
     for (const path of source.paths()) {
       // Git lists a symlinked folder as a file; only what can be one is asked for.
       if (/\.\w+$/.test(path) || !isBelow(path, root) || !matches(relativeTo(root, path))) continue;
-      const found = packageBehind(source.root, path, byFolder);
+      const found = packageBehind(disk, path, byFolder);
       if (found) add(root, found);
     }
   }
@@ -163,29 +166,18 @@ function nearestMember(from: Package | undefined, name: string, members: Readonl
 }
 
 /** A symlink in an installed `node_modules` that leads back into the repository, as `npm link` and older tools make it. */
-function installedLink(root: string, folder: string, name: string, byFolder: ReadonlyMap<string, Package>): Package | undefined {
+function installedLink(disk: Disk, folder: string, name: string, byFolder: ReadonlyMap<string, Package>): Package | undefined {
   for (let at = folder; ; at = folderOf(at)) {
     const path = `${at === '' ? '' : `${at}/`}node_modules/${name}`;
-    if (linkTarget(join(root, path)) !== undefined) return packageBehind(root, path, byFolder);
+    if (disk.links.targetOf(path) !== undefined) return packageBehind(disk, path, byFolder);
     if (at === '') return undefined;
   }
 }
 
 /** The package of the repository that a symlink leads to. */
-function packageBehind(root: string, path: string, byFolder: ReadonlyMap<string, Package>): Package | undefined {
-  const target = linkTarget(join(root, path));
+function packageBehind({ root, links }: Disk, path: string, byFolder: ReadonlyMap<string, Package>): Package | undefined {
+  const target = links.targetOf(path);
   if (target === undefined) return undefined;
   const inside = relative(root, target).split(sep).join('/');
   return inside.startsWith('..') || inside.includes('node_modules') ? undefined : byFolder.get(inside);
-}
-
-function linkTarget(path: string): string | undefined {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats === undefined || !stats.isSymbolicLink()) return undefined;
-  try {
-    return realpathSync(path);
-  } catch {
-    // A dangling or circular link leads nowhere.
-    return undefined;
-  }
 }
