@@ -93,11 +93,11 @@ function reportOf(project: Project, module: ModuleSummary, request: Request, cre
 function suggestionsFor(module: ModuleSummary, request: Request, { kind, name, place, isProperty }: Credential): ReportSuggestion[] {
   const read = environmentReadIn(module, 'HILT_API_KEY');
   if (!isProperty || read === undefined || module.language === 'python') return [];
-  const rewrite = (messageId: string, code: string): ReportSuggestion[] => [{ messageId, data: { code }, edits: [{ at: place.at, text: code }] }];
-  if (name === 'Authorization' || name === 'Cookie') return rewrite('replaceHeader', `"X-Hilt-Key": ${read}`);
-  if (name === 'bearerToken of HiltClient') return rewrite('replaceOption', `apiKey: ${read}`);
+  const rewrite = (messageId: string, code: string): ReportSuggestion[] => [{ messageId, data: { code }, edits: [...(code.includes(read.code) ? read.edits : []), { at: place.at, text: code }] }];
+  if (name === 'Authorization' || name === 'Cookie') return rewrite('replaceHeader', `"X-Hilt-Key": ${read.code}`);
+  if (name === 'bearerToken of HiltClient') return rewrite('replaceOption', `apiKey: ${read.code}`);
   const hasHeaders = request.headers.length > 0 || request.isOpen;
-  if (kind === 'credentials-include') return hasHeaders ? rewrite('removeCookies', 'credentials: "omit"') : rewrite('replaceOption', `headers: { "X-Hilt-Key": ${read} }`);
-  if (kind === 'with-credentials' && name === 'withCredentials') return hasHeaders ? rewrite('removeCookies', 'withCredentials: false') : rewrite('replaceOption', `headers: { "X-Hilt-Key": ${read} }`);
+  if (kind === 'credentials-include') return hasHeaders ? rewrite('removeCookies', 'credentials: "omit"') : rewrite('replaceOption', `headers: { "X-Hilt-Key": ${read.code} }`);
+  if (kind === 'with-credentials' && name === 'withCredentials') return hasHeaders ? rewrite('removeCookies', 'withCredentials: false') : rewrite('replaceOption', `headers: { "X-Hilt-Key": ${read.code} }`);
   return [];
 }

@@ -240,6 +240,6 @@ function isHiltPayProject(project: Project): boolean {
 /** The file's own way to read the environment. Python needs an import beside it, so nothing is suggested there. */
 function suggestionsFor(module: ModuleSummary, secret: Secret, at: Span, [before, after]: readonly [string, string] = ['', '']): ReportSuggestion[] {
   if (secret.kind !== 'key' && secret.kind !== 'webhook-secret') return [];
-  const code = module.language === 'python' ? undefined : environmentReadIn(module, secret.kind === 'key' ? 'HILT_API_KEY' : 'HILT_WEBHOOK_SECRET');
-  return code === undefined ? [] : [{ messageId: 'readEnvironment', data: { code }, edits: [{ at, text: before + code + after }] }];
+  const read = module.language === 'python' ? undefined : environmentReadIn(module, secret.kind === 'key' ? 'HILT_API_KEY' : 'HILT_WEBHOOK_SECRET');
+  return read === undefined ? [] : [{ messageId: 'readEnvironment', data: { code: read.code }, edits: [...read.edits, { at, text: before + read.code + after }] }];
 }

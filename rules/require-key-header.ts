@@ -133,8 +133,8 @@ function suggestionsFor(module: ModuleSummary, { how, key, place, isProperty }: 
   if (read === undefined || module.language === 'python') return [];
   const isOption = how === 'option';
   if (!isOption && how !== 'authorization' && how !== 'header') return [];
-  const code = isOption ? `apiKey: ${read}` : `"X-Hilt-Key": ${read}`;
-  return [{ messageId: isOption ? 'replaceOption' : 'replaceHeader', data: { code }, edits: [{ at: place.at, text: code }] }];
+  const code = isOption ? `apiKey: ${read.code}` : `"X-Hilt-Key": ${read.code}`;
+  return [{ messageId: isOption ? 'replaceOption' : 'replaceHeader', data: { code }, edits: [...read.edits, { at: place.at, text: code }] }];
 }
 
 /** `X-Hilt-Key: Bearer <key>`: the header takes the key alone. Source: docs.hilt.so, `X-Hilt-Key: <key>`. */

@@ -31,6 +31,8 @@ const emptyFacts: ModuleFacts = {
 };
 const programs: Partial<Record<Language, ParseLanguage>> = { js: 'js', jsx: 'jsx', ts: 'ts', tsx: 'tsx', dts: 'dts' };
 const components = new Set<Language>(['vue', 'svelte', 'astro', 'html']);
+/** What ESLint has parsers of markup for. */
+const markup = new Set<Language>(['vue', 'svelte', 'astro']);
 
 /** Makes the summary of one file from its path (POSIX, relative to the root) and its decoded text. Never throws on bad input. */
 export function summarise(file: string, text: string, options: KeyOptions): Summarised {
@@ -210,7 +212,8 @@ class Summariser {
   }
 
   #done(result: Result): Summarised {
-    const secrets = withApart(this.#withSlotLiterals(result.secrets), this.#tokensIn(result.facts.literals));
+    const found = withApart(this.#withSlotLiterals(result.secrets), this.#tokensIn(result.facts.literals));
+    const secrets = markup.has(this.#language) ? found.map((each) => withQuotes(each, this.#text)) : found;
     return { summary: this.#summaryOf({ ...result, secrets }, this.#packageSecrets(result.facts.literals)), notices: this.#notices };
   }
 
@@ -262,6 +265,13 @@ function nesting(text: string): number {
 
 function overlaps(a: Span, b: Span): boolean {
   return a[0] < b[1] && b[0] < a[1];
+}
+
+/** In markup some parsers count the quotes of a literal or an attribute to it, others do not, and text has no literals: the same place for all. */
+function withQuotes(occurrence: SecretOccurrence, text: string): SecretOccurrence {
+  const [start, end] = occurrence.at;
+  const isQuoted = /["'`]/.test(text[start - 1] ?? '') && text[start - 1] === text[end] && !/["'`]/.test(text[start] ?? '');
+  return isQuoted ? { ...occurrence, at: [start - 1, end + 1] } : occurrence;
 }
 
 function withApart(secrets: readonly SecretOccurrence[], more: readonly TextSecret[]): readonly SecretOccurrence[] {

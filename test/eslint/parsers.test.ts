@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeKey } from '../support/keys.ts';
-import { babelConfig, lint, repositoryWith } from './project.ts';
+import { runCli } from '../support/run-cli.ts';
+import { babelConfig, lint, lintResults, repositoryWith } from './project.ts';
 
 const live = makeKey('live', 'parsers');
 const sandbox = makeKey('sandbox', 'parsers');
@@ -110,7 +111,7 @@ describe('a Svelte template', () => {
   const component = (template: string): string => `<script>\nconst head = "${head}";\n</script>\n${template}\n`;
 
   it.each([
-    ['an attribute', `<p title="${live}"></p>`, [`4:11 live ${live}`]],
+    ['an attribute', `<p title="${live}"></p>`, [`4:10 live "${live}"`]],
     ['text', `<p>${live}</p>`, [`4:4 live ${live}`]],
     ['an expression', `<p>{head + "${tail}"}</p>`, [`4:5 sandbox head + "${tail}"`]],
     ['an attribute of pieces', `<p title="{head}${tail}"></p>`, [`4:4 sandbox title="{head}${tail}"`]],
@@ -140,5 +141,24 @@ describe('an Astro template', () => {
     ['a callback whose parameter hides the piece', `{heads.map((head) => <p>{head + "${tail}"}</p>)}`, []],
   ])('is read: %s', async (_name, template, expected) => {
     expect(await lint(repositoryWith({ 'a.astro': page(template) }), 'a.astro')).toEqual(expected);
+  });
+});
+
+describe('markup of a component', () => {
+  const elements = `<div title="${live}" class={"${live}"}>{'${sandbox}'} ${live}</div>\n`;
+
+  it.each([
+    ['A.vue', `<script setup>\nconst a = "${live}";\n</script>\n<template>\n  <p :title="'${live}'" title="${sandbox}" @click="go('${live}')">{{ '${sandbox}' }} ${live}</p>\n</template>\n`],
+    ['A.svelte', `<script>\n  const a = '${live}';\n</script>\n${elements}`],
+    ['a.astro', `---\nconst a = '${live}';\n---\n${elements}`],
+  ])('is reported where the scanner reports it: %s', async (file, text) => {
+    const repository = repositoryWith({ [file]: text });
+    const [result] = await lintResults(repository, file);
+    const { stdout } = await runCli(['--format', 'json', file], { cwd: repository.root, env: repository.env });
+    const { findings } = JSON.parse(stdout) as { findings: { rule: string; range: { start: { line: number; column: number }; end: { column: number } } }[] };
+    const scanned = findings.filter(({ rule }) => rule === 'no-hardcoded-key').map(({ range: { start, end } }) => `${start.line}:${start.column}-${end.column}`);
+    const linted = result?.messages.filter(({ ruleId }) => ruleId === 'hilt/no-hardcoded-key').map(({ line, column, endColumn }) => `${line}:${column}-${endColumn}`);
+    expect(linted).toEqual(scanned);
+    expect(linted?.length).toBeGreaterThan(4);
   });
 });

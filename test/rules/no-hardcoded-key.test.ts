@@ -602,6 +602,51 @@ const invalid: RuleTester.InvalidTestCase[] = [
     errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'Deno.env.get("HILT_API_KEY")' }, output: `const url = Deno.env.get("HILT_API_URL");\nconst key = Deno.env.get("HILT_API_KEY");` }] }],
   },
   {
+    name: 'suggesting: the env object of SvelteKit',
+    code: `import { env } from '$env/dynamic/private';\nconst key = "${live}";`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'env.HILT_API_KEY' }, output: `import { env } from '$env/dynamic/private';\nconst key = env.HILT_API_KEY;` }] }],
+  },
+  {
+    name: 'suggesting: a named import of SvelteKit',
+    code: `import { STRIPE_KEY } from '$env/static/private';\nconst key = "${live}";`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'HILT_API_KEY' }, output: `import { HILT_API_KEY } from '$env/static/private';\nimport { STRIPE_KEY } from '$env/static/private';\nconst key = HILT_API_KEY;` }] }],
+  },
+  {
+    name: 'suggesting: a named import of Astro that is there already',
+    code: `import { HILT_API_KEY as hiltKey } from 'astro:env/server';\nconst key = "${live}";`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'hiltKey' }, output: `import { HILT_API_KEY as hiltKey } from 'astro:env/server';\nconst key = hiltKey;` }] }],
+  },
+  {
+    name: 'suggesting: a checked env module of the repository',
+    code: `import { env } from '~/env';\nconst key = "${live}";`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'env.HILT_API_KEY' }, output: `import { env } from '~/env';\nconst key = env.HILT_API_KEY;` }] }],
+  },
+  {
+    name: 'suggesting: the env object of a module in a folder of its own',
+    code: `import { env as server } from '../config/env.server.mjs';\nconst key = "${live}";`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'server.HILT_API_KEY' }, output: `import { env as server } from '../config/env.server.mjs';\nconst key = server.HILT_API_KEY;` }] }],
+  },
+  {
+    name: 'suggesting: the env of Node by import',
+    code: `import { env } from 'node:process';\nconst key = "${live}";`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'env.HILT_API_KEY' }, output: `import { env } from 'node:process';\nconst key = env.HILT_API_KEY;` }] }],
+  },
+  {
+    name: 'suggesting: the env of Cloudflare Workers by import',
+    code: `import { env } from 'cloudflare:workers';\nconst key = "${live}";`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'env.HILT_API_KEY' }, output: `import { env } from 'cloudflare:workers';\nconst key = env.HILT_API_KEY;` }] }],
+  },
+  {
+    name: 'suggesting: no object that only is called env',
+    code: `import { env } from 'some-package';\nconst key = "${live}";`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'process.env.HILT_API_KEY' }, output: `import { env } from 'some-package';\nconst key = process.env.HILT_API_KEY;` }] }],
+  },
+  {
+    name: 'suggesting: no public variables',
+    code: `import { env } from '$env/dynamic/public';\nconst key = "${live}";`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'process.env.HILT_API_KEY' }, output: `import { env } from '$env/dynamic/public';\nconst key = process.env.HILT_API_KEY;` }] }],
+  },
+  {
     name: 'suggesting: Bun.env where the file uses it',
     code: `const url = Bun.env.HILT_API_URL;\nconst key = "${live}";`,
     errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'Bun.env.HILT_API_KEY' }, output: `const url = Bun.env.HILT_API_URL;\nconst key = Bun.env.HILT_API_KEY;` }] }],
