@@ -2,6 +2,7 @@ import { environmentReadIn } from '../src/project/environment-idiom.ts';
 import { isClientCode } from '../src/project/client/client-code.ts';
 import type { Project } from '../src/project/project.ts';
 import { requestsAround, spanIn, stepsTo } from '../src/project/requests/attachment.ts';
+import { namedKeyIn } from '../src/project/requests/named-key.ts';
 import type { Credential, CredentialKind, Request } from '../src/project/requests/request.ts';
 import { shownSecrets } from '../src/project/requests/shown-secrets.ts';
 import type { ModuleSummary } from '../src/syntax/module-summary.ts';
@@ -67,7 +68,7 @@ function borrowed(project: Project, request: Request): Credential[] {
     if (!cookieKinds.has(credential.kind) && credential.kind !== 'bearer' && credential.kind !== 'authorization') return false;
     // A key in the wrong place is `require-key-header`'s ground.
     const isKey = credential.value !== undefined && shownSecrets(project, credential.value).some(({ what, kind }) => what === 'key' && kind !== 'environment');
-    return !isKey;
+    return !isKey && (credential.value === undefined || namedKeyIn(project, credential.value) === undefined);
   });
 }
 

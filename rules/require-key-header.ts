@@ -4,6 +4,7 @@ import { environmentReadIn } from '../src/project/environment-idiom.ts';
 import type { Project } from '../src/project/project.ts';
 import { isLoginToken } from '../src/project/requests/login.ts';
 import { requestsAround, spanIn, stepsTo } from '../src/project/requests/attachment.ts';
+import { namedKeyIn } from '../src/project/requests/named-key.ts';
 import type { Request } from '../src/project/requests/request.ts';
 import { keyFlowsOf, shownSecrets, type KeyFlows, type ShownSecret } from '../src/project/requests/shown-secrets.ts';
 import type { Place, Resolved } from '../src/project/resolved.ts';
@@ -102,7 +103,9 @@ function misplacedIn(project: Project, request: Request, flows: KeyFlows): Mispl
 
 /** Only a key that is meant itself: an object or an environment that holds one somewhere is `no-key-disclosure`'s ground. */
 function keyOf(project: Project, value: Resolved, flows: KeyFlows): ShownSecret | undefined {
-  return shownSecrets(project, value, flows).find(({ kind, what }) => what === 'key' && (kind === 'secret' || kind === 'variable' || kind === 'flow' || kind === 'field'));
+  const shown = shownSecrets(project, value, flows).find(({ kind, what }) => what === 'key' && (kind === 'secret' || kind === 'variable' || kind === 'flow' || kind === 'field'));
+  const named = shown ? undefined : namedKeyIn(project, value);
+  return named ? { kind: 'field', what: 'key', ...named } : shown;
 }
 
 function reportOf(module: ModuleSummary, request: Request, misplaced: Misplaced, at: readonly [number, number]): Report {

@@ -73,6 +73,17 @@ export function isKeyName(name: string, options: NameOptions): boolean {
   return /^[A-Z][A-Z0-9_]*$/.test(name) && isKeyWords(wordsOf(plain));
 }
 
+/** Words before `API_KEY` that name no other service. */
+const ownWords = new Set(['HILT', 'HILTPAY', 'PAY', 'LIVE', 'SANDBOX', 'TEST', 'PROD', 'PRODUCTION', 'STAGING', 'MERCHANT', 'SERVER', 'SECRET', 'MY', 'OUR', 'THE', 'NEW', 'RAW', 'X']);
+
+/** Whether a name of any spelling says that it is an API key, and of no other service: `apiKey`, `API_KEY`, `liveApiKey`; not `stripeApiKey`. */
+export function isApiKeyName(name: string, options: NameOptions): boolean {
+  const words = wordsOf(name);
+  const at = words.findIndex((word, index) => word === 'APIKEY' || (word === 'KEY' && words[index - 1] === 'API'));
+  const before = words.slice(0, words[at] === 'APIKEY' ? at : at - 1);
+  return (at >= 0 && before.every((word) => ownWords.has(word)) && !isAttributeOf(words.slice(at + 1))) || isKeyLikeName(name, options);
+}
+
 /** The same for a name of any spelling: a secret's name in a workflow, a property, a Kubernetes key (`hilt-api-key`, `hiltApiKey`). */
 export function isKeyLikeName(name: string, options: NameOptions): boolean {
   return isKeyName(name, options) || isKeyWords(wordsOf(withoutPublicPrefix(name)));

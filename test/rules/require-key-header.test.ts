@@ -74,3 +74,12 @@ describe('commands', () => {
   it('a key as bearer, user, query and body', () => expect(inFile('curl -H "Authorization: Bearer $HILT_API_KEY" https://api.hilt.so/v1/products\ncurl -u "$HILT_API_KEY:" https://api.hilt.so/v1/products\ncurl "https://api.hilt.so/v1/products?api_key=$HILT_API_KEY"\ncurl -d "key=$HILT_API_KEY" https://api.hilt.so/v1/products\n', 'a.sh')).toHaveLength(4));
   it('the header is right', () => expect(inFile('curl -H "X-Hilt-Key: $HILT_API_KEY" https://api.hilt.so/v1/products\ncurl -H "Authorization: Bearer $STRIPE_KEY" https://api.stripe.com/v1/charges\n', 'a.sh')).toEqual([]));
 });
+
+describe('what is called an API key', () => {
+  it('is one, as a parameter', () => expect(inFile('export const list = (apiKey: string) => fetch("https://api.hilt.so/v1/products", { headers: { Authorization: `Bearer ${apiKey}` } });')).toEqual(['1: Authorization: `Bearer ${apiKey}`']));
+  it('is one, as a field', () => expect(inFile('export class Hilt {\n  constructor(private readonly apiKey: string) {}\n  list() { return fetch("https://api.hilt.so/v1/products", { headers: { Authorization: `Bearer ${this.apiKey}` } }); }\n}')).toEqual(['3: Authorization: `Bearer ${this.apiKey}`']));
+  it('is one, as a variable', () => expect(inFile('await fetch(`https://api.hilt.so/v1/products?api_key=${process.env.API_KEY}`);')).toHaveLength(1));
+  it('is no session then', () => expect(foundIn('no-dashboard-auth', { 'a.ts': 'export const list = (apiKey: string) => fetch("https://api.hilt.so/v1/products", { headers: { Authorization: `Bearer ${apiKey}` } });' })).toEqual([]));
+  it('may be another service\'s', () => expect(inFile('await fetch("https://api.hilt.so/v1/access/apps", { method: "POST", body: JSON.stringify({ stripe: config.stripeApiKey, id: config.apiKeyId }) });')).toEqual([]));
+  it('says nothing elsewhere', () => expect(inFile('// hilt\nexport const list = (apiKey: string) => fetch("https://api.acme.io/p", { headers: { Authorization: `Bearer ${apiKey}` } });')).toEqual([]));
+});

@@ -13,6 +13,7 @@ import { filesThatReach } from './client-graph.ts';
 import type { Exposure } from './exposure.ts';
 import { astroHandOvers } from './handover-astro.ts';
 import { elementHandOvers } from './handover-elements.ts';
+import { isResourceRoute } from '../disclosure/route-modules.ts';
 import { handedKeysIn } from './handover-keys.ts';
 import { createHandOvers, functionsIn, handOverReturns, handOverValue, type HandOvers, type Handing } from './handover-site.ts';
 import { pageTextHandOvers } from './handover-page-texts.ts';
@@ -64,7 +65,8 @@ function handOverExports(handOvers: HandOvers, detected: DetectedFramework, rule
   for (const file of files) {
     if (!matches(relativeTo(detected.folder, file))) continue;
     const module = handOvers.open(file);
-    if (!module) continue;
+    // A resource route has no page: its answer is an HTTP response, which `no-key-disclosure` judges.
+    if (!module || (detected.framework.id === 'react-router' && isResourceRoute(module))) continue;
     for (const name of rule.exports) {
       const value = project.evaluator.exportOf(module, name);
       if (!value) continue;

@@ -17,6 +17,7 @@ import {
   assertions, fileMethods, filePackages, fileWriters, headerMethods, logGlobals, logLevels, logPackages, messageMethods, messagePackage, processGlobals, processPackages, publicFolder, pythonProcesses, responseMakers,
   responseName, routeAnswers, sendingMethods, trackerGlobals, trackerPackage,
 } from './sink-names.ts';
+import { isPageRoute } from './route-modules.ts';
 import { shellSinks } from './shell-sinks.ts';
 import type { Sink, SinkKind } from './sink.ts';
 
@@ -247,10 +248,10 @@ function responseSink(project: Project, module: ModuleSummary, chain: Chain, arg
   const { root, path } = chain;
   const name = path.join('.');
   const found = (label: string): Found => ({ kind: 'response', name: label, values: args });
+  if (isPageRoute(module) && (root.kind === 'global' || (root.kind === 'outside' && routeAnswers.specifier.test(root.specifier)))) return undefined;
   if (root.kind === 'global') return (name === 'Response' && isNew) || name === 'Response.json' || name === 'Response.redirect' ? { kind: 'response', name, values: bodyAndHeaders(project, args) } : undefined;
   if (root.kind === 'outside') {
-    const isPage = module.exports.some((entry) => entry.name === 'default');
-    const isAnswer = !isPage && routeAnswers.specifier.test(root.specifier) && routeAnswers.names.test(name);
+    const isAnswer = routeAnswers.specifier.test(root.specifier) && routeAnswers.names.test(name);
     if (!isAnswer && !responseMakers.some((maker) => maker.specifier.test(root.specifier) && maker.names.test(name))) return undefined;
     return /^NextResponse/.test(name) ? { kind: 'response', name, values: bodyAndHeaders(project, args) } : found(name);
   }

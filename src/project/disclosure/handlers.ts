@@ -5,6 +5,7 @@ import type { Project } from '../project.ts';
 import { calleeOf, chainsOf, type Chain } from '../requests/chain.ts';
 import { calleeName } from '../resolved.ts';
 import { calledName, functionsIn, packageOf } from './callbacks.ts';
+import { answersOf } from './route-modules.ts';
 import { handlerPackages, handlerTakers, procedureMethods, procedurePackage, routeDecorators, routeMethods } from './sink-names.ts';
 
 /** Characters from a decorator of Python to its function: further decorators may stand between. */
@@ -24,6 +25,7 @@ export function handlerFunctions(project: Project, module: ModuleSummary): Reado
     if (resolved?.kind === 'function' && resolved.module === module) found.add(resolved.fn);
   }
   for (const cls of module.classes) for (const fn of actionsOf(module, cls)) found.add(fn);
+  for (const fn of answersOf(module)) found.add(fn);
   return found;
 }
 
