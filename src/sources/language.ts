@@ -110,7 +110,7 @@ const languageByExtension = table<Language>([
   ['dockerfile', 'dockerfile containerfile'],
   ['shell', 'sh bash zsh ksh dash ash envrc command bats'],
   ['makefile', 'mk mak just'],
-  ['http', 'http rest'],
+  ['http', 'http rest hurl bru'],
   ['hcl', 'tf tfvars hcl'],
   ['python', 'py pyi pyw'],
   ['kotlin', 'kt kts'],

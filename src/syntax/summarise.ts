@@ -2,6 +2,7 @@ import { mentionsOf } from '../hilt/context.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
 import { languageOf } from '../sources/language.ts';
 import type { Notice } from '../sources/notice.ts';
+import { collectionRequests } from './data/collections.ts';
 import { readDeclarations, type Command } from './data/index.ts';
 import { readModule, type ModuleFacts } from './estree/module-reader.ts';
 import type { Node } from './estree/node.ts';
@@ -11,7 +12,7 @@ import { readPython, withPythonExports } from './python/index.ts';
 import type { Comment, Declaration, Language, Mentions, ModuleSummary, SecretOccurrence } from './module-summary.ts';
 import { markupComments, readScriptBlocks, type ScriptBlocks } from './script-blocks.ts';
 import { SecretLiterals } from './secret-literals.ts';
-import { httpRequests } from './shell/http-requests.ts';
+import { requestsOfFile } from './shell/request-files.ts';
 import { commentsOf, readCommands, readShell } from './shell/index.ts';
 import type { Span } from './span.ts';
 import { findNamedSecrets } from './text/find-named-secrets.ts';
@@ -148,14 +149,15 @@ class Summariser {
     const declarations = data.declarations.map((declaration) => this.#withoutSecrets(declaration));
     const exports = this.#language === 'json' && this.#text.length <= maxParseLength ? jsonExports(this.#text, (text, at) => this.#literals.valueOf(text, at)) : [];
     const { bindings, uses, folds, functions, reads } = this.#commands(data.commands);
-    const facts = { ...emptyFacts, exports, bindings, uses, folds, functions, reads: [...data.reads, ...reads].sort((a, b) => a.at[0] - b.at[0]) };
+    const requests = this.#mentions.hilt || this.#mentions.key ? collectionRequests(declarations) : [];
+    const facts = { ...emptyFacts, exports, bindings, uses: [...uses, ...requests], folds, functions, reads: [...data.reads, ...reads].sort((a, b) => a.at[0] - b.at[0]) };
     return this.#done({ parse: 'text', facts, comments: data.comments, secrets: this.#textOccurrences(), declarations });
   }
 
   /** What the shell commands and the requests of the file do. */
   #commands(commands: readonly Command[]): ModuleFacts {
     if (this.#text.length > maxParseLength) return emptyFacts;
-    const requests = this.#language === 'http' ? httpRequests(this.#text) : [];
+    const requests = this.#language === 'http' ? requestsOfFile(this.#file, this.#text) : [];
     return commands.length + requests.length > 0 ? this.#facts(readCommands(this.#text, commands, requests)) : emptyFacts;
   }
 

@@ -192,14 +192,15 @@ function requestFrom(project: Project, draft: RequestDraft, site: Site, url = re
   };
 }
 
-/** A request of an `.http` file: method, URL, headers as an object, body. */
+/** A request of an `.http` file or of a collection: method, URL, headers as an object, body, query. */
 function fileRequest(project: Project, site: Site): Request {
-  const [method, url, headers, body] = site.args;
+  const [method, url, headers, body, query] = site.args;
   const draft = new RequestDraft(project);
   if (method) draft.take(['method'], method, placeOf(method), false);
   if (url) draft.urls.push(url);
   if (headers) draft.takeHeaders(headers);
   if (body) draft.takeFields(draft.body, body, placeOf(body));
+  if (query) draft.takeFields(draft.query, query, placeOf(query));
   // `GET /v1/products` with a `Host` below it.
   const host = draft.headers.get('host');
   const path = url && leadingText(project.evaluator.head(url));

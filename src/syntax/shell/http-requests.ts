@@ -28,7 +28,7 @@ export function httpRequests(source: string): Node[] {
 
 function declaration(source: string, match: RegExpExecArray, start: number, end: number, declared: ReadonlySet<string>): Node {
   const from = start + match[0].length;
-  const init = textOf(source, [Math.min(from, end), end], declared);
+  const init = textWithVariables(source, [Math.min(from, end), end], declared);
   return makeNode('VariableDeclaration', [start, end], { kind: 'var', declarations: [makeNode('VariableDeclarator', [start, end], { id: identifier([start, end], match[1] ?? ''), init })] });
 }
 
@@ -54,9 +54,9 @@ function request(source: string, lines: readonly Line[], declared: ReadonlySet<s
   const [bodyFirst] = below;
   return [statement(at, call(at, globalName([head.start, urlStart], 'http:request'), [
     literal([head.start, urlStart], method),
-    textOf(source, [urlStart, continued?.end ?? urlStart + url.length], declared),
+    textWithVariables(source, [urlStart, continued?.end ?? urlStart + url.length], declared),
     makeNode('ObjectExpression', at, { properties: headers }),
-    ...(bodyFirst ? [textOf(source, [bodyFirst.start, end], declared)] : []),
+    ...(bodyFirst ? [textWithVariables(source, [bodyFirst.start, end], declared)] : []),
   ]))];
 }
 
@@ -68,12 +68,14 @@ function header(source: string, { start, end }: Line, declared: ReadonlySet<stri
   const from = start + match[0].length;
   const stop = start + source.slice(start, end).trimEnd().length;
   return [makeNode('Property', [nameStart, end], {
-    key: literal([nameStart, nameStart + name.length], name), value: textOf(source, [Math.min(from, stop), stop], declared), computed: true, kind: 'init',
+    key: literal([nameStart, nameStart + name.length], name), value: textWithVariables(source, [Math.min(from, stop), stop], declared), computed: true, kind: 'init',
   })];
 }
 
-/** Text with `{{name}}` in it. */
-function textOf(source: string, [start, end]: Span, declared: ReadonlySet<string>): Node {
+const none: ReadonlySet<string> = new Set();
+
+/** Text with `{{name}}` in it; `declared` are the variables of the file itself. */
+export function textWithVariables(source: string, [start, end]: Span, declared: ReadonlySet<string> = none): Node {
   const pieces: (Node | { text: string; at: Span })[] = [];
   let from = start;
   for (const match of source.slice(start, end).matchAll(/\{\{\s*([^{}]+?)\s*\}\}/g)) {
@@ -89,9 +91,9 @@ function textOf(source: string, [start, end]: Span, declared: ReadonlySet<string
   return template([start, end], pieces);
 }
 
-/** `{{$dotenv X}}` and `{{$processEnv X}}` read the environment, `{{X}}` the file or the client's environment. */
+/** `{{$dotenv X}}`, `{{$processEnv X}}` and Bruno's `{{process.env.X}}` read the environment, `{{X}}` the file or the client's environment. */
 function variable(text: string, at: Span, declared: ReadonlySet<string>): Node {
-  const name = /^\$(?:dotenv|processEnv|env|shared)[\s.]+%?([\w.-]+)$/.exec(text)?.[1];
+  const name = /^(?:\$(?:dotenv|processEnv|env|shared)[\s.]+%?|process\.env\.)([\w.-]+)$/.exec(text)?.[1];
   if (name === undefined && declared.has(text)) return identifier(at, text);
   return member(at, globalName(at, 'shell:env'), name ?? text);
 }
