@@ -77,8 +77,7 @@ async function bundleCommandLine(outDir) {
     writeFileSync(path, escapeAll(shareRequire(readFileSync(path, 'utf8'))));
   }
   const digests = Object.fromEntries(['main.js', 'late.js'].map((name) => [name, createHash('sha256').update(readFileSync(join(cli, name))).digest('hex').slice(0, 16)]));
-  writeFileSync(join(cli, 'compiled-code.js'), readFileSync(join(root, 'scripts/compiled-code.cjs'), 'utf8').replace('DIGESTS', JSON.stringify(digests)));
-  writeFileSync(join(cli, 'bin.js'), "#!/usr/bin/env node\nrequire('./compiled-code.js')('main.js');\n");
+  writeFileSync(join(cli, 'bin.js'), readFileSync(join(root, 'scripts/launcher.cjs'), 'utf8').replace('DIGESTS', JSON.stringify(digests)));
   writeFileSync(join(cli, 'licences.txt'), joined.map((name) => `${name}\n\n${readFileSync(join(root, 'node_modules', name, licenceOf(name)), 'utf8')}`).join('\n\n'));
   writeFileSync(join(cli, 'package.json'), '{ "type": "commonjs" }\n');
 }
@@ -107,8 +106,8 @@ function leaveLate(late) {
         late.add(module);
         return { path: module, namespace: 'late' };
       });
-      onResolve({ filter: /^\.\/compiled-code\.js$/, namespace: 'late' }, ({ path }) => ({ path, external: true }));
-      onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({ contents: `module.exports = require('./compiled-code.js')('late.js')(${JSON.stringify(path)});` }));
+      onResolve({ filter: /^\.\/late\.js$/, namespace: 'late' }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({ contents: `module.exports = (typeof load === 'function' ? load('late.js') : require('./late.js'))(${JSON.stringify(path)});` }));
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Buffer } from 'node:buffer';
 import { closeSync, fstatSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitFailure, tryGit, type GitContext, type GitOutput } from './git.ts';
+import { readLooseBlob } from './loose-objects.ts';
 import { once } from './once.ts';
 import type { OpenFile } from './read-file.ts';
 
@@ -18,6 +19,8 @@ const portionSize = 4 << 20;
 const portionCount = 2000;
 /** So few blobs are fetched without asking for their sizes first: one process less for an ordinary commit. */
 const fewBlobs = 256;
+/** So few are looked for as files of their own before git is asked. */
+const fewLoose = 8;
 
 /**
  * Reads blobs by their ids, many by one git process, and holds a bounded amount of them:
@@ -125,14 +128,36 @@ export class BlobStore {
     }
   }
 
-  /** `undefined` where the blobs are larger than `maxBytes` in sum. Where git stumbles over a damaged one, the others are read all the same. */
+  /** `undefined` where the blobs are larger than `maxBytes` in sum. */
   #readTogether(ids: readonly string[], maxBytes: number): Map<string, Blob> | undefined {
+    const loose = ids.length <= fewLoose ? this.#readLoose(ids, maxBytes) : new Map<string, Blob>();
+    const others = ids.filter((id) => !loose.has(id));
+    if (others.length === 0) return loose;
+    const read = this.#askGit(others, maxBytes);
+    return read && new Map([...loose, ...read]);
+  }
+
+  #readLoose(ids: readonly string[], maxBytes: number): Map<string, Blob> {
+    const found = new Map<string, Blob>();
+    let left = Math.min(maxBytes, portionSize);
+    for (const id of ids) {
+      const bytes = readLooseBlob(this.#git, id, left);
+      // One that is packed is hardly alone.
+      if (!bytes) break;
+      found.set(id, { kind: 'bytes', bytes });
+      left = Math.max(1, left - bytes.length);
+    }
+    return found;
+  }
+
+  /** Where git stumbles over a damaged blob, the others are read all the same. */
+  #askGit(ids: readonly string[], maxBytes: number): Map<string, Blob> | undefined {
     const output = this.#catFile('--batch', ids, maxBytes);
     if (output.overflow) return undefined;
     if (output.status === 0) return parseBatch(output.stdout);
     if (wantedToFetch(output)) return this.#ofPartialClone(ids, maxBytes);
     if (ids.length === 1) return new Map([[ids[0] ?? '', { kind: 'missing', cause: gitFailure(this.#git, ['cat-file'], output).message }]]);
-    return this.#halves(ids, (half) => this.#readTogether(half, maxBytes));
+    return this.#halves(ids, (half) => this.#askGit(half, maxBytes));
   }
 
   #sizes(ids: readonly string[]): Map<string, number> {

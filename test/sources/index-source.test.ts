@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -20,6 +21,11 @@ function repositoryWith(files: Readonly<Record<string, string | Uint8Array>>, op
   for (const [file, content] of Object.entries(files)) repository.write(file, content);
   repository.commit('Before');
   return repository;
+}
+
+function stage(files: Readonly<Record<string, string>>): void {
+  for (const [file, content] of Object.entries(files)) repository.write(file, content);
+  repository.git('add', '-A');
 }
 
 afterEach(() => repository?.cleanup());
@@ -47,6 +53,35 @@ function failure(act: () => unknown): GitError {
   }
   throw new Error('It did not fail.');
 }
+
+describe('where git keeps what is staged', () => {
+  it('reads it from files of their own, from a pack, and from both', () => {
+    repositoryWith({ 'a.ts': clean });
+    stage({ 'packed.ts': leak });
+    const id = repository.git('rev-parse', ':packed.ts');
+    execFileSync('git', ['pack-objects', '-q', '.git/objects/pack/pack'], { cwd: repository.root, env: repository.env, input: `${id}\n` });
+    repository.git('prune-packed');
+    expect(existsSync(objectPath(id))).toBe(false);
+    stage({ 'loose.ts': `${leak}// loose\n` });
+    expect(staged()).toEqual({ 'loose.ts': `${leak}// loose\n`, 'packed.ts': leak });
+  });
+
+  it('reads it from another folder', () => {
+    repositoryWith({ 'a.ts': clean });
+    const elsewhere = { ...repository.env, GIT_OBJECT_DIRECTORY: repository.path('objects'), GIT_ALTERNATE_OBJECT_DIRECTORIES: repository.path('.git/objects') };
+    mkdirSync(repository.path('objects'));
+    repository.write('b.ts', leak);
+    execFileSync('git', ['add', 'b.ts'], { cwd: repository.root, env: elsewhere });
+    expect(staged(open(repository.root, elsewhere))).toEqual({ 'b.ts': leak });
+  });
+
+  it('reads an empty file, and one as large as it may be in memory', () => {
+    repositoryWith({ 'a.ts': clean });
+    const large = 'x'.repeat(5 << 20);
+    stage({ 'empty.ts': '', 'large.ts': large });
+    expect(staged()).toEqual({ 'empty.ts': '', 'large.ts': large });
+  });
+});
 
 describe('what the commit will hold', () => {
   it('sees a key in the index that the working tree has lost', () => {
@@ -599,6 +634,17 @@ describe('what breaks', () => {
     const source = open();
     expect(staged(source)).toEqual({ 'a.ts': `a ${leak}`, 'b.ts': `b ${leak}`, 'c.ts': undefined, 'd.ts': `d ${leak}`, 'e.ts': `e ${leak}` });
     expect(source.notices).toMatchObject([{ code: 'missing-object', level: 'incomplete', file: 'c.ts' }]);
+  });
+
+  it('tells of an object that was cut short', () => {
+    repositoryWith({ 'a.ts': clean });
+    stage({ 'b.ts': leak.repeat(200) });
+    const cut = objectPath(repository.git('rev-parse', ':b.ts'));
+    chmodSync(cut, 0o644);
+    writeFileSync(cut, readFileSync(cut).subarray(0, 40));
+    const source = open();
+    expect(staged(source)).toEqual({ 'b.ts': undefined });
+    expect(source.notices.map(({ code, file }) => [code, file])).toEqual([['missing-object', 'b.ts']]);
   });
 
   it('fails on a corrupt index, and says so', () => {

@@ -19,6 +19,6 @@ function youngestSource(): number {
     join(root, folder),
     ...readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(root, folder, name)),
   ]);
-  const files = ['tsconfig.json', 'package.json', 'scripts/build.mjs', 'scripts/compiled-code.cjs'].map((name) => join(root, name));
+  const files = ['tsconfig.json', 'package.json', 'scripts/build.mjs', 'scripts/launcher.cjs', 'scripts/require-near-parser.cjs'].map((name) => join(root, name));
   return Math.max(...[...entries, ...files].map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0));
 }
