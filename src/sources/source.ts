@@ -39,6 +39,8 @@ export interface Source {
   peek?(paths: Iterable<string>): ReadonlyMap<string, Uint8Array | undefined>;
   /** Every path of the snapshot, for module resolution and manifests. Computed on first use. */
   paths(): ReadonlySet<string>;
+  /** Files of a working tree that have another content here than on disk, or are not there at all. */
+  readonly overlaid?: ReadonlySet<string>;
   /** Filled while files are read. */
   readonly notices: readonly Notice[];
 }

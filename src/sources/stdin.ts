@@ -31,6 +31,7 @@ export function openStdin(options: StdinOptions): Source {
     root: reading.root,
     notices: reading.notices.all,
     files: () => [file],
+    overlaid: new Set([path]),
     open: (other) => (other === path ? file : openOnDisk(other, others)),
     paths: once(() => new Set([...tree.list().map((entry) => entry.path), path])),
   };

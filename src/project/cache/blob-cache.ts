@@ -115,7 +115,7 @@ function blobsOf(source: Source, env: NodeJS.ProcessEnv | undefined): (path: str
   let fresh: ReadonlyMap<string, string> | undefined;
   return (path) => {
     fresh ??= freshBlobs(source.root, env);
-    return fresh.get(path);
+    return source.overlaid?.has(path) === true ? undefined : fresh.get(path);
   };
 }
 

@@ -34,7 +34,7 @@ export function keptGraph(source: Source, version: string, env: NodeJS.ProcessEn
   const isWorkingTree = source.prefetch === undefined;
   const restored = isWorkingTree ? restore(source, owner, env) : undefined;
   if (restored) return { built: restored, notices: [] };
-  const before = isWorkingTree ? readTreeState(source.root, env) : undefined;
+  const before = isWorkingTree && !source.overlaid ? readTreeState(source.root, env) : undefined;
   const cache = openBlobCache(source, { version, env });
   const witnessed = buildWitnessed(source, cache ? { cache } : {});
   const state = before && readTreeState(source.root, env);
@@ -85,13 +85,20 @@ function contentDigest(source: Source, path: string): string {
 function restore(source: Source, owner: CacheOwner, env: NodeJS.ProcessEnv): BuiltGraph | undefined {
   const snapshot = readSnapshot(owner);
   const difference = snapshot && compareTreeState(source.root, env, snapshot.state, snapshot.facts.attributes);
-  if (!difference || !holds(source, snapshot, difference.changed)) return undefined;
+  if (!difference) return undefined;
+  const overlaid = source.overlaid ?? new Set<string>();
+  const changed = new Set([...difference.changed, ...overlaid]);
+  if (![...overlaid].every((path) => isModule(snapshot, path)) || !holds(source, snapshot, changed)) return undefined;
   const world = openWorld(source, snapshot);
-  const edges = changedEdges(source, snapshot, difference.changed);
+  const edges = changedEdges(source, snapshot, changed);
   if (edges.size === 0) return builtFrom(source, snapshot, world);
   const next: Snapshot = { ...relinked(snapshot, edges, world), state: difference.state };
-  keepNext(source, owner, next, world);
+  if (overlaid.size === 0) keepNext(source, owner, next, world);
   return builtFrom(source, next, world);
+}
+
+function isModule({ linked }: Snapshot, path: string): boolean {
+  return (linked.names.find(path) ?? linked.sources) < linked.sources;
 }
 
 /** The next run need not link again what this one has. */
@@ -112,8 +119,8 @@ function holds(source: Source, { facts }: Snapshot, changed: ReadonlySet<string>
 function changedEdges(source: Source, { linked, rawEnds, rawWords }: Snapshot, changed: ReadonlySet<string>): Map<number, Uint32Array> {
   const edges = new Map<number, Uint32Array>();
   for (const path of changed) {
-    const number = linked.names.find(path);
-    if (number === undefined || number >= linked.sources) continue;
+    const number = linked.names.find(path) ?? linked.sources;
+    if (number >= linked.sources) continue;
     const before = rawWords.subarray(number === 0 ? 0 : rawEnds[number - 1], rawEnds[number]);
     const now = edgesOfFile(source.open(path), path, linked.specifiers);
     if (now.length !== before.length || now.some((word, i) => word !== before[i])) edges.set(number, now);

@@ -89,6 +89,7 @@ export function recorded(source: Source, reads: Set<string>): Source {
       reads.add(path);
       return source.open(path);
     },
+    ...(source.overlaid && { overlaid: source.overlaid }),
     ...(source.prefetch && { prefetch: (paths) => source.prefetch?.(paths) }),
     ...(source.peek && { peek: (paths) => source.peek?.(paths) ?? new Map() }),
   };

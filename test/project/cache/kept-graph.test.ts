@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keptGraph } from '../../../src/project/cache/kept-graph.ts';
 import { buildModuleGraph, type BuiltGraph } from '../../../src/project/graph/build.ts';
 import type { Source } from '../../../src/sources/source.ts';
+import { openStdin } from '../../../src/sources/stdin.ts';
 import { openWorkingTree } from '../../../src/sources/working-tree.ts';
 import { makeKey } from '../../support/keys.ts';
 import { createRepository, type Repository } from '../../support/repository.ts';
@@ -206,6 +207,35 @@ describe('a graph that is kept', () => {
     writeFileSync(`${linked}/b.ts`, `import './a'`);
     expect(run(linked).edges).toContain('b.ts import a.ts');
     expect(run().edges).toContain('b.ts dynamic c.ts');
+  });
+});
+
+describe('a text in the place of a file', () => {
+  const edgesWith = (filename: string, text: string): string[] => {
+    const open = (): Source => openStdin({ cwd: repository.root, env: repository.env, filename, bytes: Buffer.from(text) });
+    const edges = edgesOf(keptGraph(open(), version, repository.env).built);
+    expect(edges).toEqual(edgesOf(buildModuleGraph(open())));
+    return edges;
+  };
+
+  it('has its own imports, and leaves none behind', () => {
+    run();
+    expect(edgesWith('b.ts', `import './a'`)).toContain('b.ts import a.ts');
+    expect(run()).toMatchObject({ listed: false, edges: expect.arrayContaining(['b.ts dynamic c.ts']) as string[] });
+  });
+  it('has them where no graph is kept', () => {
+    expect(edgesWith('b.ts', `import './a'`)).toContain('b.ts import a.ts');
+    expect(edgesWith('b.ts', '').join()).not.toContain('b.ts import');
+    expect(run().edges).toContain('b.ts dynamic c.ts');
+  });
+  it('is a module where there is none yet', () => {
+    run();
+    expect(edgesWith('later.ts', `import './a'`)).toContain('later.ts import a.ts');
+  });
+  it('is a manifest', () => {
+    run();
+    expect(edgesWith('tsconfig.json', '{}')).toContain('a.ts external lib/d');
+    expect(run().edges).toContain('a.ts import lib/d.ts');
   });
 });
 
