@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 
 const configName = 'hilt-guard.config.json';
@@ -14,17 +14,32 @@ const configName = 'hilt-guard.config.json';
 export function findConfig(cwd: string, root: string): string | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const own = join(folder, configName);
-    if (existsSync(own)) return own;
+    // Also a symlink that leads nowhere: what it should have said is not passed over.
+    if (isThere(own)) return own;
     const manifest = join(folder, 'package.json');
     if (hasOwnKey(manifest)) return manifest;
     if (!folder.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
   }
 }
 
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // A folder that may not be looked into.
+    return false;
+  }
+}
+
 /** A manifest that only mentions the word elsewhere, or is broken, is npm's business. */
 function hasOwnKey(path: string): boolean {
-  if (!existsSync(path)) return false;
-  const text = readFileSync(path, 'utf8');
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    // No manifest, or a folder or a broken link of its name. One that may not be read is told by whoever reads it.
+    return (error as NodeJS.ErrnoException).code === 'EACCES' && isThere(path);
+  }
   if (!text.includes('"hiltGuard"')) return false;
   try {
     const manifest: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));

