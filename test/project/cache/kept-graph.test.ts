@@ -65,6 +65,12 @@ describe('a graph that is kept', () => {
     expect(graph.shortestPath([{ file: 'a.ts' }], 'lib/d.ts')?.map(({ to }) => to)).toEqual(['lib/d.ts']);
     expect([resolution.resolve('b.ts', 'lib/d'), workspace.packages.length, detection.frameworks.length, notices]).toEqual(['lib/d.ts', 1, 1, []]);
   });
+  it('tells the same importers however often it is asked', () => {
+    const { graph } = keptGraph(tree(), version, repository.env).built;
+    const answers = Array.from({ length: 20 }, () => graph.importersOf('c.ts'));
+    expect(answers.every((answer) => JSON.stringify(answer) === JSON.stringify(answers[0]))).toBe(true);
+    expect(answers[0]?.map(({ from, how }) => `${from} ${how}`)).toEqual(['a.ts import', 'b.ts dynamic']);
+  });
   it('reads one file whose body changed', () => {
     repository.write('b.ts', `import('./c')\nfoo()`);
     expect(run()).toMatchObject({ read: ['b.ts'], listed: false });
