@@ -288,10 +288,10 @@ export type Test =
   | { readonly kind: 'unknown' };
 
 /**
- * What not every bundler looks into: `const debug = false` of the module, of a function, `flags.debug`, a local that nobody reads, `while (false)`, `switch ('a')`,
+ * What not every bundler looks into: a type (all do), what follows `return`, `const debug = false` of the module, of a function, `flags.debug`, a local that nobody reads, `while (false)`, `switch ('a')`,
  * what follows a choice that leaves on both sides, what follows a block that leaves.
  */
-export type FlagKind = 'const' | 'local-const' | 'object' | 'unused-local' | 'unused-function' | 'loop' | 'switch' | 'both-exit' | 'block-exit';
+export type FlagKind = 'type' | 'exit' | 'const' | 'local-const' | 'object' | 'unused-local' | 'unused-function' | 'loop' | 'switch' | 'both-exit' | 'block-exit';
 
 export type Use = CallUse | AssignUse | PropertyUse | ElementUse | ReturnUse | ThrowUse;
 

@@ -49,7 +49,7 @@ function exposuresOfBundle(project: Project, built: BuiltGraph, detected: Detect
     for (const origin of originsOf(project, key, summary)) {
       if (isToldElsewhere(detected, origin)) continue;
       const certain = live.modules.get(key);
-      const inCode = origin.kind === 'secret' && origin.comment && !shipsAsItIs(module) ? shippedComment(detected, origin, certain) : ((certain && shippedAt(certain, origin.at, strict)) ?? (shippedAt(module, origin.at, lenient) ? 'possible' : undefined));
+      const inCode = origin.kind === 'secret' && origin.comment && !shipsAsItIs(module) ? shippedComment(detected, origin, certain, module) : ((certain && shippedAt(certain, origin.at, strict)) ?? (shippedAt(module, origin.at, lenient) ? 'possible' : undefined));
       const ships = inCode ?? (origin.kind === 'secret' ? shippedInMap(detected, certain) : undefined);
       if (!ships) continue;
       const trace = traceTo(entries, maybe, summary.file, origin);
@@ -79,9 +79,10 @@ function shipsAsItIs({ whole, summary }: LiveModule): boolean {
   return whole && summary.language !== 'vue' && summary.language !== 'svelte';
 }
 
-function shippedComment({ traits }: DetectedFramework, origin: Extract<Origin, { kind: 'secret' }>, live: LiveModule | undefined): 'certain' | undefined {
+function shippedComment({ traits, looseTraits }: DetectedFramework, origin: Extract<Origin, { kind: 'secret' }>, live: LiveModule | undefined, lenient: LiveModule): 'certain' | 'possible' | undefined {
   const isKept = origin.comment === 'marked' ? traits.keepsLegalComments !== false : origin.comment === 'legal' && traits.keepsLegalComments === true;
-  return isKept && live && live.statements.size > 0 ? 'certain' : undefined;
+  if (isKept && live && live.statements.size > 0) return 'certain';
+  return looseTraits.keepsModules && lenient.statements.size > 0 ? 'possible' : undefined;
 }
 
 /** A source map carries the whole text of every module that has a byte in the bundle (`bundles.md` 2.4). */

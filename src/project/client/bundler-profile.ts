@@ -27,6 +27,10 @@ export interface BundlerProfile {
   readonly honoursSideEffects: boolean | 'workspace';
   /** Whether a module without side effects still takes in those with some that it imports and does not use. */
   readonly followsUnusedImports: boolean;
+  /** Whether `if (false)` is decided at all. */
+  readonly foldsConstants: boolean;
+  /** Whether of a module that is taken in everything ships, used or not. */
+  readonly keepsModules: boolean;
   /** Whether flags of the module are looked into: `const debug = false`, `flags.debug`, an imported constant. */
   readonly foldsFlag: (how: FlagKind | ImportedFlagKind) => boolean;
   /** Whether `const { a } = await import(…)` and `(await import(…)).a` ship the whole module, or only the latter does. */

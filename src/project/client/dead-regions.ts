@@ -10,17 +10,18 @@ export function deadRegions(branches: readonly Branch[], profile: Facts): Span[]
   }).map((branch) => branch.at);
 }
 
-export type Facts = Pick<BundlerProfile, 'facts' | 'importedFacts' | 'foldsFlag'>;
+export type Facts = Pick<BundlerProfile, 'facts' | 'importedFacts' | 'foldsFlag' | 'foldsConstants'>;
 
 /** How a test comes out under a bundler. `undefined`: it is asked at run time. */
 export function decide(test: Test, profile: Facts): boolean | undefined {
   switch (test.kind) {
     case 'constant':
-      return test.value;
+      return profile.foldsConstants ? test.value : undefined;
     case 'fact':
       return profile.facts[test.fact];
     case 'flag':
-      return profile.foldsFlag(test.how) ? decide(test.part, profile) : undefined;
+      if (!profile.foldsFlag(test.how)) return undefined;
+      return test.part.kind === 'constant' ? test.part.value : decide(test.part, profile);
     case 'import':
       return profile.importedFacts(test.specifier, test.name, test);
     case 'not': {

@@ -109,7 +109,8 @@ export function filesNamed(path: string, { built, source }: Search): readonly st
 /** A framework that nothing was detected for: a page, a served file, a directive in a library. */
 export function standIn(id: FrameworkId, folder: string): DetectedFramework {
   const framework = frameworkById(id);
-  return { framework, folder, major: undefined, bundler: framework.bundler, bundlerMajor: undefined, traits: bundlerTraits(framework.bundler), because: folder, facts: emptyFacts() };
+  const traits = bundlerTraits(framework.bundler);
+  return { framework, folder, major: undefined, bundler: framework.bundler, bundlerMajor: undefined, traits, looseTraits: traits, because: folder, facts: emptyFacts() };
 }
 
 export function memo<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {

@@ -7,7 +7,8 @@ import type { BundlerProfile } from './bundler-profile.ts';
  * The bundler's behaviour as liveness asks for it. Where versions differ and the version is not known, `lenient` takes
  * what keeps more: what only ships then is `possible`.
  */
-export function profileOf({ framework, traits, bundler, facts: configured }: DetectedFramework, lenient: boolean): BundlerProfile {
+export function profileOf({ framework, traits: strictTraits, looseTraits, bundler, facts: configured }: DetectedFramework, lenient: boolean): BundlerProfile {
+  const traits = lenient ? looseTraits : strictTraits;
   const facts = Object.fromEntries(framework.deadGuards.flatMap(factOfGuard));
   // Whoever decides `import.meta.env.SSR` decides its neighbours too (built: Vite, Rsbuild, webpack).
   const hasMode = 'import.meta.env.SSR' in facts || bundler === 'vite';
@@ -25,7 +26,9 @@ export function profileOf({ framework, traits, bundler, facts: configured }: Det
     keepsVerbatimImports: traits.keepsVerbatimImports ?? lenient,
     honoursSideEffects: traits.honoursSideEffects,
     followsUnusedImports: traits.followsUnusedImports,
-    foldsFlag: (how) => traits.foldsFlags.includes(how) && !(lenient && traits.foldsFlagsSometimes.includes(how)),
+    foldsConstants: traits.foldsConstants,
+    keepsModules: traits.keepsModules,
+    foldsFlag: (how) => how === 'type' || (traits.foldsFlags.includes(how) && !(lenient && traits.foldsFlagsSometimes.includes(how))),
     keepsWholeDynamic: traits.keepsWholeDynamic === 'sometimes' ? lenient && 'member' : traits.keepsWholeDynamic,
     keepsNamedDynamic: (how) => traits.keepsNamedDynamic[how] ?? lenient,
     keepsIdleParts: (inClass) => traits.keepsIdleParts === 'all' || (inClass !== undefined && traits.keepsIdleParts.includes(inClass)),

@@ -8,6 +8,7 @@ import { isInside, stepOf, type LiveModule, type LiveStatement } from './live-mo
 export function shippedAt(live: LiveModule, at: Span, profile: BundlerProfile): 'certain' | 'possible' | undefined {
   if (isInside(live.dead, at)) return undefined;
   if (live.whole) return 'certain';
+  if (profile.keepsModules && live.summary.language !== 'json' && (live.evaluated || live.statements.size > 0)) return 'certain';
   if (live.summary.language === 'json') {
     const keys = live.summary.exports.filter((entry) => entry.name !== 'default').map((entry) => ({ name: entry.name, at: entry.at }));
     const kept = live.statements.get(0);

@@ -28,6 +28,10 @@ export interface BundlerTraits {
   readonly keepsUncalledDynamicImports: boolean | undefined;
   /** Whether `verbatimModuleSyntax` keeps imports whose names are only types. */
   readonly keepsVerbatimImports: boolean | undefined;
+  /** Whether `if (false)` is decided at all. */
+  readonly foldsConstants: boolean;
+  /** Whether of a module that is taken in everything ships, used or not, comments too. */
+  readonly keepsModules: boolean;
   /** Whether flags are followed to their constant: `const debug = false`, `flags.debug`, an imported constant; and other code that never runs. */
   readonly foldsFlags: readonly (FlagKind | ImportedFlagKind)[];
   /** Those of them that are not always followed. */
@@ -92,7 +96,9 @@ const shaking: BundlerTraits = {
   keepsUnusedJson: false,
   keepsUncalledDynamicImports: undefined,
   keepsVerbatimImports: true,
-  foldsFlags: ['const', 'local-const', 'object', 'imported', 'imported-text', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
+  foldsConstants: true,
+  keepsModules: false,
+  foldsFlags: ['exit', 'const', 'local-const', 'object', 'imported', 'imported-text', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
   foldsFlagsSometimes: [],
   keepsNamedDynamic: { variable: false, parameter: false },
   keepsIdleParts: ['static'],
@@ -123,7 +129,7 @@ const esbuild: BundlerTraits = {
   keepsEffects: { ...shaking.keepsEffects, 'clean-call': true, 'coercing-call': true, 'new-builtin': true, 'member-read': true, destructuring: true, 'local-write': true, 'commonjs-export': true, 'builtin-call': undefined, 'text-call': true, coercion: true },
   keepsUnusedItems: true,
   keepsUncalledDynamicImports: true,
-  foldsFlags: ['imported', 'local-const', 'switch', 'both-exit'],
+  foldsFlags: ['exit', 'imported', 'local-const', 'switch', 'both-exit'],
   keepsNamedDynamic: { variable: true, parameter: true },
   keepsIdleParts: 'all',
   followsUnusedImports: true,
@@ -140,7 +146,7 @@ const rolldown: BundlerTraits = {
   keepsOptionalNamespace: false,
   keepsUncalledDynamicImports: false,
   keepsUncalledRequires: false,
-  foldsFlags: ['const', 'local-const', 'imported', 'imported-text', 'json', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
+  foldsFlags: ['exit', 'const', 'local-const', 'imported', 'imported-text', 'json', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
   // Only a minified build decides it.
   foldsNodeEnv: undefined,
 };
@@ -228,7 +234,7 @@ const metro: BundlerTraits = {
   keepsVerbatimImports: false,
   keepsUnusedCommonJs: true,
   honoursSideEffects: false,
-  foldsFlags: ['const', 'local-const', 'object', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
+  foldsFlags: ['exit', 'const', 'local-const', 'object', 'unused-local', 'unused-function', 'loop', 'switch', 'both-exit', 'block-exit'],
   definedForms: ['dot', 'bracket'],
 };
 
@@ -241,7 +247,7 @@ const bun: BundlerTraits = {
   keepsUncalledRequires: false,
   keepsRequiredModules: false,
   followsUnusedImports: true,
-  foldsFlags: ['unused-local', 'local-const'],
+  foldsFlags: ['exit', 'unused-local', 'local-const'],
   keepsIdleParts: 'all',
   keepsLegalComments: 'marked',
   foldsNodeEnv: 'development',
@@ -275,7 +281,7 @@ export function bundlerTraits(id: BundlerId, major?: number): BundlerTraits {
       return metro;
     case 'none':
       // A page loads its modules as they are.
-      return { ...shaking, treeShaking: 'file', keepsUncalledDynamicImports: true, foldsFlags: [], foldsNodeEnv: false, followsUrls: true, definedForms: [] };
+      return { ...shaking, treeShaking: 'file', keepsUncalledDynamicImports: true, foldsConstants: false, foldsFlags: [], foldsNodeEnv: false, followsUrls: true, definedForms: [] };
   }
 }
 
@@ -288,4 +294,41 @@ function viteTraits(major: number | undefined): BundlerTraits {
   if (major !== undefined) return major >= 8 ? eight : seven;
   const { 'commonjs-export': _commonjs, 'guarded-call': _guarded, 'array-call': _array, 'new-empty': _empty, 'guarded-new': _guardedNew, 'new-outside': _outside, 'coercing-call': _coercing, new: _new, 'new-fields': _fields, freeze: _freeze, 'prototype-write': _prototype, destructuring: _destructuring, ...agreed } = eight.keepsEffects;
   return { ...eight, keepsEffects: agreed, keepsUnusedProperties: undefined, keepsWholeJson: undefined, keepsNamedDynamic: { variable: true, parameter: undefined } };
+}
+
+/** Bundlers that minify only where they are told to; the others do so unless they are told not to. */
+const plainByDefault = new Set<BundlerId>(['esbuild', 'rollup', 'rolldown', 'bun']);
+
+/** What a build keeps that is minified, that is not, or of which nothing tells: then what both keep, and what one of them may. */
+export function traitsOf(id: BundlerId, major: number | undefined, traits: BundlerTraits, minified: boolean | undefined): Kept {
+  if (minified === true || (minified === undefined && !plainByDefault.has(id))) return { strict: traits, loose: traits };
+  const plain = unminified(id, major, traits);
+  return minified === false ? plain : { strict: traits, loose: plain.loose };
+}
+
+interface Kept { readonly strict: BundlerTraits; readonly loose: BundlerTraits }
+
+/** Built without a minifier: esbuild 0.28, Rollup 4, Rolldown 1, Vite 8, webpack 5, Bun 1. */
+function unminified(id: BundlerId, major: number | undefined, traits: BundlerTraits): Kept {
+  const both = (own: BundlerTraits): Kept => ({ strict: own, loose: own });
+  const without = (...flags: (FlagKind | ImportedFlagKind)[]): BundlerTraits['foldsFlags'] => traits.foldsFlags.filter((flag) => !flags.includes(flag));
+  const effects = traits.keepsEffects;
+  switch (id) {
+    case 'esbuild':
+      // A statement that never runs stays in some forms, and what only it imports goes.
+      return { strict: { ...traits, foldsFlags: ['exit'], foldsNodeEnv: 'development' }, loose: { ...traits, foldsConstants: false, foldsFlags: [], foldsNodeEnv: false } };
+    case 'bun':
+      return { strict: { ...traits, foldsFlags: [], keepsEffects: { ...effects, 'new-collection': true } }, loose: { ...traits, foldsFlags: [], keepsEffects: { ...effects, 'new-collection': true, coercion: true } } };
+    case 'rollup':
+      return both({ ...traits, foldsFlags: without('loop', 'switch'), keepsUnusedItems: true, keepsIndexed: true, keepsIdleParts: 'all', keepsEffects: { ...effects, 'member-read': undefined } });
+    case 'rolldown':
+      return both({ ...traits, foldsFlags: without('loop', 'switch', 'imported-text', 'json'), foldsNodeEnv: 'development', keepsUnusedItems: true, keepsIdleParts: 'all', keepsEffects: { ...effects, 'text-call': true, 'clean-call': true, 'coercing-call': true, 'local-write': undefined, 'member-read': true } });
+    case 'vite':
+      return both({ ...traits, foldsFlags: without('loop', 'switch'), keepsUnusedItems: true, keepsIdleParts: ['static', 'heritage'], keepsLegalComments: true, ...(major !== undefined && major < 8 ? {} : { keepsEffects: { ...effects, 'text-call': true, 'local-write': undefined } }) });
+    case 'webpack':
+    case 'rspack':
+      return { strict: { ...traits, keepsUnusedProperties: true, keepsUnusedItems: true }, loose: { ...traits, keepsModules: true, foldsFlags: [], keepsUnusedProperties: true, keepsUnusedItems: true } };
+    default:
+      return both(traits);
+  }
 }

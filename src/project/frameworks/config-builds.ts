@@ -1,6 +1,6 @@
-import { openBunEnv } from './config-facts.ts';
+import { noteMinified, openBunEnv } from './config-facts.ts';
 import { injectDefinition, injectDefinitions, injectNames, type Config } from './config-injections.ts';
-import { readInputs, readSourceMaps } from './config-paths.ts';
+import { readInputs, readMinified, readSourceMaps } from './config-paths.ts';
 import type { StaticModule } from './static-scope.ts';
 import { entriesOf, parts, textsOf, valuesAt, type StaticValue } from './static-value.ts';
 
@@ -48,6 +48,9 @@ export function readBuildCalls(module: StaticModule, config: Config): void {
     readInputs(inputs, { side, reason: call.callee.startsWith('Bun') ? 'Bun entry' : 'esbuild entry', confidence: bundles ? 'certain' : 'possible' }, config);
     if (side === 'client') for (const value of valuesAt(options, ['define'])) injectDefinitions(value, 'define', config);
     for (const value of valuesAt(options, ['env'])) for (const text of textsOf(value)) openBunEnv(text, config.file, value.at, config.facts);
+    const minify = valuesAt(options, ['minify']);
+    if (side === 'client' && minify.length === 0) noteMinified(config.facts, false);
+    else if (side === 'client') readMinified(minify, config);
     readSourceMaps(valuesAt(options, ['sourcemap']), config);
   }
 }

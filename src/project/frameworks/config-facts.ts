@@ -11,6 +11,8 @@ export interface ConfigFacts {
   readonly inputs: readonly ConfiguredInput[];
   /** `true` or `false` where a configuration says so. */
   readonly sourceMaps: boolean | undefined;
+  /** Whether the build is minified; `undefined` where nothing says so. */
+  readonly minified: boolean | undefined;
   /** Files that another file takes the place of (Angular's `fileReplacements`): in the production build, or in some other that is deployed. */
   readonly replacedFiles: readonly { readonly from: string; readonly to: string; readonly always: boolean }[];
   /** Folders whose files are served or packed as they are, relative to the root. */
@@ -80,6 +82,7 @@ export interface FactList {
   readonly aliases: Alias[];
   readonly inputs: ConfiguredInput[];
   sourceMaps: boolean | undefined;
+  minified: boolean | undefined;
   readonly replacedFiles: { from: string; to: string; always: boolean }[];
   readonly carriers: string[];
   readonly layers: string[];
@@ -94,7 +97,12 @@ export function isWebOnly({ platforms }: Pick<ConfigFacts, 'platforms'>): boolea
 }
 
 export function emptyFacts(): FactList {
-  return { injections: [], prefixes: [], aliases: [], inputs: [], sourceMaps: undefined, replacedFiles: [], carriers: [], layers: [], notices: [] };
+  return { injections: [], prefixes: [], aliases: [], inputs: [], sourceMaps: undefined, minified: undefined, replacedFiles: [], carriers: [], layers: [], notices: [] };
+}
+
+/** Of several builds of one package one that is minified is what ships, others are for development. */
+export function noteMinified(facts: FactList, isMinified: boolean): void {
+  facts.minified = facts.minified === true || isMinified;
 }
 
 /** Told once a file: a value that only running the configuration would tell. */

@@ -82,6 +82,7 @@ export function injectDefinitions(value: StaticValue, key: string, config: Confi
     if (entry.key === undefined) injectSpread(entry, { how: 'define', key }, config);
     else injectDefinition(entry.key, entry.value, key, config);
   }
+  for (const part of parts(value)) if (part.kind === 'environment') injectSpread({ value: part, at: part.at, keyAt: part.at }, { how: 'define', key }, config);
   if (parts(value).every(isOpaque)) tellComputed(config.facts, config.file, key);
 }
 

@@ -1,5 +1,5 @@
 import { joinPath } from '../graph/posix-path.ts';
-import type { ConfiguredInput } from './config-facts.ts';
+import { noteMinified, type ConfiguredInput } from './config-facts.ts';
 import type { Config } from './config-injections.ts';
 import { entriesOf, parts, valuesAt, type StaticValue } from './static-value.ts';
 
@@ -58,6 +58,14 @@ export function readInputs(values: readonly StaticValue[], input: Pick<Configure
     }
   };
   for (const value of values) collect(value, 0);
+}
+
+/** `minify: false`, `minimize: true`, `minify: "terser"`. */
+export function readMinified(values: readonly StaticValue[], config: Config): void {
+  for (const part of values.flatMap((value) => parts(value))) {
+    if (part.kind === 'constant' && typeof part.value === 'boolean') noteMinified(config.facts, part.value);
+    else if (part.kind === 'text' || part.kind === 'object') noteMinified(config.facts, true);
+  }
 }
 
 export function readSourceMaps(values: readonly StaticValue[], config: Config): void {

@@ -1,24 +1,47 @@
 import type { Span } from '../../syntax/span.ts';
-import { tellComputed } from './config-facts.ts';
+import { noteMinified, tellComputed } from './config-facts.ts';
 import { injectDefinitions, injectEntries, injectNames, injectTree, type Config } from './config-injections.ts';
-import { pathsOf, readAliases, readInputs, readSourceMaps } from './config-paths.ts';
+import { pathsOf, readAliases, readInputs, readMinified, readSourceMaps } from './config-paths.ts';
 import { everyForm } from './framework.ts';
+import type { StaticModule } from './static-scope.ts';
 import { entriesOf, parts, textsOf, valuesAt, type StaticValue } from './static-value.ts';
 
 /** Reads what a tool's own configuration file says, by the name of the file. */
 export function readByName(name: string, config: Config): void {
-  if (name.startsWith('next.')) return readNext(config);
-  if (/^(?:vite|vitest|react-router|qwik|solid|wxt)\./.test(name)) return readVite(config, []);
-  if (name.startsWith('astro.')) return readAstro(config);
-  if (name.startsWith('nuxt.')) return readNuxt(config);
-  if (name.startsWith('svelte.')) return readSvelte(config);
-  if (name.startsWith('electron.vite.')) return ['main', 'preload', 'renderer'].forEach((part) => readVite(config, [part], `Electron ${part}`));
-  if (/^(?:rsbuild|modern)\./.test(name)) return readRsbuild(config);
-  if (/^(?:webpack|rspack|craco|vue)\b/.test(name)) return readWebpack(config);
-  if (/^(?:rollup|rolldown|tsdown)\b/.test(name)) return readRollup(config);
-  if (name.startsWith('app.config.')) return readExpo(config);
-  if (name.startsWith('babel.')) return readBabel(config);
-  if (name.startsWith('capacitor.')) return readCapacitor(config);
+  for (const [pattern, read] of tools) if (pattern.test(name)) return read(config);
+}
+
+const tools: readonly (readonly [RegExp, (config: Config) => void])[] = [
+  [/^next\./, readNext],
+  [/^(?:vite|vitest|react-router|qwik|solid|wxt)\./, (config) => readVite(config, [])],
+  [/^astro\./, readAstro],
+  [/^nuxt\./, readNuxt],
+  [/^svelte\./, readSvelte],
+  [/^electron\.vite\./, (config) => ['main', 'preload', 'renderer'].forEach((part) => readVite(config, [part], `Electron ${part}`))],
+  [/^(?:rsbuild|modern)\./, readRsbuild],
+  [/^(?:webpack|rspack|craco|vue)\b/, readWebpack],
+  [/^(?:rollup|rolldown|tsdown)\b/, readRollup],
+  [/^app\.config\./, readExpo],
+  [/^babel\./, readBabel],
+  [/^capacitor\./, readCapacitor],
+];
+
+/** Calls by which a script of the repository builds: `vite.build({ … })`, `rollup({ … })`, `webpack({ … })`, `createRsbuild({ … })`. */
+export function readScriptedBuilds(module: StaticModule, config: Config): void {
+  for (const call of module.calls()) {
+    const name = call.callee.slice(call.callee.lastIndexOf('.') + 1);
+    const [options] = call.args;
+    if (options === undefined) continue;
+    const inCall = { ...config, main: options };
+    if (name === 'build' && valuesAt(options, ['entryPoints']).length === 0 && valuesAt(options, ['entrypoints']).length === 0) {
+      const isRolldown = valuesAt(options, ['input']).length > 0;
+      if (isRolldown) readRollup(inCall);
+      else readVite(inCall, []);
+    } else if (name === 'rollup' || name === 'rolldown') readRollup(inCall);
+    else if (name === 'webpack' || name === 'rspack') readWebpack(inCall);
+    else if (name === 'createRsbuild') for (const inner of valuesAt(options, ['rsbuildConfig'])) readRsbuild({ ...config, main: inner });
+    else if (name === 'Parcel' && call.isNew) readInputs(valuesAt(options, ['entries']), { side: 'client', reason: 'Parcel entry', confidence: 'certain' }, config);
+  }
 }
 
 /** https://nextjs.org/docs/app/api-reference/config/next-config-js; built: `env` needs no prefix. */
@@ -40,6 +63,7 @@ function readVite(config: Config, at: readonly string[], host?: string): void {
   for (const value of read('envPrefix')) readEnvPrefix(value, config);
   readAliases(read('resolve', 'alias'), config);
   readSourceMaps(read('build', 'sourcemap'), config);
+  readMinified(read('build', 'minify'), config);
   const root = read('root').flatMap((value) => pathsOf(value, config.folder))[0];
   const inRoot = root === undefined ? config : { ...config, folder: root };
   if (root !== undefined && root !== config.folder) pushPage(`${root}/index.html`, 'Vite entry page', config);
@@ -118,6 +142,8 @@ function readRsbuild(config: Config): void {
   const node = valuesAt(main, ['output', 'target']).flatMap(textsOf).includes('node');
   readInputs([...valuesAt(main, ['source', 'entry']), ...valuesAt(main, ['environments', 'web', 'source', 'entry'])], { side: node ? 'server' : 'client', reason: 'Rsbuild entry', confidence: 'certain' }, config);
   readInputs(valuesAt(main, ['environments', 'node', 'source', 'entry']), { side: 'server', reason: 'Rsbuild entry', confidence: 'certain' }, config);
+  readMode(main, config);
+  readMinified(valuesAt(main, ['output', 'minify']), config);
   readSourceMaps([...valuesAt(main, ['output', 'sourceMap']), ...valuesAt(main, ['output', 'sourceMap', 'js'])], config);
 }
 
@@ -133,8 +159,17 @@ function readWebpack(config: Config): void {
   const { main } = config;
   readInputs([...valuesAt(main, ['pages', '*', 'entry']), ...valuesAt(main, ['pages', '*']).filter((value) => value.kind === 'text')], { side: 'client', reason: 'Vue CLI page', confidence: 'certain' }, config);
   for (const path of [['resolve', 'alias'], ['configureWebpack', 'resolve', 'alias'], ['webpack', 'alias']]) readAliases(valuesAt(main, path), config);
+  for (const group of groups) readMode(group, config);
+  const minimize = valuesAt(main, ['optimization', 'minimize']);
+  if (minimize.length > 0 && minimize.every((value) => value.kind === 'constant' && value.value === false)) config.facts.minified = false;
   readSourceMaps([...valuesAt(main, ['devtool']), ...valuesAt(main, ['productionSourceMap'])], config);
   for (const path of [['builtins', 'define']]) for (const value of valuesAt(main, path)) injectDefinitions(value, 'builtins.define', config);
+}
+
+/** `mode: "development"` leaves everything as it is; a mode that is computed is the one of production (https://webpack.js.org/configuration/mode). */
+function readMode(group: StaticValue, config: Config): void {
+  const modes = valuesAt(group, ['mode']).flatMap(textsOf);
+  if (modes.length > 0) noteMinified(config.facts, modes.includes('production'));
 }
 
 /** Rollup builds for browsers when it makes a script (`iife`, `umd`); a module may be for either side. */
@@ -149,9 +184,18 @@ function readRollup(config: Config): void {
     const input = { side: isServer ? ('server' as const) : ('client' as const), reason: 'Rollup input', confidence: isScript ? ('certain' as const) : ('possible' as const) };
     readInputs([...valuesAt(group, ['input']), ...valuesAt(group, ['entry'])], input, config);
     for (const path of [['transform', 'define'], ['define']]) for (const value of valuesAt(group, path)) injectDefinitions(value, path.join('.'), config);
+    noteMinified(config.facts, minifies(group));
     readSourceMaps([...valuesAt(group, ['output', 'sourcemap']), ...valuesAt(group, ['output', '*', 'sourcemap'])], config);
     readAliases(valuesAt(group, ['resolve', 'alias']), config);
   }
+}
+
+/** A plugin that minifies, `esbuild({ minify: true })`, Rolldown's `output.minify`. */
+function minifies(group: StaticValue): boolean {
+  const isOn = (value: StaticValue): boolean => value.kind === 'text' || value.kind === 'object' || value.kind === 'unknown' || (value.kind === 'constant' && value.value !== false);
+  const plugins = [['plugins'], ['output', 'plugins'], ['output', '*', 'plugins']].flatMap((path) => callsIn(valuesAt(group, path)));
+  if (plugins.some((plugin) => /terser|uglify|minif/i.test(plugin.callee) || plugin.args.some((options) => valuesAt(options, ['minify']).some(isOn)))) return true;
+  return [['output', 'minify'], ['output', '*', 'minify'], ['minify']].some((path) => valuesAt(group, path).some(isOn));
 }
 
 /** `nodeResolve({ browser: true })`: the bundle is made for browsers. */

@@ -4,7 +4,7 @@ import { folderOf, joinPath } from '../graph/posix-path.ts';
 import { readBuildCalls, readDefinedWrites, readPlugins } from './config-builds.ts';
 import { emptyFacts, type ConfigFacts, type FactList } from './config-facts.ts';
 import type { Config } from './config-injections.ts';
-import { readByName } from './config-tools.ts';
+import { readByName, readScriptedBuilds } from './config-tools.ts';
 import { readJsonConfig } from './json-config.ts';
 import { readStaticModule } from './static-module.ts';
 import type { ModuleReader, StaticModule } from './static-scope.ts';
@@ -70,7 +70,9 @@ function readModuleConfig(file: string, folder: string, module: StaticModule | u
   }
   const config: Config = { file, folder, main: module.main, facts };
   const name = file.slice(file.lastIndexOf('/') + 1);
-  readByName(name, config);
+  if (configName.test(name)) readByName(name, config);
+  // A script that the package calls to build.
+  else readScriptedBuilds(module, config);
   readPlugins(module, config);
   if (name.startsWith('vue.')) readDefinedWrites(module, config);
   readBuildCalls(module, config);

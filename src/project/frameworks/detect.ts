@@ -2,14 +2,15 @@ import type { Notice } from '../../sources/notice.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Manifests } from '../graph/manifest.ts';
 import { isRecord } from '../graph/manifest.ts';
-import { folderOf } from '../graph/posix-path.ts';
+import { folderOf, joinPath } from '../graph/posix-path.ts';
 import type { Alias } from '../graph/resolution.ts';
 import type { Package, Workspace } from '../graph/workspace.ts';
-import { bundlerTraits, type BundlerId, type BundlerTraits } from './bundler.ts';
+import { bundlerTraits, traitsOf, type BundlerId, type BundlerTraits } from './bundler.ts';
 import type { ConfigFacts } from './config-facts.ts';
 import { configName, createConfigReader } from './config-values.ts';
 import type { Framework, FrameworkId } from './framework.ts';
 import { frameworkById, frameworks } from './index.ts';
+import { commandsOf } from './package-scripts.ts';
 
 /** A framework in one folder of the repository. */
 export interface DetectedFramework {
@@ -21,6 +22,8 @@ export interface DetectedFramework {
   readonly bundler: BundlerId;
   readonly bundlerMajor: number | undefined;
   readonly traits: BundlerTraits;
+  /** What may ship besides, where nothing says whether the build is minified. */
+  readonly looseTraits: BundlerTraits;
   /** What gave it away: `"next" in apps/web/package.json`. */
   readonly because: string;
   readonly facts: ConfigFacts;
@@ -37,6 +40,7 @@ export interface Detection {
 /** Finds the frameworks of a repository from manifests and configuration files, which are read and never run. */
 export function detectFrameworks(source: Source, manifests: Manifests, workspace: Workspace): Detection {
   const configs = configFiles(source);
+  addBuildScripts(configs, source, manifests, workspace);
   const reader = createConfigReader(source, manifests);
   const folders = new Set([...workspace.packages.map((item) => item.folder), ...configs.keys()]);
   const detected: DetectedFramework[] = [];
@@ -81,6 +85,25 @@ function configFiles(source: Source): Map<string, string[]> {
     else list.push(path);
   }
   return found;
+}
+
+const buildsWith = /(?:from\s*|require\(\s*|import\(\s*)['"](?:esbuild|rollup|rolldown|vite|webpack|@rspack\/core|@rsbuild\/core|@parcel\/core)['"]|\bBun\.build\s*\(/;
+
+/** Programs of package scripts that call a bundler, whatever their name: `node scripts/bundle.mjs`. */
+function addBuildScripts(configs: Map<string, string[]>, source: Source, manifests: Manifests, workspace: Workspace): void {
+  for (const { folder, manifest } of workspace.packages) {
+    const scripts = manifest['scripts'];
+    if (!isRecord(scripts)) continue;
+    for (const [name, line] of Object.entries(scripts)) {
+      if (typeof line !== 'string') continue;
+      for (const { args } of commandsOf(name, line, [0, 0]).filter(({ program }) => /^(?:node|tsx|ts-node|bun|deno|zx|jiti)$/.test(program))) {
+        const file = joinPath(folder, args.find((arg) => /\.[mc]?[jt]s$/.test(arg)) ?? '');
+        const known = configs.get(folder) ?? [];
+        if (file === undefined || !source.paths().has(file) || known.includes(file) || !buildsWith.test(manifests.text(file) ?? '')) continue;
+        configs.set(folder, [...known, file]);
+      }
+    }
+  }
 }
 
 function isConfigName(name: string): boolean {
@@ -148,8 +171,9 @@ function detectedFrom(framework: Framework, folder: string, owner: Package | und
   const major = framework.detect.dependencies.map((name) => majorOf(name, owner, context)).find((found) => found !== undefined);
   const bundler = bundlerOf(framework, owner);
   const bundlerMajor = bundlerMajorOf(framework, bundler, major, owner, context);
-  const traits = { ...bundlerTraits(bundler, bundlerMajor), ...framework.traits, ...(facts.sourceMaps === undefined ? {} : { sourceMapsByDefault: facts.sourceMaps }) };
-  return { framework, folder, major, bundler, bundlerMajor, traits, because, facts };
+  const own = { ...bundlerTraits(bundler, bundlerMajor), ...framework.traits, ...(facts.sourceMaps === undefined ? {} : { sourceMapsByDefault: facts.sourceMaps }) };
+  const { strict, loose } = traitsOf(bundler, bundlerMajor, own, framework.id === bundler || bundler !== 'esbuild' ? facts.minified : true);
+  return { framework, folder, major, bundler, bundlerMajor, traits: strict, looseTraits: loose, because, facts };
 }
 
 function bundlerOf(framework: Framework, owner: Package | undefined): BundlerId {

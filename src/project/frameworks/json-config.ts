@@ -2,7 +2,7 @@ import { getNodeValue, parseTree, type Node as JsonNode } from 'jsonc-parser';
 import type { Span } from '../../syntax/span.ts';
 import { stringsOf, type Manifests } from '../graph/manifest.ts';
 import { folderOf, joinPath } from '../graph/posix-path.ts';
-import { openBunEnv, type ConfiguredInput, type FactList } from './config-facts.ts';
+import { noteMinified, openBunEnv, type ConfiguredInput, type FactList } from './config-facts.ts';
 import { commandsOf, fileArguments, optionsOf, type ScriptCommand } from './package-scripts.ts';
 
 interface Config {
@@ -61,6 +61,7 @@ function readParcelInlining(root: JsonNode, { file, facts }: Config): void {
 function readCommand(command: ScriptCommand, config: Config): void {
   const { program, args } = command;
   readMapOption(command, config);
+  readMinifyOption(command, config);
   if (program === 'esbuild') readEsbuild(command, config);
   else if (program === 'bun' && args[0] === 'build') readBun(command, config);
   else if (program === 'parcel' || program === 'parcel-bundler') readFiles(command, /^(?:build|serve|watch)$/, 'Parcel entry', config);
@@ -93,6 +94,26 @@ function readMapOption({ program, args }: ScriptCommand, { facts }: Config): voi
   if (!options || (program === 'bun' && args[0] !== 'build') || (program === 'parcel' && args[0] !== 'build')) return;
   if (args.some((arg) => options.off?.test(arg))) facts.sourceMaps = false;
   else if (args.some((arg) => options.on?.test(arg))) facts.sourceMaps = true;
+}
+
+/** Options by which a build is minified, by program; those of a server that is developed on say nothing of what ships. */
+const minifyOptions: Readonly<Record<string, { readonly on?: RegExp; readonly off?: RegExp; readonly isPlain?: true | 'without-config' }>> = {
+  // https://esbuild.github.io/api/#minify
+  esbuild: { on: /^--minify(?:-syntax)?(?:=true)?$/, isPlain: true },
+  // https://bun.sh/docs/bundler#minify
+  bun: { on: /^--(?:minify(?:-syntax)?|production)$/, isPlain: true },
+  vite: { on: /^--minify(?:=(?:true|esbuild|terser|oxc))?$/, off: /^--minify=false$/ },
+  webpack: { on: /^--mode=production$/, off: /^--mode=(?:development|none)$|^--no-optimization-minimize$/ },
+  rolldown: { on: /^(?:-m|--minify(?:=true)?)$/, isPlain: 'without-config' },
+  rollup: { on: /terser|minif/, isPlain: 'without-config' },
+};
+
+function readMinifyOption({ program, args, script }: ScriptCommand, { facts }: Config): void {
+  const options = minifyOptions[program === 'rspack' || program === 'webpack-cli' ? 'webpack' : program];
+  if (!options || (program === 'bun' && args[0] !== 'build') || /^(?:dev|start|watch|serve)\b/.test(script) || args.some((arg) => /^(?:serve|dev|-w|--watch|--serve(?:=.*)?|--servedir.*)$/.test(arg))) return;
+  const joined = args.map((arg, index) => (/^--(?:mode|minify)$/.test(arg) && args[index + 1]?.startsWith('-') === false ? `${arg}=${args[index + 1] ?? ''}` : arg));
+  if (options.on && joined.some((arg) => options.on?.test(arg))) noteMinified(facts, true);
+  else if (options.isPlain === true || (options.isPlain && !args.some((arg) => /^(?:-c|--config)/.test(arg))) || joined.some((arg) => options.off?.test(arg))) noteMinified(facts, false);
 }
 
 function readEsbuild(command: ScriptCommand, config: Config): void {

@@ -32,7 +32,7 @@ function branchesBelow(node: Node, scope: Scope): readonly Branch[] {
     case 'TSInterfaceDeclaration':
     case 'TSTypeAliasDeclaration':
     case 'TSDeclareFunction':
-      return [never(node)];
+      return [ofType(node)];
     case 'LogicalExpression': {
       if (node['operator'] === '??') return isNullish(node['left']) === false ? [never(node['right'])] : [];
       const test = testOf(node['left'], scope, 0);
@@ -51,6 +51,10 @@ function never(node: Node): Branch {
   return { test: { kind: 'constant', value: true }, runsWhen: false, at: spanOf(node) };
 }
 
+function ofType(node: Node): Branch {
+  return { test: { kind: 'flag', how: 'type', part: { kind: 'constant', value: true } }, runsWhen: false, at: spanOf(node) };
+}
+
 const textTypes = new Set(['TSLiteralType', 'TSTemplateLiteralType', 'TSUnionType', 'TSTypeLiteral']);
 
 /** Types of a node that may hold a text: `x: 'a' | 'b'`, `<T = 'a'>`. They are no children of it, as they are no code. */
@@ -58,7 +62,7 @@ function typeTexts(node: Node): Branch[] {
   const annotation: unknown = node['typeAnnotation'];
   const parameters: unknown = node['typeParameters'];
   const type: Node | undefined = isNode(annotation) ? (isNode(annotation['typeAnnotation']) ? annotation['typeAnnotation'] : annotation) : undefined;
-  return [...(type && textTypes.has(type.type) ? [never(type)] : []), ...(isNode(parameters) && hasDefault(parameters) ? [never(parameters)] : [])];
+  return [...(type && textTypes.has(type.type) ? [ofType(type)] : []), ...(isNode(parameters) && hasDefault(parameters) ? [ofType(parameters)] : [])];
 }
 
 function hasDefault(parameters: Node): boolean {
@@ -98,7 +102,7 @@ function afterExits(statements: readonly Node[], scope: Scope): Branch[] {
     if (!next || !last) return;
     const at = [next.range[0], last.range[1]] as const;
     const how = exitOf(statement);
-    if (how) branches.push({ test: how === 'plain' ? { kind: 'constant', value: true } : { kind: 'flag', how, part: { kind: 'constant', value: true } }, runsWhen: false, at });
+    if (how) branches.push({ test: { kind: 'flag', how, part: { kind: 'constant', value: true } }, runsWhen: false, at });
     if (statement.type !== 'IfStatement') return;
     const test = testOf(statement['test'], scope, 0);
     if (isExit(statement['consequent'])) branches.push(...known(test, [{ test, runsWhen: false, at }]));
@@ -108,11 +112,11 @@ function afterExits(statements: readonly Node[], scope: Scope): Branch[] {
 }
 
 /** How a statement never lets the next one run, if it does so. */
-function exitOf(statement: Node): 'plain' | 'both-exit' | 'block-exit' | undefined {
-  if (statement.type === 'BreakStatement' || statement.type === 'ContinueStatement') return 'plain';
+function exitOf(statement: Node): 'exit' | 'both-exit' | 'block-exit' | undefined {
+  if (statement.type === 'BreakStatement' || statement.type === 'ContinueStatement') return 'exit';
   if (statement.type === 'IfStatement') return statement['alternate'] && isExit(statement['consequent']) && isExit(statement['alternate']) ? 'both-exit' : undefined;
   if (!isExit(statement)) return undefined;
-  return statement.type === 'BlockStatement' ? 'block-exit' : 'plain';
+  return statement.type === 'BlockStatement' ? 'block-exit' : 'exit';
 }
 
 function isExit(statement: Node): boolean {

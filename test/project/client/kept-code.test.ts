@@ -145,3 +145,79 @@ describe('code that nobody uses', () => {
     expect(shipped(ask(`const options = { key: '${key}' };\n  console.log(options);`))).toEqual(['src/lib.js certain']);
   });
 });
+
+describe('what another module makes and nobody uses', () => {
+  const made = (maker: string): Record<string, string> => ({ 'src/main.js': `import { used } from './client.js';\nconsole.log(used);\n`, 'src/client.js': `import { make } from './make.js';\nexport const used = 1;\nexport const client = make('${key}');\n`, 'src/make.js': maker });
+
+  it('goes where its function only returns', () => {
+    expect(shipped({ ...vite8, ...made('export const make = (key) => ({ key });\n') })).toEqual([]);
+    expect(shipped({ ...vite8, ...made('export function make(key) {\n  const get = (path) => fetch(path, { headers: { key } });\n  return { get };\n}\n') })).toEqual([]);
+  });
+
+  it('stays where its function does something', () => {
+    expect(shipped({ ...vite8, ...made('export const make = (key) => {\n  globalThis.last = key;\n  return { key };\n};\n') })).toEqual(['src/client.js certain']);
+    expect(shipped({ ...vite8, ...made('export const make = (key) => console.log(key);\n') })).toEqual(['src/client.js certain']);
+  });
+
+  it('stays where its constructor does something, and may go where nothing is known of its class', () => {
+    const instance = (maker: string) => ({ ...made(maker), 'src/client.js': `import { Client } from './make.js';\nexport const used = 1;\nexport const client = new Client('${key}');\n` });
+    expect(shipped({ ...vite7, ...instance('export class Client {\n  constructor(key) {\n    this.key = key;\n  }\n}\n') })).toEqual([]);
+    expect(shipped({ ...vite7, ...instance('export class Client {\n  constructor(key) {\n    globalThis.key = key;\n  }\n}\n') })).toEqual(['src/client.js certain']);
+    expect(shipped({ ...vite7, ...made(''), 'src/client.js': `import { Client } from 'some-client';\nexport const used = 1;\nexport const client = new Client('${key}');\n` })).toEqual(['src/client.js possible']);
+  });
+});
+
+describe('a part of a statement that nobody uses', () => {
+  const statement = (text: string): Record<string, string> => ({ ...vite8, 'src/main.js': `import { used } from './lib.js';\nconsole.log(used);\n`, 'src/lib.js': `export const used = 1;\n${text}` });
+
+  it('goes where another part does something', () => {
+    expect(shipped(statement(`export const config = { key: '${key}', at: globalThis.now() };\n`))).toEqual([]);
+    expect(shipped(statement(`export class Vault extends globalThis.mixin() {\n  read() {\n    return '${key}';\n  }\n}\n`))).toEqual([]);
+  });
+
+  it('stays where it is what does something', () => {
+    expect(shipped(statement(`export const config = { client: globalThis.make('${key}') };\n`))).toEqual(['src/lib.js certain']);
+  });
+});
+
+describe('another name for an object', () => {
+  const named = (use: string): Record<string, string> => ({ ...vite7, 'src/main.js': `import { config } from './config.js';\n${use}\n`, 'src/config.js': `export const config = { url: '/', key: '${key}' };\n` });
+
+  it('takes what is read of the name', () => {
+    expect(shipped(named('const own = config;\nconsole.log(own.url);'))).toEqual([]);
+    expect(shipped(named('const { url } = config;\nconsole.log(url);'))).toEqual([]);
+    expect(shipped(named('export function ask() {\n  const own = config;\n  return own.url;\n}\nask();'))).toEqual([]);
+  });
+
+  it('takes all where the name is used whole', () => {
+    expect(shipped(named('const own = config;\nconsole.log(own);'))).toEqual(['src/config.js certain']);
+    expect(shipped(named('export function ask() {\n  const own = config;\n  return send(own);\n}\nask();'))).toEqual(['src/config.js certain']);
+    expect(shipped(named('const own = { ...config };\nconsole.log(own.key);'))).toEqual(['src/config.js certain']);
+  });
+});
+
+describe('a build that is not minified', () => {
+  const files = { 'src/main.js': `function run() {\n  const spare = '${key}';\n  return 1;\n}\nconsole.log(run());\n` };
+  const esbuild = (script: string): Record<string, string> => ({ ...files, 'package.json': `{"scripts":{"build":"${script}"},"devDependencies":{"esbuild":"0.28.2"}}` });
+  const webpack = (options: string): Record<string, string> => ({ ...files, 'package.json': '{"devDependencies":{"webpack":"5.112.2"}}', 'webpack.config.js': `module.exports = { entry: './src/main.js', ${options} };\n` });
+
+  it('may keep what a minified one drops', () => {
+    expect(shipped(webpack(`mode: 'production'`))).toEqual([]);
+    expect(shipped(webpack(`mode: 'development'`))).toEqual(['src/main.js possible']);
+    expect(shipped(webpack(`mode: 'production', optimization: { minimize: false }`))).toEqual(['src/main.js possible']);
+  });
+
+  it('may keep code that never runs', () => {
+    const dead = { 'src/main.js': `if (false) console.log('${key}');\n` };
+    expect(shipped({ ...esbuild('esbuild src/main.js --bundle --minify --outfile=dist/a.js'), ...dead })).toEqual([]);
+    expect(shipped({ ...esbuild('esbuild src/main.js --bundle --outfile=dist/a.js'), ...dead })).toEqual(['src/main.js possible']);
+  });
+});
+
+describe('a script that builds, whatever its name', () => {
+  it('is read where a script of the package runs it', () => {
+    const files = { 'package.json': '{"scripts":{"build":"node tools/make.mjs"},"devDependencies":{"esbuild":"0.28.2"}}', 'tools/make.mjs': `import { build } from 'esbuild';\nawait build({ entryPoints: ['web/start.js'], bundle: true, outdir: 'out' });\n`, 'web/start.js': `console.log('${key}');\n` };
+    expect(shipped(files)).toEqual(['web/start.js certain']);
+    expect(shipped({ ...files, 'package.json': '{"scripts":{"test":"node other.mjs"},"devDependencies":{"esbuild":"0.28.2"}}' })).toEqual([]);
+  });
+});

@@ -54,6 +54,31 @@ describe('vite.config', () => {
   it('reads loadEnv', () => expect(vite(`export default defineConfig(({ mode }) => { const env = loadEnv(mode, process.cwd(), ''); return { define: { __K__: JSON.stringify(env.HILT_API_KEY) } } })`)).toEqual(['define __K__ <- HILT_API_KEY']));
   it('opens every name for define of process.env', () => expect(factsOf({ 'vite.config.ts': `export default ({ mode }) => { const env = loadEnv(mode, '.', ''); return { define: { 'process.env': env } } }` }).prefixes.map((item) => [item.prefix, item.ships])).toEqual([['', 'object']]));
   it('opens the prefix of loadEnv', () => expect(factsOf({ 'vite.config.ts': `export default ({ mode }) => ({ define: { 'process.env': loadEnv(mode, '.', ['VITE_', 'HILT_']) } })` }).prefixes.map((item) => item.prefix)).toEqual(['VITE_', 'HILT_']));
+  it('reads definitions made from a list', () => {
+    for (const made of ['Object.fromEntries(names.map((n) => [`process.env.${n}`, process.env[n]]))', `names.reduce((all, n) => ({ ...all, ['process.env.' + n]: process.env[n] }), {})`, `names.reduce((all, n) => { all['process.env.' + n] = process.env[n]; return all; }, {})`]) {
+      expect(vite(`const names = ['HILT_API_KEY']; export default { define: ${made} }`)).toEqual(['env HILT_API_KEY <- HILT_API_KEY']);
+    }
+  });
+  it('reads definitions that a loop fills in', () => {
+    for (const loop of [`for (const n of ['HILT_API_KEY']) define['process.env.' + n] = process.env[n];`, `['HILT_API_KEY'].forEach((n) => { define['process.env.' + n] = process.env[n]; });`]) {
+      expect(vite(`const define = {}; ${loop} export default { define }`)).toEqual(['env HILT_API_KEY <- HILT_API_KEY']);
+    }
+  });
+  it('reads what a function of its own gives for what it is given', () => expect(vite(`const own = (n) => ({ [n]: process.env[n] }); export default { define: { ...own('HILT_API_KEY') } }`)).toEqual(['define HILT_API_KEY <- HILT_API_KEY']));
+  it('opens every name for definitions made from the environment', () => expect(factsOf({ 'vite.config.ts': `export default { define: Object.fromEntries(Object.entries(process.env).map(([k, v]) => ['process.env.' + k, v])) }` }).prefixes.map((item) => item.prefix)).toEqual(['']));
+  it('opens the prefix that such a list is filtered by', () => expect(factsOf({ 'vite.config.ts': `export default { define: Object.fromEntries(Object.entries(process.env).filter(([k]) => k.startsWith('SHOP_')).map(([k, v]) => ['process.env.' + k, v])) }` }).prefixes.map((item) => item.prefix)).toEqual(['SHOP_']));
+  it('tells a list that it cannot read', () => expect(factsOf({ 'vite.config.ts': `export default { define: Object.fromEntries(load()) }` }).notices.map((notice) => notice.code)).toEqual(['config-computed']));
+  it('says whether the build is minified', () => {
+    expect(factsOf({ 'vite.config.ts': `export default { build: { minify: false } }` }).minified).toBe(false);
+    expect(factsOf({ 'vite.config.ts': `export default { build: { minify: 'terser' } }` }).minified).toBe(true);
+    expect(factsOf({ 'vite.config.ts': `export default {}` }).minified).toBeUndefined();
+    expect(factsOf({ 'webpack.config.js': `module.exports = { mode: 'development' }` }).minified).toBe(false);
+    expect(factsOf({ 'webpack.config.js': `module.exports = { mode: 'production', optimization: { minimize: false } }` }).minified).toBe(false);
+    expect(factsOf({ 'rollup.config.js': `export default { input: 'a.js', plugins: [terser()] }` }).minified).toBe(true);
+    expect(factsOf({ 'rollup.config.js': `export default { input: 'a.js' }` }).minified).toBe(false);
+    expect(factsOf({ 'package.json': `{ "scripts": { "dev": "esbuild a.js --bundle --watch", "build": "esbuild a.js --bundle --minify" } }` }).minified).toBe(true);
+    expect(factsOf({ 'package.json': `{ "scripts": { "build": "esbuild a.js --bundle" } }` }).minified).toBe(false);
+  });
   it('reads an object for process.env', () => expect(vite(`export default { define: { 'process.env': { K: process.env.HILT_API_KEY } } }`)).toEqual(['env K <- HILT_API_KEY']));
   it('reads envPrefix', () => expect(factsOf({ 'vite.config.ts': `export default { envPrefix: ['VITE_', 'HILT_'] }` }).prefixes.map((item) => [item.prefix, item.replaces])).toEqual([['VITE_', true], ['HILT_', true]]));
   it('reads aliases', () => expect(factsOf({ 'web/vite.config.ts': `import { fileURLToPath, URL } from 'node:url'; export default { resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)), lib: path.resolve(__dirname, '../shared'), '~': '/src' } } }` }, 'web').aliases).toEqual([{ folder: 'web', find: '@', to: 'web/src' }, { folder: 'web', find: 'lib', to: 'shared' }, { folder: 'web', find: '~', to: 'web/src' }]));
