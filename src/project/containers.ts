@@ -38,6 +38,7 @@ export function fromEntries(evaluator: Evaluator, list: Lazy, place: Place): Res
   const pairs = evaluator.head(list);
   // Python's `dict(mapping)`.
   if (pairs.kind === 'environment' || (pairs.kind === 'object' && !pairs.container)) return pairs;
+  if (pairs.kind === 'object') return { kind: 'object', entries: pairs.entries, place };
   if (pairs.kind !== 'array') return undefined;
   const entries = pairs.items.flatMap((item) => {
     const pair = evaluator.head(item);

@@ -188,9 +188,22 @@ export class Evaluator {
   /** `super.name`, where it is known whose method runs. */
   #inherited(path: string, frame: Frame | undefined): Resolved | undefined {
     const name = path.startsWith('super.') ? path.slice('super.'.length) : undefined;
-    const self = name === undefined ? undefined : this.#self(frame);
+    const self = name === undefined || !frame ? undefined : this.#asWritten(this.#self(frame), frame);
     const parent = self?.kind === 'instance' ? this.parentInstance(self) : undefined;
     return name !== undefined && parent?.kind === 'instance' ? this.instanceProperty(parent, name) : undefined;
+  }
+
+  /** The instance as the class sees it in which the running method is written. */
+  #asWritten(self: Resolved | undefined, { module, fn }: Frame): Resolved | undefined {
+    let cls: number | undefined;
+    for (let current = fn; current >= 0 && cls === undefined; current = module.functions[current]?.parent ?? -1) cls = module.functions[current]?.cls;
+    if (cls === undefined) return self;
+    let seen = self;
+    for (let generation = 0; seen?.kind === 'instance' && generation <= maxGenerations; generation += 1) {
+      if (seen.module === module && seen.cls === cls) return seen;
+      seen = this.parentInstance(seen);
+    }
+    return self;
   }
 
   #entry(lazy: Lazy, entry: ObjectEntry): readonly ResolvedEntry[] {
@@ -585,7 +598,11 @@ export class Evaluator {
     const shared = Object.hasOwn(cls.statics, name) ? this.#static(instance.module, instance.cls, name, frame) : undefined;
     if (shared) return shared;
     const parent = this.parentInstance(instance);
-    if (parent?.kind === 'instance') return this.instanceProperty(parent, name, generation + 1);
+    if (parent?.kind === 'instance') {
+      const inherited = this.instanceProperty(parent, name, generation + 1);
+      // Inside an inherited method `this` is still the instance, whose own methods it calls.
+      return inherited?.kind === 'function' && inherited.self?.kind === 'instance' ? { ...inherited, self: instance } : inherited;
+    }
     // A method of a class outside the project is one of this instance.
     return parent && parent.kind !== 'call' ? this.property(parent, name) : undefined;
   }

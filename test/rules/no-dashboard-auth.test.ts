@@ -39,6 +39,7 @@ describe('the route', () => {
   it.each(['/v1/products/p/tea', '/v1/payments/p_1', '/v1/receipt/r_1/public', '/v1/pay/broadcast', '/v1/auth/login'])('%s is public', (path) => expect(inFile(`await fetch("https://api.hilt.so${path}", { credentials: "include", method: "POST" });`)).toEqual([]));
   it('of PayMe is another identity\'s', () => expect(inFile('await fetch("https://api.hilt.so/v1/pay-me/profile", { headers: { Authorization: `Bearer ${token}` } });')).toEqual([]));
   it('that Hilt does not document is possible', () => expect(inFile('await fetch("https://api.hilt.so/v2/anything", { headers: { Authorization: `Bearer ${token}` } });')).toEqual(['1: Authorization: `Bearer ${token}` ?']));
+  it('of a page of the dashboard is the dashboard\'s', () => expect(inFile('await fetch("https://app.hilt.so/settings", { credentials: "include" });')).toEqual([]));
   it('of the hosted checkout is silent', () => expect(inFile('await fetch("https://pay.hilt.so/p/tea", { credentials: "include" });')).toEqual([]));
 });
 
@@ -110,6 +111,7 @@ describe('an Authorization header', () => {
 });
 
 describe('a client library', () => {
+  it('openapi-fetch', () => expect(inFile('import createClient from "openapi-fetch";\nconst client = createClient({ baseUrl: "https://api.hilt.so", credentials: "include" });\nawait client.GET("/v1/products");')).toEqual(['2: credentials: "include"']));
   it('axios: instance options', () => expect(inFile('import axios from "axios";\nconst api = axios.create({ baseURL: "https://api.hilt.so/v1", withCredentials: true });\nexport const list = () => api.get("/products");')).toEqual(['2: withCredentials: true']));
   it('axios: defaults of an instance', () => expect(inFile('import axios from "axios";\nconst api = axios.create({ baseURL: "https://api.hilt.so" });\napi.defaults.headers.common["Authorization"] = `Bearer ${token}`;\nawait api.get("/v1/products");')).toEqual(['3: api.defaults.headers.common["Authorization"] = `Bearer ${token}`']));
   it('axios: defaults of the library', () => expect(inFile('import axios from "axios";\naxios.defaults.withCredentials = true;\nawait axios.get("https://api.hilt.so/v1/products");')).toEqual(['2: axios.defaults.withCredentials = true']));

@@ -142,6 +142,7 @@ export const clientFamilies: readonly ClientFamily[] = [
     fluent: ['auth', 'headers', 'url', 'options', 'query', 'content', 'accept', 'catcher', 'middlewares', 'json', 'body', 'addon', 'errorType', 'resolve', 'defer'],
     isImmutable: true,
   },
+  { id: 'openapi-fetch', packages: ['openapi-fetch'], calls: byVerb(() => urlThenOptions, verbs.map((verb) => verb.toUpperCase())), makers: { '': { options: 0 }, createClient: { options: 0 } } },
   { id: 'phin', packages: ['phin', 'gaxios'], calls: { '': urlThenOptions, request: urlThenOptions } },
   { id: 'socket', packages: ['ws', 'eventsource'], globals: ['WebSocket', 'EventSource'], calls: { '': { url: 0, options: 'last' }, WebSocket: { url: 0, options: 'last' }, EventSource: { url: 0, options: 'last' } }, isConstructed: true },
   { id: 'beacon', packages: [], globals: ['navigator'], calls: { sendBeacon: { method: 'POST', url: 0, body: 1 } } },

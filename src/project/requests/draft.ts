@@ -1,6 +1,7 @@
-import { authorizationScheme, isKeyHeader } from '../../hilt/header.ts';
+import { isKeyHeader } from '../../hilt/header.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedCall, type ResolvedEntry, type ResolvedFunction } from '../resolved.ts';
+import { authorizationOf } from './authorization.ts';
 import { placeOf } from './chain.ts';
 import { inboundIn, isInboundRequest, type Inbound } from './inbound-headers.ts';
 import type { Credential, CredentialKind, Field, Header } from './request.ts';
@@ -348,23 +349,4 @@ function isUserAndPassword(value: Resolved): boolean {
 /** Whether an entry of an object was written as a property of a literal, not put into it by a call or an assignment. */
 function isProperty({ place: { module, at }, isRepeated }: ResolvedEntry): boolean {
   return !isRepeated && !module.uses.some((use) => (use.kind === 'call' || use.kind === 'assign') && use.at[0] === at[0] && use.at[1] === at[1]);
-}
-
-interface Authorization { readonly kind: 'bearer' | 'basic' | 'authorization'; readonly value: Resolved }
-
-/** What an `Authorization` header carries, one answer for each way in which it may read. */
-function authorizationOf(value: Resolved): Authorization[] {
-  const options = value.kind === 'choice' ? value.options : [value];
-  return options.flatMap((option): Authorization[] => {
-    const parts = option.kind === 'concat' ? option.parts : [option];
-    const [first, ...rest] = parts;
-    const carried: Resolved = rest.length === 1 && rest[0] ? rest[0] : { kind: 'concat', parts: rest };
-    if (first?.kind !== 'text') return option.kind === 'constant' ? [] : [{ kind: 'authorization', value: option }];
-    const scheme = authorizationScheme(first.text);
-    // `Bearer ${process.env.TOKEN ?? ""}` may also send nothing at all.
-    const isEmpty = rest.length === 0 && /^\s*[A-Za-z]*\s*$/.test(first.text);
-    if (scheme === 'payment' || isEmpty || (scheme === 'other' && rest.length === 0)) return [];
-    if (scheme === 'other') return [{ kind: 'authorization', value: option }];
-    return [{ kind: scheme, value: rest.length === 0 ? first : carried }];
-  });
 }

@@ -96,14 +96,14 @@ function changesOn(project: Project, asked: ModuleSummary, site: Site): StateCha
   return changesAmong(project, asked, site, new Set([keyOf(site.place)]));
 }
 
-/** `url.searchParams.set("key", value)` on a URL that is made before. */
+/** `url.searchParams.set("key", value)` and `url.username = value` on a URL that is made before. */
 function changesOfAddress(project: Project, draft: RequestDraft, asked: ModuleSummary, site: Site): StateChange[] {
   const keys = new Set(draft.urls.flatMap((url) => {
     const value = project.evaluator.head(url);
     const made = value.kind === 'object' ? callOfObject(project, value) : value;
     return made?.kind === 'call' ? [keyOf(made.place)] : [];
   }));
-  return keys.size === 0 ? [] : changesAmong(project, asked, site, keys).filter((change) => change.path.at(-2) === 'searchParams');
+  return keys.size === 0 ? [] : changesAmong(project, asked, site, keys).filter(({ path }) => path.at(-2) === 'searchParams' || path.at(-1) === 'username');
 }
 
 function changesAmong(project: Project, asked: ModuleSummary, site: Site, keys: ReadonlySet<string>): StateChange[] {

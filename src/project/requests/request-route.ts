@@ -4,7 +4,9 @@ import type { Request, UrlParts } from './request.ts';
 /** What the request's route authenticates with. Of several ways that it may go, one that takes a key counts. */
 export function authOf(method: string | undefined, { hostName, paths }: UrlParts): RouteAuth | 'unknown' {
   if (hostName !== undefined && /^(?:www\.|pay\.|docs\.)?hilt\.so(?::\d+)?$/.test(hostName)) return 'public';
-  const known = paths.map((path) => (path === '' || path === '/' ? 'public' : routeOf(method, path)?.auth ?? 'unknown'));
+  // The dashboard's own pages take its session.
+  const isDashboard = hostName !== undefined && /^app\.hilt\.so(?::\d+)?$/.test(hostName);
+  const known = paths.map((path) => (path === '' || path === '/' ? 'public' : routeOf(method, path)?.auth ?? (isDashboard && /^\/(?!v\d|\{)/.test(path) ? 'session' : 'unknown')));
   return known.find((auth) => auth === 'key') ?? known.find((auth) => auth === 'unknown') ?? known[0] ?? 'unknown';
 }
 

@@ -4,13 +4,13 @@ import { clientOptions, secretFields } from '../../hilt/sdk.ts';
 import type { Secret } from '../../hilt/secret.ts';
 import type { ModuleSummary, Use } from '../../syntax/module-summary.ts';
 import type { Value } from '../../syntax/value.ts';
-import { shownByCommand } from '../disclosure/shell-output.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedInstance, type ResolvedVariable } from '../resolved.ts';
-import { styling } from '../disclosure/sink-names.ts';
-import { isClientClass, slotsOf } from '../slots.ts';
+import { isClientClass } from '../slots.ts';
 import { shownByClient } from './client-contents.ts';
 import { isInboundHeaders } from './inbound-headers.ts';
+import { identityOf, type KeyFlows } from './key-flows.ts';
+import { shownBy } from './shown-by-call.ts';
 import { clientTypeOf, inferredClient } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
 
@@ -41,14 +41,10 @@ export interface ShownSecret {
   readonly confidence?: 'possible';
 }
 
-/** Values that are keys because of where they go, not because of their name. */
-export type KeyFlows = ReadonlySet<string>;
 
 const noFlows: KeyFlows = new Set();
 const maxDepth = 10;
 const maxParts = 400;
-/** Characters of a key that may be shown: Hilt's own lists show a prefix. */
-const shownCharacters = 12;
 
 /**
  * The secrets of Hilt that whoever sees the value can read from it, itself or in its parts. It also knows
@@ -277,98 +273,4 @@ function isPairOfEnvironment({ object, property }: Extract<Resolved, { kind: 'me
 function textOf(project: Project, key: Lazy): string | undefined {
   const value = project.evaluator.head(key);
   return value.kind === 'text' ? value.text : undefined;
-}
-
-const showsArguments = new Set([
-  'URL', 'URLSearchParams', 'inspect', 'stringify', 'format', 'String', 'entries', 'values', 'from', 'btoa', 'encodeURIComponent', 'assign', 'Error', 'TypeError', 'RangeError', 'dump', 'serialize', 'encode',
-  'str', 'repr', 'dumps', 'b64encode', 'urlencode', 'quote', 'HTTPException', 'HttpException', 'vars', 'asdict', 'astuple', 'pformat', 'fromEntries', 'b16encode', 'hexlify', 'dump_json', 'BasicAuth', 'HTTPBasicAuth', 'HTTPDigestAuth',
-  'set_cookie', 'safe_dump', 'format_map',
-]);
-const showsReceiver = new Set(['entries', 'toString', 'concat', 'padStart', 'padEnd', 'join', 'toJSON', 'valueOf', 'split', 'decode', 'encode', 'format', 'flat', 'map', 'strip', 'trim', 'digest64', 'items', 'values', 'copy', 'model_dump', 'model_dump_json', 'dict', 'json', '_asdict', 'hex']);
-
-/** What of its receiver and arguments the result of a call lets be seen. */
-function shownBy(project: Project, { callee, args }: Extract<Resolved, { kind: 'call' }>): Resolved[] {
-  if (callee.kind === 'global' && callee.path.startsWith('shell:')) return shownByCommand(project.evaluator, callee.path.slice('shell:'.length), args);
-  if (callee.kind === 'global' && /^os\.environ\.(?:items|values)$/.test(callee.path)) return [{ kind: 'environment', access: 'os.environ' }];
-  const name = calleeName(callee);
-  const shown: Resolved[] = [];
-  if (callee.kind === 'member') {
-    if (isCut(name)) return showsMost(project, name, args) ? [callee.object] : [];
-    if (showsReceiver.has(name)) shown.push(callee.object);
-  }
-  const isError = callee.kind !== 'member' && /(?:Error|Exception|Exit|Interrupt|Warning|Failure)$/.test(name);
-  const isStyled = callee.kind === 'outside' && (styling.has(callee.specifier) || name === 'styleText');
-  if (showsArguments.has(name) || isError || isStyled) {
-    const given = args.map((argument) => project.evaluator.head(argument));
-    // `list(os.environ)` has the names alone.
-    shown.push(...(name === 'from' ? given.filter(({ kind }) => kind !== 'environment') : given));
-  }
-  return shown;
-}
-
-function isCut(name: string): boolean {
-  return name === 'slice' || name === 'substring' || name === 'substr' || name === 'at' || name === 'charAt';
-}
-
-/** Whether `key.slice(…)` leaves more of a key than its prefix, or its last characters. */
-function showsMost(project: Project, name: string, args: readonly Lazy[]): boolean {
-  if (name === 'at' || name === 'charAt') return false;
-  // Python's `key[:8]` and `key[3:]` leave a bound open, and `key[::-1]` both.
-  const open = args.findLastIndex((argument) => !isOpenBound(project.evaluator.head(argument)));
-  if (open < 0 || (args.length === 3 && open === 2)) return true;
-  const [from, to] = args.slice(0, open + 1).map((argument) => {
-    const value = project.evaluator.head(argument);
-    return value.kind === 'number' ? value.value : isOpenBound(value) ? 0 : undefined;
-  });
-  if (from === undefined) return false;
-  if (open === 0) return from >= 0 || -from > shownCharacters;
-  if (to === undefined) return false;
-  const length = name === 'substr' ? to : to < 0 ? Number.POSITIVE_INFINITY : to - from;
-  return length > shownCharacters;
-}
-
-function isOpenBound(value: Resolved): boolean {
-  return value.kind === 'constant' && typeof value.value !== 'boolean';
-}
-
-/** A name for a value that stays the same wherever it is looked at, or `undefined` where it has none. */
-function identityOf(value: Resolved): string | undefined {
-  switch (value.kind) {
-    case 'variable':
-      return `variable ${value.name}`;
-    case 'parameter':
-      return `parameter ${value.module.file} ${value.fn} ${value.index}`;
-    case 'call':
-      return `call ${value.place.module.file} ${value.place.at.join()}`;
-    case 'member': {
-      const object = value.property.kind === 'text' ? identityOf(value.object) : undefined;
-      return object === undefined ? undefined : `${object}.${(value.property as { text: string }).text}`;
-    }
-    default:
-      return undefined;
-  }
-}
-
-const flowsByProject = new WeakMap<Project, Map<ModuleSummary, KeyFlows>>();
-
-/** The values that fill key slots of a module, under whatever name. */
-export function keyFlowsOf(project: Project, module: ModuleSummary): KeyFlows {
-  let byModule = flowsByProject.get(project);
-  if (!byModule) flowsByProject.set(project, (byModule = new Map()));
-  const known = byModule.get(module);
-  if (known) return known;
-  const flows = new Set<string>();
-  for (const slot of slotsOf(project, module)) {
-    if (slot.kind !== 'key') continue;
-    for (const value of optionsOf(project.evaluator.head(slot.value))) {
-      const identity = identityOf(value);
-      if (identity !== undefined) flows.add(identity);
-    }
-  }
-  byModule.set(module, flows);
-  return flows;
-}
-
-function optionsOf(value: Resolved): readonly Resolved[] {
-  return value.kind === 'choice' ? value.options : [value];
 }

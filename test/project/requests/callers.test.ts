@@ -42,3 +42,11 @@ describe('a caller that never mentions Hilt', () => {
     expect(finding?.report.trace?.map(({ file, message }) => `${file}: ${message}`)).toEqual(['scripts/list.ts: calls a function that makes the request', 'lib/http.ts: GET /v1/products']);
   });
 });
+
+describe('a class that leaves its headers to subclasses', () => {
+  const base = 'export abstract class Api {\n  protected abstract headers(): Record<string, string>;\n  get(path: string) { return fetch(`https://api.hilt.so/v1${path}`, { headers: this.headers() }); }\n}';
+  const giving = (headers: string): string[] => sessions({ 'src/mine.ts': `import { Api } from "./base";\nexport class Mine extends Api {\n  constructor(private readonly token: string) { super(); }\n  protected headers() { return ${headers}; }\n  products() { return this.get("/products"); }\n}`, 'src/base.ts': base });
+  it('sends theirs', () => expect(giving('{ Authorization: `Bearer ${this.token}` }')).toEqual(['4: Authorization: `Bearer ${this.token}`']));
+  it('sends a key of theirs', () => expect(giving('{ "X-Hilt-Key": this.token }')).toEqual([]));
+  it('is asked for its own by super', () => expect(sessions({ 'src/a.ts': 'class Base {\n  headers() { return { Cookie: c }; }\n  get(path: string) { return fetch("https://api.hilt.so/v1" + path, { headers: this.headers() }); }\n}\nclass Mine extends Base {\n  headers() { return { ...super.headers(), Accept: "x" }; }\n}\nnew Mine().get("/products");' })).toEqual(['2: Cookie: c']));
+});
