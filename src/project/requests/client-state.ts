@@ -4,6 +4,8 @@ import type { Project } from '../project.ts';
 import { calleeName, spanOf, type Frame, type Lazy, type Place, type Resolved } from '../resolved.ts';
 import { calleeOf, chainsOf, keyOf, placeOf } from './chain.ts';
 import type { Hook, RequestDraft } from './draft.ts';
+import { headerOfLine } from './header-line.ts';
+import type { CredentialKind } from './request.ts';
 
 /** Something that is set on a client or on a request after it was made: `api.defaults.withCredentials = true`, `xhr.setRequestHeader(…)`. */
 export interface StateChange {
@@ -23,7 +25,7 @@ export interface StateChange {
 }
 
 const changesByProject = new WeakMap<Project, Map<ModuleSummary, readonly StateChange[]>>();
-const changing = /^(?:set|setHeader|header|headers|setRequestHeader|append|update|auth|withCredentials|query|send|write|end|use|open|url|options|ajaxSetup|setCookie|set_cookie|add_header|putheader|jar)$/;
+const changing = /^(?:set|setHeader|header|headers|setRequestHeader|append|update|auth|withCredentials|query|send|write|end|use|open|url|options|ajaxSetup|setCookie|set_cookie|add_header|putheader|jar|setopt)$/;
 
 /** Everything that a module sets on clients and requests. */
 export function stateChangesOf(project: Project, module: ModuleSummary): readonly StateChange[] {
@@ -114,6 +116,9 @@ export function applyChange(project: Project, draft: RequestDraft, change: State
     case 'ajaxSetup':
       if (first) draft.takeOptions(first);
       return;
+    case 'setopt':
+      if (first && second) setCurlOption(project, draft, first, second, place);
+      return;
     case 'use':
       if (first && target.join('.') === 'interceptors.request') applyHook(project, draft, { fn: first, takes: 'options' });
   }
@@ -133,6 +138,39 @@ function setOn(project: Project, draft: RequestDraft, target: readonly string[],
   // `for (const [name, value] of Object.entries(given)) request.setHeader(name, value)`
   const entry = { key: first.value, value: second.value, at: place.at, valueAt: second.at ?? place.at };
   draft.takeHeaders({ module: first.module, value: { kind: 'object', entries: [entry] }, frame: first.frame, at: place.at });
+}
+
+/** Source: pycurl.io, the options of libcurl without their prefix. */
+function setCurlOption(project: Project, draft: RequestDraft, option: Lazy, value: Lazy, place: Place): void {
+  const add = (kind: CredentialKind, name: string): void => draft.add({ kind, name, value: project.evaluator.head(value), place, isProperty: false, confidence: 'certain' });
+  const name = calleeName(project.evaluator.head(option));
+  switch (name) {
+    case 'URL':
+      return void draft.urls.push(value);
+    case 'CUSTOMREQUEST':
+      return draft.take(['method'], value, place, false);
+    case 'POSTFIELDS':
+      return draft.takeFields(draft.body, value, place);
+    case 'COOKIE':
+    case 'COOKIEFILE':
+      return add('cookie', name);
+    case 'COOKIEJAR':
+      return add('cookie-jar', name);
+    case 'USERPWD':
+      return add('basic', name);
+    case 'XOAUTH2_BEARER':
+      return add('bearer', name);
+    case 'HTTPHEADER':
+      return takeHeaderLines(project, draft, value, place);
+  }
+}
+
+function takeHeaderLines(project: Project, draft: RequestDraft, lines: Lazy, place: Place): void {
+  const list = project.evaluator.head(lines);
+  for (const line of list.kind === 'array' ? list.items : []) {
+    const header = headerOfLine(project, line);
+    if (header) draft.setHeader(header.name, header.value, line.at ? placeOf(line) : place, false);
+  }
 }
 
 /** `.auth(token, { type: "bearer" })` and `.auth(user, password)` of superagent, `.auth("Bearer …")` of wretch. */

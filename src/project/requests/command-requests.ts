@@ -1,9 +1,10 @@
 import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
-import { textFrom, type Lazy, type Place, type Resolved } from '../resolved.ts';
+import type { Lazy, Place, Resolved } from '../resolved.ts';
 import { isKeywords } from '../signature.ts';
 import { placeOf } from './chain.ts';
 import { RequestDraft } from './draft.ts';
+import { headerOfLine, leadingText, withoutStart } from './header-line.ts';
 import type { Request, Site } from './request.ts';
 import { authOf, labelOf } from './request-route.ts';
 import { readHostAndPath, readUrl } from './url.ts';
@@ -167,12 +168,9 @@ class Command {
     }
   }
 
-  /** `Authorization: Bearer $TOKEN` as one argument. */
-  #header(value: Lazy, place: Place): void {
-    const text = leadingText(this.#project.evaluator.head(value));
-    const match = text === undefined ? null : /^\s*([\w-]+)\s*:\s*/.exec(text);
-    const rest = match && withoutStart(this.#project, value, match[0].length);
-    if (match && rest) this.#draft.setHeader(match[1] ?? '', rest, place, false);
+  #header(line: Lazy, place: Place): void {
+    const header = headerOfLine(this.#project, line);
+    if (header) this.#draft.setHeader(header.name, header.value, place, false);
   }
 
   finish(site: Site): Request {
@@ -240,23 +238,4 @@ function placeOfOption(option: Lazy, value: Lazy): Place {
 
 function isEmpty(value: Resolved): boolean {
   return value.kind === 'text' && value.text === '';
-}
-
-function leadingText(value: Resolved): string | undefined {
-  if (value.kind === 'text') return value.text;
-  const first = value.kind === 'concat' ? value.parts[0] : undefined;
-  return first?.kind === 'text' ? first.text : undefined;
-}
-
-/** A value without the first characters of its leading text. */
-function withoutStart(project: Project, lazy: Lazy, length: number): Lazy | undefined {
-  const value = project.evaluator.head(lazy);
-  if (value.kind === 'text') return { ...lazy, known: textFrom(value, length) };
-  if (value.kind !== 'concat') return undefined;
-  const [first, ...rest] = value.parts;
-  if (first?.kind !== 'text') return undefined;
-  const start = textFrom(first, length);
-  const parts: Resolved[] = start.text === '' ? rest : [start, ...rest];
-  const only = parts[0];
-  return { ...lazy, known: parts.length === 1 && only ? only : { kind: 'concat', parts } };
 }

@@ -83,9 +83,13 @@ function signatureOf({ family, madeBy }: Client, name: string): Signature | unde
   return Object.hasOwn(family.calls, name) ? family.calls[name] : undefined;
 }
 
-/** `xhr.open(method, url)`: the request is the object that it is called on. */
+/** `xhr.open(method, url)`, and pycurl's `curl.perform()`: the request is the object that it is called on. */
 function openedRequest(project: Project, asked: ModuleSummary, { root, path, through }: Chain, site: Site): Found | undefined {
-  if (path.join('.') !== 'open' || root.kind !== 'call' || root.callee.kind !== 'global' || root.callee.path !== 'XMLHttpRequest') return undefined;
+  if (root.kind !== 'call') return undefined;
+  const { callee } = root;
+  const isXhr = path.join('.') === 'open' && callee.kind === 'global' && callee.path === 'XMLHttpRequest';
+  const isCurl = path.join('.') === 'perform' && callee.kind === 'outside' && callee.specifier === 'pycurl';
+  if (!isXhr && !isCurl) return undefined;
   const draft = new RequestDraft(project);
   for (const change of changesAmong(project, asked, site, new Set(through.map(keyOf)))) applyChange(project, draft, change);
   return { request: finish(project, draft, site, undefined), client: undefined };

@@ -30,3 +30,10 @@ describe('credentials', () => {
   it('of a hook', () => expect(cookies(`${base}import httpx\ndef add(request):\n    request.headers["Cookie"] = "session=1"\nclient = httpx.Client(base_url=BASE, event_hooks={"request": [add]})\nclient.get("/v1/products")`)).toEqual(['6: request.headers["Cookie"] = "session=1"']));
   it('of an opener', () => expect(keys(`${base}import urllib.request\nopener = urllib.request.build_opener()\nopener.addheaders = [("Authorization", "Bearer " + KEY)]\nopener.open(BASE + "/v1/products")`)).toHaveLength(1));
 });
+
+describe('pycurl', () => {
+  const told = (options: string): string[] => ['no-dashboard-auth', 'require-key-header'].flatMap((rule) => foundIn(rule, { 'a.py': `import os, pycurl\nc = pycurl.Curl()\nc.setopt(c.URL, "https://api.hilt.so/v1/products")\n${options}\nc.perform()\n` }));
+  it('sends cookies', () => expect(told('c.setopt(pycurl.COOKIE, "session=abc")')).toEqual(['4: c.setopt(pycurl.COOKIE, "session=abc")']));
+  it('sends a key', () => expect(told('c.setopt(c.HTTPHEADER, ["X-Hilt-Key: " + os.environ["HILT_API_KEY"]])')).toEqual([]));
+  it('sends a key as a session token', () => expect(told('c.setopt(c.HTTPHEADER, ["Accept: x", "Authorization: Bearer " + os.environ["HILT_API_KEY"]])')).toEqual(['4: "Authorization: Bearer " + os.environ["HILT_API_KEY"]']));
+});
