@@ -7,6 +7,8 @@ import { isCodeFile } from './import-edges.ts';
 import { isRecord, type Manifests } from './manifest.ts';
 import { packageTarget, packageTargets } from './package-exports.ts';
 import { folderOf, isBelow, joinPath, relativeTo } from './posix-path.ts';
+import { browserReplacement, shippedFiles } from './shipped-files.ts';
+import { cleanSpecifier, isRelative, splitSpecifier } from './specifier-parts.ts';
 import { mappedPaths, pathRulesOf, type PathRules } from './tsconfig.ts';
 import type { Package, Workspace } from './workspace.ts';
 
@@ -409,24 +411,6 @@ function lowerBound(sorted: readonly string[], prefix: string): number {
   return low;
 }
 
-function isRelative(specifier: string): boolean {
-  return specifier === '.' || specifier === '..' || specifier.startsWith('./') || specifier.startsWith('../');
-}
-
-/** Without webpack's loader prefix (`!!raw-loader!./x`) and without a query (`./x?raw`). */
-function cleanSpecifier(specifier: string): string {
-  const loader = specifier.lastIndexOf('!');
-  const path = loader < 0 ? specifier : specifier.slice(loader + 1);
-  const query = path.indexOf('?');
-  return query < 0 ? path : path.slice(0, query);
-}
-
-function splitSpecifier(specifier: string): { name: string; rest: string } {
-  const parts = specifier.split('/');
-  const length = specifier.startsWith('@') ? 2 : 1;
-  return { name: parts.slice(0, length).join('/'), rest: parts.slice(length).join('/') };
-}
-
 function aliasedPath(alias: Alias, specifier: string): string | undefined {
   if (specifier === alias.find) return alias.to;
   if (alias.exact || !specifier.startsWith(alias.find)) return undefined;
@@ -437,36 +421,4 @@ function aliasedPath(alias: Alias, specifier: string): string | undefined {
 
 function isDeclaration(path: string): boolean {
   return /\.d\.[mc]?ts$/.test(path);
-}
-
-/**
- * Which of a module's platform files a package's bundlers take (https://reactnative.dev/docs/platform-specific-code): Metro prefers the
- * platform's own and falls back on the plain one; a bundler for the web knows no platforms, but React Native Web sets up `.web`.
- * A library that is neither serves both.
- */
-function shippedFiles(owner: Package | undefined, files: readonly string[]): readonly string[] {
-  if (files.length < 2) return files;
-  const dependencies = owner?.dependencies ?? {};
-  const native = ['react-native', 'expo', '@nativescript/core'].some((name) => name in dependencies);
-  const web = ['react-native-web', 'expo', 'next', 'vite', 'react-scripts', 'webpack'].some((name) => name in dependencies);
-  const has = (platform: string): boolean => files.some((file) => file.includes(`${platform}.`));
-  if (native && !web) {
-    const covered = has('.native') || (has('.ios') && has('.android'));
-    return files.filter((file) => !file.includes('.web.') && (!covered || /\.(?:native|ios|android)\./.test(file)));
-  }
-  if (web && !native) return files.filter((file) => !/\.(?:native|ios|android)\./.test(file));
-  return files;
-}
-
-/** What the `browser` map of a package puts in the place of a file or package (https://github.com/defunctzombie/package-browser-field-spec). */
-function browserReplacement(owner: Package | undefined, request: string): string | false | undefined {
-  const map = owner?.manifest['browser'];
-  if (!isRecord(map)) return undefined;
-  const bare = request.replace(/\.[mc]?[jt]sx?$/, '');
-  for (const key of [request, bare, `${bare}.js`, bare.replace(/\/index$/, '')]) {
-    const value = map[key];
-    if (value === false) return false;
-    if (typeof value === 'string') return value;
-  }
-  return undefined;
 }
