@@ -10,6 +10,8 @@ export interface CommentText {
   readonly block: boolean;
   /** A comment of JavaScript or TypeScript, or of a component's markup, where ESLint and its plugins for components read directives. */
   readonly script: boolean;
+  /** A comment of a document, which blank lines set apart from what follows. */
+  readonly isApart?: true;
 }
 
 /** Languages whose parser lists every comment, so that nothing else can be one. */
@@ -21,7 +23,9 @@ const mixedLanguages = new Set<Language>(['vue', 'svelte', 'astro', 'html']);
 const slashes = ['//', '/*'];
 /** Templates have the comments of their engine beside those of markup: Handlebars, Twig and Jinja, Razor, EJS and ERB, Liquid, Pug. */
 const markup = ['<!--', '{{!', '{#', '@*', '<%', '{%', '/*', '//-'];
-const every = [...slashes, ...markup, '#', '--', ';', '%', '{-', '(*', '<#', 'REM ', '::', "'"];
+/** Documents have comments that are links to nowhere (`[//]: # (…)`) in Markdown, and begin with two dots in reStructuredText. */
+const documents = ['[', '.. '];
+const every = [...slashes, ...markup, ...documents, '#', '--', ';', '%', '{-', '(*', '<#', 'REM ', '::', "'"];
 
 /** What ends a comment, for those that may end before their line does. */
 const closers: Readonly<Record<string, string>> = {
@@ -32,7 +36,7 @@ const closers: Readonly<Record<string, string>> = {
  * Every sign that opens a comment, the longer ones first. `REM` of batch files and the apostrophe of Visual Basic begin their line.
  * JSON has none; a member of the name `//` is what people write instead.
  */
-const signs = String.raw`\{\{!(?:--)?|\{#-?|@\*+|<%(?:#|--|-?\s*#)|\{%-?\s*(?:#|comment\s*-?%\})|\{\s*\/\*+|\/\*+|\/\/+-?|<!--+|\{-|\(\*+|<#|#+!?|--+|;+|%+|::|!|(?<=^\s*)REM\s|(?<=^\s*)'|"\/\/"\s*:\s*"`;
+const signs = String.raw`\{\{!(?:--)?|\{#-?|@\*+|<%(?:#|--|-?\s*#)|\{%-?\s*(?:#|comment\s*-?%\})|\{\s*\/\*+|\/\*+|\/\/+-?|<!--+|\{-|\(\*+|<#|#+!?|--+|;+|%+|::|!|(?<=^\s*)\.\.\s|(?<=^\s{0,3})\[(?:\/\/|comment|_)\]:\s{0,8}(?:#|<#?>)\s{1,8}[("']|(?<=^\s*)REM\s|(?<=^\s*)'|"\/\/"\s*:\s*"`;
 const opening = new RegExp(String.raw`^\s*(?:${signs})?[\s*]*`, 'i');
 const lastOpening = new RegExp(String.raw`(?:${signs})[\s*]*$`, 'i');
 
@@ -52,7 +56,7 @@ export function getCommentsWith(marker: RegExp, module: ModuleSummary, text: str
   const listed = [module, ...(module.parts ?? [])].flatMap((part) => part.comments.map(({ at, block }) => makeComment(text, at, block, module.language)));
   const comments = listed.filter((comment) => marker.test(comment.text));
   if (!isListedByParser(module)) {
-    for (const comment of findLineComments(marker, module.language, text, lines)) {
+    for (const comment of findLineComments(marker, module, text, lines)) {
       if (!comments.some(({ at }) => at[0] < comment.at[1] && comment.at[0] < at[1])) comments.push(comment);
     }
   }
@@ -67,14 +71,16 @@ function makeComment(text: string, at: Span, block: boolean, language: Language)
   const raw = text.slice(at[0], at[1]);
   const opener = opening.exec(raw)?.[0] ?? '';
   return {
-    text: raw.slice(opener.length).replace(/\s*(?:\*+\/\}?|--+>|-*\}\}|[-*]?#?\}|\*@|-*%>|-?%\}|#>|\*\)|",?)\s*$/, ''),
+    text: raw.slice(opener.length).replace(/\s*(?:\*+\/\}?|--+>|-*\}\}|[-*]?#?\}|\*@|-*%>|-?%\}|#>|\*\)|",?)\s*$/, '').replace(raw.startsWith('[') ? /[)"']$/ : /$^/, ''),
     at,
     block,
     script: (parsedLanguages.has(language) || mixedLanguages.has(language)) && /^\s*\/[/*]|^(?!\s*<!--)/.test(raw),
+    ...(/^\[|^\.\. /.test(raw) ? { isApart: true as const } : {}),
   };
 }
 
-function* findLineComments(marker: RegExp, language: Language, text: string, lines: LineIndex): Iterable<CommentText> {
+function* findLineComments(marker: RegExp, { file, language }: ModuleSummary, text: string, lines: LineIndex): Iterable<CommentText> {
+  if (file.endsWith('.ipynb')) return yield* findNotebookComments(marker, text, lines);
   const everywhere = new RegExp(marker.source, 'g');
   for (const match of text.matchAll(everywhere)) {
     const line = getLineSpan(lines, text, getPosition(lines, match.index).line);
@@ -86,6 +92,23 @@ function* findLineComments(marker: RegExp, language: Language, text: string, lin
     const end = closer !== undefined && closed >= 0 ? closed + closer.length : line[1];
     yield { ...makeComment(text, [start, end], closer !== undefined, language), script: opener.text === '<!--' && mixedLanguages.has(language) };
   }
+}
+
+/** Lines of a notebook are strings of JSON: a comment stands inside one of them, and ends with it. */
+function* findNotebookComments(marker: RegExp, text: string, lines: LineIndex): Iterable<CommentText> {
+  for (const match of text.matchAll(new RegExp(marker.source, 'g'))) {
+    const [start, lineEnd] = getLineSpan(lines, text, getPosition(lines, match.index).line);
+    const opener = getOpener(withoutString(text.slice(start, match.index)), every);
+    if (!opener) continue;
+    const length = text.slice(match.index, lineEnd).search(/\\n|"/);
+    const end = length < 0 ? lineEnd : match.index + length;
+    yield makeComment(text, [start + opener.index, end], false, 'json');
+  }
+}
+
+/** As the cell has it, at the same offsets: without the quote that opens the string and the backslashes before quotes. */
+function withoutString(line: string): string {
+  return line.replace(/^(\s*(?:"source"\s*:\s*\[?\s*)?)"/, (_, before: string) => ' '.repeat(before.length + 1)).replaceAll('\\"', ' "');
 }
 
 /**

@@ -50,7 +50,7 @@ const eslintForm = /^eslint-(disable-next-line|disable-line|disable|enable)(?![\
 export function findSuppressions(module: ModuleSummary, text: string, lines: LineIndex): Suppressions {
   if (!marker.test(text)) return { own: [], eslint: [], toggles: [] };
   const comments = getCommentsWith(marker, module, text, lines);
-  return { own: readOwn(comments, lines), ...readEslints(comments.filter(({ script }) => script), lines) };
+  return { own: readOwn(comments, text, lines), ...readEslints(comments.filter(({ script }) => script), lines) };
 }
 
 /**
@@ -103,13 +103,14 @@ function isOnLine(line: number, { start, end }: Range): boolean {
   return line === start.line || line === end.line;
 }
 
-function readOwn(comments: readonly CommentText[], lines: LineIndex): Suppression[] {
+function readOwn(comments: readonly CommentText[], text: string, lines: LineIndex): Suppression[] {
   const read: (Suppression & { isNextLine: boolean })[] = [];
   for (const comment of comments) {
     const [, nextLine, rest] = ownForm.exec(comment.text) ?? [];
     if (rest === undefined) continue;
     const isNextLine = nextLine !== undefined;
-    const { line } = getPosition(lines, isNextLine ? comment.at[1] : comment.at[0]);
+    const blank = isNextLine && comment.isApart ? (/^\s*(?=\n)/.exec(text.slice(comment.at[1]))?.[0].length ?? 0) : 0;
+    const { line } = getPosition(lines, isNextLine ? comment.at[1] + blank : comment.at[0]);
     read.push({ ...readRulesAndReason(rest), at: comment.at, line, isNextLine });
   }
   // Several comments above one line all mean that line.

@@ -50,6 +50,10 @@ describe('our comments suppress', () => {
     ['xml', '<!-- hilt-guard-ignore-next-line no-hardcoded-key -- x -->\nKEY'],
     ['vue', '<!-- hilt-guard-ignore-next-line no-hardcoded-key -- x -->\nKEY'],
     ['markdown', '<!-- hilt-guard-ignore-next-line no-hardcoded-key -- x -->\nKEY'],
+    ['markdown', '[//]: # (hilt-guard-ignore-next-line no-hardcoded-key -- x)\n\nThe KEY'],
+    ['markdown', "[//]: # 'hilt-guard-ignore-next-line no-hardcoded-key -- x'\nThe KEY"],
+    ['markdown', '[comment]: <> (hilt-guard-ignore-next-line no-hardcoded-key -- x)\nThe KEY'],
+    ['text', '.. hilt-guard-ignore-next-line no-hardcoded-key -- x\n\nThe KEY'],
     ['shell', "echo don't KEY # hilt-guard-ignore no-hardcoded-key -- x"],
     ['kotlin', 'val k = KEY // hilt-guard-ignore no-hardcoded-key -- x'],
     ['swift', '/* hilt-guard-ignore-next-line no-hardcoded-key -- x */\nlet k = KEY'],
@@ -75,7 +79,25 @@ describe('our comments suppress', () => {
   ])('in %s: %s', (language, text) => expect(check(text, language)).toBe(true));
 });
 
+describe('our comments in a notebook', () => {
+  const suppresses = (...source: string[]): boolean => {
+    const text = JSON.stringify({ cells: [{ cell_type: 'code', source }] }, null, 1);
+    const lines = indexLines(text);
+    const at = text.indexOf('KEY');
+    return isSuppressed(findSuppressions(bareModule({ file: 'a.ipynb', language: 'json' }), text, lines), rule, getRange(lines, [at, at + 3]), at, new Set<Suppression>());
+  };
+
+  it('suppress the next line', () => expect(suppresses('# hilt-guard-ignore-next-line no-hardcoded-key -- revoked\n', 'k = "KEY"\n')).toBe(true));
+  it('suppress the same line', () => expect(suppresses('k = "KEY"  # hilt-guard-ignore no-hardcoded-key -- revoked')).toBe(true));
+  it('suppress a line of a text cell', () => expect(suppresses('<!-- hilt-guard-ignore-next-line no-hardcoded-key -- revoked -->\n', 'KEY\n')).toBe(true));
+  it('do not suppress another line', () => expect(suppresses('# hilt-guard-ignore-next-line no-hardcoded-key -- revoked\n', 'x = 1\n', 'k = "KEY"\n')).toBe(false));
+  it('are none in a string', () => expect(suppresses('s = "# hilt-guard-ignore-next-line no-hardcoded-key -- revoked"\n', 'k = "KEY"\n')).toBe(false));
+  it('need a reason', () => expect(suppresses('# hilt-guard-ignore-next-line no-hardcoded-key\n', 'k = "KEY"\n')).toBe(false));
+});
+
 describe('our comments do not suppress', () => {
+  it('what is far below a link', () => expect(check('[//]: # (hilt-guard-ignore-next-line no-hardcoded-key -- x)\n\nThe\nKEY', 'markdown')).toBe(false));
+  it('as a link that shows', () => expect(check('[x]: # (hilt-guard-ignore-next-line no-hardcoded-key -- x)\nKEY', 'markdown')).toBe(false));
   it('another line', () => expect(check('// hilt-guard-ignore-next-line no-hardcoded-key -- x\n\nKEY')).toBe(false));
   it('the line before', () => expect(check('KEY\n// hilt-guard-ignore no-hardcoded-key -- x')).toBe(false));
   it('another rule', () => expect(check('KEY // hilt-guard-ignore no-client-key -- x')).toBe(false));
