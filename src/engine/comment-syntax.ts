@@ -54,13 +54,26 @@ const openers: Partial<Record<Language, readonly string[]>> = {
 /** The comments of a file that hold `marker`, in position order. A marker in a string literal is in no comment. */
 export function getCommentsWith(marker: RegExp, module: ModuleSummary, text: string, lines: LineIndex): CommentText[] {
   const listed = [module, ...(module.parts ?? [])].flatMap((part) => part.comments.map(({ at, block }) => makeComment(text, at, block, module.language)));
-  const comments = listed.filter((comment) => marker.test(comment.text));
-  if (!isListedByParser(module)) {
-    for (const comment of findLineComments(marker, module, text, lines)) {
-      if (!comments.some(({ at }) => at[0] < comment.at[1] && comment.at[0] < at[1])) comments.push(comment);
-    }
+  const comments = listed.filter((comment) => marker.test(comment.text)).sort(byPlace);
+  const found = isListedByParser(module) ? [] : findLineComments(marker, module, text, lines);
+  return [...comments, ...apartFrom(comments, found)].sort(byPlace);
+}
+
+function byPlace(a: CommentText, b: CommentText): number {
+  return a.at[0] - b.at[0];
+}
+
+/** Those of `found` that overlap neither a listed comment nor the one before them. Both are in position order. */
+function* apartFrom(listed: readonly CommentText[], found: Iterable<CommentText>): Iterable<CommentText> {
+  let next = 0;
+  let covered = 0;
+  for (const comment of found) {
+    while (next < listed.length && (listed[next] as CommentText).at[1] <= comment.at[0]) next++;
+    const other = listed[next];
+    if (comment.at[0] < covered || (other && other.at[0] < comment.at[1])) continue;
+    covered = comment.at[1];
+    yield comment;
   }
-  return comments.sort((a, b) => a.at[0] - b.at[0]);
 }
 
 function isListedByParser(module: ModuleSummary): boolean {

@@ -1,11 +1,11 @@
 import type { Evaluator } from './evaluate.ts';
-import { foldBuffer, foldGlobal, foldMethod, type Constant } from './fold.ts';
+import { foldBuffer, foldGlobal, foldMethod, type Constant } from '../syntax/run/fold.ts';
 import { fromEntries, isNewContainer, listItems, newContainer, objectPairs, objectParts } from './containers.ts';
 import { isSameForAllCalls } from './fixed-results.ts';
 import { frameOf } from './frames.ts';
 import { resolveLoop } from './loops.ts';
 import { elementOf, partOfPairs, restOf, rowOf } from './parts.ts';
-import { foldMatch, foldReplacePattern, foldSplitPattern } from './patterns.ts';
+import { foldMatch, foldReplacePattern, foldSplitPattern } from '../syntax/run/patterns.ts';
 import { runCommand } from './shell-commands.ts';
 import { calleeName, choiceOf, ownerOf, resolvedLazy, spanOf, withType, type Frame, type Lazy, type Place, type Resolved, type ResolvedFunction } from './resolved.ts';
 

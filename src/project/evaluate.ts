@@ -4,7 +4,7 @@ import type { Span } from '../syntax/span.ts';
 import type { ArrayItem, ObjectEntry, Value, VariableAccess } from '../syntax/value.ts';
 import { resolveCall } from './calls.ts';
 import { listItems } from './containers.ts';
-import { maxFoldedText, type Constant } from './fold.ts';
+import { maxFoldedText, type Constant } from '../syntax/run/fold.ts';
 import { entriesByRound } from './rounds.ts';
 import { inParameterOrder } from './signature.ts';
 import { calleeName, choiceOf, maxAlternatives, resolvedLazy, spanOf, withType, type Frame, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedFunction, type ResolvedInstance, type ResolvedText, type TextPiece } from './resolved.ts';
@@ -29,6 +29,8 @@ const maxOpenParts = 64;
 const maxSpreads = 60;
 /** Spreads that one question looks into: where each is a choice of two, they double at each step. */
 const maxSpreadsLooked = 2_000;
+/** Items of a list that is taken as a constant, with those of the lists in it. */
+const maxConstantItems = 65_536;
 /** Superclasses that are followed. */
 const maxGenerations = 30;
 const environmentPaths: Readonly<Record<string, VariableAccess>> = { 'process.env': 'process.env', 'import.meta.env': 'import.meta.env', 'Bun.env': 'Bun.env', 'Deno.env.toObject': 'Deno.env', 'os.environ': 'os.environ', 'shell:env': 'expansion' };
@@ -649,8 +651,8 @@ export class Evaluator {
     return text === undefined ? [] : [text];
   }
 
-  /** The value as a constant, where every part of it is known. */
-  constant(value: Resolved): { readonly value: Constant } | undefined {
+  /** The value as a constant, where every part of it is known. A list may hold itself, or another many times over: bounded in items and depth. */
+  constant(value: Resolved, budget = { items: maxConstantItems }, depth = 0): { readonly value: Constant } | undefined {
     switch (value.kind) {
       case 'text':
         return { value: value.text };
@@ -659,9 +661,10 @@ export class Evaluator {
         return { value: value.value };
       case 'array': {
         const items: Constant[] = [];
-        if (value.items.length > 65_536) return undefined;
+        budget.items -= value.items.length;
+        if (budget.items < 0 || depth > maxDepth) return undefined;
         for (const item of value.items) {
-          const inner = item.spread ? undefined : this.constant(this.head(item));
+          const inner = item.spread ? undefined : this.constant(this.head(item), budget, depth + 1);
           if (!inner) return undefined;
           items.push(inner.value);
         }

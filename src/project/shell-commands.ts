@@ -1,5 +1,5 @@
 import type { Evaluator } from './evaluate.ts';
-import { foldBuffer, foldMethod } from './fold.ts';
+import { foldBuffer, foldMethod } from '../syntax/run/fold.ts';
 import type { Lazy, Place, Resolved } from './resolved.ts';
 import { isKeywords } from './signature.ts';
 

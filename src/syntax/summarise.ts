@@ -11,6 +11,7 @@ import { jsonExports } from './json-module.ts';
 import { readPython, withPythonExports } from './python/index.ts';
 import type { Comment, Declaration, Language, Mentions, ModuleSummary, SecretOccurrence } from './module-summary.ts';
 import { markupComments, readScriptBlocks, type ScriptBlocks } from './script-blocks.ts';
+import { findMadeSecrets } from './run/find-made-secrets.ts';
 import { SecretLiterals } from './secret-literals.ts';
 import { requestsOfFile } from './shell/request-files.ts';
 import { commentsOf, readCommands, readShell } from './shell/index.ts';
@@ -58,6 +59,7 @@ class Summariser {
   readonly #found: readonly TextSecret[];
   readonly #literals: SecretLiterals;
   readonly #notices: Notice[] = [];
+  readonly #made: TextSecret[] = [];
 
   constructor(file: string, text: string, options: KeyOptions, language?: Language) {
     this.#file = file;
@@ -191,6 +193,7 @@ class Summariser {
   #facts(program: Node): ModuleFacts {
     const facts = readModule(program, this.#text, (text, node) => this.#literals.valueOf(text, [node.range[0], node.range[1]]));
     if (facts.exhausted) this.#tellExhausted();
+    this.#made.push(...findMadeSecrets(program, this.#text, this.#options, this.#mentions, this.#found));
     return facts;
   }
 
@@ -216,7 +219,8 @@ class Summariser {
   #done(result: Result): Summarised {
     const found = withApart(this.#withSlotLiterals(result.secrets), this.#tokensIn(result.facts.literals));
     const secrets = markup.has(this.#language) ? found.map((each) => withQuotes(each, this.#text)) : found;
-    return { summary: this.#summaryOf({ ...result, secrets }, this.#packageSecrets(result.facts.literals)), notices: this.#notices };
+    const summary = this.#summaryOf({ ...result, secrets }, this.#packageSecrets(result.facts.literals));
+    return { summary: this.#made.length > 0 ? { ...summary, made: this.#made } : summary, notices: this.#notices };
   }
 
   /** Secrets with those that only what stands beside them tells. */

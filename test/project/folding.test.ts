@@ -51,6 +51,38 @@ describe('a loop', () => {
   });
 });
 
+describe('what only stepping through a program tells', () => {
+  const parts = `const parts = ['hk', '_live_', '${body}'];\nlet key = '';\n`;
+
+  it('is found in a while loop', () => expect(found(`${parts}let i = 0;\nwhile (i < parts.length) {\n  key += parts[i];\n  i++;\n}\nsend(key);`)).toEqual(['5: key += parts[i]']));
+  it('is found in a do loop', () => expect(found(`${parts}let i = 0;\ndo key += parts[i++]; while (i < parts.length);`)).toEqual(['4: key += parts[i++]']));
+  it('is found where a loop empties a list', () => expect(found(`${parts}let part;\nwhile ((part = parts.shift()) !== undefined) key += part;`)).toEqual(['4: key += part']));
+  it('is found a character at a time', () => expect(found(`const tail = [...'${body}'].reverse();\nlet key = 'hk_live_';\nwhile (tail.length) key += tail.pop();`)).toEqual(['3: key += tail.pop()']));
+  it('is found behind what a branch skips', () => expect(found(`let key = '';\nfor (const part of ['hk_live_', 'skip', '${body}']) {\n  if (part === 'skip') continue;\n  key += part;\n}`)).toEqual(['4: key += part']));
+  it('is found before what ends the loop', () => expect(found(`let key = '';\nfor (const part of ['hk_live_', '${body}', 'end', 'more']) {\n  if (part === 'end') break;\n  key += part;\n}`)).toEqual(['4: key += part']));
+  it('is found where separators are put between', () => expect(found(`let key = '';\n['hk', 'live', '${body}'].forEach((part, i) => { if (i > 0) key += '_'; key += part; });`)).toEqual(['2: key += part']));
+  it('is found in what a filter leaves', () => expect(found(`send(['hk', 'test', 'live', '${body}'].filter((part) => part !== 'test').join('_'));`)).toEqual([`1: ['hk', 'test', 'live', '${body}'].filter((part) => part !== 'test').join('_')`]));
+  it('is found in a list that is spliced', () => expect(found(`const parts = ['hk', 'test', 'live'];\nparts.splice(1, 1);\nparts.splice(2, 0, '${body}');\nsend(parts.join('_'));`)).toEqual([`4: parts.join('_')`]));
+  it('is found in the names of properties', () => expect(found(`send(Object.keys({ hk_live_: 1, '${body}': 2 }).join(''));`)).toEqual([`1: Object.keys({ hk_live_: 1, '${body}': 2 }).join('')`]));
+  it('is found in lists of lodash', () => {
+    expect(found(`import _ from 'lodash';\nsend(_.join(_.concat(['hk'], 'live', ['${body}']), '_'));`)).toEqual([`2: _.join(_.concat(['hk'], 'live', ['${body}']), '_')`]);
+    expect(found(`import { chunk, flatten } from 'lodash-es';\nsend(flatten(chunk(['hk', 'live', '${body}'], 2)).join('_'));`)).toEqual([`2: flatten(chunk(['hk', 'live', '${body}'], 2)).join('_')`]);
+  });
+  it('is found in a function that calls itself', () => expect(found(`function key(n) { return n === 0 ? 'hk_live_' : key(n - 1) + '${body}'.slice((n - 1) * 16, n * 16); }\nsend(key(2));`)).toHaveLength(1));
+  it('is found in a function that nobody calls', () => expect(found(`export function key() {\n  const parts = ['${body}', 'live', 'hk'];\n  let text = '';\n  while (parts.length) text += parts.pop() + (parts.length ? '_' : '');\n  return text;\n}`)).toEqual([`4: text += parts.pop() + (parts.length ? '_' : '')`]));
+  it('is found in a switch', () => expect(found(`let key = 'hk_';\nfor (const mode of ['live']) switch (mode) { case 'live': key += 'live_'; break; default: key += 'sandbox_'; }\nsend(key + '${body}');`)).toEqual([`3: key + '${body}'`]));
+  it('is found in Buffers that are added', () => expect(found(`send(Buffer.from('hk_live_') + '${body}');`)).toEqual([`1: Buffer.from('hk_live_') + '${body}'`]));
+
+  it('is nothing where the condition is not known', () => expect(found(`${parts}while (more()) key += parts[0];\nsend(key);`)).toEqual([]));
+  it('is nothing where a loop takes the piece out', () => expect(found(`const parts = ['hk_live_', '${body}'];\nlet key = '';\nwhile (parts.length > 1) key += parts.shift();\nsend(key);`)).toEqual([]));
+  it('is nothing where the order is another', () => expect(found(`const parts = ['hk_live_', '${body}'];\nlet key = '';\nwhile (parts.length) key += parts.pop();\nsend(key);`)).toEqual([]));
+  it('is no second finding for a key that a literal holds', () => expect(found(`const parts = ['${live}'];\nlet key = '';\nwhile (parts.length) key += parts.pop();\nsend(key);`)).toEqual([`1: '${live}'`]));
+  it('is bounded', () => {
+    expect(found(`let key = 'hk_live_';\nwhile (true) key += 'a';\nsend('${body}');`)).toEqual([]);
+    expect(found(`const f = (n) => f(n + 1) + f(n + 2);\nf(0);\nlet list = ['hk_live_'];\nfor (;;) list = list.concat(list);`)).toEqual([]);
+  });
+});
+
 describe('an enumeration', () => {
   it('may be declared in two places', () => {
     expect(found(`enum Part { Head = 'hk_' }\nenum Part { Middle = 'live_' }\nexport const key = Part.Head + Part.Middle + '${body}';`)).toEqual([`3: Part.Head + Part.Middle + '${body}'`]);

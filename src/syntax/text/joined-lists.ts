@@ -63,16 +63,18 @@ export function* wordLists(text: string): Generator<Chain> {
   }
 }
 
-/** `"hk_live_${"9f…"}"`, `$"hk_live_{"9f…"}"`, `"hk_live_\("9f…")"`, `"hk_live_#{'9f…'}"`: a literal that is inserted into another. */
-const inserted = /([\w-]{1,256})(?:[$#]?\{|\\\()\s{0,4}(["'])([\w-]{1,256})\2\s{0,4}[)}]([\w-]{0,256})/g;
+/** `${"9f…"}`, `{"9f…"}`, `\("9f…")`, `#{'9f…'}`: a literal that is inserted into another. */
+const inserted = /(?<=[\w-])(?:[$#]?\{|\\\()\s{0,4}(["'])([\w-]{1,256})\1\s{0,4}[)}]/g;
+const longestWord = 256;
 
-/** Words of a literal with the literals that are inserted into it. */
+/** Words of a literal with the literals that are inserted into it: `"hk_live_${"9f…"}"`, `$"hk_live_{"9f…"}"`. */
 export function* insertedLiterals(text: string): Generator<Chain> {
   for (const match of text.matchAll(inserted)) {
-    const [whole, before = '', , literal = '', after = ''] = match;
-    const from = match.index + whole.indexOf(literal, before.length);
-    const end = match.index + whole.length;
-    const spans: Span[] = [[match.index, match.index + before.length], [from, from + literal.length], [end - after.length, end]];
+    const end = match.index + match[0].length;
+    const before = /[\w-]*$/.exec(text.slice(Math.max(0, match.index - longestWord), match.index))?.[0] ?? '';
+    const after = /^[\w-]*/.exec(text.slice(end, end + longestWord))?.[0] ?? '';
+    const literal = match.index + match[0].indexOf(match[1] ?? '') + 1;
+    const spans: Span[] = [[match.index - before.length, match.index], [literal, literal + (match[2] ?? '').length], [end, end + after.length]];
     yield { pieces: spans.map((span) => ({ inner: span, outer: span })), separator: '', weak: true };
   }
 }

@@ -152,6 +152,8 @@ describe('hostile input', () => {
     ['continued lines', 'a\\\n', 300_000],
     ['words', '%w[a', 200_000],
     ['insertions', 'a{"a"}', 100_000],
+    ['words that nothing is inserted into', 'hk_live_', 200_000],
+    ['insertions into a long word', `${'a'.repeat(300)}{"a"}`, 3_000],
     ['calls that join', `join("", `, 100_000],
     ['prefixes that never end', `"hk_live_" + `, 80_000],
   ])('costs no more than its length: %s', (_, piece, count) => {

@@ -1,0 +1,44 @@
+import { findKeys } from '../../hilt/key-grammar.ts';
+import type { KeyOptions } from '../../hilt/key-options.ts';
+import type { Node } from '../estree/node.ts';
+import { contains, type Span } from '../span.ts';
+import type { Mentions } from '../module-summary.ts';
+import type { TextSecret } from '../text/find-secrets.ts';
+import { stepThrough } from './machine.ts';
+
+/** What only stepping through tells: loops without a list, branches in them, lists that are changed in place, functions that pick and sort. */
+const needsSteps = /\b(?:while|do|for|switch)\b|\.(?:forEach|filter|splice|shift|pop|sort|toSorted|reduce|fill|find|keys|every|some)\b|\b(?:lodash|underscore|es-toolkit|remeda)\b|\bfunction\b|=>|\b(?:Buffer|URLSearchParams|Set)\b/;
+/** What hides a key from a search of the text as well. */
+const hides = /fromCharCode|charCodeAt|codePointAt|\bchr\b|to(?:Lower|Upper)Case|\batob\b|\bBuffer\b/;
+const maxLength = 400_000;
+
+interface Candidate { readonly text: string; readonly secret: TextSecret['secret']; readonly at: Span }
+
+/**
+ * Secrets that a program makes step by step, each at the expression that makes it whole. Keys that a literal holds are not among
+ * them. Whether the program could be stepped through to its end is of no account: the rest is what is followed by values.
+ */
+export function findMadeSecrets(program: Node, source: string, options: KeyOptions, mentions: Mentions, written: readonly TextSecret[]): TextSecret[] {
+  if (source.length > maxLength || !needsSteps.test(source) || (!mentions.key && !hides.test(source))) return [];
+  // A text that grows in a loop is whole when it stands there for the last time.
+  const byPlace = new Map<string, Candidate>();
+  stepThrough(program, ({ node, text }) => {
+    if (!/(?:hk_(?:live|sandbox)|hilt_live|hst)_/.test(text)) return;
+    const [key] = findKeys(text, options, mentions);
+    const at: Span = [node.range[0], node.range[1]];
+    if (key && !written.some(({ secret, at: inner }) => secret.preview === key.secret.preview && (secret.digest === key.secret.digest || contains(at, inner)))) byPlace.set(at.join(), { text: key.text, secret: key.secret, at });
+  });
+  return once([...byPlace.values()]).map(({ secret, at }) => ({ secret, at, form: 'folded' }));
+}
+
+/** Of one key the place where it was first whole, or the expression around that. Beginnings of a longer key are none. */
+function once(candidates: readonly Candidate[]): Candidate[] {
+  const kept: Candidate[] = [];
+  for (const candidate of candidates) {
+    if (candidates.some(({ text }) => text !== candidate.text && text.startsWith(candidate.text))) continue;
+    const same = kept.findIndex(({ text }) => text === candidate.text);
+    if (same < 0) kept.push(candidate);
+    else if (contains(candidate.at, (kept[same] as Candidate).at)) kept[same] = candidate;
+  }
+  return kept;
+}
