@@ -227,7 +227,7 @@ function apply({ node, scope }: NamedFunction, args: readonly StaticValue[]): St
 }
 
 /** Gives the names of a pattern their values. */
-export function bindPattern(scope: Scope, pattern: Node, value: StaticValue): void {
+function bindPattern(scope: Scope, pattern: Node, value: StaticValue): void {
   switch (pattern.type) {
     case 'Identifier':
       scope.names.set(String(pattern['name']), { kind: 'value', value });

@@ -3,7 +3,7 @@ import { childrenOf, isNode, staticKey, type Node } from './node.ts';
 import { isFunction, lookUp, type Scope } from './scopes.ts';
 
 /** `config.url` and `const { url } = config` need one property of `config`. */
-export function memberRead(node: Node, parent: Node | undefined): Pick<Reference, 'members' | 'destructured'> {
+function memberRead(node: Node, parent: Node | undefined): Pick<Reference, 'members' | 'destructured'> {
   if (parent?.type === 'VariableDeclarator' && parent['init'] === node) {
     const members = patternKeys(parent['id']);
     return members ? { members, destructured: true } : {};
