@@ -1,6 +1,7 @@
 import type { Evaluator } from './evaluate.ts';
 import { foldBuffer, foldGlobal, foldMethod, type Constant } from '../syntax/run/fold.ts';
 import { fromEntries, isNewContainer, listItems, newContainer, objectPairs, objectParts } from './containers.ts';
+import { isFollowed } from './far-calls.ts';
 import { isSameForAllCalls } from './fixed-results.ts';
 import { frameOf } from './frames.ts';
 import { resolveLoop } from './loops.ts';
@@ -87,7 +88,7 @@ export function applyFunction(evaluator: Evaluator, callee: ResolvedFunction, ar
   const identity = `${callee.module.file}:${callee.fn}`;
   if (evaluator.active.has(identity)) return unknown;
   // What does not depend on the call is the same for all of them, and looked at once.
-  const frame = isSameForAllCalls(summary) ? undefined : frameOf(callee, args, depth);
+  const frame = isSameForAllCalls(summary) || !isFollowed(evaluator, depth, callee, args) ? undefined : frameOf(callee, args, depth);
   evaluator.active.add(identity);
   const returned = choiceOf(summary.returns.map((value) => evaluator.head({ module: callee.module, value, frame, at: spanOf(value) })));
   evaluator.active.delete(identity);
@@ -444,12 +445,16 @@ function decodeBytes(evaluator: Evaluator, args: readonly Lazy[], place: Place):
 
 /** `env("HILT_API_KEY")`, `config.get("HILT_API_KEY")`: a helper that the project does not hold. */
 function environmentCall(evaluator: Evaluator, callee: Resolved, args: readonly Lazy[], place: Place): Resolved | undefined {
+  if (!isEnvironmentHelper(callee)) return undefined;
   const first = args[0] && evaluator.head(args[0]);
   if (first?.kind !== 'text' || !/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(first.text)) return undefined;
-  const name = calleeName(callee);
-  const isGetter = /^(?:get|getOrThrow|getString|require|required|str|get_str|get_value)$/.test(name) && /(?:env|config|secret|settings)/i.test(receiverName(callee));
-  if (!isGetter && !environmentHelper.test(name)) return undefined;
   return { kind: 'variable', name: first.text, access: 'helper', form: 'call', place };
+}
+
+function isEnvironmentHelper(callee: Resolved): boolean {
+  const name = calleeName(callee);
+  if (environmentHelper.test(name)) return true;
+  return /^(?:get|getOrThrow|getString|require|required|str|get_str|get_value)$/.test(name) && /(?:env|config|secret|settings)/i.test(receiverName(callee));
 }
 
 function receiverName(callee: Resolved): string {

@@ -16,8 +16,20 @@ export interface ComposedSecret {
   readonly frame?: readonly [before: string, after: string];
 }
 
+const composedByProject = new WeakMap<Project, Map<ModuleSummary, readonly ComposedSecret[]>>();
+
 /** Secrets that exist only once the program puts them together, each at the outermost expression that does so. */
-export function findComposedSecrets(project: Project, module: ModuleSummary): ComposedSecret[] {
+export function findComposedSecrets(project: Project, module: ModuleSummary): readonly ComposedSecret[] {
+  let byModule = composedByProject.get(project);
+  if (!byModule) composedByProject.set(project, (byModule = new Map()));
+  const known = byModule.get(module);
+  if (known) return known;
+  const composed = project.evaluator.withOwnBudget(() => composedIn(project, module));
+  byModule.set(module, composed);
+  return composed;
+}
+
+function composedIn(project: Project, module: ModuleSummary): ComposedSecret[] {
   const composed: ComposedSecret[] = [];
   // First what needs no name, and so is cheap: it must not wait behind a file full of names that are not.
   for (const { value } of module.folds) if (isClosed(value, 0)) project.evaluator.look(module, value);

@@ -23,6 +23,8 @@ const unknown: Resolved = { kind: 'unknown' };
 const maxDepth = 120;
 /** Steps that one question may take; a key that is put together takes a few hundred. */
 const maxStepsOfQuestion = 3_000;
+/** Steps that a pass over all modules may take for each of them. */
+const maxStepsOfPass = 4_000;
 /** Parts of a text that are no constants; what follows them is left out. */
 const maxOpenParts = 64;
 /** Spreads inside spreads that are laid out. */
@@ -69,6 +71,15 @@ export class Evaluator {
   /** Starts a new step budget; call it before the questions about another module. */
   renewBudget(): void {
     this.#steps = 0;
+  }
+
+  /** Asks about one module with steps of its own, so that a pass over all modules sees the last of them as well as the first. */
+  withOwnBudget<Answer>(ask: () => Answer): Answer {
+    const taken = this.#steps;
+    this.#steps = Math.max(0, this.#maxSteps - maxStepsOfPass);
+    const answer = ask();
+    this.#steps = taken;
+    return answer;
   }
 
   /** Whether a bound was reached since this was last asked, so that some answers were `unknown`. */

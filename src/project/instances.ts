@@ -1,4 +1,5 @@
 import type { ModuleSummary, Use } from '../syntax/module-summary.ts';
+import { isTellingCall, isTellingFrame } from './far-calls.ts';
 import { frameOf } from './frames.ts';
 import type { Project } from './project.ts';
 import type { Frame, Lazy, Place, Resolved } from './resolved.ts';
@@ -16,6 +17,8 @@ export interface Instance {
 
 /** Wrappers inside wrappers that are followed. */
 const maxWrapperDepth = 5;
+/** Wrappers inside wrappers that are followed whatever they are given; further in, only what is given something telling. */
+const maxPlainWrappers = 1;
 /** Uses that calls may add to one module, and to the whole project: each is looked at by several rules. */
 const maxAdded = 2_000;
 const maxAddedInProject = 400_000;
@@ -29,7 +32,8 @@ export function instancesOf(project: Project, module: ModuleSummary): readonly I
   if (!found) cache.set(project, (found = { instances: new Map(), uses: new Map(), added: 0 }));
   const known = found.instances.get(module);
   if (known) return known;
-  const instances = collect(project, module, found);
+  const all = found;
+  const instances = project.evaluator.withOwnBudget(() => collect(project, module, all));
   found.instances.set(module, instances);
   return instances;
 }
@@ -73,7 +77,9 @@ function follow(project: Project, { use, module: owner, frame, calls }: Instance
   // What a function does whatever it is given is seen in its own module.
   if (!isBound(callee) && !args.some((argument) => argument.spread || isTelling(evaluator.head(argument)))) return [];
   const trail = [...calls, { module: owner, at: use.at }];
-  return targetsOf(project, callee, args, use.isNew, (frame?.depth ?? 0) + 1).flatMap((target) => {
+  const depth = (frame?.depth ?? 0) + 1;
+  return targetsOf(project, callee, args, use.isNew, depth).flatMap((target) => {
+    if (calls.length > maxPlainWrappers && !isTellingCall(evaluator, target.args, target.self) && !isTellingFrame(evaluator, target.outer)) return [];
     const identity = `${target.module.file}:${target.fn}(${target.args.map((argument) => signatureOf(project, argument)).join()})${target.self ? signatureOf(project, { module: owner, value: { kind: 'unknown' }, frame: undefined, at: use.at, known: target.self }) : ''}`;
     if (seen.has(identity)) return [];
     seen.add(identity);

@@ -31,7 +31,7 @@ export function slotsOf(project: Project, module: ModuleSummary): readonly Slot[
   if (!byModule) cache.set(project, (byModule = new Map()));
   const known = byModule.get(module);
   if (known) return known;
-  const slots = withoutRepeats(instancesOf(project, module).flatMap((instance) => slotsOfUse(project, instance)));
+  const slots = project.evaluator.withOwnBudget(() => withoutRepeats(instancesOf(project, module).flatMap((instance) => slotsOfUse(project, instance))));
   byModule.set(module, slots);
   return slots;
 }

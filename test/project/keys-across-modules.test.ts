@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { run } from '../../src/engine/run.ts';
+import { defaultKeyOptions } from '../../src/hilt/key-options.ts';
+import { summarise } from '../../src/syntax/summarise.ts';
+import { growth, linear } from '../support/growth.ts';
 import { makeKey, randomText } from '../support/keys.ts';
 import { createRepository, type Repository } from '../support/repository.ts';
 
@@ -112,6 +115,23 @@ describe('no-hardcoded-key in a project', () => {
     expect(await scanned(files)).toEqual([]);
   });
 
+  it('sees the last of many modules as well as the first', async () => {
+    const calls = Array.from({ length: 150 }, (_, index) => `go(join({ path: "p${index}" }, "a"), ["b${index}"]);`).join('\n');
+    const modules = Array.from({ length: 24 }, (_, index) => [`m${index}.ts`, `// hilt.so\nimport { go, join } from "./lib";\n${calls}\n`]);
+    const api = '// hilt.so\nexport class Api { constructor(private key: string) {}\nget() { return fetch("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": this.key } }); } }\n';
+    const lib = '// hilt.so\nexport const join = (o, x) => pad(o.path) + x;\nconst pad = (x) => `<${x}>`;\nexport function go(path, list) { return fetch(path + list.map((each) => pad(each)).join("/")); }\n';
+    const last = `import { Api } from "./api";\nexport const api = new Api("${random}");\n`;
+    expect(await scanned({ ...Object.fromEntries(modules), 'api.ts': api, 'lib.ts': lib, 'z.ts': last })).toEqual(['z.ts:2:28']);
+  });
+
+  it.each<[name: string, text: string]>([
+    ['a text', `const a = (x) => b(x);\nconst b = (x) => c(x);\nconst c = (x) => d(x);\nconst d = (x) => e(x);\nconst e = (x) => x + "${body}";\nexport const key = a("${start}");\n`],
+    ['a text in an object', `const a = (o) => b({ ...o });\nconst b = (o) => c({ o });\nconst c = ({ o }) => d(o);\nconst d = (o) => e(o);\nconst e = (o) => o.start + "${body}";\nexport const key = a({ start: "${start}" });\n`],
+    ['character codes', `const a = (x) => b(x);\nconst b = (x) => c(x);\nconst c = (x) => d(x);\nconst d = (x) => e(x);\nconst e = (x) => String.fromCharCode(x) + "${live.slice(1)}";\nexport const key = a(${live.charCodeAt(0)});\n`],
+  ])('follows what is passed on from function to function: %s', async (_name, text) => {
+    expect(await scanned({ 'a.js': text })).toEqual(['a.js:6:20']);
+  });
+
   it.each<[name: string, text: string]>([
     ['doubling texts', `const a0 = "hk_";\n${Array.from({ length: 60 }, (_, i) => `const a${i + 1} = a${i} + a${i};`).join('\n')}`],
     ['doubling unknowns', `${Array.from({ length: 60 }, (_, i) => `const a${i + 1} = a${i} + x + a${i};`).join('\n')}`],
@@ -123,17 +143,19 @@ describe('no-hardcoded-key in a project', () => {
     ['arguments that no function takes', 'send(String.fromCodePoint(1.5) + String.fromCharCode(-1) + decodeURIComponent("%E0%A4%A") + (5).toString(99) + "hk_");'],
   ])('ends in time, and finds what stands beside it: %s', async (_name, text) => {
     expect((await scanned({ 'a.ts': `const key = "${start}" + "${body}";\n${text}\n` })).filter((place) => place === 'a.ts:1:13')).toEqual(['a.ts:1:13']);
-  }, 30_000);
+  });
 
-  it.each<[name: string, file: string, text: string]>([
-    ['deep JSON', 'a.json', `${'['.repeat(50_000)}"${live}"${']'.repeat(50_000)}`],
-    ['blanks behind a header', 'a.txt', `"X-Hilt-Key"${' '.repeat(2_000_000)}${live}`],
-    ['tokens without an end', 'a.txt', `hilt.so ${'eyJ'.repeat(500_000)} ${live}`],
-    ['scripts without an end', 'a.html', `${'<script'.repeat(200_000)} ${live}`],
-    ['comments without an end', 'a.html', `${'<!--'.repeat(200_000)} ${live}`],
-  ])('reads in time: %s', async (_name, file, text) => {
-    expect(await scanned({ [file]: text })).toHaveLength(1);
-  }, 30_000);
+  it.each<[name: string, file: string, size: number, make: (size: number) => string]>([
+    ['deep JSON', 'a.json', 50_000, (size) => `${'['.repeat(size)}"${live}"${']'.repeat(size)}`],
+    ['blanks behind a header', 'a.txt', 2_000_000, (size) => `"X-Hilt-Key"${' '.repeat(size)}${live}`],
+    ['tokens without an end', 'a.txt', 500_000, (size) => `hilt.so ${'eyJ'.repeat(size)} ${live}`],
+    ['scripts without an end', 'a.html', 200_000, (size) => `${'<script'.repeat(size)} ${live}`],
+    ['comments without an end', 'a.html', 200_000, (size) => `${'<!--'.repeat(size)} ${live}`],
+  ])('reads in a time that grows with the length: %s', (_name, file, size, make) => {
+    const secretsOf = (text: string): number => summarise(file, text, defaultKeyOptions).summary.secrets.length;
+    expect(secretsOf(make(size))).toBe(1);
+    expect(growth(size, make, secretsOf)).toBeLessThan(linear);
+  });
 });
 
 async function scanned(files: Files): Promise<string[]> {
