@@ -273,10 +273,10 @@ function overlaps(a: Span, b: Span): boolean {
   return a[0] < b[1] && b[0] < a[1];
 }
 
-/** In markup some parsers count the quotes of a literal or an attribute to it, others do not, and text has no literals: the same place for all. */
+/** In markup some parsers count the quotes of a literal or an attribute to it, others do not, and text has no literals: the same place for all. An expression stands inside of them. */
 function withQuotes(occurrence: SecretOccurrence, text: string): SecretOccurrence {
   const [start, end] = occurrence.at;
-  const isQuoted = /["'`]/.test(text[start - 1] ?? '') && text[start - 1] === text[end] && !/["'`]/.test(text[start] ?? '');
+  const isQuoted = /["'`]/.test(text[start - 1] ?? '') && text[start - 1] === text[end] && !/["'`]/.test(text.slice(start, end));
   return isQuoted ? { ...occurrence, at: [start - 1, end + 1] } : occurrence;
 }
 
