@@ -182,7 +182,7 @@ export class Evaluator {
       case 'concat':
         return this.#concat(lazy, value.parts, value.at);
       case 'choice':
-        return choiceOf(value.options.map((option) => this.head({ ...lazy, value: option, at: spanOf(option) })));
+        return this.#choice(lazy, value);
       case 'call':
         return resolveCall(this, this.head({ ...lazy, value: value.callee }), value.args.flatMap((item) => this.#item(lazy, item)), value.isNew === true, { module, at: value.at }, frame);
       case 'function':
@@ -243,6 +243,11 @@ export class Evaluator {
   #self(frame: Frame | undefined): Resolved | undefined {
     for (let current = frame; current; current = current.outer) if (current.self) return current.self;
     return undefined;
+  }
+
+  #choice(lazy: Lazy, { options, fallback }: Extract<Value, { kind: 'choice' }>): Resolved {
+    const resolved = options.map((option) => this.head({ ...lazy, value: option, at: spanOf(option) }));
+    return choiceOf(fallback ? resolved.filter((option, index) => index === resolved.length - 1 || !isNothing(option)) : resolved);
   }
 
   #parameter({ module, frame }: Lazy, value: Extract<Value, { kind: 'parameter' }>): Resolved {
@@ -744,4 +749,8 @@ function primitiveText(value: Resolved): string | undefined {
   if (value.kind === 'text') return value.text;
   if (value.kind === 'number') return String(value.value);
   return value.kind === 'constant' ? String(value.value) : undefined;
+}
+
+function isNothing(value: Resolved): boolean {
+  return value.kind === 'constant' && (value.value === undefined || value.value === null);
 }

@@ -144,8 +144,11 @@ export interface ArrayItem { readonly spread?: true; readonly value: Value; read
 /** `+`, templates, `.concat`, `.join`: text in order. */
 export interface ConcatValue { readonly kind: 'concat'; readonly parts: readonly Value[]; readonly at?: Span }
 
-/** Either of these: ternary, `||`, `??`, `&&`, several assignments. In source order, the preferred first. */
-export interface ChoiceValue { readonly kind: 'choice'; readonly options: readonly Value[]; readonly at?: Span }
+/**
+ * Either of these: ternary, `||`, `??`, `&&`, several assignments. In source order, the preferred first.
+ * `fallback`: the last stands where the others are `null` or `undefined`.
+ */
+export interface ChoiceValue { readonly kind: 'choice'; readonly options: readonly Value[]; readonly fallback?: true; readonly at?: Span }
 
 /** The result of a call or of `new`. `await` is transparent. */
 export interface CallValue {

@@ -193,7 +193,7 @@ describe('names that lead in circles', () => {
 
 describe('the markup of a component', () => {
   it('of Vue may put a constant of the script in front', () => {
-    expect(found(`<script setup>\nconst head = 'hk_live_';\n</script>\n<template>\n  <Pay :api-key="head + '${body}'" />\n</template>`, 'src/Pay.vue')).toEqual([`5: "head + '${body}'"`]);
+    expect(found(`<script setup>\nconst head = 'hk_live_';\n</script>\n<template>\n  <Pay :api-key="head + '${body}'" />\n</template>`, 'src/Pay.vue')).toEqual([`5: head + '${body}'`]);
   });
   it('of Astro may insert one', () => {
     expect(found(`---\nconst head = 'hk_live_';\n---\n<Pay apiKey={\`\${head}${body}\`} />`, 'src/pay.astro')).toEqual([`4: \`\${head}${body}\``]);

@@ -117,7 +117,7 @@ export class ValueReader {
         return this.#binary(node, scope, at);
       case 'LogicalExpression':
         if (node['operator'] === '&&') return this.read(node['right'], scope);
-        return { kind: 'choice', options: [this.read(node['left'], scope), this.read(node['right'], scope)], at };
+        return { kind: 'choice', options: [this.read(node['left'], scope), this.read(node['right'], scope)], fallback: true, at };
       case 'ConditionalExpression':
         return { kind: 'choice', options: [this.read(node['consequent'], scope), this.read(node['alternate'], scope)], at };
       case 'UnaryExpression':
@@ -316,7 +316,7 @@ export class ValueReader {
       }
       const property: Value = step.key === undefined ? this.read(step.keyNode as Node, scope) : { kind: 'text', text: step.key };
       current = this.#noted(memberOf(current, property, spanOf(step.at), 'destructured'));
-      if (step.fallback) current = { kind: 'choice', options: [current, this.read(step.fallback, scope)] };
+      if (step.fallback) current = { kind: 'choice', options: [current, this.read(step.fallback, scope)], fallback: true };
     }
     return current;
   }

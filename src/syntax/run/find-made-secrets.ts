@@ -12,7 +12,8 @@ const needsSteps = /\b(?:while|do|for|switch)\b|\.(?:forEach|filter|splice|shift
 const hides = /fromCharCode|charCodeAt|codePointAt|\bchr\b|to(?:Lower|Upper)Case|\batob\b|\bBuffer\b/;
 const maxLength = 400_000;
 
-interface Candidate { readonly text: string; readonly secret: TextSecret['secret']; readonly at: Span }
+/** `whole`: the text that the key stands in. */
+interface Candidate { readonly text: string; readonly whole: string; readonly secret: TextSecret['secret']; readonly at: Span }
 
 /**
  * Secrets that a program makes step by step, each at the expression that makes it whole. Keys that a literal holds are not among
@@ -22,11 +23,14 @@ export function findMadeSecrets(program: Node, source: string, options: KeyOptio
   if (source.length > maxLength || !needsSteps.test(source) || (!mentions.key && !hides.test(source))) return [];
   // A text that grows in a loop is whole when it stands there for the last time.
   const byPlace = new Map<string, Candidate>();
-  stepThrough(program, ({ node, text }) => {
+  stepThrough(program, ({ node, text, open }) => {
     if (!/(?:hk_(?:live|sandbox)|hilt_live|hst)_/.test(text)) return;
-    const [key] = findKeys(text, options, mentions);
     const at: Span = [node.range[0], node.range[1]];
-    if (key && !written.some(({ secret, at: inner }) => secret.preview === key.secret.preview && (secret.digest === key.secret.digest || contains(at, inner)))) byPlace.set(at.join(), { text: key.text, secret: key.secret, at });
+    // What grew there so far is the beginning of a key, which values may tell.
+    if (open && byPlace.get(at.join())?.whole === text) byPlace.delete(at.join());
+    if (open) return;
+    const [key] = findKeys(text, options, mentions);
+    if (key && !written.some(({ secret, at: inner }) => secret.preview === key.secret.preview && (secret.digest === key.secret.digest || contains(at, inner)))) byPlace.set(at.join(), { text: key.text, whole: text, secret: key.secret, at });
   });
   return once([...byPlace.values()]).map(({ secret, at }) => ({ secret, at, form: 'folded' }));
 }

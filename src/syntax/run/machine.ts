@@ -15,7 +15,12 @@ class Stopped extends Error {}
 type Jump = { readonly kind: 'break' | 'continue'; readonly label: string | undefined } | { readonly kind: 'return'; readonly value: Data } | undefined;
 
 /** What an expression that puts texts together came to. */
-export interface Made { readonly node: Node; readonly text: string }
+export interface Made {
+  readonly node: Node;
+  readonly text: string;
+  /** It went on with something that is not known: `text` is what stood there until then. */
+  readonly open?: true;
+}
 
 /**
  * Steps through a program as far as it is known: constants, loops, branches, and lists that are changed in place. It reads and
@@ -402,7 +407,7 @@ class Machine {
       current = unwrap(current['left']);
     }
     operands.push(current);
-    return operands.reverse().map((operand) => this.#value(operand, names)).reduce((left, right) => added(left, right));
+    return operands.reverse().map((operand) => this.#value(operand, names)).reduce((left, right) => this.#added(node, left, right));
   }
 
   #logical(operator: string, left: Data, right: () => Data): Data {
@@ -422,9 +427,15 @@ class Machine {
     else if (/^(?:\|\||&&|\?\?)=$/.test(operator)) value = this.#logical(operator.slice(0, -1), this.#value(target, names), () => this.#value(node['right'], names));
     else {
       const [before, right]: [Data, Data] = [this.#value(target, names), this.#value(node['right'], names)];
-      value = operator === '+=' ? added(before, right) : binary(operator.slice(0, -1), before, right);
+      value = operator === '+=' ? this.#added(node, before, right) : binary(operator.slice(0, -1), before, right);
     }
     this.#bind(target, value, names, false);
+    return value;
+  }
+
+  #added(node: Node, left: Data, right: Data): Data {
+    const value = added(left, right);
+    if (value === nothing && typeof left === 'string') this.#made({ node, text: left, open: true });
     return value;
   }
 
