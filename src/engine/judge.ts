@@ -3,7 +3,7 @@ import type { Report, Rule, TraceNote } from '../../rules/rule.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Finding, Range, Severity, TraceStep } from './finding.ts';
-import { makeFingerprint, makeOrdinalFingerprint } from './fingerprint.ts';
+import { makeFingerprint, makeOrdinalFingerprint, sortPlaces } from './fingerprint.ts';
 import { getRange } from './line-index.ts';
 import { maskKeys } from './mask.ts';
 import type { MaskedSpan } from './mask.ts';
@@ -110,7 +110,7 @@ function compareSpans(a: Span, b: Span): number {
 /** Counts equal fingerprints, so it must be called once a finding and in order. */
 function makeFindings(file: string, { text, lines }: IndexedText, secrets: readonly MaskedSpan[], texts: Pick<TextStore, 'get'>): (reported: Reported) => Finding {
   const counts = new Map<string, number>();
-  const places = secrets.map(({ at }) => at);
+  const places = sortPlaces(secrets.map(({ at }) => at));
   return ({ rule, severity, message, help, report, messages }) => {
     const subject = report.secret?.digest ?? report.name ?? report.messageId;
     const base = makeFingerprint({ rule, file, subject, text, lines, at: report.at, secrets: places });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { makeFingerprint, makeOrdinalFingerprint } from '../../src/engine/fingerprint.ts';
+import { makeFingerprint, makeOrdinalFingerprint, sortPlaces } from '../../src/engine/fingerprint.ts';
 import { indexLines } from '../../src/engine/line-index.ts';
 
 function fingerprintOf(text: string, part: string, changes: { file?: string; rule?: string; subject?: string } = {}): string {
   const start = text.indexOf(part);
   const at = [start, start + part.length] as const;
-  return makeFingerprint({ rule: 'no-hardcoded-key', file: 'src/a.ts', subject: 'digest', text, lines: indexLines(text), at, secrets: [at], ...changes });
+  return makeFingerprint({ rule: 'no-hardcoded-key', file: 'src/a.ts', subject: 'digest', text, lines: indexLines(text), at, secrets: sortPlaces([at]), ...changes });
 }
 
 describe('a fingerprint', () => {
@@ -30,5 +30,15 @@ describe('a fingerprint', () => {
   it('of a place in a long line does not change with what is far away', () => {
     const far = 'x'.repeat(1000);
     expect(fingerprintOf(`${far}${text}${far}`, 'SECRET')).toBe(fingerprintOf(`yy${far}${text}${far}zz`, 'SECRET'));
+  });
+
+  it('masks the secrets beside it, in whatever order and however they overlap', () => {
+    const around = 'a=ONE;b=TWO;c=THREE;';
+    const at = [2, 5] as const;
+    const make = (source: string, places: readonly (readonly [number, number])[]): string =>
+      makeFingerprint({ rule: 'no-hardcoded-key', file: 'src/a.ts', subject: 'digest', text: source, lines: indexLines(source), at, secrets: sortPlaces(places) });
+    expect(make(around, [[14, 19], at, [8, 11]])).toBe(make('a=ONE;b=SIX;c=SEVEN;', [at, [8, 11], [14, 19]]));
+    expect(make(around, [[8, 11], [8, 19], at])).toBe(make('a=ONE;b=SIX;c=SEVEN;', [at, [8, 11], [8, 19]]));
+    expect(make(around, [at])).not.toBe(make('a=ONE;b=SIX;c=SEVEN;', [at]));
   });
 });
