@@ -112,7 +112,9 @@ describe.each([
   });
 
   it.each(configs)('the config %s loads and lints', async (_name, config) => {
-    const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: [config] });
+    const repository = createRepository();
+    onTestFinished(repository.cleanup);
+    const eslint = new ESLint({ cwd: repository.root, overrideConfigFile: true, overrideConfig: [config] });
     const [result] = await eslint.lintText('export const apiKey = process.env.HILT_API_KEY;\n', { filePath: 'shop.js' });
     expect(result?.messages).toEqual([]);
   });

@@ -52,9 +52,11 @@ describe('what server functions return', () => {
 
   it('hands over the data of a React Router loader, wrapped or not', () => expect(handOversOf({
     'package.json': dependencies('@react-router/dev'),
-    'app/routes/a.tsx': 'import { data } from "react-router"\nexport const loader = () => data({ ENV: { key: process.env.HILT_API_KEY } })',
-    'app/routes/b.tsx': 'export async function loader() { return Response.json({ ok: true, key: process.env.HILT_API_KEY }) }',
-    'app/routes/c.tsx': 'export async function loader() { return { ok: Boolean(process.env.HILT_API_KEY) } }',
+    'app/routes/a.tsx': 'import { data } from "react-router"\nexport const loader = () => data({ ENV: { key: process.env.HILT_API_KEY } })\nexport default function Page() {}',
+    'app/routes/b.tsx': 'export async function loader() { return Response.json({ ok: true, key: process.env.HILT_API_KEY }) }\nexport default function Page() {}',
+    'app/routes/c.tsx': 'export async function loader() { return { ok: Boolean(process.env.HILT_API_KEY) } }\nexport default function Page() {}',
+    // Without a component it is a resource route, which answers by itself.
+    'app/routes/d.tsx': 'export async function loader() { return Response.json({ key: process.env.HILT_API_KEY }) }',
   })).toEqual(['app/routes/a.tsx: { key: process.env.HILT_API_KEY }: what `loader` returns', 'app/routes/b.tsx: process.env.HILT_API_KEY: what `loader` returns']));
   it('hands over the data of SvelteKit, with its aliases', () => expect(handOversOf({
     'package.json': dependencies('@sveltejs/kit'),
