@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -70,8 +70,10 @@ async function bundleCommandLine(outDir) {
   const cli = join(outDir, 'src/cli');
   rmSync(cli, { recursive: true });
   const late = new Set();
-  await build({ ...bundled, entryPoints: ['src/cli/bin.ts'], outfile: join(cli, 'main.js'), plugins: [leaveLate(late)] });
-  await build({ ...bundled, stdin: { contents: lateTable([...late].sort()), resolveDir: root, loader: 'js' }, outfile: join(cli, 'late.js'), plugins: [joinParser()] });
+  const { needleTable } = await import(pathToFileURL(join(outDir, 'src/hilt/needle-table.js')).href);
+  const needles = workedOut(/src\/hilt\/needle-table\.ts$/, 'needleTable', needleTable());
+  await build({ ...bundled, entryPoints: ['src/cli/bin.ts'], outfile: join(cli, 'main.js'), plugins: [leaveLate(late), needles] });
+  await build({ ...bundled, stdin: { contents: lateTable([...late].sort()), resolveDir: root, loader: 'js' }, outfile: join(cli, 'late.js'), plugins: [joinParser(), needles] });
   for (const name of ['main.js', 'late.js']) {
     const path = join(cli, name);
     writeFileSync(path, escapeAll(shareRequire(readFileSync(path, 'utf8'))));
@@ -93,6 +95,12 @@ function escapeAll(code) {
   // eslint-disable-next-line no-control-regex -- ASCII is meant, all of it
   const others = /[^\x00-\x7f]/g;
   return code.replace(others, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Puts what a function of a module gives in the place of the module, as data that is read when it is first asked for. */
+function workedOut(filter, name, value) {
+  const contents = `let value;\nexport const ${name} = () => (value ??= JSON.parse(${JSON.stringify(JSON.stringify(value))}));`;
+  return { name: 'worked-out', setup: ({ onLoad }) => onLoad({ filter }, () => ({ contents })) };
 }
 
 /** Leaves modules that are loaded on demand out of the one file, and notes them. */

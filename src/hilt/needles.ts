@@ -1,4 +1,5 @@
 import { decodeBudget, decodedViews, nextRun, shortestDecoded } from './encodings.ts';
+import { needleTable, type Needle, type NeedleTable } from './needle-table.ts';
 
 /** What the bytes of a file name of Hilt. */
 export interface NeedleHits {
@@ -29,130 +30,26 @@ export function needlesIn(bytes: Uint8Array): NeedleHits {
   return { hilt: hasNeedle(bytes, 'hilt'), key: hasNeedle(bytes, 'key') || hasEncodedNeedle(bytes) };
 }
 
-// The needles
-
-interface Needle {
-  readonly of: 'key' | 'hilt';
-  /** Characters U+0000 to U+00FF, each a byte. In lower case where either case counts. */
-  readonly text: string;
-  readonly anyCase: boolean;
-}
-
-/** Characters of a key's prefix. One of them is escaped, or `hk_` stands in the text. */
-const prefixCharacters = ['h', 'k', '_'];
-/** The same for `hst_`. */
-const tokenCharacters = ['s', 't'];
-
-function needles(): Needle[] {
-  return [
-    ...texts('hilt', ['hilt', 'h\0i\0l\0t'], true),
-    ...texts('key', [
-      'hk_', 'hst_', '_live_', '_sandbox_',
-      // Split literals: `"hk" + "_live" + "_"`, `["hk", "live", …].join("_")`.
-      ...['"', "'", '`'].flatMap((quote) => [`${quote}hk${quote}`, `${quote}hst${quote}`, `_live${quote}`, `${quote}live_`, `_sandbox${quote}`, `${quote}sandbox_`]),
-      // What is replaced or taken apart: `"hk-live-…".replaceAll("-", "_")`, `"hk|live|…".split("|")`, `"HK_LIVE_".toLowerCase()`.
-      ...['-', '|', '.', ':', '/', ' ', ',', ';', '~', '#', '+', '*', '__'].flatMap((separator) => [`hk${separator}live`, `hk${separator}sandbox`]),
-      'HK_LIVE', 'HK_SANDBOX', 'HK-LIVE', 'HK-SANDBOX',
-      // One character a literal: `["h", "k", …]`.
-      ...['"', "'"].flatMap((quote) => [',', ', ', '+', ' + '].map((separator) => `${quote}h${quote}${separator}${quote}k`)),
-      // Bytes: `String.fromCharCode(104, 107, 95, …)`, `[0x68, 0x6b, …]`.
-      '104,107', '104, 107', '104 107', '104,115,116', '104, 115, 116', '68 6b', '68 6B', '68:6b', '68:6B', '68, 0x6b', '68, 0x6B', '68,0x6b', '68,0x6B', '68,0x73', '68, 0x73',
-      // Backwards.
-      '_evil_', '_xobdnas_', '_tsh',
-      // UTF-16 of either byte order, also when its NULs are escaped.
-      'h\0k\0_', 'h\0s\0t\0_', 'h%00k', 'h%00s%00t', 'h\\u0000k', 'h\\u0000s', 'h\\x00k', 'h\\x00s', 'h\\0k', 'h\\0s', 'h&#0;k', 'h&#0;s', 'h&#x0;k', 'h&#x0;s',
-      '&lowbar;', '&UnderBar;', 'amp;lowbar;', 'amp;UnderBar;',
-    ]),
-    ...texts('key', [hex('hk_'), hex('hst_'), hex('_kh'), hex('_tsh')], true),
-    ...texts('key', [...prefixCharacters, ...tokenCharacters].flatMap(escapesOf), true),
-    ...texts('key', ['hk_l', 'hk_s', 'hst_', '_evil_', '_xobdnas_', '_tsh'].flatMap(base64Forms).flatMap((form) => [form, reversed(form)])),
-  ];
-}
-
-function texts(of: Needle['of'], patterns: readonly string[], anyCase = false): Needle[] {
-  return patterns.map((pattern) => ({ of, text: anyCase ? pattern.toLowerCase() : pattern, anyCase }));
-}
-
-function hex(text: string): string {
-  return Buffer.from(text, 'latin1').toString('hex');
-}
-
-/** How one character is written as an escape. A percent sign and a backslash may be escaped in their turn. */
-function escapesOf(character: string): string[] {
-  const code = character.charCodeAt(0);
-  const digits = code.toString(16);
-  return [
-    `%${digits}`, `%25${digits}`, `%2525${digits}`, `%u00${digits}`,
-    `\\x${digits}`, `\\u00${digits}`, `\\u{${digits}`, `\\u{00${digits}`, `\\u000000${digits}`, `%5cx${digits}`, `%5cu00${digits}`,
-    `\\${code.toString(8)}`, `#${code};`, `#0${code}`, `#${code}&`, `#x${digits}`, `#x0${digits}`, `#x00${digits}`,
-  ];
-}
-
-/** The base64 characters that `text` always yields, at each of the three alignments. */
-function base64Forms(text: string): string[] {
-  return [0, 1, 2].map((before) => {
-    const encoded = Buffer.from('\0'.repeat(before) + text, 'latin1').toString('base64url');
-    const first = Math.ceil((before * 8) / 6);
-    const last = Math.floor(((before + text.length) * 8) / 6);
-    return encoded.slice(first, last);
-  });
-}
-
-function reversed(text: string): string {
-  return [...text].reverse().join('');
-}
-
 // The search: two bytes at a time
 
-/**
- * Bytes are read in pairs at even offsets. A needle of three or more bytes holds one pair at an even and one at an odd offset
- * of its own, so a table of those pairs tells where to compare.
- */
 interface PairTable {
   /** By pair: 0, or 1 + the index of its candidates. */
   readonly slots: Uint8Array;
-  readonly candidates: readonly (readonly Candidate[])[];
+  readonly needles: readonly Needle[];
+  /** Index of a needle, how far before its end the pair stands, and so on; the first is the pair. */
+  readonly candidates: NeedleTable['pairs'];
 }
 
-/** A needle, and how far before its end the pair stands. */
-interface Candidate { readonly needle: Needle; readonly offset: number }
+let table: PairTable | undefined;
 
-const tables = new Map<string, PairTable>();
-
-function tableOf(what: Needle['of'] | 'any'): PairTable {
-  const known = tables.get(what);
-  if (known) return known;
-  const table = makeTable(needles().filter((needle) => what === 'any' || needle.of === what));
-  tables.set(what, table);
-  return table;
-}
-
-/** Runs once in most processes, and a commit waits for it: written to be quick before it is compiled. */
-function makeTable(all: readonly Needle[]): PairTable {
+function makePairTable(): PairTable {
+  const { needles, pairs } = needleTable();
   const slots = new Uint8Array(65_536);
-  const candidates: Candidate[][] = [];
-  const add = (first: number, second: number, candidate: Candidate): void => {
-    const pair = isLittleEndian ? first | (second << 8) : (first << 8) | second;
-    const slot = slots[pair] as number;
-    if (slot !== 0) candidates[slot - 1]?.push(candidate);
-    else slots[pair] = candidates.push([candidate]);
-  };
-  for (const needle of all) {
-    const { text, anyCase } = needle;
-    for (let parity = 0; parity < 2; parity++) {
-      const offset = rarestPair(text, parity);
-      const candidate = { needle, offset };
-      const first = text.charCodeAt(offset);
-      const second = text.charCodeAt(offset + 1);
-      const [firstHasCase, secondHasCase] = [anyCase && isLowerCase(first), anyCase && isLowerCase(second)];
-      add(first, second, candidate);
-      if (firstHasCase) add(first & ~0x20, second, candidate);
-      if (secondHasCase) add(first, second & ~0x20, candidate);
-      if (firstHasCase && secondHasCase) add(first & ~0x20, second & ~0x20, candidate);
-    }
-  }
-  if (candidates.length > 254) throw new Error(`${candidates.length} pairs of bytes are more than a table of bytes can number.`);
-  return { slots, candidates };
+  pairs.forEach(([pair], index) => {
+    const [first, second] = [pair.charCodeAt(0), pair.charCodeAt(1)];
+    slots[isLittleEndian ? first | (second << 8) : (first << 8) | second] = index + 1;
+  });
+  return { slots, needles, candidates: pairs };
 }
 
 /** How a `Uint16Array` reads two bytes. */
@@ -162,38 +59,22 @@ function isLowerCase(byte: number): boolean {
   return byte >= 0x61 && byte <= 0x7a;
 }
 
-/** Bytes of program text and prose, the most frequent first. What is not listed is rare. */
-const frequent = ' etaoinsrldcupmfhgyb\n,.vw"kx\';:()=_T0/-1SCEI{}ANRPLDM2O*Fq';
-const ranks = new Uint8Array(256).fill(frequent.length);
-for (let i = 0; i < frequent.length; i++) ranks[frequent.charCodeAt(i)] = i + 1;
-
-/** Where in a needle the pair stands that other text has least, at an even or an odd offset. */
-function rarestPair(text: string, parity: number): number {
-  let best = parity;
-  let bestRank = -1;
-  for (let offset = parity; offset + 1 < text.length; offset += 2) {
-    const rank = (ranks[text.charCodeAt(offset)] as number) * (ranks[text.charCodeAt(offset + 1)] as number);
-    if (rank > bestRank) [best, bestRank] = [offset, rank];
-  }
-  return best;
-}
-
 function hasNeedle(bytes: Uint8Array, what: Needle['of'] | 'any'): boolean {
-  const { slots, candidates } = tableOf(what);
+  const { slots, candidates, needles } = (table ??= makePairTable());
   // Pairs must be aligned in memory; the first byte of an odd offset is only ever part of a needle that reaches beyond it.
   const skip = bytes.byteOffset % 2;
   const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset + skip, Math.max(0, bytes.length - skip) >> 1);
   for (let i = 0; i < pairs.length; i++) {
     const slot = slots[pairs[i] as number] as number;
-    if (slot !== 0 && isAt(candidates[slot - 1] ?? [], bytes, 2 * i + skip)) return true;
+    if (slot !== 0 && isAt(candidates[slot - 1] as NeedleTable['pairs'][number], needles, what, bytes, 2 * i + skip)) return true;
   }
   return false;
 }
 
-function isAt(candidates: readonly Candidate[], bytes: Uint8Array, at: number): boolean {
-  for (let i = 0; i < candidates.length; i++) {
-    const { needle, offset } = candidates[i] as Candidate;
-    if (standsAt(needle, bytes, at - offset)) return true;
+function isAt(candidates: NeedleTable['pairs'][number], needles: readonly Needle[], what: Needle['of'] | 'any', bytes: Uint8Array, at: number): boolean {
+  for (let i = 1; i < candidates.length; i += 2) {
+    const needle = needles[candidates[i] as number] as Needle;
+    if ((what === 'any' || needle.of === what) && standsAt(needle, bytes, at - (candidates[i + 1] as number))) return true;
   }
   return false;
 }
