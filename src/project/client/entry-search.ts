@@ -8,6 +8,7 @@ import type { FrameworkId } from '../frameworks/framework.ts';
 import { frameworkById } from '../frameworks/index.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import { isCodeFile } from '../graph/import-edges.ts';
+import { lowerBound, pathsWith } from '../graph/sorted-paths.ts';
 
 /** A file whose code a client gets because of what it is, not because another client file imports it. */
 export interface ClientEntry {
@@ -82,22 +83,9 @@ function fetchNear(source: Source, sorted: readonly string[], file: string, text
 export function* filesBelow({ sorted, built }: Search, folder: string): Generator<string> {
   const prefix = folder === '' ? '' : `${folder}/`;
   const own = built.workspace.packageOf(`${prefix}x`);
-  for (let i = lowerBound(sorted, prefix); i < sorted.length; i++) {
-    const path = sorted[i] ?? '';
-    if (!path.startsWith(prefix)) return;
+  for (const path of pathsWith(sorted, prefix)) {
     if ((isCodeFile(path) || path.endsWith('.json')) && built.workspace.packageOf(path) === own) yield path;
   }
-}
-
-function lowerBound(sorted: readonly string[], prefix: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? '') < prefix) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 export function filesNamed(path: string, { built, source }: Search): readonly string[] {

@@ -8,6 +8,7 @@ import { isRecord, type Manifests } from './manifest.ts';
 import { packageTarget, packageTargets } from './package-exports.ts';
 import { folderOf, isBelow, joinPath, relativeTo } from './posix-path.ts';
 import { browserReplacement, shippedFiles } from './shipped-files.ts';
+import { pathsWith } from './sorted-paths.ts';
 import { cleanSpecifier, isRelative, splitSpecifier } from './specifier-parts.ts';
 import { mappedPaths, pathRulesOf, type PathRules } from './tsconfig.ts';
 import type { Package, Workspace } from './workspace.ts';
@@ -360,9 +361,7 @@ export function createResolution(source: Source, manifests: Manifests, workspace
       const base = picomatch.scan(item).base;
       const matches = picomatch(item, { ignore, dot: false });
       sorted ??= [...paths].sort();
-      for (let i = lowerBound(sorted, base); i < sorted.length; i++) {
-        const path = sorted[i] ?? '';
-        if (!path.startsWith(base)) break;
+      for (const path of pathsWith(sorted, base)) {
         if (path !== from && isGlobTarget(path, item) && matches(path)) found.push(path);
         if (found.length >= mostGlobFiles) return found;
       }
@@ -398,17 +397,6 @@ const mostGlobFiles = 20_000;
 
 function isGlobTarget(path: string, pattern: string): boolean {
   return isCodeFile(path) || path.endsWith('.json') || /\.[a-z0-9]+$/i.test(pattern);
-}
-
-function lowerBound(sorted: readonly string[], prefix: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? '') < prefix) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function aliasedPath(alias: Alias, specifier: string): string | undefined {
