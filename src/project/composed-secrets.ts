@@ -1,7 +1,7 @@
 import { findKeys } from '../hilt/key-grammar.ts';
 import type { Secret } from '../hilt/secret.ts';
 import type { Fold, ModuleSummary } from '../syntax/module-summary.ts';
-import type { Span } from '../syntax/span.ts';
+import { contains, type Span } from '../syntax/span.ts';
 import { templateFrame } from '../syntax/text/template-frame.ts';
 import type { Value } from '../syntax/value.ts';
 import { instancesOf, newInstancesOf } from './instances.ts';
@@ -257,8 +257,4 @@ function referencesOf(value: Value, within: Span, isRoot = true): Value[] {
 
 function receiverOf(callee: Value, within: Span): Value[] {
   return callee.kind === 'member' ? referencesOf(callee.object, within, false) : [];
-}
-
-function contains(outer: Span, inner: Span): boolean {
-  return outer[0] <= inner[0] && inner[1] <= outer[1];
 }

@@ -134,6 +134,13 @@ export function spanOf(value: Value): Span | undefined {
   return 'at' in value ? value.at : undefined;
 }
 
+/** What of a kind a value is or is made of: each of its alternatives, and each piece of a text. */
+export function ofKind<K extends 'secret' | 'variable'>(value: Resolved, kind: K): Extract<Resolved, { kind: K }>[] {
+  if (value.kind === 'choice') return value.options.flatMap((option) => ofKind(option, kind));
+  if (value.kind === 'concat') return value.parts.flatMap((part) => ofKind(part, kind));
+  return value.kind === kind ? [value as Extract<Resolved, { kind: K }>] : [];
+}
+
 /** Either of these, flat; what cannot be told, and what says the same, stands once. */
 export function choiceOf(options: readonly Resolved[]): Resolved {
   const first = options[0];

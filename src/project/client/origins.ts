@@ -5,7 +5,7 @@ import { contains, type Span } from '../../syntax/span.ts';
 import type { VariableValue } from '../../syntax/value.ts';
 import { findComposedSecrets } from '../composed-secrets.ts';
 import type { Project } from '../project.ts';
-import type { Place, Resolved } from '../resolved.ts';
+import { ofKind, type Place, type Resolved } from '../resolved.ts';
 import { slotsOf, type Slot } from '../slots.ts';
 import { valuesGiven } from './component-values.ts';
 import { valuesHeld } from './held-values.ts';
@@ -135,7 +135,7 @@ function fill(slot: Slot, value: Resolved, filledOf: (module: ModuleSummary) => 
     filled.slotOf.set(variable.at.join(), filledSlot(slot, module, variable.at));
     filled.variables.set(variable.at.join(), read);
   }
-  for (const { secret, place } of secretsIn(value)) {
+  for (const { secret, place } of ofKind(value, 'secret')) {
     const { slotOf } = filledOf(place.module);
     if (!slotOf.has(secret.digest)) slotOf.set(secret.digest, filledSlot(slot, place.module, place.at));
   }
@@ -145,26 +145,13 @@ function fill(slot: Slot, value: Resolved, filledOf: (module: ModuleSummary) => 
 /** A prop or a context whose value is known where the component is rendered, or a state that holds a key from the start. */
 function fillFromComponents(project: Project, { slot, value }: OpenSlot, filledOf: (module: ModuleSummary) => Filled): boolean {
   // Any other value that a state begins with may give way to a key.
-  const held = valuesHeld(project, value).filter((each) => variablesIn(each).length > 0 || secretsIn(each).length > 0);
+  const held = valuesHeld(project, value).filter((each) => variablesIn(each).length > 0 || ofKind(each, 'secret').length > 0);
   return [...valuesGiven(project, value), ...held].map((given) => fill(slot, given, filledOf)).some(Boolean);
 }
 
 function filledSlot({ name, place, value }: Slot, module: ModuleSummary, at: Span): FilledSlot {
   const isNear = place.module === module && !module.statements.some((statement) => contains(statement.at, at) !== contains(statement.at, place.at));
   return { name, isNear, place: value.at && value.module === place.module ? { module: value.module, at: value.at } : place };
-}
-
-function secretsIn(value: Resolved): (Resolved & { kind: 'secret' })[] {
-  switch (value.kind) {
-    case 'secret':
-      return [value];
-    case 'choice':
-      return value.options.flatMap(secretsIn);
-    case 'concat':
-      return value.parts.flatMap(secretsIn);
-    default:
-      return [];
-  }
 }
 
 function identityOf({ place }: Slot): string {

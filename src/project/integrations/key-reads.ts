@@ -9,7 +9,7 @@ import type { Value } from '../../syntax/value.ts';
 import { openBlobCache, type BlobCache } from '../cache/blob-cache.ts';
 import { findComposedSecrets } from '../composed-secrets.ts';
 import type { Project } from '../project.ts';
-import type { Resolved, ResolvedVariable } from '../resolved.ts';
+import { ofKind } from '../resolved.ts';
 import { slotsOf } from '../slots.ts';
 import { isBuildConfig, isProgramFile, isTestFile } from './file-roles.ts';
 
@@ -76,7 +76,7 @@ export function findAllKeyReads(project: Project, modules: readonly ModuleSummar
   for (const module of programs) {
     for (const slot of slotsOf(project, module)) {
       if (slot.kind !== 'key') continue;
-      for (const { name, place, lookedUpAt } of variablesIn(project.evaluator.head(slot.value))) {
+      for (const { name, place, lookedUpAt } of ofKind(project.evaluator.head(slot.value), 'variable')) {
         // Where a helper reads whatever name it is given, the slot says which.
         const { module: holder, at } = !lookedUpAt && place.module.reads.some((read) => read.at[0] === place.at[0] && read.name === name) ? place : slot.place;
         add({ kind: 'variable', name, file: holder.file, at });
@@ -119,19 +119,6 @@ function lastName(callee: Value): string {
       return callee.property.kind === 'text' ? callee.property.text : '';
     default:
       return '';
-  }
-}
-
-function variablesIn(value: Resolved): ResolvedVariable[] {
-  switch (value.kind) {
-    case 'variable':
-      return [value];
-    case 'choice':
-      return value.options.flatMap(variablesIn);
-    case 'concat':
-      return value.parts.flatMap(variablesIn);
-    default:
-      return [];
   }
 }
 
