@@ -24,7 +24,7 @@ export type RawConfig = v.InferOutput<typeof configSchema>;
 /** What is wrong at one place of the configuration. `expected` never holds the user's value. */
 export interface ConfigProblem {
   readonly path: readonly (string | number)[];
-  readonly kind: 'unknown-key' | 'wrong-value';
+  readonly kind: 'unknown-key' | 'wrong-value' | 'reserved-key';
   /** What may stand there, in words. */
   readonly expected: string;
   /** Names that are known at this place, for an unknown key. */
@@ -35,8 +35,21 @@ export interface ConfigProblem {
 export function checkConfig(input: unknown): { config: RawConfig } | { problem: ConfigProblem } {
   // To valibot a list is an object too.
   if (Array.isArray(input)) return { problem: { path: [], kind: 'wrong-value', expected: getExpected([]), known: [] } };
+  const reserved = findReserved(input);
+  if (reserved) return { problem: { path: reserved, kind: 'reserved-key', expected: '', known: [] } };
   const result = v.safeParse(configSchema, input, { abortEarly: true });
   return result.success ? { config: result.output } : { problem: toProblem(result.issues[0]) };
+}
+
+/** A key that names something of every object: valibot leaves it out of records without a word. */
+function findReserved(input: unknown): readonly string[] | undefined {
+  if (typeof input !== 'object' || input === null) return undefined;
+  for (const record of ['rules', 'integrations']) {
+    const value: unknown = Object.entries(input).find(([name]) => name === record)?.[1];
+    const name = typeof value === 'object' && value !== null ? Object.keys(value).find((key) => /^(?:__proto__|prototype|constructor)$/.test(key)) : undefined;
+    if (name !== undefined) return [record, name];
+  }
+  return undefined;
 }
 
 function toProblem(issue: v.BaseIssue<unknown>): ConfigProblem {

@@ -114,6 +114,7 @@ export function problemError(place: string, { path, kind, expected, known }: Con
     const name = path.length === 0 ? 'The configuration' : `"${formatKey(path)}"`;
     return new ConfigError(`${place}: ${name} must be ${expected}.`);
   }
+  if (kind === 'reserved-key') return new ConfigError(`${place}: "${formatKey(path)}" is no name that can stand here.`);
   const nearest = getNearestName(String(path.at(-1)), known);
   const hint = nearest !== undefined ? `Did you mean "${nearest}"?` : known.length > 0 ? `Known here: ${known.join(', ')}.` : 'Nothing is known here.';
   return new ConfigError(`${place}: Unknown key "${formatKey(path)}". ${hint}`);

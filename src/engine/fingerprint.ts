@@ -2,6 +2,8 @@ import { digestOf } from '../hilt/digest.ts';
 import type { Span } from '../syntax/span.ts';
 import { getLineSpan, getPosition } from './line-index.ts';
 import type { LineIndex } from './line-index.ts';
+import { placesNear } from './secret-places.ts';
+import type { SecretPlaces } from './secret-places.ts';
 
 export interface FingerprintInput {
   readonly rule: string;
@@ -14,18 +16,6 @@ export interface FingerprintInput {
   readonly at: Span;
   /** Every place of the file that is known to be a secret: their text is no part of the fingerprint. */
   readonly secrets: SecretPlaces;
-}
-
-/** Places of a file by where they start, and how far the ones up to each reach: those near a finding are found without the others. */
-export interface SecretPlaces {
-  readonly spans: readonly Span[];
-  readonly reach: readonly number[];
-}
-
-export function sortPlaces(places: readonly Span[]): SecretPlaces {
-  const spans = [...places].sort((a, b) => a[0] - b[0]);
-  let furthest = 0;
-  return { spans, reach: spans.map(([, end]) => (furthest = Math.max(furthest, end))) };
 }
 
 /** UTF-16 units on either side of the finding that count: a minified file is one line. */
@@ -55,25 +45,11 @@ function getSurroundings({ text, lines, at, secrets }: FingerprintInput): string
   const end = Math.min(Math.max(last[1], at[1]), at[1] + margin);
   let shown = '';
   let done = start;
-  for (let i = firstBeyond(secrets.reach, start); i < secrets.spans.length; i++) {
-    const [from, to] = secrets.spans[i] as Span;
-    if (from >= end) break;
-    if (to <= done) continue;
+  for (const { at: [from, to] } of placesNear(secrets, [start, end])) {
+    if (from >= end || to <= done) continue;
     shown += text.slice(done, Math.max(done, from)) + '§';
     done = to;
   }
   shown += text.slice(done, Math.max(done, end));
   return shown.replace(/\s+/g, ' ').trim();
-}
-
-/** The index of the first of ascending numbers that is larger than `limit`. */
-function firstBeyond(ascending: readonly number[], limit: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] as number) > limit) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

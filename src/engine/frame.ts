@@ -1,7 +1,9 @@
 import type { Span } from '../syntax/span.ts';
 import { getLineSpan, getPosition } from './line-index.ts';
-import { maskLine } from './mask.ts';
+import { frameMargin, maskLine } from './mask.ts';
 import type { MaskedSpan } from './mask.ts';
+import { placesNear } from './secret-places.ts';
+import type { SecretPlaces } from './secret-places.ts';
 import type { IndexedText } from './text-store.ts';
 
 /** The line of a finding with every secret masked. */
@@ -17,9 +19,10 @@ export interface Frame {
 /** Columns of a frame: wider lines are cut around the subject. */
 const width = 100;
 
-export function makeFrame({ text, lines }: IndexedText, at: Span, secrets: readonly MaskedSpan[]): Frame {
+export function makeFrame({ text, lines }: IndexedText, at: Span, secrets: SecretPlaces<MaskedSpan>): Frame {
   const { line } = getPosition(lines, at[0]);
-  const masked = maskLine(text, getLineSpan(lines, text, line), at, secrets);
+  const near = placesNear(secrets, [at[0] - frameMargin, at[1] + frameMargin]);
+  const masked = maskLine(text, getLineSpan(lines, text, line), at, near);
   return { line, ...cut(masked.text, masked.subject) };
 }
 

@@ -3,10 +3,12 @@ import type { Report, Rule, TraceNote } from '../../rules/rule.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Finding, Range, Severity, TraceStep } from './finding.ts';
-import { makeFingerprint, makeOrdinalFingerprint, sortPlaces } from './fingerprint.ts';
+import { makeFingerprint, makeOrdinalFingerprint } from './fingerprint.ts';
 import { getRange } from './line-index.ts';
 import { maskKeys } from './mask.ts';
 import type { MaskedSpan } from './mask.ts';
+import { sortPlaces } from './secret-places.ts';
+import type { SecretPlaces } from './secret-places.ts';
 import type { RuleSetting } from './settings.ts';
 import { findSuppressions, getMisuse, isSuppressed, suppressionRule } from './suppression.ts';
 import type { Suppression } from './suppression.ts';
@@ -18,7 +20,7 @@ export interface Judgement {
   readonly findings: readonly JudgedFinding[];
   readonly suppressed: number;
   /** Every known secret of the file, for masking. */
-  readonly secrets: readonly MaskedSpan[];
+  readonly secrets: SecretPlaces<MaskedSpan>;
 }
 
 export interface JudgedFinding { readonly finding: Finding; readonly at: Span }
@@ -33,12 +35,12 @@ export interface JudgeContext {
 /** Runs every rule that is on over one module and its parts, and makes findings of what they report. */
 export function judgeModule(module: ModuleSummary, context: JudgeContext): Judgement {
   const text = context.texts.get(module.file);
-  if (!text) return { findings: [], suppressed: 0, secrets: [] };
+  if (!text) return { findings: [], suppressed: 0, secrets: sortPlaces([]) };
   const reported = collectReports(module, context);
-  const secrets = [
+  const secrets = sortPlaces([
     ...[module, ...(module.parts ?? [])].flatMap((part) => part.secrets.map(({ at, secret }) => ({ at, preview: secret.preview }))),
     ...reported.flatMap(({ report: { at, secret } }) => (secret ? [{ at, preview: secret.preview }] : [])),
-  ];
+  ]);
   const toFinding = makeFindings(module.file, text, secrets, context.texts);
   const all = reported.map((one) => ({ finding: toFinding(one), at: one.report.at }));
 
@@ -108,12 +110,11 @@ function compareSpans(a: Span, b: Span): number {
 }
 
 /** Counts equal fingerprints, so it must be called once a finding and in order. */
-function makeFindings(file: string, { text, lines }: IndexedText, secrets: readonly MaskedSpan[], texts: Pick<TextStore, 'get'>): (reported: Reported) => Finding {
+function makeFindings(file: string, { text, lines }: IndexedText, secrets: SecretPlaces, texts: Pick<TextStore, 'get'>): (reported: Reported) => Finding {
   const counts = new Map<string, number>();
-  const places = sortPlaces(secrets.map(({ at }) => at));
   return ({ rule, severity, message, help, report, messages }) => {
     const subject = report.secret?.digest ?? report.name ?? report.messageId;
-    const base = makeFingerprint({ rule, file, subject, text, lines, at: report.at, secrets: places });
+    const base = makeFingerprint({ rule, file, subject, text, lines, at: report.at, secrets });
     const ordinal = (counts.get(base) ?? 0) + 1;
     counts.set(base, ordinal);
     return {

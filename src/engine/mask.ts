@@ -42,18 +42,18 @@ export function maskRuns(text: string): string {
 }
 
 /** Characters on either side of the subject that are looked at: a minified file is one line. */
-const margin = 240;
+export const frameMargin = 240;
 
 /**
  * Masks the part of `text` in `line` for a code frame.
  *
  * @param line the span of the shown line, without its line break
  * @param subject what the frame points at; it is clipped to the line
- * @param secrets every place of the text that is known to be a secret, in any order
+ * @param secrets every place of the text within {@link frameMargin} that is known to be a secret, in any order
  */
 export function maskLine(text: string, line: Span, subject: Span, secrets: readonly MaskedSpan[]): MaskedText {
   const own: Span = [clamp(subject[0], line), clamp(subject[1], line)];
-  const shown: Span = [Math.max(line[0], own[0] - margin), Math.min(line[1], own[1] + margin)];
+  const shown: Span = [Math.max(line[0], own[0] - frameMargin), Math.min(line[1], own[1] + frameMargin)];
   const isPieced = secrets.some(({ at }) => at[0] < own[1] && own[0] < at[1] && !isOneLiteral(text.slice(at[0], at[1])));
   const maskGap = (start: number, end: number): string => {
     const gap = maskRuns(maskEdges(text.slice(start, end), start === shown[0] && start > line[0], end === shown[1] && end < line[1]));

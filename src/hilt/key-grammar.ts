@@ -93,6 +93,11 @@ function isWordCode(code: number): boolean {
   return /[A-Za-z0-9_]/.test(String.fromCharCode(code));
 }
 
+/** What follows the prefix of a key, or the whole text where it has none. */
+function bodyOf(text: string): string {
+  return text.slice(prefixes.find((prefix) => text.startsWith(prefix.text))?.text.length ?? 0);
+}
+
 function kindOf(text: string): SecretKind {
   return prefixes.find((prefix) => text.startsWith(prefix.text))?.kind ?? 'key';
 }
@@ -119,7 +124,7 @@ export function secretOf(text: string, kind: SecretKind): Secret {
 export function looksRandom(text: string): boolean {
   if (text.length < 16 || text.length > 4096) return false;
   if (isReference(text)) return false;
-  if (isPlaceholderBody(text)) return false;
+  if (isPlaceholderBody(bodyOf(text))) return false;
   return text.split(/[^A-Za-z0-9]+/).some(isMixed);
 }
 

@@ -88,7 +88,7 @@ export function findSecretsComposedByCalls(project: Project, module: ModuleSumma
       if (++evaluated > maxCalledFolds) return composed;
       const at = frame.module === module ? fold.at : call.at;
       const [secret] = textSecretsIn(project, frame.module, fold.value, within).filter((each) => !isHeldByPart(project, frame.module, fold, each, within));
-      if (!secret || isWrittenInside(module, at, secret)) continue;
+      if (!secret || isWrittenInside(module, at, secret, fold.value)) continue;
       if ([...known, ...composed].some((each) => each.secret.digest === secret.digest && (contains(each.at, call.at) || contains(each.at, at)))) continue;
       composed.push({ secret, at, replaceable: false });
     }
@@ -159,7 +159,7 @@ function frameOf(project: Project, module: ModuleSummary, fold: Fold): readonly 
 
 function secretsOf(project: Project, module: ModuleSummary, fold: Fold): Secret[] {
   if (!mayCompose(fold.value)) return [];
-  const own = textSecretsIn(project, module, fold.value).filter((secret) => !isWrittenInside(module, fold.at, secret) && !isHeldByPart(project, module, fold, secret));
+  const own = textSecretsIn(project, module, fold.value).filter((secret) => !isWrittenInside(module, fold.at, secret, fold.value) && !isHeldByPart(project, module, fold, secret));
   return own.length > 0 && isYieldedByCallee(project, module, fold.value, own) ? [] : own;
 }
 
@@ -213,8 +213,43 @@ function textsOf(value: Resolved): string[] {
  * The literal itself holds the key, or its beginning: the finding stands there. Of a list of character codes, say, the
  * elements are still constants, wherever they are put together; a key in plain text is none, so what is composed is another.
  */
-function isWrittenInside(module: ModuleSummary, at: Span, secret: Secret): boolean {
-  return module.secrets.some((written) => (contains(at, written.at) && written.secret.preview === secret.preview) || (written.form !== 'plain' && written.secret.digest === secret.digest));
+function isWrittenInside(module: ModuleSummary, at: Span, secret: Secret, value: Value): boolean {
+  return module.secrets.some((written) => (contains(at, written.at) && written.secret.preview === secret.preview)
+    || (written.form !== 'plain' && written.secret.digest === secret.digest && mayComeFrom(module, value, written.at, 0)));
+}
+
+/** Whether a value may be made of what is written within `place` of the module. Only literals, and names for them, say that they are not. */
+function mayComeFrom(module: ModuleSummary, value: Value, place: Span, depth: number): boolean {
+  if (depth > 20) return true;
+  const any = (values: readonly (Value | undefined)[]): boolean => values.some((each) => each !== undefined && mayComeFrom(module, each, place, depth + 1));
+  switch (value.kind) {
+    case 'text':
+      return value.at !== undefined && contains(place, value.at);
+    case 'number':
+    case 'constant':
+    case 'secret':
+    case 'global':
+    case 'import':
+      return false;
+    case 'binding': {
+      const bound = module.bindings[value.name];
+      return bound === undefined || mayComeFrom(module, bound, place, depth + 1);
+    }
+    case 'concat':
+      return any(value.parts);
+    case 'choice':
+      return any(value.options);
+    case 'array':
+      return value.items.some((item) => contains(place, item.at)) || any(value.items.map((item) => item.value));
+    case 'object':
+      return any(value.entries.map((entry) => entry.value));
+    case 'member':
+      return any([value.object, value.property]);
+    case 'call':
+      return value.args.some((item) => contains(place, item.at)) || any([value.callee, ...value.args.map((item) => item.value)]);
+    default:
+      return true;
+  }
 }
 
 /** A name, an import or a call inside the expression already holds the whole key: it was put together there. */

@@ -92,6 +92,12 @@ describe('the configuration', () => {
 
 describe('a wrong configuration names the place and what is right', () => {
   it('for JSON that is broken', async () => expect(await messageOf('{\n  "rules":\n}')).toBe('FILE:3:1: This is no valid JSON: value expected.'));
+  it('for a name that every object has', async () => {
+    expect(await messageOf('{ "rules": { "__proto__": "off" } }')).toBe('FILE:1:14: "rules.__proto__" is no name that can stand here.');
+    expect(await messageOf('{ "rules": { "constructor": "off" } }')).toBe('FILE:1:14: "rules.constructor" is no name that can stand here.');
+    expect(await messageOf('{ "integrations": { "__proto__": "bots/**" } }')).toBe('FILE:1:21: "integrations.__proto__" is no name that can stand here.');
+    expect(await messageOf('{ "key": { "__proto__": {} } }')).toBe('FILE:1:12: Unknown key "key.__proto__". Known here: names, minBodyLength.');
+  });
   it('for an unknown key', async () => {
     expect(await messageOf('{\n  "ignroe": []\n}')).toBe('FILE:2:3: Unknown key "ignroe". Did you mean "ignore"?');
     expect(await messageOf('{ "key": { "minBodyLenght": 20 } }')).toBe('FILE:1:12: Unknown key "key.minBodyLenght". Did you mean "minBodyLength"?');

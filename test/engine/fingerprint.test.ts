@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { makeFingerprint, makeOrdinalFingerprint, sortPlaces } from '../../src/engine/fingerprint.ts';
+import { makeFingerprint, makeOrdinalFingerprint } from '../../src/engine/fingerprint.ts';
 import { indexLines } from '../../src/engine/line-index.ts';
+import { sortPlaces } from '../../src/engine/secret-places.ts';
 
 function fingerprintOf(text: string, part: string, changes: { file?: string; rule?: string; subject?: string } = {}): string {
   const start = text.indexOf(part);
   const at = [start, start + part.length] as const;
-  return makeFingerprint({ rule: 'no-hardcoded-key', file: 'src/a.ts', subject: 'digest', text, lines: indexLines(text), at, secrets: sortPlaces([at]), ...changes });
+  return makeFingerprint({ rule: 'no-hardcoded-key', file: 'src/a.ts', subject: 'digest', text, lines: indexLines(text), at, secrets: sortPlaces([{ at }]), ...changes });
 }
 
 describe('a fingerprint', () => {
@@ -36,7 +37,7 @@ describe('a fingerprint', () => {
     const around = 'a=ONE;b=TWO;c=THREE;';
     const at = [2, 5] as const;
     const make = (source: string, places: readonly (readonly [number, number])[]): string =>
-      makeFingerprint({ rule: 'no-hardcoded-key', file: 'src/a.ts', subject: 'digest', text: source, lines: indexLines(source), at, secrets: sortPlaces(places) });
+      makeFingerprint({ rule: 'no-hardcoded-key', file: 'src/a.ts', subject: 'digest', text: source, lines: indexLines(source), at, secrets: sortPlaces(places.map((place) => ({ at: place }))) });
     expect(make(around, [[14, 19], at, [8, 11]])).toBe(make('a=ONE;b=SIX;c=SEVEN;', [at, [8, 11], [14, 19]]));
     expect(make(around, [[8, 11], [8, 19], at])).toBe(make('a=ONE;b=SIX;c=SEVEN;', [at, [8, 11], [8, 19]]));
     expect(make(around, [at])).not.toBe(make('a=ONE;b=SIX;c=SEVEN;', [at]));

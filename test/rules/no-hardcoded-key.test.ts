@@ -81,6 +81,7 @@ const valid: RuleTester.ValidTestCase[] = [
   { name: 'look-alikes: a session of another service', code: `const hilt = { session: "${jwt}" };` },
   { name: 'slots: an empty key', code: `import { HiltClient } from "@hiltpay/sdk";\nnew HiltClient({ apiKey: "" });` },
   { name: 'slots: a key for tests', code: `import { HiltClient } from "@hiltpay/sdk";\nnew HiltClient({ apiKey: "test-key", baseUrl: "https://api.hilt.test" });` },
+  { name: 'slots: a placeholder behind the prefix', code: `import { HiltClient } from "@hiltpay/sdk";\nnew HiltClient({ apiKey: "hk_live_abc123abc123abc123" });` },
   { name: 'slots: a sentence', code: `import { HiltClient } from "@hiltpay/sdk";\nnew HiltClient({ apiKey: "put the 1 key of your shop here" });` },
   { name: 'slots: the client of another package', code: `import { HiltClient } from "./hilt-fake.js";\nnew HiltClient({ apiKey: "${random}" });` },
   { name: 'slots: a client of another name', code: `import { PayClient } from "hilt-like";\nnew PayClient({ apiKey: "${random}" });` },
@@ -355,6 +356,19 @@ const invalid: RuleTester.InvalidTestCase[] = [
     name: 'encoded: bytes of a buffer',
     code: `const key = Buffer.from([${codes(live)}]).toString();`,
     errors: [{ messageId: 'live', data: { how: ' in an encoded form' }, line: 1, column: 26, endLine: 1, endColumn: 202 }],
+  },
+  {
+    name: 'put together: a key that stands encoded elsewhere',
+    code: `const a = "${base64(live)}";\nconst b = "hk_live_" + "${body}";`,
+    errors: [
+      { messageId: 'live', data: { how: ' in an encoded form' }, line: 1, column: 11, endLine: 1, endColumn: 69 },
+      { messageId: 'live', data: { how: ', put together from pieces' }, line: 2, column: 11, endLine: 2, endColumn: 58, suggestions: [{ messageId: 'readEnvironment', data: { code: 'process.env.HILT_API_KEY' }, output: `const a = "${base64(live)}";\nconst b = process.env.HILT_API_KEY;` }] },
+    ],
+  },
+  {
+    name: 'put together: character codes that have a name are one finding',
+    code: `const letters = [${codes(live)}];\nconst key = String.fromCharCode(...letters);`,
+    errors: [{ messageId: 'live', data: { how: ' in an encoded form' }, line: 1, column: 18, endLine: 1, endColumn: 194 }],
   },
   {
     name: 'put together: two strings',
