@@ -32,6 +32,8 @@ export const noKeyDisclosure: Rule = {
       urlHelp: 'Send the key as `X-Hilt-Key`.',
       message: '{{ subject }} is sent in a message (`{{ sink }}`).',
       messageHelp: 'Take it out of the message: chats, mailboxes and sockets hand it to others and keep it.',
+      model: '{{ subject }} is told to a language model (`{{ sink }}`).',
+      modelHelp: 'Keep it out of prompts and of what tools answer: a tool calls Hilt with the key itself, and hands on what Hilt answers.',
       response: '{{ subject }} is part of an HTTP response (`{{ sink }}`).',
       responseHelp: 'Answer with what the client shows, never with the key.',
       error: '{{ subject }} is part of an error that is thrown.',
@@ -53,7 +55,7 @@ export const noKeyDisclosure: Rule = {
 };
 
 const messageOfSink: Readonly<Record<SinkKind, string>> = {
-  log: 'log', tracker: 'tracker', message: 'message', response: 'response', error: 'error', process: 'process', file: 'file', 'tracked-file': 'trackedFile', script: 'script', 'foreign-client': 'foreignClient',
+  log: 'log', tracker: 'tracker', message: 'message', model: 'model', response: 'response', error: 'error', process: 'process', file: 'file', 'tracked-file': 'trackedFile', script: 'script', 'foreign-client': 'foreignClient',
 };
 
 function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Report> {

@@ -29,6 +29,10 @@ describe('a log', () => {
   it('is not for what Hilt answers once', () => expect(inFile('// hilt\nconst created = await (await fetch("https://api.hilt.so/v1/keys", { method: "POST" })).json();\nconsole.log(created.raw_key);\nconsole.log(created.key.key_prefix, created.key.id);')).toEqual(['3: created.raw_key']));
   it('is not for a value that fills a key slot under another name', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nconst secret = process.env.PAY_TOKEN;\nexport const hilt = new HiltClient({ apiKey: secret });\nconsole.log(secret, process.env.OTHER_TOKEN);')).toEqual(['4: secret']));
   it('is not for a parameter that fills a key slot', () => expect(inFile('import { HiltClient } from "@hiltpay/sdk";\nexport function make(token: string) { console.log(token); return new HiltClient({ apiKey: token }); }')).toEqual(['2: token']));
+  it('does not get a key by what a logger writes with every message', () => {
+    expect(inFile(`import winston from "winston";\n${key}export const logger = winston.createLogger({ level: "info", defaultMeta: { key } });`)).toEqual(['3: { key }']);
+    expect(inFile('import winston from "winston";\n// hilt\nexport const logger = winston.createLogger({ defaultMeta: { service: "hilt" } });')).toEqual([]);
+  });
 });
 
 describe('a key that came in with a request', () => {
@@ -106,6 +110,10 @@ describe('a response', () => {
   it('a controller of Nest', () => expect(inFile('export class ConfigController {\n  get() { return { key: process.env.HILT_API_KEY }; }\n  ok() { return { ok: true }; }\n}')).toEqual(['2: process.env.HILT_API_KEY']));
   it('with a part of the configuration is fine', () => expect(inFile('function readConfig() { const apiKey = (process.env.HILT_API_KEY || "").trim(); return { apiKey, mode: process.env.HILT_DEMO_MODE, apiUrl: "https://api.hilt.so" }; }\nexport function GET() { const config = readConfig(); return Response.json({ mode: config.mode, host: new URL(config.apiUrl).host }); }', 'app/api/status/route.ts')).toEqual([]));
   it('is not what a helper returns', () => expect(inFile('export const readKey = () => process.env.HILT_API_KEY;\nexport function headers() { return { "X-Hilt-Key": readKey() }; }')).toEqual([]));
+  it('of Node has no key in its head', () => expect(inFile(`import http from "node:http";\n${key}http.createServer((req, res) => { res.writeHead(200, { "x-debug": key }); res.end(); });`)).toEqual(['3: { "x-debug": key }']));
+  it('of GraphQL holds no key', () => {
+    expect(inFile(`import { ApolloServer } from "@apollo/server";\n${key}const resolvers = { Query: { key: () => key, ready: () => Boolean(key) } };\nnew ApolloServer({ typeDefs, resolvers });`)).toEqual(['3: key']);
+  });
 });
 
 describe('errors, processes and files', () => {

@@ -11,10 +11,11 @@ import { isClientClass, superclassOf } from '../slots.ts';
 import { clientOnPath } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
 import { callTaking, packageOf } from './callbacks.ts';
-import { handlerFunctions } from './handlers.ts';
+import { handlerFunctions, type Handler } from './handlers.ts';
+import { toldToModel } from './models.ts';
 import { attributeSet, elementWrite, scriptAttributes } from './page-scripts.ts';
 import {
-  assertions, fileMethods, filePackages, fileWriters, headerMethods, logGlobals, logLevels, logPackages, messageMethods, messagePackage, processGlobals, processPackages, publicFolder, pythonProcesses, responseMakers,
+  assertions, fileMethods, filePackages, fileWriters, headerMethods, logDefaults, logGlobals, logLevels, logPackages, messageMethods, messagePackage, processGlobals, processPackages, publicFolder, pythonProcesses, responseMakers,
   responseName, routeAnswers, sendingMethods, trackerGlobals, trackerPackage,
 } from './sink-names.ts';
 import { isPageRoute } from './route-modules.ts';
@@ -23,8 +24,8 @@ import type { Sink, SinkKind } from './sink.ts';
 
 /** Everything in a module, and in the functions of the project that it calls, by which values leave the program otherwise than by a request. */
 export function sinksOf(project: Project, module: ModuleSummary): Sink[] {
-  const handlers = new Map<ModuleSummary, ReadonlySet<number>>();
-  const handlersOf = (owner: ModuleSummary): ReadonlySet<number> => {
+  const handlers = new Map<ModuleSummary, ReadonlyMap<number, Handler>>();
+  const handlersOf = (owner: ModuleSummary): ReadonlyMap<number, Handler> => {
     let found = handlers.get(owner);
     if (!found) handlers.set(owner, (found = handlerFunctions(project, owner)));
     return found;
@@ -32,7 +33,7 @@ export function sinksOf(project: Project, module: ModuleSummary): Sink[] {
   return instancesOf(project, module).flatMap((instance) => sinksOfUse(project, instance, handlersOf));
 }
 
-function sinksOfUse(project: Project, instance: Instance, handlersOf: (owner: ModuleSummary) => ReadonlySet<number>): Sink[] {
+function sinksOfUse(project: Project, instance: Instance, handlersOf: (owner: ModuleSummary) => ReadonlyMap<number, Handler>): Sink[] {
   const { use, module, frame, calls } = instance;
   const place = { module, at: use.at };
   const lazy = (value: Lazy['value'], at: Lazy['at']): Lazy => ({ module, value, frame, at });
@@ -41,8 +42,11 @@ function sinksOfUse(project: Project, instance: Instance, handlersOf: (owner: Mo
       return sinksOfCall(project, use, instance, handlersOf);
     case 'throw':
       return [{ kind: 'error', name: 'throw', value: lazy(use.value, spanOf(use.value) ?? use.at), place, calls }];
-    case 'return':
-      return calls.length === 0 && (handlersOf(module).has(use.fn) || isGatewayAnswer(project, lazy(use.value, use.at))) ? [{ kind: 'response', name: 'return', value: lazy(use.value, use.at), place, calls }] : [];
+    case 'return': {
+      if (calls.length > 0) return [];
+      const handler = handlersOf(module).get(use.fn) ?? (isGatewayAnswer(project, lazy(use.value, use.at)) ? 'response' : undefined);
+      return handler ? [{ kind: handler, name: 'return', value: lazy(use.value, use.at), place, calls }] : [];
+    }
     case 'assign': {
       if (isResponseBody(project, use, instance)) return [{ kind: 'response', name: 'ctx.body', value: lazy(use.value, use.valueAt), place, calls }];
       const handed = elementWrite(project, use, instance);
@@ -63,7 +67,7 @@ function isGatewayAnswer(project: Project, returned: Lazy): boolean {
   return names.includes('statusCode') && names.includes('body');
 }
 
-function sinksOfCall(project: Project, use: CallUse, instance: Instance, handlersOf: (owner: ModuleSummary) => ReadonlySet<number>): Sink[] {
+function sinksOfCall(project: Project, use: CallUse, instance: Instance, handlersOf: (owner: ModuleSummary) => ReadonlyMap<number, Handler>): Sink[] {
   const shell = shellSinks(project, use, instance);
   if (shell) return shell;
   const { module, frame, calls } = instance;
@@ -78,7 +82,7 @@ function sinksOfCall(project: Project, use: CallUse, instance: Instance, handler
   for (const chain of chainsOf(project, callee)) {
     const { root, path } = chain;
     // `callback(null, answer)` of Lambda.
-    const isCallback = root.kind === 'parameter' && path.length === 0 && root.index === 2 && handlersOf(root.module).has(root.fn);
+    const isCallback = root.kind === 'parameter' && path.length === 0 && root.index === 2 && handlersOf(root.module).get(root.fn) === 'response';
     const sink: Found | undefined = isCallback ? { kind: 'response', name: 'callback', values: args.slice(1) } : sinkOfChain(project, module, chain, args, use.isNew);
     if (sink) return sink.values.map((value) => ({ kind: sink.kind, name: sink.name, value, place, calls, ...(sink.confidence ? { confidence: sink.confidence } : {}) }));
   }
@@ -90,7 +94,7 @@ interface Found { readonly kind: SinkKind; readonly name: string; readonly value
 function sinkOfChain(project: Project, module: ModuleSummary, chain: Chain, args: readonly Lazy[], isNew: boolean): Found | undefined {
   const handed = attributeSet(project, chain, args);
   if (handed) return { kind: 'script', name: handed.name, values: [handed.value] };
-  return logSink(project, module, chain, args) ?? trackerSink(project, chain, args) ?? messageSink(project, module, chain, args) ?? processSink(project, chain, args) ?? fileSink(project, chain, args)
+  return logSink(project, module, chain, args) ?? trackerSink(project, chain, args) ?? messageSink(project, module, chain, args) ?? modelSink(project, chain, args) ?? processSink(project, chain, args) ?? fileSink(project, chain, args)
     ?? errorSink(chain, args) ?? responseSink(project, module, chain, args, isNew) ?? absolutePath(project, module, chain, args);
 }
 
@@ -110,12 +114,18 @@ function logSink(project: Project, module: ModuleSummary, chain: Chain, args: re
   const specifier = packageOf(project, chain);
   if (specifier !== undefined && logPackages.has(specifier)) {
     // Making a logger is no logging, but for `debug("app")(message)`.
-    if (root.kind === 'outside' && !logLevels.has(name)) return undefined;
+    if (root.kind === 'outside' && !logLevels.has(name)) return { ...found(name), values: defaultsOf(project, args) };
     return root.kind === 'outside' || logLevels.has(name) || (path.length === 0 && root.kind === 'call') ? found([specifier, ...path].join('.')) : undefined;
   }
   if (path.length === 0) return isDebugLog(root) ? found('debuglog') : root.kind === 'parameter' && root.name === 'log' ? found('log') : undefined;
   const owner = path.at(-2) ?? (root.kind === 'parameter' ? root.name : root.kind === 'call' ? calleeName(root.callee) : undefined) ?? '';
   return logLevels.has(name) && /^(?:\w*[lL]ogger|log|LOG|logging)$/.test(owner) ? found(`${owner}.${name}`) : undefined;
+}
+
+/** `createLogger({ defaultMeta: { … } })` */
+function defaultsOf(project: Project, args: readonly Lazy[]): Lazy[] {
+  const given = args[0] && project.evaluator.head(args[0]);
+  return given?.kind === 'object' ? project.evaluator.entries(given).entries.filter((entry) => logDefaults.test(textOf(project, entry.key))).map((entry) => entry.value) : [];
 }
 
 /** `print(…)`, and `print(…, file=f)` where that is the terminal or a public file. */
@@ -142,6 +152,11 @@ function messageSink(project: Project, module: ModuleSummary, chain: Chain, args
   // `execute(interaction)` of a bot's command, which another module calls.
   const isReply = !isKnown && chain.root.kind === 'parameter' && /^(?:reply|editReply|followUp)/.test(method) && module.imports.some((edge) => messagePackage.test(edge.specifier));
   return isKnown || isReply ? { kind: 'message', name: method, values: args } : undefined;
+}
+
+function modelSink(project: Project, chain: Chain, args: readonly Lazy[]): Found | undefined {
+  const told = toldToModel(project, chain, args);
+  return told && { kind: 'model', ...told };
 }
 
 /** `Promise.reject(error)`, `reject(error)`, Express's `next(error)`, the message of an assertion. */
@@ -258,7 +273,7 @@ function responseSink(project: Project, module: ModuleSummary, chain: Chain, arg
   const method = path.at(-1) ?? '';
   const parameter = parameterBelow(root);
   if (!parameter) return undefined;
-  if (headerMethods.has(method) && setsHeader(project, chain, parameter)) return { kind: 'response', name: method, values: args.length > 1 ? args.slice(1, 2) : args };
+  if (headerMethods.has(method) && setsHeader(project, chain, parameter)) return { kind: 'response', name: method, values: method === 'writeHead' ? args.slice(1) : args.length > 1 ? args.slice(1, 2) : args };
   if (method === 'set_cookie') return found(method);
   if (!sendingMethods.has(method) || isRequestBody(method, args)) return undefined;
   // What takes its first parameter's `send` or `end` may be anything; what takes the second's is a handler.

@@ -3,30 +3,58 @@ import type { Span } from '../../syntax/span.ts';
 import type { Value } from '../../syntax/value.ts';
 import type { Project } from '../project.ts';
 import { calleeOf, chainsOf, type Chain } from '../requests/chain.ts';
-import { calleeName } from '../resolved.ts';
+import { calleeName, type Resolved } from '../resolved.ts';
 import { calledName, functionsIn, packageOf } from './callbacks.ts';
+import { toolFunctions } from './models.ts';
 import { answersOf } from './route-modules.ts';
-import { handlerPackages, handlerTakers, procedureMethods, procedurePackage, routeDecorators, routeMethods } from './sink-names.ts';
+import { graphqlPackages, handlerPackages, handlerTakers, procedureMethods, procedurePackage, routeDecorators, routeMethods } from './sink-names.ts';
 
 /** Characters from a decorator of Python to its function: further decorators may stand between. */
 const maxDecoratorDistance = 400;
 
-/** The functions of a module whose return value is sent as a response. */
-export function handlerFunctions(project: Project, module: ModuleSummary): ReadonlySet<number> {
-  const found = new Set<number>();
+/** Who is handed what a function returns: whoever asked over HTTP, or a language model whose tool it is. */
+export type Handler = 'response' | 'model';
+
+/** The functions of a module whose return value leaves the program. */
+export function handlerFunctions(project: Project, module: ModuleSummary): ReadonlyMap<number, Handler> {
+  const found = new Map<number, Handler>();
+  const add = (functions: readonly number[], handler: Handler): void => {
+    for (const fn of functions) found.set(fn, handler);
+  };
   for (const use of module.uses) {
     if (use.kind !== 'call') continue;
-    const functions = use.args.flatMap(({ value }) => handlersIn(module, value));
-    if (module.language === 'python') functions.push(...functionBelow(module, use.at));
-    if (functions.length > 0 && takesHandler(project, module, use)) for (const fn of functions) found.add(fn);
+    const below = module.language === 'python' ? functionBelow(module, use.at) : [];
+    const functions = [...use.args.flatMap(({ value }) => handlersIn(module, value)), ...below];
+    if (functions.length > 0 && takesHandler(project, module, use)) add(functions, 'response');
+    add(toolFunctions(project, module, use, below), 'model');
+    add(resolversIn(project, module, use), 'response');
   }
   for (const { name, value } of module.exports) {
     const resolved = name === 'handler' && value ? project.evaluator.look(module, value) : undefined;
-    if (resolved?.kind === 'function' && resolved.module === module) found.add(resolved.fn);
+    if (resolved?.kind === 'function' && resolved.module === module) add([resolved.fn], 'response');
   }
-  for (const cls of module.classes) for (const fn of actionsOf(module, cls)) found.add(fn);
-  for (const fn of answersOf(module)) found.add(fn);
+  for (const cls of module.classes) add(actionsOf(module, cls), 'response');
+  add(answersOf(module), 'response');
   return found;
+}
+
+/** The functions of `resolvers: { Query: { field: () => … } }`. */
+function resolversIn(project: Project, module: ModuleSummary, use: CallUse): number[] {
+  if (!/^(?:ApolloServer|createSchema|makeExecutableSchema|GraphQLServer|addResolversToSchema)$/.test(calledName(use.callee))) return [];
+  const callee = calleeOf(project, { module, value: use.callee, frame: undefined, at: use.at });
+  if (!chainsOf(project, callee).some((chain) => graphqlPackages.has(packageOf(project, chain) ?? ''))) return [];
+  const given = use.args[0] && project.evaluator.property(project.evaluator.look(module, use.args[0].value), 'resolvers');
+  return given ? ownFunctions(project, module, given, 0) : [];
+}
+
+/** Types hold fields, fields hold functions, and modules of a schema hold lists of these. */
+const maxResolverDepth = 3;
+
+function ownFunctions(project: Project, module: ModuleSummary, value: Resolved, depth: number): number[] {
+  if (value.kind === 'function') return value.module === module ? [value.fn] : [];
+  if (depth >= maxResolverDepth) return [];
+  const parts = value.kind === 'object' ? project.evaluator.entries(value).entries.map((entry) => entry.value) : value.kind === 'array' ? value.items : [];
+  return parts.flatMap((part) => ownFunctions(project, module, project.evaluator.head(part), depth + 1));
 }
 
 /** A handler by itself, or as the `handler` of a route's options. */

@@ -4,6 +4,9 @@ export const logPackages: ReadonlySet<string> = new Set([
   '@logtape/logtape', '@nestjs/common', '@actions/core', 'pino-http', 'console', 'node:console', 'logging', 'loguru', 'structlog', 'pprint', 'warnings', 'click', 'typer', 'rich', 'rich.console', 'rich.pretty', 'icecream', 'absl.logging', 'logbook', 'eliot', 'django.contrib.messages', 'streamlit',
 ]);
 
+/** What a logger that is made writes with every message: winston, pino, roarr. */
+export const logDefaults = /^(?:defaultMeta|base|bindings|defaultFields|fields)$/;
+
 /** Methods that write, on a thing that is named like a logger. */
 export const logLevels: ReadonlySet<string> = new Set([
   'log', 'info', 'warn', 'warning', 'error', 'debug', 'trace', 'fatal', 'silly', 'verbose', 'http', 'notice', 'critical', 'alert', 'success', 'dir', 'table', 'exception', 'write', 'print', 'box', 'start', 'ready', 'note', 'setFailed', 'pprint', 'pp', 'echo', 'secho', 'ic', 'inspect', 'msg', 'bind', 'contextualize', 'bind_contextvars', 'child',
@@ -53,7 +56,7 @@ export const processGlobals: ReadonlySet<string> = new Set(['Bun.spawn', 'Bun.sp
 /** Methods of a response that send what they are given. */
 export const sendingMethods: ReadonlySet<string> = new Set(['json', 'jsonp', 'send', 'end', 'write', 'render', 'html', 'text', 'body', 'redirect', 'sendStatus', 'view', 'set_cookie', 'response']);
 /** Methods of a response that set a header of it; the value follows the name. */
-export const headerMethods: ReadonlySet<string> = new Set(['setHeader', 'set', 'header', 'append', 'appendHeader', 'cookie', 'setCookie']);
+export const headerMethods: ReadonlySet<string> = new Set(['setHeader', 'set', 'header', 'append', 'appendHeader', 'cookie', 'setCookie', 'writeHead']);
 /** How a response is called where a handler takes it. */
 export const responseName = /^(?:res|resp|response|reply|rep)$/;
 
@@ -82,6 +85,8 @@ export const procedureMethods: ReadonlySet<string> = new Set(['query', 'mutation
 /** Functions that take a handler whose return value is the response. */
 export const handlerTakers = /^(?:defineEventHandler|eventHandler|defineCachedEventHandler|cachedEventHandler|defineNitroHandler|lazyEventHandler)$/;
 export const handlerPackages: ReadonlySet<string> = new Set(['fastify', 'elysia', 'restify', '@elysiajs/node', 'h3', 'polka', '@hapi/hapi', 'itty-router', 'fastapi', 'flask', 'quart', 'sanic', 'litestar', 'robyn']);
+/** Servers of GraphQL, and what makes their schemas. */
+export const graphqlPackages: ReadonlySet<string> = new Set(['@apollo/server', 'apollo-server', 'apollo-server-express', 'graphql-yoga', '@graphql-tools/schema', 'graphql-tools']);
 export const routeMethods: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'route', 'use']);
 
 /** Folders whose files a server hands to anyone. */

@@ -1,6 +1,6 @@
 import type { Lazy, Place } from '../resolved.ts';
 
-export type SinkKind = 'log' | 'tracker' | 'message' | 'response' | 'error' | 'process' | 'file' | 'tracked-file' | 'script' | 'foreign-client';
+export type SinkKind = 'log' | 'tracker' | 'message' | 'model' | 'response' | 'error' | 'process' | 'file' | 'tracked-file' | 'script' | 'foreign-client';
 
 /** A place at which whatever a value holds leaves the program. */
 export interface Sink {

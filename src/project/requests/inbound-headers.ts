@@ -163,7 +163,7 @@ function isHandler(project: Project, module: ModuleSummary, fn: number): boolean
   if (handlerNames.test(summary?.name ?? '') || (summary?.decorators?.length ?? 0) > 0 || isExportedHandler(module, fn)) return true;
   const callee = callTaking(module, fn)?.callee;
   const called = callee ? calledName(callee) : '';
-  return routeMethods.has(called) || handlerTakers.test(called) || (module.language === 'python' && handlerFunctions(project, module).has(fn));
+  return routeMethods.has(called) || handlerTakers.test(called) || (module.language === 'python' && handlerFunctions(project, module).get(fn) === 'response');
 }
 
 /** `export default { fetch(request) { … } }` of a worker; the default export of a file below `api/`. */

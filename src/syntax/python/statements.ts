@@ -1,6 +1,6 @@
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
-import { block, identifier, literal, makeNode, member, methodCall, opaque, spread, statement } from '../estree/build.ts';
+import { block, call, identifier, literal, makeNode, member, methodCall, opaque, spread, statement } from '../estree/build.ts';
 import { readClassBody } from './classes.ts';
 import { isExpression, Expressions } from './expressions.ts';
 import type { Names } from './names.ts';
@@ -202,7 +202,8 @@ export class Statements {
   #decorated(node: SyntaxNode): Node[] {
     const decorators = partsOf(node).filter((part) => part.name === 'Decorator');
     const defined = partsOf(node).find((part) => part.name === 'FunctionDefinition' || part.name === 'ClassDefinition');
-    const applied = decorators.map((decorator) => statement(spanOf(decorator), this.decorator(decorator)));
+    const name = defined?.name === 'FunctionDefinition' ? partsOf(defined).find((part) => part.name === 'VariableName') : undefined;
+    const applied = decorators.map((decorator) => statement(spanOf(decorator), withFunction(this.decorator(decorator), name && identifier(spanOf(name), this.expressions.text(name)))));
     if (!defined) return applied;
     return [...applied, defined.name === 'ClassDefinition' ? this.class(defined, decorators) : this.function(defined, 'FunctionDeclaration')];
   }
@@ -363,3 +364,8 @@ function importDeclaration(at: Span, specifier: string, specifiers: readonly Nod
   return makeNode(isStar ? 'ImportAll' : 'ImportDeclaration', at, isStar ? { specifier } : { source, specifiers });
 }
 
+
+/** `@tool` as the call that it is, which is given the function; `@app.get("/x")` is a call already. */
+function withFunction(decorator: Node, fn: Node | undefined): Node {
+  return fn && (decorator.type === 'Identifier' || decorator.type === 'MemberExpression') ? call([decorator.range[0], decorator.range[1]], decorator, [fn]) : decorator;
+}
