@@ -18,6 +18,7 @@ const unknown: Resolved = { kind: 'unknown' };
 const keepsReceiver = new Set(['trim', 'trimStart', 'trimEnd', 'toString', 'valueOf', 'normalize', 'toLowerCase', 'toUpperCase', 'replace', 'replaceAll', 'padStart', 'padEnd', 'catch', 'finally', 'freeze']);
 /** Functions that give their first argument back. */
 const keepsArgument = /^(?:String|Object\.freeze|Object\.seal|structuredClone|Promise\.resolve|encodeURIComponent|encodeURI|decodeURIComponent|btoa|atob|JSON\.stringify|Readonly|useMemo|useRef)$/;
+const environmentGetters = new Set(['get', 'getOrThrow', 'getString', 'require', 'required', 'str', 'get_str', 'get_value']);
 const partOperators = new Set(['operator:element', 'operator:key', 'operator:row', 'operator:rest']);
 const environmentHelper = /^(?:(?:get|require|required|read|must|use|load|fetch|assert|ensure|expect)?_?(?:env|environment|envvar|envvariable|secret|config)(?:var|variable|string|value|orthrow|required)?|getorthrow)$/i;
 
@@ -453,8 +454,14 @@ function environmentCall(evaluator: Evaluator, callee: Resolved, args: readonly 
 
 function isEnvironmentHelper(callee: Resolved): boolean {
   const name = calleeName(callee);
-  if (environmentHelper.test(name)) return true;
-  return /^(?:get|getOrThrow|getString|require|required|str|get_str|get_value)$/.test(name) && /(?:env|config|secret|settings)/i.test(receiverName(callee));
+  return isNamedForEnvironment(name) || (environmentGetters.has(name) && /(?:env|config|secret|settings)/i.test(receiverName(callee)));
+}
+
+/** Asked of every call, and hardly any is one: the words first. */
+function isNamedForEnvironment(name: string): boolean {
+  const lower = name.toLowerCase();
+  const mayBe = lower.includes('env') || lower.includes('secret') || lower.includes('config') || lower.includes('getorthrow');
+  return mayBe && environmentHelper.test(name);
 }
 
 function receiverName(callee: Resolved): string {

@@ -45,9 +45,8 @@ export class Evaluator {
   readonly #linker: Linker;
   /** What annotations declare of values whose origin is not known. */
   readonly types: TypeLookup;
-  readonly #memo = new WeakMap<Value, Resolved>();
-  /** Values without a frame that are being looked at, with the depth at which they are. */
-  readonly #open = new Map<Value, number>();
+  /** What values without a frame came to; a number: one that is being looked at, with the depth at which it is. */
+  readonly #memos = new WeakMap<ModuleSummary, Map<Value, Resolved | number>>();
   /** What is being laid out where it is spread, outermost first. */
   readonly #spreads: Lazy[] = [];
   #spreadsLooked = 0;
@@ -100,42 +99,53 @@ export class Evaluator {
   /** The value's outermost shape; its parts stay lazy. */
   head(lazy: Lazy): Resolved {
     if (lazy.known) return lazy.known;
-    const { value, frame } = lazy;
-    const known = frame ? frame.memo?.get(value) : this.#memo.get(value);
-    if (known) return known;
+    const { value } = lazy;
+    if (value.kind === 'number' || value.kind === 'constant') return value;
+    const memo = this.#memoFor(lazy.module, lazy.frame && !isSameInAllFrames(value) ? lazy.frame : undefined);
+    const known = memo.get(value);
+    if (known !== undefined) return typeof known === 'number' ? this.#cutAt(known) : known;
     this.#steps += 1;
+    if (value.kind === 'text') return this.#kept(memo, value, { kind: 'text', text: value.text, ...placeOf(lazy.module, value.at) });
     if (this.#depth === 0) this.#questionFrom = this.#steps;
     if (this.#steps > this.#maxSteps || this.#depth > maxDepth || this.#steps - this.#questionFrom > maxStepsOfQuestion) {
       this.#wasExhausted = true;
       return this.#cutAt(-1);
     }
-    const open = frame ? undefined : this.#open.get(value);
-    if (open !== undefined) return this.#cutAt(open);
-    return this.#keep(lazy, this.#enter(lazy));
+    return this.#enter(lazy, memo);
+  }
+
+  #part(module: ModuleSummary, value: Value, frame: Frame | undefined, at = spanOf(value)): Resolved {
+    return this.head({ module, value, frame, at });
+  }
+
+  #memoFor(module: ModuleSummary, frame: Frame | undefined): Map<Value, Resolved | number> {
+    if (frame) return (frame.memo ??= new Map());
+    let memo = this.#memos.get(module);
+    if (!memo) this.#memos.set(module, (memo = new Map()));
+    return memo;
+  }
+
+  #kept(memo: Map<Value, Resolved | number>, value: Value, resolved: Resolved): Resolved {
+    memo.set(value, resolved);
+    return resolved;
   }
 
   /** Looks at a value while it counts as open. */
-  #enter(lazy: Lazy): { readonly resolved: Resolved; readonly isWhole: boolean } {
-    const { value, frame } = lazy;
+  #enter(lazy: Lazy, memo: Map<Value, Resolved | number>): Resolved {
+    const { value } = lazy;
     const depth = this.#depth;
     const before = this.#cutFrom;
     this.#cutFrom = Infinity;
-    if (!frame) this.#open.set(value, depth);
+    memo.set(value, depth);
     this.#depth += 1;
     const resolved = declaredOf(lazy, this.#resolve(lazy));
     this.#depth = depth;
-    if (!frame) this.#open.delete(value);
     // A circle that comes back to this value, or to one below it, is part of the answer; one that goes further up leaves it open.
     // A question that went to its bounds would go there again, so its answer is kept.
     const isWhole = this.#cutFrom >= depth || (depth === 0 && this.#steps <= this.#maxSteps);
     this.#cutFrom = Math.min(before, isWhole ? Infinity : this.#cutFrom);
-    return { resolved, isWhole };
-  }
-
-  #keep({ value, frame }: Lazy, { resolved, isWhole }: { readonly resolved: Resolved; readonly isWhole: boolean }): Resolved {
-    if (!isWhole) return resolved;
-    if (frame) (frame.memo ??= new Map()).set(value, resolved);
-    else this.#memo.set(value, resolved);
+    if (isWhole) memo.set(value, resolved);
+    else memo.delete(value);
     return resolved;
   }
 
@@ -167,7 +177,7 @@ export class Evaluator {
         return this.imported(module, value.specifier, value.name, value.at);
       case 'binding': {
         const bound = module.bindings[value.name];
-        return bound ? this.head({ module, value: bound, frame: undefined, at: value.at }) : unknown;
+        return bound ? this.#part(module, bound, undefined, value.at) : unknown;
       }
       case 'parameter':
         return this.#parameter(lazy, value);
@@ -184,7 +194,7 @@ export class Evaluator {
       case 'choice':
         return this.#choice(lazy, value);
       case 'call':
-        return resolveCall(this, this.head({ ...lazy, value: value.callee }), value.args.flatMap((item) => this.#item(lazy, item)), value.isNew === true, { module, at: value.at }, frame);
+        return resolveCall(this, this.#part(module, value.callee, frame), value.args.flatMap((item) => this.#item(lazy, item)), value.isNew === true, { module, at: value.at }, frame);
       case 'function':
         return { kind: 'function', module, fn: value.fn, frame, self: this.#self(frame) };
       case 'class':
@@ -246,7 +256,7 @@ export class Evaluator {
   }
 
   #choice(lazy: Lazy, { options, fallback }: Extract<Value, { kind: 'choice' }>): Resolved {
-    const resolved = options.map((option) => this.head({ ...lazy, value: option, at: spanOf(option) }));
+    const resolved = options.map((option) => this.#part(lazy.module, option, lazy.frame));
     return choiceOf(fallback ? resolved.filter((option, index) => index === resolved.length - 1 || !isNothing(option)) : resolved);
   }
 
@@ -258,14 +268,14 @@ export class Evaluator {
       const given = argument && !argument.spread ? this.head(argument) : undefined;
       const isMissing = argument === undefined || (given?.kind === 'constant' && given.value === undefined);
       if (!isMissing) return given ?? unknown;
-      if (value.fallback) return this.head({ module, value: value.fallback, frame: current, at: spanOf(value.fallback) });
+      if (value.fallback) return this.#part(module, value.fallback, current);
       if (current.self?.kind === 'instance' && current.self.isOpen && argument === undefined) break;
       return { kind: 'constant', value: undefined };
     }
-    const given = value.given && this.head({ module, value: value.given, frame, at: spanOf(value.given) });
+    const given = value.given && this.#part(module, value.given, frame);
     if (given && given.kind !== 'unknown') return given;
     const parameter = this.#byText({ kind: 'parameter', module, fn: value.fn, index: value.index, ...(value.name === undefined ? {} : { name: value.name }), ...placeOf(module, value.at) });
-    return value.fallback ? choiceOf([parameter, this.head({ module, value: value.fallback, frame, at: spanOf(value.fallback) })]) : parameter;
+    return value.fallback ? choiceOf([parameter, this.#part(module, value.fallback, frame)]) : parameter;
   }
 
   /** What can only be one of a few texts, by its type, is one of them. */
@@ -274,13 +284,14 @@ export class Evaluator {
     return texts.length === 0 ? value : choiceOf(texts.map((text) => ({ kind: 'text', text, ...(value.place ? { place: value.place } : {}) })));
   }
 
-  #member(lazy: Lazy, value: Extract<Value, { kind: 'member' }>): Resolved {
-    const object = this.head({ ...lazy, value: value.object, at: spanOf(value.object) });
-    const property = this.head({ ...lazy, value: value.property, at: spanOf(value.property) });
-    const place = value.at ? { module: lazy.module, at: value.at } : undefined;
+  #member({ module, frame }: Lazy, value: Extract<Value, { kind: 'member' }>): Resolved {
+    const object = this.#part(module, value.object, frame);
+    const place = value.at ? { module, at: value.at } : undefined;
+    if (value.property.kind === 'text') return this.property(object, value.property.text, place);
+    const property = this.#part(module, value.property, frame);
     if (property.kind === 'text' || property.kind === 'number') {
       const name = property.kind === 'text' ? property.text : String(property.value);
-      return this.property(object, name, place, property.kind === 'text' && value.property.kind !== 'text' ? 'dynamic' : 'alias');
+      return this.property(object, name, place, property.kind === 'text' ? 'dynamic' : 'alias');
     }
     if (property.kind === 'choice') {
       const names = property.options.filter((option) => option.kind === 'text').slice(0, maxAlternatives);
@@ -465,7 +476,7 @@ export class Evaluator {
   }
 
   #extended({ module, frame }: Lazy, value: Extract<Value, { kind: 'extended' }>): Resolved {
-    const base = this.head({ module, value: value.base, frame, at: spanOf(value.base) });
+    const base = this.#part(module, value.base, frame);
     return this.#extendedBase(base, value, { module, value, frame, at: undefined });
   }
 
@@ -500,7 +511,7 @@ export class Evaluator {
     let length = 0;
     let open = 0;
     for (const part of values) {
-      const resolved = this.head({ ...lazy, value: part, at: spanOf(part) });
+      const resolved = this.#part(lazy.module, part, lazy.frame);
       for (const inner of resolved.kind === 'concat' ? resolved.parts : [resolved]) {
         parts.push(inner);
         if (primitiveText(inner) === undefined) open += 1;
@@ -609,7 +620,7 @@ export class Evaluator {
     if (!cls || generation > maxGenerations) return undefined;
     const frame = this.#constructorFrame(instance, cls);
     const field = Object.hasOwn(cls.fields, name) ? cls.fields[name] : undefined;
-    if (field && field.length > 0) return choiceOf(field.map((value) => this.head({ module: instance.module, value, frame, at: spanOf(value) })));
+    if (field && field.length > 0) return choiceOf(field.map((value) => this.#part(instance.module, value, frame)));
     const method = Object.hasOwn(cls.methods, name) ? cls.methods[name] : undefined;
     if (method !== undefined) return { kind: 'function', module: instance.module, fn: method, frame: instance.frame, self: instance };
     // Python's instances have the attributes of their class; in a static member of JavaScript `this` is the class.
@@ -634,7 +645,7 @@ export class Evaluator {
   parentInstance(instance: ResolvedInstance): Resolved | undefined {
     const cls = instance.module.classes[instance.cls];
     if (!cls?.superclass) return undefined;
-    const parent = this.head({ module: instance.module, value: cls.superclass, frame: instance.frame, at: undefined });
+    const parent = this.#part(instance.module, cls.superclass, instance.frame);
     const args = this.#superArguments(instance, cls);
     const place = instance.place ?? { module: instance.module, at: cls.at };
     // A constructor of its own gives the arguments; else whoever made the instance did.
@@ -654,9 +665,9 @@ export class Evaluator {
   #static(module: ModuleSummary, index: number, name: string, frame: Frame | undefined, generation = 0): Resolved | undefined {
     const cls = module.classes[index];
     const value = cls && Object.hasOwn(cls.statics, name) ? cls.statics[name] : undefined;
-    if (value) return this.head({ module, value, frame, at: spanOf(value) });
+    if (value) return this.#part(module, value, frame);
     if (!cls?.superclass || generation > maxGenerations) return undefined;
-    const parent = this.head({ module, value: cls.superclass, frame, at: undefined });
+    const parent = this.#part(module, cls.superclass, frame);
     return parent.kind === 'class' ? this.#static(parent.module, parent.cls, name, parent.frame, generation + 1) : undefined;
   }
 
@@ -698,6 +709,13 @@ export class Evaluator {
     if (Array.isArray(value)) return { kind: 'array', items: value.map((item: Constant) => resolvedLazy(this.fromConstant(item, place), place)) };
     return { kind: 'constant', value: value as boolean | null | undefined };
   }
+}
+
+/** Whether a value is the same however its function is called: names of the module, and what is taken from them. */
+function isSameInAllFrames(value: Value): boolean {
+  let root = value;
+  while (root.kind === 'member' && root.property.kind === 'text') root = root.object;
+  return root.kind === 'binding' || root.kind === 'import' || root.kind === 'text' || root.kind === 'secret' || root.kind === 'variable' || (root.kind === 'global' && !root.path.startsWith('super'));
 }
 
 /** A value with the types that the code writes beside it. */

@@ -73,6 +73,7 @@ function follow(project: Project, { use, module: owner, frame, calls }: Instance
   if (use.kind !== 'call' || calls.length >= maxWrapperDepth) return [];
   const { evaluator } = project;
   const callee = evaluator.head({ module: owner, value: use.callee, frame, at: use.at });
+  if (!mayLeadOn(callee)) return [];
   const args = argumentsOf(project, use, owner, frame);
   // What a function does whatever it is given is seen in its own module.
   if (!isBound(callee) && !args.some((argument) => argument.spread || isTelling(evaluator.head(argument)))) return [];
@@ -85,6 +86,11 @@ function follow(project: Project, { use, module: owner, frame, calls }: Instance
     seen.add(identity);
     return usesIn(found, target.module, target.fn).map((inner) => ({ use: inner, module: target.module, frame: target, calls: trail }));
   });
+}
+
+/** Whether a callee is, or may be, the project's own. */
+function mayLeadOn(callee: Resolved): boolean {
+  return callee.kind === 'choice' ? callee.options.some(mayLeadOn) : callee.kind === 'function' || callee.kind === 'class';
 }
 
 /** Whether the function was made, or its object, where something was given already. */

@@ -17,8 +17,8 @@ export interface Frame {
   /** The frame that the function was created in. */
   readonly outer: Frame | undefined;
   readonly depth: number;
-  /** Values that were looked at in this frame. */
-  memo?: Map<Value, Resolved>;
+  /** Values that were looked at in this frame; a number: one that is being looked at. */
+  memo?: Map<Value, Resolved | number>;
 }
 
 /** A value that is not yet looked at: what it means depends on its module and on the calls around it. */
