@@ -4,6 +4,7 @@ import type { Sink, SinkKind } from '../src/project/disclosure/sink.ts';
 import type { Project } from '../src/project/project.ts';
 import { requestsAround, spanIn, stepsTo } from '../src/project/requests/attachment.ts';
 import type { Request } from '../src/project/requests/request.ts';
+import { shownByError } from '../src/project/requests/failed-requests.ts';
 import { keyFlowsOf, type KeyFlows } from '../src/project/requests/key-flows.ts';
 import { shownSecrets, type ShownSecret } from '../src/project/requests/shown-secrets.ts';
 import type { Place, Resolved } from '../src/project/resolved.ts';
@@ -79,13 +80,19 @@ function* reportsOfSinks(project: Project, module: ModuleSummary, flows: KeyFlow
       continue;
     }
     const own = namesIn(project, sink);
-    for (const secret of shownSecrets(project, value, flows)) {
+    for (const secret of [...shownSecrets(project, value, flows), ...secretsOfError(project, sink, value)]) {
       if (own.has(secret.name)) continue;
       // Bundlers fill `import.meta.env` with public names only.
       if (secret.kind === 'environment' && secret.name === 'import.meta.env') continue;
       yield reportOf(messageOfSink[sink.kind], secret, sink.name, spanOf(module, sink, secret), traceOf(module, sink, secret));
     }
   }
+}
+
+/** Loggers go through all that an error holds; what else takes one reads its message. */
+function secretsOfError(project: Project, { kind }: Sink, value: Resolved): ShownSecret[] {
+  if (kind !== 'log') return [];
+  return shownByError(project, value).flatMap((header) => shownSecrets(project, header)).map((secret) => ({ ...secret, confidence: 'possible' }));
 }
 
 /** The secrets that a wrapper discloses whatever it is given: its own module reports them. */

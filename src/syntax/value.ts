@@ -89,7 +89,7 @@ export interface VariableValue {
  * Arithmetic is a call of `operator:-`, `operator:^` and so on; a regular expression a `new` of `RegExp`;
  * a command of a shell a call of `shell:curl`, a request of a `.http` file one of `http:request`.
  * What a loop goes through is a call of `operator:element` with the whole (a map's key one of `operator:key`), a row of a table of tests one of `operator:row` with
- * the table and the column, what an object's rest keeps one of `operator:rest` with the object and the keys that are left out.
+ * the table and the column, what is caught one of `operator:caught` at what was tried, what an object's rest keeps one of `operator:rest` with the object and the keys that are left out.
  */
 export interface GlobalValue { readonly kind: 'global'; readonly path: string; readonly at?: Span }
 

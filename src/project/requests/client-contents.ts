@@ -63,51 +63,57 @@ function ofClient(project: Project, chain: Chain, place: Place | undefined): Sho
 }
 
 /** `headers`, `headers.common`, `headers.common.X-Hilt-Key`: which headers stand there. */
-function headersAt(path: string): string | undefined {
+export function headersAt(path: string): string | undefined {
   const match = /^headers(?:\.(?:common|get|post|put|patch|delete|head))?(?:\.(.+))?$/.exec(path);
   return match ? (match[1]?.toLowerCase() ?? 'all') : undefined;
 }
 
 function ofHook(project: Project, { path }: Chain, { module, fn }: Extract<Resolved, { kind: 'parameter' }>): Shown | undefined {
-  const client = hookOwners(project, module).get(fn);
+  const { client, isAnswer = false } = hookOwners(project, module).get(fn) ?? {};
   const place = client?.madeBy.at(-1);
-  if (!client || !place) return undefined;
-  const inner = path.filter((name, index) => index > 0 || !/^(?:options|config)$/.test(name)).join('.');
+  const names = isAnswer && path[0] === 'response' ? path.slice(1) : path;
+  // An answer, and an error, hold the headers of their request in its `config` alone.
+  if (!client || !place || (isAnswer && names[0] !== 'config')) return undefined;
+  const inner = names.filter((name, index) => index > 0 || !/^(?:options|config)$/.test(name)).join('.');
   const headers = inner === '' ? 'all' : headersAt(inner);
   return headers === undefined ? undefined : { client, headers, place };
 }
 
-const ownersByProject = new WeakMap<Project, Map<ModuleSummary, ReadonlyMap<number, Client>>>();
+interface Owner { readonly client: Client; readonly isAnswer?: true }
 
-/** The functions of a module that a client calls before it sends, each with its client. */
-function hookOwners(project: Project, module: ModuleSummary): ReadonlyMap<number, Client> {
+const ownersByProject = new WeakMap<Project, Map<ModuleSummary, ReadonlyMap<number, Owner>>>();
+
+/** The functions of a module that a client calls before it sends, or with what it is answered, each with its client. */
+function hookOwners(project: Project, module: ModuleSummary): ReadonlyMap<number, Owner> {
   let byModule = ownersByProject.get(project);
   if (!byModule) ownersByProject.set(project, (byModule = new Map()));
   const known = byModule.get(module);
   if (known) return known;
-  const owners = new Map<number, Client>();
+  const owners = new Map<number, Owner>();
   byModule.set(module, owners);
   for (const use of module.uses) if (use.kind === 'call') addOwners(project, module, use, owners);
   return owners;
 }
 
-function addOwners(project: Project, module: ModuleSummary, use: CallUse, owners: Map<number, Client>): void {
+function addOwners(project: Project, module: ModuleSummary, use: CallUse, owners: Map<number, Owner>): void {
   const callee = calleeOf(project, { module, value: use.callee, frame: undefined, at: use.at });
   const args = use.args.map((item): Lazy => ({ module, value: item.value, frame: undefined, at: item.at }));
-  const add = (client: Client, hook: Lazy): void => {
+  const add = (owner: Owner, hook: Lazy): void => {
     const fn = project.evaluator.head(hook);
-    if (fn.kind === 'function' && fn.module === module) owners.set(fn.fn, client);
+    if (fn.kind === 'function' && fn.module === module) owners.set(fn.fn, owner);
   };
-  // `api.interceptors.request.use((config) => …)`
+  // `api.interceptors.request.use((config) => …)`, `api.interceptors.response.use((response) => …, (error) => …)`
   const [chain] = chainsOf(project, callee);
-  if (chain?.path.slice(-3).join('.') === 'interceptors.request.use' && args[0]) {
+  const hooked = chain && /^interceptors\.(request|response)\.use$/.exec(chain.path.slice(-3).join('.'))?.[1];
+  if (chain && hooked !== undefined) {
     const found = clientOfChain(project, module, { ...chain, path: chain.path.slice(0, -3) });
-    if (found) add(found.client, args[0]);
+    if (!found) return;
+    for (const hook of hooked === 'response' ? args.slice(0, 2) : args.slice(0, 1)) add({ client: found.client, ...(hooked === 'response' ? { isAnswer: true } : {}) }, hook);
     return;
   }
   const made = clientOfChain(project, module, { root: { kind: 'call', callee, args, isNew: use.isNew, place: { module, at: use.at } }, path: [], through: [] });
   if (!made || made.client.options.length === 0) return;
   const draft = new RequestDraft(project);
   for (const options of made.client.options) draft.takeOptions(options);
-  for (const { fn } of draft.hooks) add(made.client, fn);
+  for (const { fn } of draft.hooks) add({ client: made.client }, fn);
 }

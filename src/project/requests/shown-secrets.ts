@@ -8,6 +8,7 @@ import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedInstance, type ResolvedVariable } from '../resolved.ts';
 import { isClientClass } from '../slots.ts';
 import { shownByClient } from './client-contents.ts';
+import { shownByConfig } from './failed-requests.ts';
 import { isInboundHeaders } from './inbound-headers.ts';
 import { identityOf, type KeyFlows } from './key-flows.ts';
 import { shownBy } from './shown-by-call.ts';
@@ -63,7 +64,7 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
   budget.parts += 1;
   if (depth > maxDepth || budget.parts > maxParts) return;
   const inner = (part: Resolved): void => walk(project, part, flows, found, budget, depth + 1);
-  for (const part of shownByClient(project, value)) inner(part);
+  for (const part of [...shownByClient(project, value), ...shownByConfig(project, value)]) inner(part);
   if (passesKeyOn(project, value)) found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place: 'place' in value ? value.place : undefined, confidence: 'possible' });
   switch (value.kind) {
     case 'secret':

@@ -2,8 +2,8 @@ import { staticKey, unwrap, type Node } from './node.ts';
 
 /** Where a callback's parameter gets its value from. */
 export interface CallbackSource {
-  /** `itself`: the value of `of`; `element`: one of its elements; `key`: the key of one, where it is a map; `row`: a column of one of its rows. */
-  readonly how: 'itself' | 'element' | 'key' | 'row';
+  /** `itself`: the value of `of`; `caught`: what it fails with; `element`: one of its elements; `key`: the key of one, where it is a map; `row`: a column of one of its rows. */
+  readonly how: 'itself' | 'caught' | 'element' | 'key' | 'row';
   readonly of: Node;
 }
 
@@ -24,6 +24,7 @@ export function callbackSource(call: Node, argument: number, parameter: number):
   if (callee.type !== 'MemberExpression') return undefined;
   const method = staticKey(callee['property'], callee['computed'] === true) ?? '';
   const object: Node = callee['object'];
+  if (parameter === 0 && method === (argument === 0 ? 'catch' : 'then') && argument < 2) return { how: 'caught', of: object };
   if (argument > 0) {
     // `Array.from(list, fn)`, `_.map(list, fn)`, `async.each(list, fn)`
     const isIteration = iterating.has(method) || (method === 'from' && unwrap(object)['name'] === 'Array');

@@ -104,6 +104,8 @@ export interface Scopes {
   readonly owners: readonly Node[];
   /** Where a function is an argument of a call. */
   passedTo(fn: Node): PassedTo | undefined;
+  /** The block that a `catch` stands after. */
+  tried(clause: Node): Node | undefined;
   /** The scope that a node opens, if it opens one. */
   opened(node: Node): Scope | undefined;
 }
@@ -156,6 +158,7 @@ export function analyseScopes(program: Node): Scopes {
   const module: Scope = { parent: undefined, fn: program, variables: new Map() };
   const opened = new Map<Node, Scope>();
   const passed = new Map<Node, PassedTo>();
+  const tried = new Map<Node, Node>();
   const writes: Frame[] = [];
   const counting: Node[] = [];
   const owners: Node[] = [];
@@ -189,6 +192,7 @@ export function analyseScopes(program: Node): Scopes {
       return descend({ ...frame, scope: inner }, depth);
     }
     declare(node, scope);
+    if (node.type === 'TryStatement' && isNode(node['handler']) && isNode(node['block'])) tried.set(node['handler'], node['block']);
     if (node.type === 'TSEnumDeclaration') return descend({ ...frame, scope: enumScope(node, scope) }, depth);
     if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression' || node.type === 'CallExpression') writes.push(frame);
     if (node.type === 'CallExpression' || node.type === 'NewExpression') notePassed(node, scope);
@@ -246,7 +250,7 @@ export function analyseScopes(program: Node): Scopes {
   }
   for (const node of counting) noteCounters(node, opened.get(node));
   for (const frame of writes) recordWrite(frame);
-  return { module, owners, opened: (node) => opened.get(node), passedTo: (fn) => passed.get(fn) };
+  return { module, owners, opened: (node) => opened.get(node), passedTo: (fn) => passed.get(fn), tried: (clause) => tried.get(clause) };
 }
 
 const hoisting = new Set(['TSModuleBlock', 'StaticBlock']);

@@ -265,12 +265,17 @@ export class ValueReader {
         return this.#namespace(variable.node);
       case 'parameter':
         return this.#parameter(variable);
-      // What is caught, or what a template's loop binds.
       case 'other':
-        return unknown;
+        return this.#caught(variable);
       default:
         return this.#initialised(variable);
     }
+  }
+
+  /** What is caught: a call of `operator:caught` where the block stands that was tried. What a template's loop binds is not known. */
+  #caught({ node, path, scope }: Variable): Value {
+    const tried = this.#scopes.tried(node);
+    return tried ? this.#along(path, operation('caught', [], spanOf(tried)), scope) : unknown;
   }
 
   #initialised({ kind, init, path, scope, node }: Variable): Value {
@@ -299,8 +304,9 @@ export class ValueReader {
     const passed = this.#scopes.passedTo(fn);
     const source = passed && callbackSource(passed.call, passed.index, index);
     if (!passed || !source) return undefined;
-    const value = this.read(source.of, passed.scope);
     const at = spanOf(source.of);
+    if (source.how === 'caught') return operation('caught', [], at);
+    const value = this.read(source.of, passed.scope);
     if (source.how === 'itself') return value;
     return source.how === 'element' || source.how === 'key' ? operation(source.how, [value], at) : operation('row', [value, { kind: 'number', value: index }], at);
   }
@@ -732,7 +738,7 @@ export function spanOf(node: Node): Span {
 }
 
 /** What evaluating takes for a call of an operator of our own (`GlobalValue`). */
-function operation(name: 'element' | 'key' | 'row' | 'rest' | 'range' | 'append' | 'prepend', operands: readonly Value[], at: Span): Value {
+function operation(name: 'caught' | 'element' | 'key' | 'row' | 'rest' | 'range' | 'append' | 'prepend', operands: readonly Value[], at: Span): Value {
   return { kind: 'call', callee: { kind: 'global', path: `operator:${name}` }, args: operands.map((value) => ({ value, at })), at };
 }
 
