@@ -158,7 +158,7 @@ function frameOf(project: Project, module: ModuleSummary, fold: Fold): readonly 
 }
 
 function secretsOf(project: Project, module: ModuleSummary, fold: Fold): Secret[] {
-  if (!mayCompose(fold.value)) return [];
+  if (!mayCompose(project, module, fold.value)) return [];
   const own = textSecretsIn(project, module, fold.value).filter((secret) => !isWrittenInside(module, fold.at, secret, fold.value) && !isHeldByPart(project, module, fold, secret));
   return own.length > 0 && isYieldedByCallee(project, module, fold.value, own) ? [] : own;
 }
@@ -176,10 +176,23 @@ function functionsIn(value: Resolved): ResolvedFunction[] {
   return value.kind === 'function' ? [value] : [];
 }
 
-/** Calls with no argument and no text can only pass on what was composed elsewhere. */
-function mayCompose(value: Value): boolean {
+/** Calls with no argument and no text can only pass on what was composed elsewhere; most calls give no text at all. */
+function mayCompose(project: Project, module: ModuleSummary, value: Value): boolean {
   if (value.kind !== 'call') return true;
-  return value.args.length > 0 || value.callee.kind === 'member';
+  if (value.args.length === 0 && value.callee.kind !== 'member') return false;
+  return !isMethodOfOthers(project.evaluator.look(module, value.callee));
+}
+
+/** Methods that give a text whatever they are called on: what their arguments are made of. */
+const givesText = new Set(['concat', 'then', 'toString', 'decode', 'exec', 'fill', 'bind', 'call', 'apply', 'get_secret_value']);
+
+/** A method of something that the program does not hold, `response.json`: what it gives is not known either. */
+function isMethodOfOthers(callee: Resolved): boolean {
+  return callee.kind === 'member' && callee.property.kind === 'text' && !givesText.has(callee.property.text) && isHeldByOthers(callee.object);
+}
+
+function isHeldByOthers(value: Resolved): boolean {
+  return value.kind === 'parameter' || value.kind === 'call' || (value.kind === 'member' && isHeldByOthers(value.object));
 }
 
 /** The keys of one text that the value may be: the first that holds any. */

@@ -13,8 +13,17 @@ export interface Chain {
 
 const maxLinks = 64;
 
+const known = new WeakMap<Resolved, readonly Chain[]>();
+
 /** The chains of a callee, one for each value that it may be. */
-export function chainsOf(project: Project, callee: Resolved): Chain[] {
+export function chainsOf(project: Project, callee: Resolved): readonly Chain[] {
+  let chains = known.get(callee);
+  // Every rule asks of every call.
+  if (!chains) known.set(callee, (chains = findChains(project, callee)));
+  return chains;
+}
+
+function findChains(project: Project, callee: Resolved): readonly Chain[] {
   if (callee.kind === 'choice') return callee.options.slice(0, 8).flatMap((option) => chainsOf(project, option));
   const path: string[] = [];
   let current: Resolved = callee;

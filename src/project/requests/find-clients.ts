@@ -1,6 +1,6 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
-import { calleeName, type Lazy, type Place, type Resolved } from '../resolved.ts';
+import { calleeName, type Lazy, type Place, type Resolved, type ResolvedCall } from '../resolved.ts';
 import { chainsOf, keyOf, type Chain } from './chain.ts';
 import { clientFamilies, type ClientFamily, type Maker } from './clients.ts';
 
@@ -28,7 +28,7 @@ export function clientOfChain(project: Project, module: ModuleSummary, chain: Ch
   const { root } = chain;
   if (root.kind === 'outside' || root.kind === 'global') return libraryOf(chain);
   if (root.kind === 'call') {
-    const client = madeClient(project, module, root, 0);
+    const client = clientMadeBy(project, module, root);
     if (client) return { client, name: calledName(client.family, chain.path) };
   }
   return clientByType(project, chain) ?? (root.kind !== 'call' && usesPlaywright(module) ? browserRequest(chain.path) : undefined);
@@ -77,6 +77,16 @@ function plainClient(family: ClientFamily): Client {
 /** A context's and a page's requests are made by `context.request.get`, `page.request.get`. */
 function calledName(family: ClientFamily, path: readonly string[]): string {
   return (family === playwright && path[0] === 'request' && path[1] !== 'newContext' ? path.slice(1) : path).join('.');
+}
+
+const madeByCalls = new WeakMap<ResolvedCall, Map<ModuleSummary, Client | undefined>>();
+
+/** Every call of a method of an instance asks what made it. */
+function clientMadeBy(project: Project, module: ModuleSummary, call: ResolvedCall): Client | undefined {
+  let made = madeByCalls.get(call);
+  if (!made) madeByCalls.set(call, (made = new Map()));
+  if (!made.has(module)) made.set(module, madeClient(project, module, call, 0));
+  return made.get(module);
 }
 
 /** `axios.create(…)`, `ky.extend(…)`, `new Client(…)`, `requests.Session()`, and instances made from instances. */
@@ -140,7 +150,15 @@ export function optionsArgument(project: Project, args: readonly Lazy[], index: 
   return last && project.evaluator.head(last).kind === 'object' ? last : undefined;
 }
 
+const playwrightUsers = new WeakMap<ModuleSummary, boolean>();
+
 function usesPlaywright(module: ModuleSummary): boolean {
+  let answer = playwrightUsers.get(module);
+  if (answer === undefined) playwrightUsers.set(module, (answer = isPlaywrightUser(module)));
+  return answer;
+}
+
+function isPlaywrightUser(module: ModuleSummary): boolean {
   return module.imports.some((edge) => /(?:^|\/|@)playwright/.test(edge.specifier)) || /(?:^|[/._-])(?:e2e|playwright)(?:[/._-]|$)/i.test(module.file);
 }
 
