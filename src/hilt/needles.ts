@@ -1,3 +1,4 @@
+import { openByteSearch, type ByteSearch } from './byte-search.ts';
 import { decodeBudget, decodedViews, nextRun, shortestDecoded } from './encodings.ts';
 import { needleTable, type Needle, type NeedleTable } from './needle-table.ts';
 
@@ -60,15 +61,57 @@ function isLowerCase(byte: number): boolean {
 }
 
 function hasNeedle(bytes: Uint8Array, what: Needle['of'] | 'any'): boolean {
-  const { slots, candidates, needles } = (table ??= makePairTable());
+  searched += bytes.length;
+  const quick = searched < worthQuickSearch ? undefined : quickSearch();
+  return quick === undefined ? hasNeedleInPlace(bytes, what) : quick.somePair(bytes, (at) => isAtPair(bytes, at, what));
+}
+
+/** Bytes that were searched so far, and from how many on to make the quick search pays. */
+let searched = 0;
+const worthQuickSearch = 64 * 1024;
+let madeQuick: { readonly search: ByteSearch | undefined } | undefined;
+
+function quickSearch(): ByteSearch | undefined {
+  return (madeQuick ??= { search: makeQuickSearch() }).search;
+}
+
+function makeQuickSearch(): ByteSearch | undefined {
+  const { needles, candidates } = (table ??= makePairTable());
+  const pairs = candidates.map(([pair, ...places]) => {
+    const next = followersOf(places, needles);
+    return { pair: pair.charCodeAt(0) | (pair.charCodeAt(1) << 8), ...(next && { next }) };
+  });
+  return openByteSearch(pairs, [{ members: runMembers, shortest: shortestRun }, { members: symbolMembers, shortest: shortestSymbols }]);
+}
+
+/** The bytes that stand behind a pair in its needles; `undefined` where it ends one. */
+function followersOf(places: readonly number[], needles: readonly Needle[]): ReadonlySet<number> | undefined {
+  const next = new Set<number>();
+  for (let i = 0; i < places.length; i += 2) {
+    const { text, anyCase } = needles[places[i] as number] as Needle;
+    const byte = text.charCodeAt((places[i + 1] as number) + 2);
+    if (Number.isNaN(byte)) return undefined;
+    next.add(byte);
+    if (anyCase && isLowerCase(byte)) next.add(byte & ~0x20);
+  }
+  return next;
+}
+
+function hasNeedleInPlace(bytes: Uint8Array, what: Needle['of'] | 'any'): boolean {
+  const { slots } = (table ??= makePairTable());
   // Pairs must be aligned in memory; the first byte of an odd offset is only ever part of a needle that reaches beyond it.
   const skip = bytes.byteOffset % 2;
   const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset + skip, Math.max(0, bytes.length - skip) >> 1);
-  for (let i = 0; i < pairs.length; i++) {
-    const slot = slots[pairs[i] as number] as number;
-    if (slot !== 0 && isAt(candidates[slot - 1] as NeedleTable['pairs'][number], needles, what, bytes, 2 * i + skip)) return true;
-  }
+  for (let i = 0; i < pairs.length; i++) if (slots[pairs[i] as number] !== 0 && isAtPair(bytes, 2 * i + skip, what)) return true;
   return false;
+}
+
+/** Whether one of the needles that hold the pair of bytes at this offset stands around it. */
+function isAtPair(bytes: Uint8Array, at: number, what: Needle['of'] | 'any'): boolean {
+  const { slots, candidates, needles } = table as PairTable;
+  const [first, second] = [bytes[at] as number, bytes[at + 1] as number];
+  const slot = slots[isLittleEndian ? first | (second << 8) : (first << 8) | second] as number;
+  return slot !== 0 && isAt(candidates[slot - 1] as NeedleTable['pairs'][number], needles, what, bytes, at);
 }
 
 function isAt(candidates: NeedleTable['pairs'][number], needles: readonly Needle[], what: Needle['of'] | 'any', bytes: Uint8Array, at: number): boolean {
@@ -107,6 +150,13 @@ function membersOf(members: string): Uint8Array {
 }
 
 function hasEncodedNeedle(bytes: Uint8Array): boolean {
+  const quick = madeQuick?.search;
+  if (quick?.mayHaveRun(bytes, 0) !== false && hasEncodedRun(bytes)) return true;
+  if (quick?.mayHaveRun(bytes, 1) !== false && hasEscapedRun(bytes)) return true;
+  return bytes.includes(0) && mentionsHilt(bytes.filter((byte) => byte !== 0));
+}
+
+function hasEncodedRun(bytes: Uint8Array): boolean {
   for (let start = nextRun(bytes, runMembers, shortestRun, 0); start >= 0; ) {
     let end = runEnd(bytes, runMembers, start + shortestRun);
     if (mayBeEncoded(bytes, start, end)) {
@@ -115,12 +165,17 @@ function hasEncodedNeedle(bytes: Uint8Array): boolean {
     }
     start = nextRun(bytes, runMembers, shortestRun, end);
   }
+  return false;
+}
+
+/** As `hasEncodedRun`, of lists of bytes and escapes. */
+function hasEscapedRun(bytes: Uint8Array): boolean {
   for (let start = nextRun(bytes, symbolMembers, shortestSymbols, 0); start >= 0; ) {
     const end = runEnd(bytes, symbolMembers, start + shortestSymbols);
     if (mayBeBytes(bytes, start, end) && decodesToNeedle(bytes, start, end)) return true;
     start = nextRun(bytes, symbolMembers, shortestSymbols, end);
   }
-  return bytes.includes(0) && mentionsHilt(bytes.filter((byte) => byte !== 0));
+  return false;
 }
 
 function runEnd(bytes: Uint8Array, members: Uint8Array, from: number): number {

@@ -35,6 +35,7 @@ export function openWorkingTree(options: WorkingTreeOptions): Source {
   return {
     root: reading.root,
     notices: reading.notices.all,
+    onDisk: entries,
     *files() {
       const isBehindLink = createLinkCheck(reading.root);
       for (const entry of entries) if (!entry.tracked || !isBehindLink(entry.path)) yield diskFile(entry, reading);
@@ -118,7 +119,11 @@ function tellUnreadableFolder(file: string, { notices }: Reading): void {
 
 function onDisk(folder: string, files: readonly ListedFile[], { root }: Reading): DiskEntry[] {
   const prefix = folder === root ? '' : `${displayPath(root, folder)}/`;
-  return files.map((file) => ({ path: prefix + file.path, absolute: absolutePath(folder, file), tracked: file.tracked === true, ...(file.skipped && { skipped: true }) }));
+  return files.map((file) => {
+    const path = prefix + file.path;
+    const absolute = absolutePath(folder, file);
+    return file.skipped === true ? { path, absolute, tracked: true, skipped: true } : { path, absolute, tracked: file.tracked === true };
+  });
 }
 
 /** POSIX path of an absolute one, relative to the root. */

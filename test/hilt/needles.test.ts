@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { mentionsOf } from '../../src/hilt/context.ts';
 import { mentionsHilt, needlesIn } from '../../src/hilt/needles.ts';
 import { makeKey } from '../support/keys.ts';
@@ -6,7 +6,14 @@ import { makeKey } from '../support/keys.ts';
 const key = makeKey('sandbox', 'needles');
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
-describe('a mention of Hilt', () => {
+describe.each([
+  ['in the first bytes that are searched', 0],
+  ['behind so many that they are searched quickly', 100_000],
+])('a mention of Hilt %s', (_name, before) => {
+  beforeAll(() => {
+    expect(mentionsHilt(Buffer.alloc(before, 'An ordinary text. '))).toBe(false);
+  });
+
   it.each([
     ['a key', key],
     ['the word', 'import { HiltClient } from "@hiltpay/sdk"'],
@@ -39,6 +46,22 @@ describe('a mention of Hilt', () => {
         expect(mentionsHilt(buffer.subarray(start, offset + 3))).toBe(false);
       }
     }
+  });
+
+  it('is seen where a part of a large file ends', () => {
+    for (let offset = 65_520; offset < 65_545; offset++) {
+      const buffer = Buffer.alloc(70_000, '. ');
+      buffer.write('hst_', offset);
+      expect(mentionsHilt(buffer)).toBe(true);
+      buffer.write('hst ', offset);
+      expect(mentionsHilt(buffer)).toBe(false);
+    }
+  });
+
+  it('is not seen where the text ends, whatever was searched before', () => {
+    expect(mentionsHilt(bytes('x hilt live'))).toBe(true);
+    expect(mentionsHilt(bytes('x h'))).toBe(false);
+    expect(mentionsHilt(bytes('x hi'))).toBe(false);
   });
 
   it.each([
