@@ -8,11 +8,11 @@ import { environmentReadIn } from '../src/project/environment-idiom.ts';
 import type { Project } from '../src/project/project.ts';
 import { requestsAround } from '../src/project/requests/attachment.ts';
 import type { CredentialKind } from '../src/project/requests/request.ts';
+import { namedValues } from '../src/project/named-values.ts';
 import { placeWithin, type Resolved } from '../src/project/resolved.ts';
 import { slotsOf, slotsOfNewInstances, type Slot } from '../src/project/slots.ts';
-import type { ModuleSummary } from '../src/syntax/module-summary.ts';
+import type { Declaration, ModuleSummary } from '../src/syntax/module-summary.ts';
 import type { Span } from '../src/syntax/span.ts';
-import type { Value } from '../src/syntax/value.ts';
 import type { Report, ReportSuggestion, Rule, RuleContext } from './rule.ts';
 
 export const noHardcodedKey: Rule = {
@@ -157,8 +157,14 @@ function secretOfSlot(kind: Slot['kind'], text: string): Secret | undefined {
 function isWebhookSecret(text: string): boolean {
   const body = text.replace(/^whsec_/, '');
   if (body.length < 8 || isReference(text) || isPlaceholderBody(body)) return false;
-  return !/(?:^|[-_])(?:test|testing|dummy|mock|local|dev|secret|signing|webhook)(?:$|[-_])/i.test(body) || looksRandom(body);
+  if (looksRandom(body)) return true;
+  const words = body.toLowerCase().split(/[^a-z0-9]+/);
+  return !words.some((word) => madeUp.has(word)) && !words.every((word) => saysWhatItIs.has(word));
 }
+
+const madeUp: ReadonlySet<string> = new Set(['test', 'testing', 'dummy', 'mock', 'local', 'dev']);
+/** `my_webhook_secret`: what stands there, and not what it is. */
+const saysWhatItIs: ReadonlySet<string> = new Set(['a', 'the', 'my', 'our', 'hilt', 'webhook', 'webhooks', 'signing', 'secret', 'key', 'value', 'shared', 'super', 'some', 'whsec']);
 
 /** `const HILT_WEBHOOK_SECRET = "…"`, and what stands in for the variable: `process.env.HILT_WEBHOOK_SECRET ?? "…"`. */
 function* namedLiterals(project: Project, module: ModuleSummary): Iterable<Report> {
@@ -172,32 +178,6 @@ function* namedLiterals(project: Project, module: ModuleSummary): Iterable<Repor
       yield report(secret, at, '', suggestionsFor(module, secret, at));
     }
   }
-}
-
-/** Values that a name stands for: what is bound, assigned or set to it, and what stands in for a variable of that name. */
-function namedValues(module: ModuleSummary): { name: string; value: Value }[] {
-  const bound = Object.entries(module.bindings).flatMap(([name, value]) => [{ name, value }, ...fallbacksOf(value)]);
-  const used = module.uses.flatMap((use) => {
-    switch (use.kind) {
-      case 'call':
-        return use.args.flatMap((item) => fallbacksOf(item.value));
-      case 'return':
-        return fallbacksOf(use.value);
-      case 'property':
-        return [...(use.key.kind === 'text' ? [{ name: use.key.text, value: use.value }] : []), ...fallbacksOf(use.value)];
-      case 'assign':
-        return [...(use.property.kind === 'text' ? [{ name: use.property.text, value: use.value }] : []), ...fallbacksOf(use.value)];
-      default:
-        return [];
-    }
-  });
-  return [...bound, ...used];
-}
-
-function fallbacksOf(value: Value): { name: string; value: Value }[] {
-  if (value.kind !== 'choice') return [];
-  const read = value.options.find((option) => option.kind === 'variable');
-  return read?.kind === 'variable' ? value.options.flatMap((option) => (option.kind === 'variable' ? [] : [{ name: read.name, value: option }])) : [];
 }
 
 /** Dashboard sessions that are sent to Hilt; the same token elsewhere is another product's. */
@@ -220,11 +200,19 @@ const tokenCredentials = new Set<CredentialKind>(['bearer', 'authorization', 'co
 
 /** `HILT_WEBHOOK_SECRET=…` and `HILT_API_KEY=…` in files that declare variables. */
 function* declaredLiterals(project: Project, module: ModuleSummary): Iterable<Report> {
-  for (const { name, value, valueAt } of module.declarations) {
+  for (const declaration of module.declarations) {
+    const { value, valueAt } = declaration;
     if (value.kind !== 'text') continue;
-    const secret = secretOfName(project, module, name, value.text);
+    const secret = secretOfName(project, module, nameOf(module, declaration), value.text);
     if (secret) yield report(secret, value.at ?? valueAt, '', []);
   }
+}
+
+/** Terraform writes names in small letters: `variable "hilt_api_key" { default = "…" }`, `hilt_api_key = "…"`. */
+function nameOf({ language }: ModuleSummary, { name, path }: Declaration): string {
+  if (language !== 'hcl') return name;
+  const named = name === 'default' && path.at(-2) === 'variable' ? (path.at(-1) ?? name) : name;
+  return /^[a-z][a-z0-9_]*$/.test(named) ? named.toUpperCase() : named;
 }
 
 function secretOfName(project: Project, module: ModuleSummary, name: string, text: string): Secret | undefined {

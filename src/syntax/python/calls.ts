@@ -144,9 +144,11 @@ function readFirst({ expressions, args }: Call): Node {
 /** `os.getenv(name, default)` and its relatives. */
 function environmentRead(made: Call): Node {
   const { expressions, at, args } = made;
-  const read = call(at, globalName(at, 'os.getenv'), args.positional.slice(0, 1).map(({ value }) => expressions.read(value)));
-  const fallback = args.positional[1]?.value ?? args.keywords.find(({ name }) => name && expressions.text(name) === 'default')?.value;
-  return fallback ? either(at, read, expressions.read(fallback)) : read;
+  const named = args.positional.slice(0, 1).map(({ value }) => expressions.read(value));
+  const given = args.positional[1]?.value ?? args.keywords.find(({ name }) => name && expressions.text(name) === 'default')?.value;
+  const fallback = given && expressions.read(given);
+  const read = call(at, globalName(at, 'os.getenv'), fallback?.type === 'Literal' ? [...named, fallback] : named);
+  return fallback ? either(at, read, fallback) : read;
 }
 
 /** `dict(a, b=1)` is `{...a, b: 1}`. */

@@ -24,6 +24,11 @@ describe('RTK Query', () => {
   it('may ask the own application', () => expect(found('no-dashboard-auth', `// hilt\n${api('baseUrl: "/api", credentials: "include"')}`)).toEqual([]));
   it('hands the key to another host', () => expect(found('no-key-disclosure', api('baseUrl: "https://api.acme.io", prepareHeaders: (headers) => { headers.set("X-Hilt-Key", process.env.HILT_API_KEY); return headers; }'))).toEqual(['3: headers.set("X-Hilt-Key", process.env.HILT_API_KEY)']));
   it('is followed through endpoints that are injected', () => expect(found('no-dashboard-auth', 'import { createApi, fetchBaseQuery } from "@reduxjs/toolkit/query";\nconst base = createApi({ baseQuery: fetchBaseQuery({ baseUrl: "https://api.hilt.so/v1", credentials: "include" }), endpoints: () => ({}) });\nexport const hilt = base.injectEndpoints({ endpoints: (build) => ({ it: build.query({ query: () => "/products" }) }) });')).toEqual(['2: credentials: "include"']));
+  it('is followed through queryFn', () => {
+    const endpoint = 'build.query({ queryFn: (id, api, more, baseQuery) => baseQuery({ url: "/products", headers: { Cookie: session } }) })';
+    expect(found('no-dashboard-auth', api('baseUrl: "https://api.hilt.so/v1"', endpoint))).toEqual(['4: Cookie: session']);
+    expect(found('no-dashboard-auth', api('baseUrl: "https://shop.example.org/v1"', endpoint))).toEqual([]);
+  });
   it('is followed through a base query of the program', () => expect(found('no-dashboard-auth', 'import { createApi, fetchBaseQuery } from "@reduxjs/toolkit/query";\nconst plain = fetchBaseQuery({ baseUrl: "https://api.hilt.so/v1", credentials: "include" });\nconst again = async (args, api, more) => { const result = await plain(args, api, more); return result.error ? plain(args, api, more) : result; };\nexport const hilt = createApi({ baseQuery: again, endpoints: (build) => ({ it: build.query({ query: () => "/products" }) }) });')).toEqual(['2: credentials: "include"']));
 });
 
