@@ -205,8 +205,19 @@ function summariseHosted({ sourceCode, filename }: HostContext, path: string, ke
   const language = languageOf(filename.replaceAll('\\', '/'), text);
   if (!isProgram(ast, language)) return summarise(path, text, keyOptions).summary;
   const module = summariseProgram(path, text, ast, commentsOf(sourceCode), keyOptions, programs.has(language) || components.has(language) ? language : 'js').summary;
-  if (language !== 'astro') return module;
-  return withScripts(module, summarise(path, text, keyOptions).summary);
+  if (language === 'astro') return withScripts(module, summarise(path, text, keyOptions).summary);
+  return language === 'vue' || language === 'svelte' ? withElements(module, summarise(path, text, keyOptions).summary) : module;
+}
+
+/** What components are given in markup is read from the text, whatever the parser makes of it. Functions have other numbers there. */
+function withElements(module: ModuleSummary, { uses }: ModuleSummary): ModuleSummary {
+  const elements = uses.flatMap((use) => {
+    if (use.kind !== 'element') return [];
+    const { element } = use;
+    const entries = element.props.entries.filter(({ value }) => !/"kind":"(?:function|class|parameter|this)"/.test(JSON.stringify(value)));
+    return [{ ...use, element: { ...element, props: { ...element.props, entries } } }];
+  });
+  return elements.length > 0 ? { ...module, uses: [...module.uses, ...elements] } : module;
 }
 
 /** To the parser of Astro the scripts of a page are text: what they hold is taken from the scanner's summary. */

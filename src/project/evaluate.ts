@@ -590,8 +590,8 @@ export class Evaluator {
     }
     const declared = this.#declaredExport(module, name);
     if (declared) return declared;
-    // `exports.a = …` seen through a default import: the namespace itself.
-    if (name === 'default' && module.exports.length > 0 && !module.exports.some((each) => each.name === 'default')) return { kind: 'namespace', module };
+    // `exports.a = …` seen through a default import: the namespace itself; so is a component that a file is as a whole.
+    if (name === 'default' && (module.exports.length > 0 || isComponent(module)) && !module.exports.some((each) => each.name === 'default')) return { kind: 'namespace', module };
     return undefined;
   }
 
@@ -731,6 +731,11 @@ function declaredFunction(module: ModuleSummary, name: string): { type?: TypeIn 
   const { signatures } = module;
   const ref = signatures && Object.hasOwn(signatures, name) ? signatures[name] : undefined;
   return ref ? { type: { module, ref } } : {};
+}
+
+/** A file that is a component, whatever it exports besides. */
+function isComponent({ language }: ModuleSummary): boolean {
+  return language === 'vue' || language === 'svelte' || language === 'astro';
 }
 
 function placeOf(module: ModuleSummary, at: Span | undefined): { place?: Place } {

@@ -1,14 +1,21 @@
 import type { ParseLanguage } from './estree/parse.ts';
+import { closingBrace, markupComponents, type MarkupComponent } from './markup-components.ts';
 
 /** The programs inside a component or a page, each as long as the file with everything else blanked, so that offsets stay. */
 export interface ScriptBlocks {
   readonly language: ParseLanguage;
   /** Vue and Svelte scripts, Astro front matter, the scripts of a page: one module. */
   readonly text: string;
-  /** Of a Svelte component: `text` with the expressions of its markup as statements. */
-  readonly withMarkup?: string;
+  /** `text` with expressions of the markup as statements; the fullest first. */
+  readonly withMarkup: readonly MarkedUp[];
   /** Processed scripts of an Astro page: programs of their own, on the client. */
   readonly parts: readonly string[];
+}
+
+export interface MarkedUp {
+  readonly text: string;
+  /** Components whose attributes are among the statements. */
+  readonly components: readonly MarkupComponent[];
 }
 
 /** One that is not closed runs to the end, as browsers and compilers read it. */
@@ -27,13 +34,22 @@ export function readScriptBlocks(kind: 'vue' | 'svelte' | 'astro' | 'html', text
     const start = matter ? matter[0].indexOf('\n') + 1 : 0;
     const front = matter ? [{ start, end: start + (matter[1] ?? '').length, attributes: '' }] : [];
     const scripts = blocks.filter((block) => !front.some((each) => block.start < each.end));
-    return { language: 'ts', text: keepOnly(text, front), parts: scripts.map((block) => keepOnly(text, [block])) };
+    return { language: 'ts', text: keepOnly(text, front), withMarkup: [], parts: scripts.map((block) => keepOnly(text, [block])) };
   }
   const isTyped = blocks.some((block) => /\blang\s*=\s*["']?tsx?\b/i.test(block.attributes));
   const isJsx = blocks.some((block) => /\blang\s*=\s*["']?[jt]sx\b/i.test(block.attributes));
   const scripts = keepOnly(text, blocks);
-  const withMarkup = kind === 'svelte' ? addMarkup(scripts, text) : scripts;
-  return { language: isTyped ? (isJsx ? 'tsx' : 'ts') : 'jsx', text: scripts, ...(withMarkup === scripts ? {} : { withMarkup }), parts: [] };
+  return { language: isTyped ? (isJsx ? 'tsx' : 'ts') : 'jsx', text: scripts, withMarkup: kind === 'html' ? [] : readMarkup(kind, scripts, text, blocks), parts: [] };
+}
+
+function readMarkup(kind: 'vue' | 'svelte', scripts: string, text: string, blocks: readonly Block[]): MarkedUp[] {
+  const markup = withoutComments(markupOnly(text));
+  const telling = kind === 'svelte' ? addMarkup(scripts, markup) : scripts;
+  const components = markupComponents(kind, markup);
+  return [
+    ...(components.length > 0 ? [{ text: addAttributes(telling, components, markup, blocks), components }] : []),
+    ...(telling === scripts ? [] : [{ text: telling, components: [] }]),
+  ];
 }
 
 /** Comments of a component's markup, which a build takes out; scripts and styles hold none. */
@@ -49,8 +65,7 @@ const tellingExpression = /\bimport\b|\bfetch\b|\benv\b|[A-Z]{2}|hilt/i;
  * The expressions of Svelte's markup in place, each between semicolons where its braces stand: `{#if a}` gives `a`, `{#each a as b}` gives `a`.
  * What is no expression that can stand as a statement is left out.
  */
-function addMarkup(scripts: string, text: string): string {
-  const markup = withoutComments(markupOnly(text));
+function addMarkup(scripts: string, markup: string): string {
   let result = '';
   let from = 0;
   for (let open = markup.indexOf('{'); open >= 0; open = markup.indexOf('{', from)) {
@@ -73,15 +88,23 @@ function markupExpression(inner: string): string | undefined {
   return blank(sigil) + body + blank(tail);
 }
 
-/** The brace that closes the one at `open`; braces in quotes do not count. */
-function closingBrace(text: string, open: number): number | undefined {
-  let depth = 0;
-  for (const match of text.slice(open).matchAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[{}]/g)) {
-    if (match[0] === '{') depth += 1;
-    else if (match[0] === '}') depth -= 1;
-    if (depth === 0) return open + match.index;
+/** The expressions that components are given, in place, each in parentheses where its braces or quotes stand: an object is no block then. */
+function addAttributes(program: string, components: readonly MarkupComponent[], markup: string, blocks: readonly Block[]): string {
+  const pieces: { start: number; end: number; text: string }[] = blocks.filter(({ start }) => start > 0).map(({ start }) => ({ start: start - 1, end: start, text: ';' }));
+  for (const { attributes } of components) {
+    for (const { valueAt: [start, end], isExpression } of attributes) {
+      const expression = markup.slice(start, end);
+      if (isExpression && expression.trim() !== '') pieces.push({ start: start - 2, end: end + 1, text: `;(${expression})` });
+    }
   }
-  return undefined;
+  let result = '';
+  let from = 0;
+  for (const { start, end, text } of pieces.sort((a, b) => a.start - b.start)) {
+    if (start < from) continue;
+    result += program.slice(from, start) + text;
+    from = end;
+  }
+  return result + program.slice(from);
 }
 
 /** One that is not closed is none. Searched by hand: a pattern would look for each one's end anew. */

@@ -9,6 +9,7 @@ import type { Node } from './estree/node.ts';
 import { maxParseLength, parseProgram, type ParseLanguage } from './estree/parse.ts';
 import { jsonExports } from './json-module.ts';
 import { readPython, withPythonExports } from './python/index.ts';
+import type { MarkupComponent } from './markup-components.ts';
 import type { Comment, Declaration, Language, Mentions, ModuleSummary, SecretOccurrence } from './module-summary.ts';
 import { markupComments, readScriptBlocks, type ScriptBlocks } from './script-blocks.ts';
 import { findMadeSecrets } from './run/find-made-secrets.ts';
@@ -20,6 +21,7 @@ import { findNamedSecrets } from './text/find-named-secrets.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
 import { findSlotLiterals, findTokensInLiteral } from './text/find-slot-literals.ts';
 import { findSplitSecrets } from './text/find-split-secrets.ts';
+import { withSvelteProps } from './svelte-props.ts';
 import type { Value } from './value.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -118,9 +120,11 @@ class Summariser {
 
   /** Markup is read where it parses: a dialect that is not known shall not cost what the scripts tell. */
   #parseMarkup({ withMarkup, language }: ScriptBlocks): { facts: ModuleFacts; comments: readonly Comment[]; recovered: boolean } | undefined {
-    if (withMarkup === undefined || withMarkup.length > maxParseLength) return undefined;
-    const parsed = parseProgram(withMarkup, language);
-    return !parsed || parsed.recovered ? undefined : { facts: this.#facts(parsed.program), comments: parsed.comments, recovered: false };
+    for (const { text, components } of withMarkup) {
+      const parsed = text.length > maxParseLength ? undefined : parseProgram(text, language);
+      if (parsed && !parsed.recovered) return { facts: this.#facts(parsed.program, components), comments: parsed.comments, recovered: false };
+    }
+    return undefined;
   }
 
   #python(): Summarised {
@@ -190,8 +194,9 @@ class Summariser {
     return { facts: this.#facts(parsed.program), comments: parsed.comments, recovered: parsed.recovered };
   }
 
-  #facts(program: Node): ModuleFacts {
-    const facts = readModule(program, this.#text, (text, node) => this.#literals.valueOf(text, [node.range[0], node.range[1]]));
+  #facts(program: Node, components: readonly MarkupComponent[] = []): ModuleFacts {
+    const read = readModule(program, this.#text, (text, node) => this.#literals.valueOf(text, [node.range[0], node.range[1]]), components);
+    const facts = this.#language === 'svelte' ? withSvelteProps(read, this.#text) : read;
     if (facts.exhausted) this.#tellExhausted();
     this.#made.push(...findMadeSecrets(program, this.#text, this.#options, this.#mentions, this.#found));
     return facts;

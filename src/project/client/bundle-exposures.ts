@@ -61,7 +61,7 @@ function exposuresOfBundle(project: Project, built: BuiltGraph, detected: Detect
 
 /** A global that the configuration defines is found there; a name that is only listed for a check is read by whoever takes it from the check. */
 function isToldElsewhere(detected: DetectedFramework, origin: Origin): boolean {
-  if (origin.kind === 'slot') return origin.global !== undefined && detected.facts.injections.some(({ how, name }) => how === 'define' && name === origin.global);
+  if (origin.kind === 'slot') return origin.global !== undefined && detected.facts.injections.some(({ how, name }) => how === 'define' && (origin.global === name || origin.global?.startsWith(`${name}.`) === true));
   return origin.kind === 'variable' && origin.checked === true && inlinedIn(detected, origin.variable) === undefined;
 }
 

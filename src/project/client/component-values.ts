@@ -1,45 +1,85 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { BuiltGraph } from '../graph/build.ts';
+import { folderOf } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
 import type { Lazy, Resolved } from '../resolved.ts';
+import { astroTemplate } from './astro-template-module.ts';
 import { functionsIn } from './handover-site.ts';
 
-/** Components in components that are followed upwards, and files that are looked at for those who render one. */
-const maxDepth = 5;
+/** Files that are looked at for those who render a component. */
 const maxFiles = 100;
 
-/**
- * What a prop of a component, or a React context, is given where it is rendered. A value of another kind, and a prop that nobody
- * gives, give nothing.
- */
-export function valuesGiven(project: Project, value: Resolved, depth = 0): Resolved[] {
-  const { graph: built } = project;
-  const { root, names } = chainOf(value);
-  if (!built || depth > maxDepth) return [];
-  const given = root.kind === 'parameter' && root.index === 0 ? propsOf(project, built, root, names) : root.kind === 'call' ? contextOf(project, built, root, names) : [];
-  return given.flatMap((each) => {
-    const further = valuesGiven(project, each, depth + 1);
-    return further.length > 0 ? further : [each];
-  });
-}
-
-function chainOf(value: Resolved): { root: Resolved; names: readonly string[] } {
-  const names: string[] = [];
-  let root = value;
-  while (root.kind === 'member' && root.property.kind === 'text') {
-    names.unshift(root.property.text);
-    root = root.object;
+/** What a prop of a component, or a context, is given where the component or a provider of the context is rendered. */
+export function valuesOfComponent(project: Project, built: BuiltGraph, root: Resolved, names: readonly string[]): Resolved[] {
+  switch (root.kind) {
+    case 'parameter':
+      if (root.index !== 0 || names.length === 0) return [];
+      if (isSetup(root)) return propsOf(project, built, root.module, (type) => isFileComponent(project, type, root.module), names);
+      return propsOf(project, built, root.module, (type) => functionsIn(project, type).some((each) => each.module === root.module && each.fn === root.fn), names);
+    case 'instance':
+      return names[0] === 'props' ? propsOf(project, built, root.module, (type) => isClass(project, type, root), names.slice(1)) : [];
+    case 'call':
+      return isProps(root) ? propsOf(project, built, root.place.module, (type) => isFileComponent(project, type, root.place.module), names) : contextOf(project, built, root, names);
+    default:
+      return [];
   }
-  return { root, names };
 }
 
-/** `function Pay({ apiKey })` and `<Pay apiKey={…}>`. */
-function propsOf(project: Project, built: BuiltGraph, { module, fn }: Resolved & { kind: 'parameter' }, names: readonly string[]): Resolved[] {
+/** `setup(props)` of a component of Vue. */
+function isSetup({ module, fn }: Resolved & { kind: 'parameter' }): boolean {
+  return module.language === 'vue' && module.functions[fn]?.name === 'setup';
+}
+
+/** `defineProps()` and `withDefaults(…)` of Vue, `$props()` of Svelte. */
+export function isProps({ callee }: Resolved & { kind: 'call' }): boolean {
+  return callee.kind === 'global' && /^(?:defineProps|withDefaults|\$props)$/.test(callee.path);
+}
+
+function propsOf(project: Project, built: BuiltGraph, module: ModuleSummary, isOwn: (type: Resolved) => boolean, names: readonly string[]): Resolved[] {
   if (names.length === 0) return [];
-  return elementsNear(project, built, module).flatMap(({ type, props }) => {
-    const isOwn = functionsIn(project, project.evaluator.head(type)).some((each) => each.module === module && each.fn === fn);
-    return isOwn ? at(project, props, names) : [];
-  });
+  return elementsNear(project, built, module).flatMap(({ type, props }) => (isOwn(project.evaluator.head(type)) ? at(project, props, names) : []));
+}
+
+function isClass(project: Project, type: Resolved, own: Resolved & { kind: 'instance' }, depth = 0): boolean {
+  if (type.kind === 'class') return type.module === own.module && type.cls === own.cls;
+  return type.kind === 'call' && depth < 3 && type.args.some((argument) => isClass(project, project.evaluator.head(argument), own, depth + 1));
+}
+
+/** Whether an element's type is the component that a file of Vue, Svelte or Astro holds. */
+function isFileComponent(project: Project, type: Resolved, module: ModuleSummary, depth = 0): boolean {
+  switch (type.kind) {
+    case 'namespace':
+      return type.module === module;
+    case 'object':
+      return type.place?.module === module;
+    case 'function':
+      return type.module.functions[type.fn]?.returns.some((value) => isFileComponent(project, project.evaluator.head({ module: type.module, value, frame: type.frame, at: undefined }), module, depth + 1)) === true && depth < 4;
+    case 'choice':
+      return depth < 4 && type.options.some((option) => isFileComponent(project, option, module, depth + 1));
+    case 'call':
+      // `defineComponent({…})` of the file itself, `defineAsyncComponent(() => import("./pay.vue"))`.
+      return type.place.module === module || (depth < 4 && type.args.some((argument) => isFileComponent(project, project.evaluator.head(argument), module, depth + 1)));
+    case 'global':
+      // Nuxt and plugins for components know a component by its path: `BasePayButton` of `components/base/PayButton.vue`.
+      return isNamedByPath(type.path, module.file);
+    default:
+      return false;
+  }
+}
+
+function isNamedByPath(name: string, file: string): boolean {
+  const own = file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '').replace(/\.(?:client|server|global)$/, '');
+  const folders = folderOf(file).split('/');
+  for (let taken = own === 'index' ? '' : pascal(own), i = folders.length; i >= 0; i -= 1) {
+    if (taken !== '' && taken === name) return true;
+    const folder = pascal(folders[i - 1] ?? '');
+    if (!taken.startsWith(folder)) taken = folder + taken;
+  }
+  return false;
+}
+
+function pascal(name: string): string {
+  return name.replace(/(?:^|[-_.])(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** `useContext(Shop).apiKey`, `<Shop.Provider value={…}>` and `createContext(…)` (https://react.dev/reference/react/createContext). */
@@ -69,17 +109,24 @@ function at(project: Project, value: Lazy, names: readonly string[]): Resolved[]
 
 type Element = Resolved & { kind: 'element' };
 
-/** The elements of a module and of those that import it, over barrels too. */
+/** The elements of a module and of those that import it, over barrels too; of any that holds one of a name that nothing imports. */
 function elementsNear(project: Project, { graph }: BuiltGraph, module: ModuleSummary): Element[] {
   const files = new Set([module.file]);
   for (const file of files) {
     for (const { from } of graph.importersOf(file)) if (files.size < maxFiles) files.add(from);
   }
-  return [...files].flatMap((file) => {
-    const near = file === module.file ? module : project.module(file);
-    return (near?.uses ?? []).flatMap((use): Element[] => {
-      const element = use.kind === 'element' && near ? project.evaluator.look(near, use.element) : undefined;
-      return element?.kind === 'element' ? [element] : [];
-    });
+  const near = [...files].flatMap((file) => {
+    const found = file.endsWith('.astro') ? astroTemplate(project, file)?.module : file === module.file ? module : project.module(file);
+    return found ? elementsOf(project, found, () => true) : [];
+  });
+  if (module.language !== 'vue') return near;
+  const others = [...project.modules.values()].filter(({ file, language }) => language === 'vue' && !files.has(file));
+  return [...near, ...others.flatMap((other) => elementsOf(project, other, (type) => type === 'global'))];
+}
+
+function elementsOf(project: Project, module: ModuleSummary, takes: (type: string) => boolean): Element[] {
+  return module.uses.flatMap((use): Element[] => {
+    const element = use.kind === 'element' && takes(use.element.type.kind) ? project.evaluator.look(module, use.element) : undefined;
+    return element?.kind === 'element' ? [element] : [];
   });
 }

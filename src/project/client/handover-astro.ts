@@ -1,16 +1,14 @@
 import picomatch from 'picomatch';
-import { decode } from '../../sources/decode.ts';
 import { sourceSpan } from '../../syntax/data/mapped-text.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
-import { summarise } from '../../syntax/summarise.ts';
 import type { ElementUse } from '../../syntax/module-summary.ts';
 import type { ElementValue } from '../../syntax/value.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import { relativeTo } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
 import type { Lazy, Resolved } from '../resolved.ts';
-import { astroProgram, type AstroProgram } from './astro-template.ts';
+import { astroTemplate, type AstroTemplate } from './astro-template-module.ts';
 import { elementName, rendersProps } from './handover-elements.ts';
 import { handedKeysIn, type HandedKey } from './handover-keys.ts';
 import type { HandOvers, Handing } from './handover-site.ts';
@@ -20,44 +18,23 @@ import type { HandOvers, Handing } from './handover-site.ts';
  * A prop of another component stays on the server unless that component renders it.
  */
 export function astroHandOvers(handOvers: HandOvers, detected: DetectedFramework, files: readonly string[]): void {
-  const templates = new Map<string, Template | undefined>();
-  const open = (file: string): Template | undefined => {
-    if (!templates.has(file)) templates.set(file, readTemplate(handOvers.project, file));
-    return templates.get(file);
-  };
   const isMarkdownPage = picomatch('src/pages/**/*.{md,mdx,markdown}');
   for (const file of files) {
-    if (file.endsWith('.astro')) handOverTemplate(handOvers, open, file);
+    if (file.endsWith('.astro')) handOverTemplate(handOvers, file);
     else if (isMarkdownPage(relativeTo(detected.folder, file))) handOverMarkdown(handOvers, file);
   }
 }
 
-type OpenTemplate = (file: string) => Template | undefined;
-
-interface Template {
-  /** The component as a program, under the component's own name. */
-  readonly module: ModuleSummary;
-  readonly program: AstroProgram;
-}
-
-function readTemplate(project: Project, file: string): Template | undefined {
-  const bytes = project.source?.open(file)?.read();
-  if (!bytes) return undefined;
-  const program = astroProgram(decode(bytes).text);
-  const { summary } = summarise(`${file}.tsx`, program.program.text, project.keyOptions);
-  return { module: { ...summary, file }, program };
-}
-
-function handOverTemplate(handOvers: HandOvers, open: OpenTemplate, file: string): void {
+function handOverTemplate(handOvers: HandOvers, file: string): void {
   handOvers.project.evaluator.renewBudget();
-  const template = open(file);
+  const template = astroTemplate(handOvers.project, file);
   if (!template) return;
   handOverComments(handOvers, template);
-  for (const use of template.module.uses) if (use.kind === 'element') handOverElement(handOvers, open, template, use);
+  for (const use of template.module.uses) if (use.kind === 'element') handOverElement(handOvers, template, use);
 }
 
 /** The browser gets the comments of HTML with the page. */
-function handOverComments({ project, add }: HandOvers, { module, program }: Template): void {
+function handOverComments({ project, add }: HandOvers, { module, program }: AstroTemplate): void {
   const original = project.module(module.file);
   for (const { secret, at } of original?.secrets ?? []) {
     if (!original || !program.comments.some((comment) => comment[0] <= at[0] && at[1] <= comment[1])) continue;
@@ -72,7 +49,7 @@ function handOverMarkdown({ project, add }: HandOvers, file: string): void {
   }
 }
 
-function handOverElement(handOvers: HandOvers, open: OpenTemplate, { module, program }: Template, { element }: ElementUse): void {
+function handOverElement(handOvers: HandOvers, { module, program }: AstroTemplate, { element }: ElementUse): void {
   const place = (at: Span): Span => sourceSpan(program.program, at[0], at[1]);
   const name = elementName(module, element);
   const kind = kindOf(element);
@@ -87,7 +64,7 @@ function handOverElement(handOvers: HandOvers, open: OpenTemplate, { module, pro
       if (found.length === 0) continue;
       const isRendered = kind === 'element' || key === 'children' || key?.startsWith('set:') === true;
       const what = kind !== 'island' ? 'what the page renders' : key === undefined || key === 'children' ? `what the island \`${name}\` is given` : `prop \`${key}\` of the island \`${name}\``;
-      const shown = isRendered || kind === 'island' ? found : shownBy(handOvers, open, module, element, key, found);
+      const shown = isRendered || kind === 'island' ? found : shownBy(handOvers, module, element, key, found);
       const handing: Handing = { module, what, place, ...(shown === 'maybe' ? { confidence: 'possible' } : {}) };
       for (const expression of shown === 'maybe' ? found : shown) handOvers.add(handing, value.at ?? entry.valueAt, expression);
     }
@@ -103,12 +80,12 @@ function kindOf({ type, props }: ElementValue): 'element' | 'island' | 'componen
 }
 
 /** Which of the keys in a prop a component without `client:` renders. `maybe`: its template cannot be read. */
-function shownBy(handOvers: HandOvers, open: OpenTemplate, module: ModuleSummary, element: ElementValue, key: string | undefined, found: HandedKey[]): HandedKey[] | 'maybe' {
+function shownBy(handOvers: HandOvers, module: ModuleSummary, element: ElementValue, key: string | undefined, found: HandedKey[]): HandedKey[] | 'maybe' {
   const { project } = handOvers;
   const imported = element.type.kind === 'import' ? project.resolve(module, element.type.specifier) : undefined;
   if (imported?.file.endsWith('.astro')) {
     const names = key === undefined ? found.map((expression) => expression.path[0] ?? '') : found.map(() => key);
-    return found.filter((_, index) => isShown(project, open, imported.file, names[index] ?? '', 0));
+    return found.filter((_, index) => isShown(project, imported.file, names[index] ?? '', 0));
   }
   if (imported && /\.(?:vue|svelte)$/.test(imported.file)) return 'maybe';
   const component = project.evaluator.look(module, element.type);
@@ -116,8 +93,8 @@ function shownBy(handOvers: HandOvers, open: OpenTemplate, module: ModuleSummary
 }
 
 /** Whether an Astro component renders its prop of that name, itself or by way of another. */
-function isShown(project: Project, open: OpenTemplate, file: string, name: string, depth: number): boolean {
-  const template = depth > 4 ? undefined : open(file);
+function isShown(project: Project, file: string, name: string, depth: number): boolean {
+  const template = depth > 4 ? undefined : astroTemplate(project, file);
   if (!template) return false;
   const { module } = template;
   return module.uses.some((use) => {
@@ -129,7 +106,7 @@ function isShown(project: Project, open: OpenTemplate, file: string, name: strin
       const key = entry.key?.kind === 'text' ? entry.key.text : name;
       if (key === 'children' || key.startsWith('set:')) return true;
       const target = use.element.type.kind === 'import' ? project.resolve(module, use.element.type.specifier) : undefined;
-      return target?.file.endsWith('.astro') === true && isShown(project, open, target.file, entry.spread ? name : key, depth + 1);
+      return target?.file.endsWith('.astro') === true && isShown(project, target.file, entry.spread ? name : key, depth + 1);
     });
   });
 }

@@ -49,11 +49,10 @@ export function valuesHeld(project: Project, value: Resolved, depth = 0): Resolv
 
 function memberOf(project: Project, held: Resolved, name: string, depth: number): Resolved[] {
   const found = held.kind === 'object' || held.kind === 'array' || held.kind === 'call' || held.kind === 'member' ? project.evaluator.property(held, name) : undefined;
-  if (found && !(found.kind === 'constant' && found.value === undefined)) {
-    const further = settled(project, found, depth);
-    if (further.length > 0) return further;
-  }
-  return accessors.has(name) ? [held] : [];
+  const itself = accessors.has(name) ? [held] : [];
+  if (!found || (found.kind === 'constant' && found.value === undefined)) return itself;
+  // `.value` of what a state is given may be the state's, or a property of that.
+  return [...settled(project, found, depth), ...(held.kind === 'call' || held.kind === 'member' ? itself : [])];
 }
 
 function heldByCall(project: Project, value: Resolved & { kind: 'call' }, depth: number): Resolved[] {

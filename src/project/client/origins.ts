@@ -7,8 +7,8 @@ import { findComposedSecrets } from '../composed-secrets.ts';
 import type { Project } from '../project.ts';
 import { ofKind, type Place, type Resolved } from '../resolved.ts';
 import { slotsOf, type Slot } from '../slots.ts';
-import { valuesGiven } from './component-values.ts';
-import { valuesHeld } from './held-values.ts';
+import { valuesGiven } from './given-values.ts';
+import { isSetWithKey } from './set-globals.ts';
 import { settingRead } from './setting-reads.ts';
 import { isChecked } from './validated-names.ts';
 
@@ -118,7 +118,8 @@ function slotFillings(project: Project): ReadonlyMap<ModuleSummary, Filled> {
     }
   }
   for (const each of open) {
-    if (withOrigin.has(identityOf(each.slot)) || fillFromComponents(project, each, filledOf)) continue;
+    if (withOrigin.has(identityOf(each.slot)) || fillFromElsewhere(project, each, filledOf)) continue;
+    if (each.value.kind === 'global' && isSetWithKey(project, each.value.path)) continue;
     const filled = filledOf(each.slot.place.module);
     filled.unknown = [...filled.unknown, each];
   }
@@ -142,11 +143,9 @@ function fill(slot: Slot, value: Resolved, filledOf: (module: ModuleSummary) => 
   return reads.length > 0 || hasOrigin(value);
 }
 
-/** A prop or a context whose value is known where the component is rendered, or a state that holds a key from the start. */
-function fillFromComponents(project: Project, { slot, value }: OpenSlot, filledOf: (module: ModuleSummary) => Filled): boolean {
-  // Any other value that a state begins with may give way to a key.
-  const held = valuesHeld(project, value).filter((each) => variablesIn(each).length > 0 || ofKind(each, 'secret').length > 0);
-  return [...valuesGiven(project, value), ...held].map((given) => fill(slot, given, filledOf)).some(Boolean);
+/** A value that is known where it is given from: by a component's prop, by the server, by a state. */
+function fillFromElsewhere(project: Project, { slot, value }: OpenSlot, filledOf: (module: ModuleSummary) => Filled): boolean {
+  return valuesGiven(project, value).map((given) => fill(slot, given, filledOf)).some(Boolean);
 }
 
 function filledSlot({ name, place, value }: Slot, module: ModuleSummary, at: Span): FilledSlot {

@@ -1,9 +1,11 @@
 import type { Branch, ClassSummary, Effect, ExportEntry, Fold, FunctionSummary, ImportEdge, ImportedName, Reference, Signature, Statement, Test, Use } from '../module-summary.ts';
+import type { MarkupComponent } from '../markup-components.ts';
 import type { Span } from '../span.ts';
 import type { TypeRef } from '../type-ref.ts';
 import type { ArrayItem, ElementValue, Value, VariableValue } from '../value.ts';
 import { isKeyHeader } from '../../hilt/header.ts';
 import { collectBranches, testOf } from './branches.ts';
+import { MarkupReader } from './markup-elements.ts';
 import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
 import { analyseScopes, isClass, isFunction, lookUp, namesOf, type Scope, type Scopes, type Variable } from './scopes.ts';
 import { CommonJsExports, localName } from './common-js.ts';
@@ -68,9 +70,12 @@ function isSymbolic(key: Value): boolean {
   return key.kind === 'import' || key.kind === 'binding' || key.kind === 'member' || key.kind === 'concat' || key.kind === 'call' || key.kind === 'parameter';
 }
 
-/** Reads an ESTree program into module facts. `text` is the whole file: positions of the tree are offsets in it. */
-export function readModule(program: Node, text: string, literal: LiteralValue): ModuleFacts {
-  return new ModuleReader(program, text, literal).facts();
+/**
+ * Reads an ESTree program into module facts. `text` is the whole file: positions of the tree are offsets in it. `components` stand in
+ * markup around the program, which has the expressions that they are given as statements.
+ */
+export function readModule(program: Node, text: string, literal: LiteralValue, components: readonly MarkupComponent[] = []): ModuleFacts {
+  return new ModuleReader(program, text, literal, components).facts();
 }
 
 class ModuleReader {
@@ -92,11 +97,14 @@ class ModuleReader {
   /** `await x()` that is a statement: its result goes nowhere. */
   readonly #droppedAwaits = new Set<Node>();
 
-  constructor(program: Node, text: string, literal: LiteralValue) {
+  readonly #markup: MarkupReader;
+
+  constructor(program: Node, text: string, literal: LiteralValue, components: readonly MarkupComponent[]) {
     this.#program = program;
     this.#scopes = analyseScopes(program);
     this.#effects = new SideEffects(text, this.#scopes.module);
     this.#values = new ValueReader(this.#scopes, literal);
+    this.#markup = new MarkupReader(components, text, literal, this.#values, this.#scopes.module);
     this.#types = new DeclaredTypes(this.#values, this.#scopes, text);
     this.#commonJs = new CommonJsExports(this.#values);
   }
@@ -122,7 +130,7 @@ class ModuleReader {
       branches: [...this.#branches, ...this.#unusedLocals()],
       ...this.#flags(),
       ...this.#callEffects(),
-      uses: sorted(this.#uses),
+      uses: sorted([...this.#uses, ...this.#markup.elements()]),
       folds: sortedOuterFirst(this.#folds),
       reads: sorted([...this.#values.reads.values()]),
       literals: sorted(this.#literals),
@@ -207,6 +215,7 @@ class ModuleReader {
         return;
       case 'ExpressionStatement':
         if (node['expression'].type === 'AwaitExpression') this.#droppedAwaits.add(node['expression']);
+        this.#markup.note(node['expression'], scope);
         return;
       case 'ImportExpression':
         this.#recordDynamicImport(node, node['source'], visit);

@@ -5,6 +5,7 @@ import { callbackSource } from './callbacks.ts';
 import { environmentGetters, environmentModuleRead, environmentObject, environmentRead, isEnvironmentPath } from './environment.ts';
 import { additionOf, countOf, loopsAround } from './loops.ts';
 import { isNode, staticKey, unwrap, type Node } from './node.ts';
+import { optionHolders, optionSource, optionState, takesContext } from './option-objects.ts';
 import { lookUp, qualifiedNames, type Loop, type MutatingCall, type PathStep, type PropertyWrite, type Scope, type Scopes, type Variable, type Write } from './scopes.ts';
 import { TypeReader } from './types.ts';
 
@@ -287,7 +288,7 @@ export class ValueReader {
 
   #parameter(variable: Variable): Value {
     const { fn, index, rest, fallback } = variable.parameter as NonNullable<Variable['parameter']>;
-    const given = rest ? undefined : this.#given(fn, index);
+    const given = rest ? undefined : this.#given(fn, index) ?? this.#givenByOptions(fn, index);
     const base: Value = {
       kind: 'parameter', fn: this.functionOf(fn), index,
       ...(rest ? { rest: true } : {}),
@@ -657,6 +658,42 @@ export class ValueReader {
       const scope = isNode(method) && method.type !== 'ArrowFunctionExpression' ? this.#scopes.opened(method) : undefined;
       if (scope) this.#methodScopes.set(scope, node);
     }
+    for (const { name, inside, functions } of optionHolders(node)) {
+      this.#optionsOf.set(inside, node);
+      for (const each of functions) this.#optionOf.set(each, { name, options: node });
+    }
+  }
+
+  /** Objects of functions in the options of a component or store, and these functions, with the options. */
+  readonly #optionsOf = new Map<Node, Node>();
+  readonly #optionOf = new Map<Node, { readonly name: string; readonly options: Node }>();
+
+  /** The state that a store gives its functions. */
+  #givenByOptions(fn: Node, index: number): Value | undefined {
+    const option = index === 0 ? this.#optionOf.get(fn) : undefined;
+    const state = option && optionState(option.options);
+    const scope = this.#scopes.opened(fn)?.parent;
+    if (!option || !state || !scope) return undefined;
+    const at = spanOf(state);
+    const value = this.#made(state, scope);
+    if (option.name === 'getters' || option.name === 'mutations') return value;
+    return takesContext(fn) ? { kind: 'object', entries: [{ key: { kind: 'text', text: 'state' }, value, at, valueAt: at }], at } : undefined;
+  }
+
+  /** `this.key` of a component or a store, by what its options say. */
+  #ofOptions(options: Node, key: string, scope: Scope, at: Span): Value | undefined {
+    const source = optionSource(options, key);
+    if (!source) return undefined;
+    const state = optionState(options);
+    if (source.how === 'getter') return this.#called(this.read(source.node, scope), state ? [this.#made(state, scope)] : [], source.node);
+    const whole: Value = source.how === 'props' ? this.#called({ kind: 'global', path: 'defineProps' }, [], source.node) : this.#made(source.node, scope);
+    return memberOf(whole, { kind: 'text', text: key }, at, 'dot');
+  }
+
+  /** An object, or what the function gives that makes it. */
+  #made(node: Node, scope: Scope): Value {
+    const value = this.read(node, scope);
+    return value.kind === 'function' ? this.#called(value, [], node) : value;
   }
 
   /** `this.head` in a method of `{ head: "…", key() { … } }`: what stands there. */
@@ -667,7 +704,8 @@ export class ValueReader {
       const object = this.#methodScopes.get(current);
       if (!object) continue;
       const property = (object['properties'] as Node[]).findLast((each) => isNode(each['key']) && each['kind'] !== 'set' && staticKey(each['key'], each['computed'] === true) === key);
-      return property && this.#entry(property, current.parent ?? current)[0]?.value;
+      const around = current.parent ?? current;
+      return property ? this.#entry(property, around)[0]?.value : this.#ofOptions(this.#optionsOf.get(object) ?? object, key, around, spanOf(node));
     }
     return undefined;
   }

@@ -1,0 +1,29 @@
+import { decode } from '../../sources/decode.ts';
+import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import { summarise } from '../../syntax/summarise.ts';
+import type { Project } from '../project.ts';
+import { astroProgram, type AstroProgram } from './astro-template.ts';
+
+export interface AstroTemplate {
+  /** The component as a program, under the component's own name; its positions are those of `program`. */
+  readonly module: ModuleSummary;
+  readonly program: AstroProgram;
+}
+
+const templates = new WeakMap<Project, Map<string, AstroTemplate | undefined>>();
+
+/** An Astro component with its template as elements, read once a project. */
+export function astroTemplate(project: Project, file: string): AstroTemplate | undefined {
+  let known = templates.get(project);
+  if (!known) templates.set(project, (known = new Map()));
+  if (!known.has(file)) known.set(file, readTemplate(project, file));
+  return known.get(file);
+}
+
+function readTemplate(project: Project, file: string): AstroTemplate | undefined {
+  const bytes = project.source?.open(file)?.read();
+  if (!bytes) return undefined;
+  const program = astroProgram(decode(bytes).text);
+  const { summary } = summarise(`${file}.tsx`, program.program.text, project.keyOptions);
+  return { module: { ...summary, file }, program };
+}

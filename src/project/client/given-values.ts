@@ -1,0 +1,59 @@
+import { ofKind, type Resolved } from '../resolved.ts';
+import type { BuiltGraph } from '../graph/build.ts';
+import type { Project } from '../project.ts';
+import { valuesOfComponent } from './component-values.ts';
+import { valuesHeld } from './held-values.ts';
+import { valuesReceived } from './received-values.ts';
+
+/** Components, states and loaders in each other that are followed. */
+const maxDepth = 6;
+const maxValues = 200;
+
+/**
+ * Where a value comes from that client code is given from elsewhere: a prop or a context, what a server hands over, what a state holds
+ * from the start. Nothing where that is not known.
+ */
+export function valuesGiven(project: Project, value: Resolved): Resolved[] {
+  const found: Resolved[] = [];
+  follow(project, value, false, 0, found);
+  return found;
+}
+
+function follow(project: Project, value: Resolved, isHeld: boolean, depth: number, found: Resolved[]): void {
+  const { graph } = project;
+  if (!graph || depth > maxDepth || found.length > maxValues) return;
+  const before = found.length;
+  if (value.kind === 'choice') {
+    for (const option of value.options) follow(project, option, isHeld, depth + 1, found);
+    return;
+  }
+  const { root, names } = chainOf(value);
+  for (const each of [...valuesOfComponent(project, graph, root, names), ...valuesReceived(project, graph, root, names), ...valuesMapped(project, graph, value)]) follow(project, each, isHeld, depth + 1, found);
+  for (const each of valuesHeld(project, value)) follow(project, each, true, depth + 1, found);
+  // Any other value that a state begins with may give way to a key.
+  if (found.length === before && depth > 0 && (!isHeld || isKey(value))) found.push(value);
+}
+
+/** An import whose name only the import map of a page tells. */
+function valuesMapped(project: Project, { resolution }: BuiltGraph, value: Resolved): Resolved[] {
+  if (value.kind !== 'outside' || !value.place) return [];
+  const file = resolution.resolve(value.place.module.file, value.specifier);
+  const module = file === undefined ? undefined : project.module(file);
+  const [name = '', ...names] = value.name.split('.');
+  const exported = module && project.evaluator.exportOf(module, name);
+  return exported ? [names.reduce((object, each) => project.evaluator.property(object, each), exported)] : [];
+}
+
+function isKey(value: Resolved): boolean {
+  return value.kind === 'member' || value.kind === 'outside' || ofKind(value, 'secret').length > 0 || ofKind(value, 'variable').length > 0;
+}
+
+function chainOf(value: Resolved): { root: Resolved; names: readonly string[] } {
+  const names: string[] = [];
+  let root = value;
+  while (root.kind === 'member' && root.property.kind === 'text') {
+    names.unshift(root.property.text);
+    root = root.object;
+  }
+  return { root, names };
+}

@@ -1,0 +1,139 @@
+import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import type { FrameworkId } from '../frameworks/framework.ts';
+import type { BuiltGraph } from '../graph/build.ts';
+import { folderOf, joinPath } from '../graph/posix-path.ts';
+import type { Project } from '../project.ts';
+import { calleeName, type Resolved } from '../resolved.ts';
+import { isProps } from './component-values.ts';
+import { functionsIn } from './handover-site.ts';
+
+/**
+ * What client code receives that its own server hands over: the props of a page, the data of a loader, the answer of a handler or of a
+ * server function. `root` and `names` are a value and the properties that are read of it.
+ */
+export function valuesReceived(project: Project, built: BuiltGraph, root: Resolved, names: readonly string[]): Resolved[] {
+  switch (root.kind) {
+    case 'parameter':
+      return root.index === 0 ? pageProps(project, built, root, names) : [];
+    case 'call':
+      return isProps(root) ? svelteData(project, root.place.module, names) : answerOf(project, built, root, names);
+    default:
+      return [];
+  }
+}
+
+/** Calls in each other that are followed. */
+const maxDepth = 6;
+const loaders: Readonly<Record<string, string>> = { useLoaderData: 'loader', useActionData: 'action', useTypedLoaderData: 'loader' };
+const routeProps: Readonly<Record<string, string>> = { loaderData: 'loader', actionData: 'action' };
+const pageData = ['getServerSideProps', 'getStaticProps'];
+
+/** The props of a page: of its `getServerSideProps` (Next.js), its loader (React Router). */
+function pageProps(project: Project, built: BuiltGraph, { module, fn }: Resolved & { kind: 'parameter' }, names: readonly string[]): Resolved[] {
+  const page = project.evaluator.exportOf(module, 'default');
+  if (!page || !functionsIn(project, page).some((each) => each.module === module && each.fn === fn)) return [];
+  const [first = '', ...rest] = names;
+  if (isBuiltBy(built, module.file, 'react-router')) {
+    const handler = routeProps[first];
+    return handler === undefined ? [] : returnedBy(project, module, handler, rest);
+  }
+  return isBuiltBy(built, module.file, 'next') ? pageData.flatMap((name) => returnedBy(project, module, name, ['props', ...names])) : [];
+}
+
+/** `data` and `form` of a page or layout of SvelteKit: https://svelte.dev/docs/kit/load */
+function svelteData(project: Project, { file }: ModuleSummary, [first = '', ...names]: readonly string[]): Resolved[] {
+  if (!/(?:^|\/)\+(?:page|layout)\.svelte$/.test(file)) return [];
+  const beside = (folder: string, name: string, exported: string): Resolved[] => ['ts', 'js'].flatMap((ending) => {
+    const module = project.module(folder === '' ? `${name}.${ending}` : `${folder}/${name}.${ending}`);
+    return module ? returnedBy(project, module, exported, names) : [];
+  });
+  const own = folderOf(file);
+  if (first === 'form') return beside(own, '+page.server', 'actions');
+  if (first !== 'data') return [];
+  const found = ['+page.server', '+page'].flatMap((name) => beside(own, name, 'load'));
+  for (let folder = own; folder !== ''; folder = folderOf(folder)) found.push(...['+layout.server', '+layout'].flatMap((name) => beside(folder, name, 'load')));
+  return found;
+}
+
+/** What a call gives that asks the server: `useLoaderData()`, `Route.useLoaderData()`, `useFetch("/api/config")`, a server function. */
+function answerOf(project: Project, built: BuiltGraph, call: Resolved & { kind: 'call' }, names: readonly string[]): Resolved[] {
+  const { callee, args, place } = call;
+  const name = calleeName(callee);
+  const handler = callee.kind === 'outside' ? loaders[name] : undefined;
+  if (handler !== undefined) return returnedBy(project, place.module, handler, names);
+  if (callee.kind === 'outside' && name === 'useRouteLoaderData') {
+    const route = args[0] && project.evaluator.head(args[0]);
+    return route?.kind === 'text' ? routeModules(project, built, place.module.file, route.text).flatMap((module) => returnedBy(project, module, 'loader', names)) : [];
+  }
+  if (callee.kind === 'member' && /^use(?:LoaderData|RouteContext)$/.test(name)) return routeData(project, callee.object, name === 'useLoaderData' ? 'loader' : 'beforeLoad', names);
+  if (isBuiltBy(built, place.module.file, 'nuxt')) return nuxtData(project, built, call, names);
+  return settled(project, call, 0).flatMap((value) => (value === call ? [] : along(project, value, names)));
+}
+
+function routeModules(project: Project, { detection }: BuiltGraph, file: string, route: string): ModuleSummary[] {
+  const folder = detection.at(file).find(({ framework }) => framework.id === 'react-router')?.folder ?? '';
+  return ['tsx', 'jsx', 'ts', 'js'].flatMap((ending) => project.module(joinPath(folder, `app/${route}.${ending}`) ?? '') ?? []);
+}
+
+/** `createFileRoute("/")({ loader })` of TanStack, of which `Route.useLoaderData()` is asked. */
+function routeData(project: Project, route: Resolved, option: string, names: readonly string[]): Resolved[] {
+  if (route.kind !== 'call') return [];
+  return route.args.flatMap((argument) => {
+    const options = project.evaluator.head(argument);
+    return options.kind === 'object' ? resultsOf(project, project.evaluator.property(options, option), names) : [];
+  });
+}
+
+/** `useFetch("/api/config").data.value`, `$fetch("/api/config")`, and what `useAsyncData` works out: https://nuxt.com/docs/getting-started/data-fetching */
+function nuxtData(project: Project, built: BuiltGraph, { callee, args, place }: Resolved & { kind: 'call' }, names: readonly string[]): Resolved[] {
+  const name = calleeName(callee);
+  if (!/^(?:\$fetch|use(?:Lazy)?Fetch|use(?:Lazy)?AsyncData)$/.test(name)) return [];
+  const rest = names.slice(name === '$fetch' ? 0 : names[1] === 'value' ? 2 : 1);
+  if (name.endsWith('AsyncData')) return args.flatMap((argument) => resultsOf(project, project.evaluator.head(argument), rest));
+  const asked = args[0] && project.evaluator.head(args[0]);
+  const path = asked?.kind === 'text' ? /^\/[^?#]+/.exec(asked.text)?.[0] : undefined;
+  const folder = built.detection.at(place.module.file).find(({ framework }) => framework.id === 'nuxt')?.folder ?? '';
+  if (path === undefined) return [];
+  return ['', '.get', '.post'].flatMap((method) => ['', '/index'].flatMap((index) => ['ts', 'js', 'mjs'].flatMap((ending) => {
+    return ['server', 'server/routes'].flatMap((root) => {
+      const module = project.module(joinPath(folder, `${root}${path}${index}${method}.${ending}`) ?? '');
+      return module ? returnedBy(project, module, 'default', rest) : [];
+    });
+  })));
+}
+
+function isBuiltBy({ detection }: BuiltGraph, file: string, id: FrameworkId): boolean {
+  return detection.at(file).some(({ framework }) => framework.id === id);
+}
+
+function returnedBy(project: Project, module: ModuleSummary, name: string, names: readonly string[]): Resolved[] {
+  const value = project.evaluator.exportOf(module, name);
+  return value ? resultsOf(project, value, names) : [];
+}
+
+/** What the functions that a value is, or wraps, return, with properties of it read. */
+function resultsOf(project: Project, value: Resolved, names: readonly string[]): Resolved[] {
+  return functionsIn(project, value).flatMap((fn) => returnsOf(project, fn)).flatMap((returned) => settled(project, returned, 0)).flatMap((each) => along(project, each, names));
+}
+
+function returnsOf(project: Project, { module, fn, frame }: Resolved & { kind: 'function' }): Resolved[] {
+  return (module.functions[fn]?.returns ?? []).map((value) => project.evaluator.head({ module, value, frame, at: undefined }));
+}
+
+/** What responses carry, and what functions return that run on the server: `json({…})`, `createServerFn().handler(fn)()`. */
+function settled(project: Project, value: Resolved, depth: number): Resolved[] {
+  if (depth > maxDepth) return [];
+  if (value.kind === 'choice') return value.options.flatMap((option) => settled(project, option, depth + 1));
+  if (value.kind !== 'call') return [value];
+  const { callee, args } = value;
+  const [first] = args;
+  if (/^(?:json|data|defer|typedjson|superjson)$/.test(calleeName(callee)) && first) return settled(project, project.evaluator.head(first), depth + 1);
+  if (callee.kind === 'call' && calleeName(callee.callee) === 'handler') return functionsIn(project, callee).flatMap((fn) => returnsOf(project, fn)).flatMap((each) => settled(project, each, depth + 1));
+  return [value];
+}
+
+function along(project: Project, value: Resolved, names: readonly string[]): Resolved[] {
+  let found = value;
+  for (const name of names) found = project.evaluator.property(found, name);
+  return found.kind === 'constant' && found.value === undefined ? [] : [found];
+}

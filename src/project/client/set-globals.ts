@@ -1,0 +1,32 @@
+import { isKeyName, secretNameKind } from '../../hilt/names.ts';
+import { decode } from '../../sources/decode.ts';
+import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import type { Project } from '../project.ts';
+
+const texts = new WeakMap<Project, readonly string[]>();
+
+/**
+ * Whether a file that holds or reads a key sets a global: `window.__ENV__ = …`, in code or in the text of a script that a server writes
+ * into its pages. The key is found there.
+ */
+export function isSetWithKey(project: Project, path: string): boolean {
+  const [name = ''] = path.replace(/^(?:window|globalThis|self)\./, '').split('.');
+  if (!/^[A-Za-z_$][\w$]*$/.test(name)) return false;
+  const sets = new RegExp(`(?:\\b(?:window|globalThis|self)\\s*(?:\\.\\s*|\\[\\s*['"\`])|\\bvar\\s+)${name.replaceAll('$', '\\$')}(?![\\w$])['"\`]?\\s*\\]?\\s*=(?!=)`);
+  return textsWithKeys(project).some((text) => sets.test(text));
+}
+
+function textsWithKeys(project: Project): readonly string[] {
+  const known = texts.get(project);
+  if (known) return known;
+  const found = [...project.modules.values()].filter((module) => holdsKey(project, module)).flatMap(({ file }) => {
+    const bytes = project.source?.open(file)?.read();
+    return bytes ? [decode(bytes).text] : [];
+  });
+  texts.set(project, found);
+  return found;
+}
+
+function holdsKey({ keyOptions }: Project, { secrets, reads }: ModuleSummary): boolean {
+  return secrets.length > 0 || reads.some(({ name }) => isKeyName(name, keyOptions) || secretNameKind(name) !== undefined);
+}
