@@ -63,15 +63,10 @@ function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Repor
     yield report(secret, at, how, replaceable ? suggestionsFor(module, secret, at, frame) : []);
   }
   const isNew = ({ at }: Report): boolean => !module.secrets.some((known) => known.at[0] < at[1] && at[0] < known.at[1]);
-  const made = module.made ?? [];
-  // Where the two disagree on what stands in a place, stepping through it is right: it knows what a branch skips.
-  const composed = findComposedSecrets(project, module).filter(({ secret, at }) => !made.some((each) => each.at[0] === at[0] && each.at[1] === at[1] && each.secret.digest !== secret.digest));
+  const composed = findComposedSecrets(project, module);
   for (const { secret, at, replaceable, frame } of composed) {
     yield report(secret, at, ', put together from pieces', replaceable ? suggestionsFor(module, secret, at, frame) : []);
   }
-  // Two random keys do not begin alike: one of them is a beginning of the other.
-  const known = new Set([...module.secrets, ...composed].map(({ secret }) => secret.preview));
-  for (const { secret, at } of made) if (!known.has(secret.preview)) yield report(secret, at, ', put together from pieces', []);
   const inSlots = [slotLiterals, namedLiterals, declaredLiterals, dashboardTokens].flatMap((find) => [...find(project, module)]);
   yield* inSlots.filter((each, index) => isNew(each) && inSlots.findIndex(({ at }) => at[0] === each.at[0] && at[1] === each.at[1]) === index);
   // Last, since it may use up the steps that a module's questions have.

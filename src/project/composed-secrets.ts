@@ -4,6 +4,7 @@ import type { Fold, ModuleSummary } from '../syntax/module-summary.ts';
 import { contains, type Span } from '../syntax/span.ts';
 import { templateFrame } from '../syntax/text/template-frame.ts';
 import type { Value } from '../syntax/value.ts';
+import { partsOf } from '../syntax/value-parts.ts';
 import { instancesOf, newInstancesOf } from './instances.ts';
 import type { Project } from './project.ts';
 import type { Frame, Resolved, ResolvedFunction } from './resolved.ts';
@@ -18,15 +19,27 @@ export interface ComposedSecret {
 
 const composedByProject = new WeakMap<Project, Map<ModuleSummary, readonly ComposedSecret[]>>();
 
-/** Secrets that exist only once the program puts them together, each at the outermost expression that does so. */
+/**
+ * Secrets that exist only once the program puts them together, each at the outermost expression that does so: what values tell,
+ * and what stepping through the file told when it was read.
+ */
 export function findComposedSecrets(project: Project, module: ModuleSummary): readonly ComposedSecret[] {
   let byModule = composedByProject.get(project);
   if (!byModule) composedByProject.set(project, (byModule = new Map()));
   const known = byModule.get(module);
   if (known) return known;
-  const composed = project.evaluator.withOwnBudget(() => composedIn(project, module));
+  const composed = withMade(module, project.evaluator.withOwnBudget(() => composedIn(project, module)));
   byModule.set(module, composed);
   return composed;
+}
+
+/** Two random keys do not begin alike: one of them is a beginning of the other, and that is what values told. */
+function withMade({ made = [], secrets }: ModuleSummary, composed: readonly ComposedSecret[]): readonly ComposedSecret[] {
+  if (made.length === 0) return composed;
+  // Where the two disagree on what stands in a place, stepping through it is right: it knows what a branch skips.
+  const agreed = composed.filter(({ secret, at }) => !made.some((each) => each.at[0] === at[0] && each.at[1] === at[1] && each.secret.digest !== secret.digest));
+  const known = new Set([...secrets, ...agreed].map(({ secret }) => secret.preview));
+  return [...agreed, ...made.flatMap(({ secret, at }) => (known.has(secret.preview) ? [] : [{ secret, at, replaceable: false }]))];
 }
 
 function composedIn(project: Project, module: ModuleSummary): ComposedSecret[] {
@@ -54,13 +67,10 @@ function isClosed(value: Value, depth: number): boolean {
     case 'global':
       return true;
     case 'concat':
-      return value.parts.every((part) => isClosed(part, depth + 1));
     case 'array':
-      return value.items.every((item) => isClosed(item.value, depth + 1));
     case 'member':
-      return isClosed(value.object, depth + 1) && isClosed(value.property, depth + 1);
     case 'call':
-      return isClosed(value.callee, depth + 1) && value.args.every((item) => isClosed(item.value, depth + 1));
+      return partsOf(value).every((part) => isClosed(part, depth + 1));
     default:
       return false;
   }
@@ -122,28 +132,7 @@ export function needsCall(fold: Fold): boolean {
 
 function dependsOnCall(value: Value, depth: number): boolean {
   if (depth > 60) return false;
-  const any = (values: readonly (Value | undefined)[]): boolean => values.some((each) => each !== undefined && dependsOnCall(each, depth + 1));
-  switch (value.kind) {
-    case 'parameter':
-    case 'this':
-      return true;
-    case 'member':
-      return any([value.object, value.property]);
-    case 'concat':
-      return any(value.parts);
-    case 'choice':
-      return any(value.options);
-    case 'array':
-      return any(value.items.map((item) => item.value));
-    case 'object':
-      return any(value.entries.map((entry) => entry.value));
-    case 'extended':
-      return any([value.base, ...value.entries.map((entry) => entry.value), ...value.items.map((item) => item.value)]);
-    case 'call':
-      return any([value.callee, ...value.args.map((item) => item.value)]);
-    default:
-      return false;
-  }
+  return value.kind === 'parameter' || value.kind === 'this' || partsOf(value).some((part) => dependsOnCall(part, depth + 1));
 }
 
 /** The composed text around the key; where the expression yields one of several texts, each must be a key and nothing else. */
@@ -282,15 +271,11 @@ function referencesOf(value: Value, within: Span, isRoot = true): Value[] {
     case 'member':
       return [value, ...referencesOf(value.object, within, false)];
     case 'concat':
-      return value.parts.flatMap((part) => referencesOf(part, within, false));
     case 'choice':
-      return value.options.flatMap((option) => referencesOf(option, within, false));
     case 'array':
-      return value.items.flatMap((item) => referencesOf(item.value, within, false));
     case 'object':
-      return value.entries.flatMap((entry) => referencesOf(entry.value, within, false));
     case 'extended':
-      return [value.base, ...value.entries.map((entry) => entry.value), ...value.items.map((item) => item.value)].flatMap((part) => referencesOf(part, within, false));
+      return partsOf(value).flatMap((part) => referencesOf(part, within, false));
     case 'call': {
       // What a loop adds is put together by the assignment in it.
       if (value.callee.kind === 'global' && /^operator:(?:append|prepend)$/.test(value.callee.path)) return value.args.flatMap((item) => referencesOf(item.value, within, false));

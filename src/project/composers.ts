@@ -1,6 +1,7 @@
 import { isKeyHeader } from '../hilt/header.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import type { Value } from '../syntax/value.ts';
+import { partsOf } from '../syntax/value-parts.ts';
 import { needsCall } from './composed-secrets.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { ModuleGraph } from './graph/module-graph.ts';
@@ -44,13 +45,10 @@ function textsIn(value: Value, depth: number): string[] {
     case 'text':
       return [value.text];
     case 'concat':
-      return value.parts.flatMap((part) => textsIn(part, depth + 1));
     case 'choice':
-      return value.options.flatMap((option) => textsIn(option, depth + 1));
     case 'array':
-      return value.items.flatMap((item) => textsIn(item.value, depth + 1));
     case 'call':
-      return [value.callee, ...value.args.map((item) => item.value)].flatMap((part) => textsIn(part, depth + 1));
+      return partsOf(value).flatMap((part) => textsIn(part, depth + 1));
     case 'member':
       return textsIn(value.object, depth + 1);
     default:

@@ -404,11 +404,17 @@ export class Evaluator {
 
   #objectProperty(entries: readonly ResolvedEntry[], name: string): Resolved | undefined {
     let isOpen = false;
-    for (const entry of entries.toReversed()) {
+    for (let index = entries.length - 1; index >= 0; index -= 1) {
+      const entry = entries[index] as ResolvedEntry;
       if (entry.spread) {
         const inner = this.#spread(entry.value, (spread) => this.#spreadProperty(spread, name, entry.place));
         if (inner?.held) return inner.held;
         isOpen ||= inner?.isOpen === true;
+        continue;
+      }
+      // Tables have hundreds of names, and each of their properties is looked for among them.
+      if (entry.key?.known === undefined && entry.key?.value.kind === 'text') {
+        if (entry.key.value.text === name) return this.head(entry.value);
         continue;
       }
       const key = entry.key ? this.head(entry.key) : unknown;

@@ -1,5 +1,6 @@
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import type { Value } from '../syntax/value.ts';
+import { partsOf } from '../syntax/value-parts.ts';
 import type { Evaluator } from './evaluate.ts';
 import type { Frame, Lazy, Resolved, ResolvedFunction } from './resolved.ts';
 
@@ -109,24 +110,15 @@ function isTellingValue(evaluator: Evaluator, value: Value, module: ModuleSummar
       return argumentsFor(value, module, frame).some((argument) => isTellingLazy(evaluator, argument, nesting));
     case 'this':
       return selfOf(frame).some((self) => isTelling(evaluator, self, nestingOfSelf));
+    // What is taken of something is no part of it.
     case 'member':
       return inner(value.object);
-    case 'concat':
-      return value.parts.slice(0, maxParts).some(inner);
     case 'choice':
       return value.options.slice(0, maxParts).some((option) => isTellingValue(evaluator, option, module, frame, nesting));
-    case 'array':
-      return value.items.slice(0, maxParts).some((item) => inner(item.value));
-    case 'object':
-      return value.entries.slice(0, maxParts).some((entry) => inner(entry.value));
-    case 'extended':
-      return inner(value.base) || [...value.entries, ...value.items].slice(0, maxParts).some((part) => inner(part.value));
-    case 'call':
-      return inner(value.callee) || value.args.slice(0, maxParts).some((item) => inner(item.value));
     case 'function':
       return isTellingFrame(evaluator, frame);
     default:
-      return false;
+      return partsOf(value).slice(0, maxParts).some(inner);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FunctionSummary } from '../syntax/module-summary.ts';
 import type { Value } from '../syntax/value.ts';
+import { partsOf } from '../syntax/value-parts.ts';
 
 const sameForAllCalls = new WeakMap<FunctionSummary, boolean>();
 
@@ -12,7 +13,6 @@ export function isSameForAllCalls(summary: FunctionSummary): boolean {
 
 function isFixed(value: Value, depth: number): boolean {
   if (depth > 40) return false;
-  const all = (values: readonly (Value | undefined)[]): boolean => values.every((each) => each === undefined || isFixed(each, depth + 1));
   switch (value.kind) {
     case 'text':
     case 'number':
@@ -24,18 +24,14 @@ function isFixed(value: Value, depth: number): boolean {
       return true;
     case 'global':
       return !value.path.startsWith('super');
-    case 'member':
-      return all([value.object, value.property]);
-    case 'concat':
-      return all(value.parts);
-    case 'choice':
-      return all(value.options);
-    case 'array':
-      return all(value.items.map((item) => item.value));
     case 'object':
-      return all(value.entries.flatMap((entry) => [entry.key, entry.value]));
+      return value.entries.every((entry) => (!entry.key || isFixed(entry.key, depth + 1)) && isFixed(entry.value, depth + 1));
+    case 'member':
+    case 'concat':
+    case 'choice':
+    case 'array':
     case 'call':
-      return all([value.callee, ...value.args.map((item) => item.value)]);
+      return partsOf(value).every((part) => isFixed(part, depth + 1));
     default:
       return false;
   }

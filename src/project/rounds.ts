@@ -1,4 +1,5 @@
 import type { CallValue, ObjectEntry, ParameterValue, Value } from '../syntax/value.ts';
+import { partsOf } from '../syntax/value-parts.ts';
 import { listItems } from './containers.ts';
 import type { Evaluator } from './evaluate.ts';
 import { heldBy, roundFrame } from './loops.ts';
@@ -33,27 +34,14 @@ type Source = CallValue | ParameterValue;
 
 function sourceIn(value: Value, nesting: number): Source | undefined {
   if (nesting > maxNesting) return undefined;
-  const inAny = (values: readonly Value[]): Source | undefined => {
-    for (const each of values) {
-      const found = sourceIn(each, nesting + 1);
-      if (found) return found;
-    }
-    return undefined;
-  };
-  switch (value.kind) {
-    case 'parameter':
-      return value.rest ? undefined : value;
-    case 'member':
-      return inAny([value.property, value.object]);
-    case 'concat':
-      return inAny(value.parts);
-    case 'choice':
-      return inAny(value.options);
-    case 'call':
-      return isElement(value) ? value : inAny([value.callee, ...value.args.map((item) => item.value)]);
-    default:
-      return undefined;
+  if (value.kind === 'parameter') return value.rest ? undefined : value;
+  if (value.kind === 'call' && isElement(value)) return value;
+  if (value.kind !== 'member' && value.kind !== 'concat' && value.kind !== 'choice' && value.kind !== 'call') return undefined;
+  for (const part of partsOf(value)) {
+    const found = sourceIn(part, nesting + 1);
+    if (found) return found;
   }
+  return undefined;
 }
 
 function isElement({ callee }: CallValue): boolean {

@@ -2,6 +2,7 @@ import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Value } from '../../syntax/value.ts';
 import type { Project } from '../project.ts';
 import { calleeOf, chainsOf, type Chain } from '../requests/chain.ts';
+import type { Resolved } from '../resolved.ts';
 
 const byModule = new WeakMap<ModuleSummary, ReadonlyMap<number, CallUse>>();
 
@@ -48,8 +49,17 @@ export function calledName(callee: Value): string {
 
 const maxCalls = 5;
 
+const packages = new WeakMap<Resolved, string | false>();
+
 /** The package that a chain begins with: through the calls that made instances of it, and from a callback to what calls it. */
-export function packageOf(project: Project, { root }: Chain, depth = 0): string | undefined {
+export function packageOf(project: Project, { root }: Chain): string | undefined {
+  let name = packages.get(root);
+  // Each kind of sink asks.
+  if (name === undefined) packages.set(root, (name = packageBehind(project, root, 0) ?? false));
+  return name === false ? undefined : name;
+}
+
+function packageBehind(project: Project, root: Resolved, depth: number): string | undefined {
   if (root.kind === 'outside') return root.specifier;
   if (depth >= maxCalls) return undefined;
   if (root.kind === 'call') return packageOfChains(project, chainsOf(project, root.callee), depth);
@@ -60,7 +70,7 @@ export function packageOf(project: Project, { root }: Chain, depth = 0): string 
 
 function packageOfChains(project: Project, chains: readonly Chain[], depth: number): string | undefined {
   for (const chain of chains) {
-    const found = packageOf(project, chain, depth + 1);
+    const found = packageBehind(project, chain.root, depth + 1);
     if (found !== undefined) return found;
   }
   return undefined;

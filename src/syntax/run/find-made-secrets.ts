@@ -37,12 +37,13 @@ export function findMadeSecrets(program: Node, source: string, options: KeyOptio
 
 /** Of one key the place where it was first whole, or the expression around that. Beginnings of a longer key are none. */
 function once(candidates: readonly Candidate[]): Candidate[] {
-  const kept: Candidate[] = [];
+  // In their order a text is followed by those that begin with it.
+  const texts = [...new Set(candidates.map(({ text }) => text))].sort();
+  const whole = new Set(texts.filter((text, index) => texts[index + 1]?.startsWith(text) !== true));
+  const kept = new Map<string, Candidate>();
   for (const candidate of candidates) {
-    if (candidates.some(({ text }) => text !== candidate.text && text.startsWith(candidate.text))) continue;
-    const same = kept.findIndex(({ text }) => text === candidate.text);
-    if (same < 0) kept.push(candidate);
-    else if (contains(candidate.at, (kept[same] as Candidate).at)) kept[same] = candidate;
+    const first = kept.get(candidate.text);
+    if (whole.has(candidate.text) && (!first || contains(candidate.at, first.at))) kept.set(candidate.text, candidate);
   }
-  return kept;
+  return [...kept.values()];
 }
