@@ -27,7 +27,7 @@ const onEveryRun = [
   'src/sources/index-source.ts', 'src/sources/working-tree.ts', 'src/engine/fragment-imports.ts', 'src/engine/new-ways.ts', 'src/engine/errors.ts', 'src/engine/second-search.ts', 'src/cli/messages.ts', 'src/cli/package-info.ts',
 ];
 /** What runs in a thread of its own, found beside the file that starts it. */
-const threads = ['src/engine/search-thread.ts'];
+const threads = ['src/engine/search-thread.ts', 'src/project/graph/edge-thread.ts'];
 /** Small libraries that are part of the files, so that their code is kept compiled too. */
 const joined = ['jsonc-parser', 'oxc-parser', 'picomatch'];
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -85,9 +85,10 @@ async function readFiles(source: Source, settings: ScanSettings): Promise<{ file
 const nothingFound = { isRead: true, isFound: false };
 
 /** A large tree is searched from both ends. Below so many files nothing of it is loaded: starting a thread takes as long as to search a thousand. */
-async function secondSearch({ root, onDisk }: Source, { ignores, key }: ScanSettings): Promise<((path: string) => boolean) | undefined> {
-  if (onDisk === undefined || onDisk.length < fewFiles) return undefined;
-  return (await import('./second-search.ts')).startSecondSearch(onDisk.filter(({ path }) => !ignores(path)), root, key);
+async function secondSearch(source: Source, { ignores, key }: ScanSettings): Promise<((path: string) => boolean) | undefined> {
+  const places = source.onDisk?.() ?? [];
+  if (places.length < fewFiles) return undefined;
+  return (await import('./second-search.ts')).startSecondSearch(places.filter(({ path }) => !ignores(path)), source.root, key);
 }
 
 const fewFiles = 2000;

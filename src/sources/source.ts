@@ -47,8 +47,8 @@ export interface Source {
   peek?(paths: Iterable<string>): ReadonlyMap<string, Uint8Array | undefined>;
   /** Every path of the snapshot, for module resolution and manifests. Computed on first use. */
   paths(): ReadonlySet<string>;
-  /** Where the files to report on lie, in the same order: only of a working tree, and with some that `files()` leaves out. */
-  readonly onDisk?: readonly DiskPlace[];
+  /** Where the files to report on lie, in the same order: only of a working tree. */
+  onDisk?(): readonly DiskPlace[];
   /** Files of a working tree that have another content here than on disk, or are not there at all. */
   readonly overlaid?: ReadonlySet<string>;
   /** Filled while files are read. */

@@ -4,6 +4,7 @@ import type { Alias } from './resolution.ts';
 import { createNumberList, packEdge, type NumberList } from './edge-table.ts';
 import { importEdges, importMapOf, isCodeFile } from './import-edges.ts';
 import { folderOf, joinPath } from './posix-path.ts';
+import { startSecondEdges, type SecondEdges } from './second-edges.ts';
 import { TextTable, type FlatTexts } from './text-table.ts';
 
 /** The edges of every code file of a snapshot as they are written, not yet resolved. */
@@ -31,15 +32,32 @@ export interface KnownEdges {
  * @param pages Where pages are opened for their import maps; default: `source`
  */
 export function collectEdges(source: Source, known?: KnownEdges, pages: Source = source): RawGraph {
+  return beginEdges(source, known)(pages);
+}
+
+/** The same in two steps: of a large tree a second thread reads files meanwhile, until what is given is called. */
+export function beginEdges(source: Source, known?: KnownEdges): (pages: Source) => RawGraph {
   const files = [...source.paths()].filter(isCodeFile).sort();
+  const stored = files.map((path) => known?.edgesOf(path));
+  const second = startSecondEdges(source, files, (number) => stored[number] === undefined);
+  return (pages) => finishEdges(source, pages, { files, stored, ...(known && { known }), ...(second && { second }) });
+}
+
+interface Begun {
+  readonly files: readonly string[];
+  readonly stored: readonly (Uint32Array | undefined)[];
+  readonly known?: KnownEdges;
+  readonly second?: SecondEdges;
+}
+
+function finishEdges(source: Source, pages: Source, { files, stored, known, second }: Begun): RawGraph {
   const specifiers = new TextTable(known?.specifiers);
   const words = createNumberList();
   const offsets = new Uint32Array(files.length + 1);
   const aliases: Alias[] = [];
-  const stored = files.map((path) => known?.edgesOf(path));
   const open = opener(source, files, (number) => stored[number] === undefined);
   files.forEach((path, number) => {
-    const own = stored[number];
+    const own = stored[number] ?? second?.edgesOf(number, specifiers);
     if (own !== undefined) for (const word of own) words.push(word);
     else pushEdges(open(path, number), path, specifiers, words);
     offsets[number + 1] = words.length;
@@ -96,11 +114,14 @@ export function edgesOfFile(file: SourceFile | undefined, path: string, specifie
   return words.view();
 }
 
-function pushEdges(file: SourceFile | undefined, path: string, specifiers: TextTable, words: NumberList): void {
+/** Adds the words of one file's edges; whether it could be read. */
+export function pushEdges(file: SourceFile | undefined, path: string, specifiers: TextTable, words: NumberList): boolean {
   const bytes = file?.read();
-  if (bytes === undefined || bytes.length === 0) return;
+  if (bytes === undefined) return false;
+  if (bytes.length === 0) return true;
   const { text, isLatin1 } = searchText(bytes);
   for (const edge of importEdges(path, text)) words.push(packEdge(edge, specifiers, isLatin1));
+  return true;
 }
 
 /** Latin-1 is read at twice the speed of UTF-8 and shows the same ASCII; UTF-16 must be decoded. */
