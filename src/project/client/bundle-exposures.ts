@@ -25,7 +25,12 @@ export function bundleExposures(project: Project, built: BuiltGraph, entries: re
   const reaching = entries.filter((entry) => relevant.has(entry.file));
   for (const detected of new Set(reaching.map((entry) => entry.framework))) {
     const own = reaching.filter((entry) => entry.framework === detected);
-    for (const exposure of exposuresOfBundle(project, built, detected, own, relevant, composers)) keepWorst(found, exposure);
+    const inBrowser = own.filter((entry) => entry.runs !== 'program');
+    for (const exposure of exposuresOfBundle(project, built, detected, inBrowser, relevant, composers)) keepWorst(found, exposure);
+    if (inBrowser.length === own.length) continue;
+    // A program has an environment of its own, which the repository does not give out: only what it carries is on a client.
+    const programs = own.filter((entry) => entry.runs === 'program');
+    for (const exposure of exposuresOfBundle(project, built, detected, programs, relevant, composers)) if (exposure.exposure === 'value') keepWorst(found, exposure);
   }
   return [...found.values()];
 }
@@ -61,7 +66,7 @@ function exposuresOfBundle(project: Project, built: BuiltGraph, detected: Detect
 
 /** A global that the configuration defines is found there; a name that is only listed for a check is read by whoever takes it from the check. */
 function isToldElsewhere(detected: DetectedFramework, origin: Origin): boolean {
-  if (origin.kind === 'slot') return origin.global !== undefined && detected.facts.injections.some(({ how, name }) => how === 'define' && (origin.global === name || origin.global?.startsWith(`${name}.`) === true));
+  if (origin.kind === 'slot') return origin.global !== undefined && detected.facts.injections.some(({ how, name, global }) => how === 'define' && (origin.global === name || origin.global?.startsWith(`${global ?? name}.`) === true));
   return origin.kind === 'variable' && origin.checked === true && inlinedIn(detected, origin.variable) === undefined;
 }
 

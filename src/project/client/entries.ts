@@ -2,12 +2,13 @@ import picomatch from 'picomatch';
 import type { Source } from '../../sources/source.ts';
 import type { DetectedFramework, Detection } from '../frameworks/detect.ts';
 import type { EntryRule } from '../frameworks/framework.ts';
+import { frameworks } from '../frameworks/index.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import { isCodeFile } from '../graph/import-edges.ts';
 import { folderOf, relativeTo } from '../graph/posix-path.ts';
 import { createSearch, filesBelow, filesNamed, standIn, testFile, type ClientEntry, type Search } from './entry-search.ts';
 import { addSpecial, hasPageEnding } from './framework-entries.ts';
-import { addBoundaryLibraries, addPages, addServed } from './served-entries.ts';
+import { addBoundaryLibraries, addPages, addServed, addUnbuilt } from './served-entries.ts';
 
 export interface EntryOptions {
   /** Globs relative to the root: files that are client code by the project's own configuration, and files that are not. */
@@ -26,6 +27,7 @@ export function clientEntries(source: Source, built: BuiltGraph, detection: Dete
   addServed(search);
   addPages(search);
   addBoundaryLibraries(search);
+  addUnbuilt(search);
   return finish(search, options);
 }
 
@@ -42,7 +44,7 @@ function addRules(detected: DetectedFramework, search: Search): void {
     for (const file of filesBelow(search, folder)) {
       if (testFile.test(file) || !matches(relativeTo(folder, file)) || isMisplaced(detected, file, search)) continue;
       if (rule.reason === 'Next.js page' && !hasPageEnding(detected, file)) continue;
-      search.add({ file, reason: rule.reason, confidence: rule.confidence ?? 'certain', framework: detected, ...(rule.part === undefined ? {} : { part: rule.part }) });
+      search.add({ file, reason: rule.reason, confidence: rule.confidence ?? 'certain', framework: detected, ...(rule.part === undefined ? {} : { part: rule.part }), ...(rule.runs === undefined ? {} : { runs: rule.runs }) });
     }
   }
 }
@@ -60,8 +62,12 @@ function appliesTo(rule: EntryRule, { framework, major, folder }: DetectedFramew
   return rule.needs === undefined || rule.needs.some((name) => name in dependencies);
 }
 
-/** In a package that also is a server, only what is called client or browser is taken for client code of an unknown bundler. */
-function isMisplaced({ framework, folder }: DetectedFramework, file: string, { detection }: Search): boolean {
+/**
+ * In a package that also is a server, only what is called client or browser is taken for client code of an unknown bundler. What an
+ * application of Nx is built with says its `project.json`.
+ */
+function isMisplaced({ framework, folder }: DetectedFramework, file: string, { detection, source }: Search): boolean {
+  if (framework.id === 'angular') return source.paths().has(`${file.replace(/(?:^|\/)src\/.*$/, '')}/project.json`);
   if (framework.id !== 'unknown-client') return false;
   const isServer = detection.frameworks.some((other) => other.folder === folder && other.framework.side === 'server');
   return isServer && !/(?:client|browser|\.html$|\.[jt]sx$)/.test(relativeTo(folder, file));
@@ -87,7 +93,12 @@ function ownerOfInputs(detected: DetectedFramework, { detection }: Search): Dete
 /** Of several frameworks in a folder the one that the reason names. */
 function builderOf(detected: DetectedFramework, reason: string, { detection }: Search): DetectedFramework {
   const here = detection.frameworks.filter((other) => other.folder === detected.folder && other.framework.side !== 'server');
-  return here.find((other) => reason.startsWith(other.framework.title)) ?? here[0] ?? standIn('unknown-client', detected.folder);
+  const named = here.find((other) => reason.startsWith(other.framework.title));
+  if (named) return named;
+  // A widget that Vite builds beside an application of Next.js.
+  const builder = frameworks.find(({ title, side }) => side === 'client' && title !== '' && reason.startsWith(`${title} `));
+  if (builder) return { ...standIn(builder.id, detected.folder), facts: detected.facts };
+  return here[0] ?? standIn('unknown-client', detected.folder);
 }
 
 // --- the project's own word -----------------------------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ export interface ClientEntry {
   readonly renderedOver?: () => readonly { readonly file: string; readonly at: Span; readonly to: string }[];
   /** The exports that are taken of it, where only some are. */
   readonly takes?: (name: string) => boolean;
+  /** It runs outside of a browser: `EntryRule.runs`. */
+  readonly runs?: 'program';
   /** What in the file makes it an entry: the directive. */
   readonly at?: Span;
   /** The configuration or page that names it. */

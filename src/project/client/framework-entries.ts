@@ -5,7 +5,7 @@ import { importEdges, isCodeFile } from '../graph/import-edges.ts';
 import type { Reach } from '../graph/module-graph.ts';
 import { folderOf, joinPath, relativeTo } from '../graph/posix-path.ts';
 import { directivesOf } from './directives.ts';
-import { filesBelow, filesNamed, memo, type Search } from './entry-search.ts';
+import { filesBelow, filesNamed, memo, type ClientEntry, type Search } from './entry-search.ts';
 import { extensionEntries } from './extension-manifest.ts';
 import { nuxtAutoImports } from './nuxt-auto-imports.ts';
 
@@ -136,7 +136,7 @@ const loadFile = /\bloadFile\s*\([^\n]*?(['"`])([^'"`\n]+\.html)\1/g;
 
 /** The main program, and the preload scripts and pages that it names. */
 function addElectron(detected: DetectedFramework, search: Search): void {
-  addMain(detected, 'Electron main program', search);
+  addMain(detected, 'Electron main program', search, { runs: 'program' });
   const mains = [...search.entries.values()].filter((entry) => entry.framework === detected && /\.[mc]?[jt]s$/.test(entry.file));
   const reach = search.built.graph.reachableFrom(mains.map((entry) => ({ file: entry.file })));
   for (const file of reach.files) {
@@ -147,18 +147,18 @@ function addElectron(detected: DetectedFramework, search: Search): void {
       const at: Span = [match.index, match.index + match[0].length];
       for (const base of [folderOf(file), detected.folder]) {
         const path = joinPath(base, match[2] ?? '');
-        for (const target of path === undefined ? [] : filesNamed(path, search)) search.add({ file: target, reason: path?.endsWith('.html') ? 'Electron window' : 'Electron preload script', confidence: 'certain', framework: detected, namedBy: { file, at } });
+        for (const target of path === undefined ? [] : filesNamed(path, search)) search.add({ file: target, confidence: 'certain', framework: detected, namedBy: { file, at }, ...(path?.endsWith('.html') ? { reason: 'Electron window' } : { reason: 'Electron preload script', runs: 'program' }) });
       }
     }
   }
 }
 
 /** The `main` of package.json. */
-function addMain(detected: DetectedFramework, reason: string, search: Search): void {
+function addMain(detected: DetectedFramework, reason: string, search: Search, more: Pick<ClientEntry, 'runs'> = {}): void {
   const own = search.built.workspace.inFolder(detected.folder);
   const main = own?.manifest['main'];
   const path = typeof main === 'string' ? joinPath(detected.folder, main) : undefined;
-  for (const file of path === undefined ? [] : filesNamed(path, search)) search.add({ file, reason, confidence: 'certain', framework: detected });
+  for (const file of path === undefined ? [] : filesNamed(path, search)) search.add({ file, reason, confidence: 'certain', framework: detected, ...more });
 }
 
 /** https://nextjs.org/docs/app/api-reference/config/next-config-js/pageExtensions */

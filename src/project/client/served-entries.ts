@@ -53,13 +53,33 @@ export function addBoundaryLibraries(search: Search): void {
   const isLibrary = memo((file: string) => {
     const owner = search.built.workspace.packageOf(file);
     const found = search.detection.at(file).filter((detected) => detected.framework.side !== 'server' && detected.framework.id !== 'unknown-client');
-    return owner !== undefined && found.every((detected) => detected.folder !== owner.folder) && 'react' in owner.dependencies;
+    if (owner === undefined) return found.length === 0;
+    return found.every((detected) => detected.folder !== owner.folder) && 'react' in owner.dependencies;
   });
   for (const file of search.sorted) {
     if (!/\.[mc]?[jt]sx?$/.test(file) || testFile.test(file) || search.entries.has(`${file}\n`) || !isLibrary(file)) continue;
     const directive = directivesOf(search.text(file)).find((item) => item.name === 'use client');
     if (directive !== undefined) search.add({ file, reason: '"use client"', confidence: 'possible', framework: standIn('unknown-client', folderOf(file)), at: directive.at });
   }
+}
+
+const handlers = /\bon[A-Z]\w*=\{|\buse(?:State|Effect|Ref|LayoutEffect)\s*[<(]/;
+const browserObjects = /\bdocument\s*\.\s*(?:querySelector|getElementById|createElement|addEventListener|body|cookie)\b|\bwindow\s*\.\s*(?:location|addEventListener|localStorage)\b/;
+
+/** Code that only makes sense in a browser, where nothing says how it is built. */
+export function addUnbuilt(search: Search): void {
+  for (const file of search.sorted) {
+    if (!/\.(?:vue|svelte|[mc]?[jt]sx?)$/.test(file) || generated.test(file) || testFile.test(file) || search.entries.has(`${file}\n`) || search.detection.at(file).length > 0) continue;
+    const reason = reasonOf(file, search);
+    if (reason !== undefined) search.add({ file, reason, confidence: 'possible', framework: standIn('unknown-client', folderOf(file)) });
+  }
+}
+
+function reasonOf(file: string, { text }: Search): string | undefined {
+  if (/\.(?:vue|svelte)$/.test(file)) return file.endsWith('.vue') ? 'component of Vue' : 'component of Svelte';
+  if (/\.[jt]sx$/.test(file)) return handlers.test(text(file)) ? 'component with handlers' : undefined;
+  const isUsual = /(?:^|\/)(?:index|main|app|client|browser)\.[mc]?[jt]s$/i.test(file);
+  return isUsual && browserObjects.test(text(file)) ? "code that uses a browser's objects" : undefined;
 }
 
 /** Frameworks that do not decide which pages there are. */

@@ -33,6 +33,8 @@ export interface Injection {
    * `extra`, `runtimeConfig.public` or the app config, or the defined expression itself (`__HILT_KEY__`).
    */
   readonly name: string;
+  /** The defined global that it is a property of. */
+  readonly global?: string;
   readonly how: 'env' | 'define' | 'runtime-config' | 'expo-extra' | 'app-config' | 'module' | 'html';
   /** For `env`: through which object client code reads it, and in which forms, where they differ from the bundler's own. */
   readonly access?: readonly VariableAccess[];

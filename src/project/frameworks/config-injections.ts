@@ -18,6 +18,8 @@ export interface Injecting {
   readonly always?: boolean;
   readonly access?: readonly VariableAccess[];
   readonly whole?: boolean;
+  /** The global whose properties the entries are. */
+  readonly global?: string;
 }
 
 /** `{ NAME: value }`: every entry goes to the client under its name. */
@@ -57,6 +59,7 @@ function inject(name: string, value: StaticValue, injecting: Injecting, config: 
     how: injecting.how,
     ...(injecting.access === undefined ? {} : { access: injecting.access }),
     ...(injecting.whole ? { forms: everyForm } : {}),
+    ...(injecting.global === undefined ? {} : { global: injecting.global }),
     ...origin,
     file,
     at: value.at,
@@ -93,7 +96,7 @@ export function injectDefinition(name: string, value: StaticValue, key: string, 
     if (!nested) return inject(name, value, { how: 'define', key }, config);
     // `define: { __CONFIG__: { key: process.env.X } }`, `"process": { env: … }`
     if (name === 'process') return valuesAt(value, ['env']).forEach((env) => injectDefinition('process.env', env, key, config));
-    return injectEntries(value, { how: 'define', key: name }, config);
+    return injectEntries(value, { how: 'define', key: name, global: name }, config);
   }
   const access = match[1] === 'process.env' ? (['process.env'] as const) : (['import.meta.env'] as const);
   if (match[2] !== undefined) return inject(match[2], value, { how: 'env', key, access }, config);

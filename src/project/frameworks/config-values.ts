@@ -43,7 +43,7 @@ export function createConfigReader(source: Source, manifests: Manifests): Config
       const facts = emptyFacts();
       for (const file of files) {
         if (/\.(?:json5?|jsonc|toml)$|\.babelrc$|\.parcelrc$/.test(file)) readJsonConfig(file, folder, manifests, facts);
-        else readModuleConfig(file, folder, load(file), facts);
+        else if (/\.[mc]?[jt]s$/.test(file)) readModuleConfig(file, folder, load(file), facts);
       }
       return facts;
     },

@@ -133,12 +133,16 @@ function reasonFor(framework: Framework, folder: string, own: Package | undefine
   if (dependency !== undefined) return `"${dependency}" in ${join(folder, 'package.json')}`;
   const config = files.find((file) => framework.detect.configs?.test(file.slice(file.lastIndexOf('/') + 1)) === true);
   if (config !== undefined) return config;
+  if (framework.id === 'angular') return files.find((file) => file.endsWith('project.json') && angularExecutor.test(context.manifests.text(file) ?? ''));
   if (framework.id === 'browser-extension') return files.find((file) => isExtensionManifest(file, context.manifests));
   if (framework.id === 'bun') return scriptReason(/\bbun\s+build\b/, folder, own) ?? files.find((file) => /\.[mc]?[jt]s$/.test(file) && context.manifests.text(file)?.includes('Bun.build(') === true);
   if (framework.id === 'parcel') return scriptReason(/(?:^|[\s;&])parcel(?:\s|$)/, folder, own);
   if (framework.id === 'esbuild') return scriptReason(/(?:^|[\s;&])esbuild\s/, folder, own);
   return undefined;
 }
+
+/** Nx keeps what `angular.json` says in a `project.json` an application (https://nx.dev/nx-api/angular). */
+const angularExecutor = /"(?:executor|builder)"\s*:\s*"(?:@angular\/build|@angular-devkit\/build-angular|@n(?:x|rwl)\/angular):/;
 
 function isExtensionManifest(file: string, manifests: Manifests): boolean {
   return /(?:^|\/)manifest\.json$/.test(file) && typeof manifests.json(file)?.['manifest_version'] === 'number';

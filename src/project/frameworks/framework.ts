@@ -69,6 +69,8 @@ export interface EntryRule {
   readonly needs?: readonly string[];
   /** Only for these major versions of the framework. */
   readonly majors?: readonly number[];
+  /** A program on the user's machine with an environment of its own: what it carries can be read, what it reads there is its user's. */
+  readonly runs?: 'program';
 }
 
 export interface ServerRule {

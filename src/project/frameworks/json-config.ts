@@ -200,20 +200,27 @@ function readAngularProject(project: JsonNode, targetsKey: string, config: Confi
   const builder = textOf(build && (at(build, 'builder') ?? at(build, 'executor')));
   if (build === undefined || !/angular|ngx-env|esbuild|webpack|vite/i.test(builder ?? '')) return;
   const base = { ...config, folder: workspaceFolder(config) };
-  const isServer = /server|node/i.test(builder ?? '');
+  const isServer = /server|node/i.test(builder ?? '') || isForNode(builder ?? '', at(build, 'options'));
+  const reason = /angular|ngx-env/i.test(builder ?? '') ? 'Angular application' : 'Nx application';
   const production = textOf(at(build, 'defaultConfiguration'));
   for (const { key: name, value: options } of [{ key: '', value: at(build, 'options') }, ...children(at(build, 'configurations'))]) {
     if (options === undefined) continue;
     for (const key of ['browser', 'main', 'polyfills', 'scripts', 'index']) {
       for (const item of itemsOf(at(options, key))) {
         const path = textOf(item) ?? textOf(at(item, 'input'));
-        if (path !== undefined && /\.\w+$/.test(path)) pushInput(path, spanOf(item), { side: isServer ? 'server' : 'client', reason: 'Angular application', confidence: 'certain' }, base);
+        if (path !== undefined && /\.\w+$/.test(path)) pushInput(path, spanOf(item), { side: isServer ? 'server' : 'client', reason, confidence: 'certain' }, base);
       }
     }
     readAngularOptions(options, base);
     // What only a developer's own build takes is never deployed.
     if (!/^(?:dev|development|local|test|testing|e2e|mock)$/.test(name)) readReplacements(options, /^(?:|prod|production)$/.test(name) || name === production, base);
   }
+}
+
+/** https://nx.dev/nx-api/esbuild/executors/esbuild builds for Node.js unless told otherwise, that for webpack where it is told to. */
+function isForNode(builder: string, options: JsonNode | undefined): boolean {
+  const platform = textOf(at(options, 'platform')) ?? textOf(at(options, 'target'));
+  return platform === 'node' || (/^@n(?:x|rwl)\/esbuild:/.test(builder) && platform === undefined);
 }
 
 function readAngularOptions(options: JsonNode, config: Config): void {

@@ -35,7 +35,8 @@ export const electron: Framework = {
   detect: { dependencies: ['electron', 'electron-vite', '@electron-forge/cli', 'electron-builder'], configs: /^(?:electron\.vite\.config|forge\.config)\.[mc]?[jt]s$/ },
   supersedes: ['unknown-client', 'node-server', 'html'],
   entries: [
-    { files: [`{src,electron,app}/{main,preload,renderer}/index.${script}`, `{src/,electron/,app/,}{main,preload,renderer,background}.${script}`], reason: 'Electron program' },
+    { files: [`{src,electron,app}/{main,preload}/index.${script}`, `{src/,electron/,app/,}{main,preload,background}.${script}`], reason: 'Electron program', runs: 'program' },
+    { files: [`{src,electron,app}/renderer/index.${script}`, `{src/,electron/,app/,}renderer.${script}`], reason: 'Electron window' },
     { files: ['{src/,}renderer/**/*.html', '{src/,}index.html'], reason: 'Electron window' },
   ],
   publicPrefixes: (['MAIN_VITE_', 'PRELOAD_VITE_', 'RENDERER_VITE_', 'VITE_'] as const).map((prefix) => ({ prefix, access: ['import.meta.env' as const], forms: ['dot' as const, 'bracket' as const, 'optional' as const], ships: 'object' as const })),

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { clientFindings as found, packageWith, requestWith } from '../../support/client-findings.ts';
+import { makeKey } from '../../support/keys.ts';
+
+const request = requestWith('process.env.HILT_API_KEY');
+const literal = `const key = '${makeKey('live', 'setups')}';`;
+
+describe('a workspace of Nx', () => {
+  const files = {
+    'package.json': packageWith('nx', '@angular/core', 'express'),
+    'apps/admin/project.json': '{"targets":{"build":{"executor":"@angular/build:application","options":{"browser":"apps/admin/src/main.ts"}}}}',
+    'apps/admin/src/main.ts': `${request};`,
+  };
+  it('has the applications that their projects name', () => expect(found(files)).toEqual(['apps/admin/src/main.ts:1 code']));
+  it.each([
+    ['esbuild, which builds for Node.js by itself', '"executor":"@nx/esbuild:esbuild","options":{"main":"apps/api/src/main.ts"}'],
+    ['webpack for Node.js', '"executor":"@nx/webpack:webpack","options":{"main":"apps/api/src/main.ts","target":"node"}'],
+    ['TypeScript alone', '"executor":"@nx/js:tsc","options":{"main":"apps/api/src/main.ts"}'],
+  ])('has servers among them: %s', (_, build) => {
+    expect(found({ ...files, 'apps/api/project.json': `{"targets":{"build":{${build}}}}`, 'apps/api/src/main.ts': `${request};` })).toEqual(['apps/admin/src/main.ts:1 code']);
+  });
+});
+
+describe('code that nothing says how it is built', () => {
+  it.each([
+    ['a module with "use client"', 'app/pay.tsx', `"use client"; export const Pay = () => { ${literal} return <b onClick={() => ${requestWith('key')}} />; };`],
+    ['a component with handlers', 'src/pay.jsx', `export const Pay = () => { ${literal} return <b onClick={() => ${requestWith('key')}} />; };`],
+    ['a component of Vue', 'src/Pay.vue', `<script setup> ${literal} ${requestWith('key')}; </script>`],
+    ['a component of Svelte', 'src/Pay.svelte', `<script> ${literal} ${requestWith('key')}; </script>`],
+    ['a main program that looks for elements', 'src/main.ts', `${literal} document.querySelector('b').onclick = () => ${requestWith('key')};`],
+  ])('may be client code: %s', (_, file, text) => expect(found({ [file]: text })).toEqual([`${file}:1 value?`]));
+  it.each([
+    ['a program', 'src/main.ts', `${literal} ${requestWith('key')};`],
+    ['markup without handlers', 'src/mail.jsx', `${literal} export const Mail = () => <p>{key}</p>;`],
+    ['a test', 'src/pay.test.jsx', `${literal} test('x', () => render(<b onClick={() => ${requestWith('key')}} />));`],
+  ])('is none by itself: %s', (_, file, text) => expect(found({ [file]: text })).toEqual([]));
+  it('is none on a server', () => expect(found({ 'package.json': packageWith('express'), 'src/pay.jsx': `export const Pay = () => <b onClick={() => ${request}} />;` })).toEqual([]));
+});
+
+describe('a program of Electron', () => {
+  const app = { 'package.json': JSON.stringify({ main: 'src/main.js', devDependencies: { electron: '38' } }), 'src/index.html': '<script src="renderer.js"></script>' };
+  it('reads the environment of its user', () => {
+    expect(found({ ...app, 'src/main.js': `${request};`, 'src/renderer.js': '' })).toEqual([]);
+    expect(found({ ...app, 'src/main.js': '', 'src/renderer.js': `${request};` })).toEqual(['src/renderer.js:1 code']);
+  });
+  it('carries what it holds', () => {
+    expect(found({ ...app, 'src/main.js': `${literal} ${requestWith('key')};`, 'src/renderer.js': '' })).toEqual(['src/main.js:1 value']);
+    expect(found({ 'package.json': packageWith('electron', 'electron-vite'), 'src/main/index.ts': requestWith('import.meta.env.MAIN_VITE_HILT_API_KEY') })).toEqual(['src/main/index.ts:1 value']);
+  });
+  it('may share a module with a window', () => {
+    expect(found({ ...app, 'src/main.js': "require('./hilt');", 'src/renderer.js': "require('./hilt');", 'src/hilt.js': `${request};` })).toEqual(['src/hilt.js:1 code']);
+  });
+});
+
+describe('a widget that Vite builds beside an application of another framework', () => {
+  const files = { 'package.json': packageWith('next', 'react', 'vite'), 'vite.config.ts': "export default { build: { lib: { entry: 'widget/main.ts' } } };" };
+  it('gets the variables of Vite', () => expect(found({ ...files, 'widget/main.ts': `${requestWith('import.meta.env.VITE_HILT_API_KEY')};` })).toEqual(['widget/main.ts:1 value?']));
+  it('gets none of the application', () => expect(found({ ...files, 'widget/main.ts': `${requestWith('process.env.NEXT_PUBLIC_OTHER')};` })).toEqual(['widget/main.ts:1 code?']));
+});
+
+describe('a global with properties that a configuration defines', () => {
+  const files = (value: string): Record<string, string> => ({
+    'package.json': packageWith('vite'), 'index.html': '<script type="module" src="/main.ts"></script>',
+    'vite.config.ts': 'export default { define: { __APP__: JSON.stringify({ key: process.env.HILT_API_KEY }) } };', 'main.ts': requestWith(value),
+  });
+  it('is found where it is defined', () => expect(found(files('__APP__.key'))).toEqual(['vite.config.ts:1 value']));
+  it('is not another global', () => expect(found(files('__OTHER__.key'))).toEqual(['main.ts:1 code', 'vite.config.ts:1 value']));
+});
