@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { ConfigError } from './errors.ts';
 import type { Finding } from './finding.ts';
 import { maskKeys } from './mask.ts';
+import { readNamedFile } from './read-named-file.ts';
 
 /** The first line of a baseline file. A later format gets a later number. */
 const header = 'hilt-guard baseline, version 1';
@@ -17,7 +17,7 @@ export interface BaselineEntry { readonly fingerprint: string; readonly line: st
 export function readBaseline(path: string): BaselineEntry[] {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readNamedFile(path);
   } catch (cause) {
     throw new ConfigError(`The baseline ${path} cannot be read (${getCode(cause)}). Make it with: hilt-guard baseline`, { cause });
   }

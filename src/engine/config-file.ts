@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ConfigError } from './errors.ts';
 import { getPosition, indexLines } from './line-index.ts';
+import { readNamedFile } from './read-named-file.ts';
 
 /** A configuration as it was found: parsed, not yet checked. */
 export interface ConfigFile {
@@ -51,7 +51,7 @@ export function locateWith({ parseTree, findNodeAtLocation }: JsoncParser, file:
  */
 export function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return readNamedFile(path).replace(/^\uFEFF/, '');
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

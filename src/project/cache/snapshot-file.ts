@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { Notice } from '../../sources/notice.ts';
 import type { LinkAnswers } from '../graph/disk-links.ts';
 import type { LinkedEdges } from '../graph/module-graph.ts';
@@ -31,7 +32,7 @@ export interface SnapshotFacts {
 }
 
 const magic = 'hilt-guard graph';
-const format = 1;
+const format = 2;
 const headerLength = 4096;
 
 interface Header extends CacheOwner {
@@ -63,7 +64,7 @@ function snapshotIn(bytes: Buffer, owner: CacheOwner): Snapshot | undefined {
   const header = JSON.parse(bytes.toString('utf8', magic.length, headerLength)) as Header;
   if (header.format !== format || header.version !== owner.version || header.root !== owner.root) return undefined;
   const body = bytes.byteOffset % 4 === 0 ? bytes.subarray(headerLength) : Buffer.from(bytes.subarray(headerLength));
-  if (header.lengths.reduce((sum, length) => sum + padded(length), 0) !== body.length || header.checksum !== checksumOf(body)) return undefined;
+  if (header.lengths.reduce((sum, length) => sum + padded(length), 0) !== body.length || header.checksum !== crc32(body)) return undefined;
   let at = 0;
   const next = (): Buffer => {
     const length = header.lengths[index++] ?? 0;
@@ -97,7 +98,7 @@ export function writeSnapshot(owner: CacheOwner, { state, linked, rawEnds, rawWo
     body.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
     at += padded(part.byteLength);
   }
-  const header: Header = { ...owner, format, checksum: checksumOf(body), lengths, sources: linked.sources };
+  const header: Header = { ...owner, format, checksum: crc32(body), lengths, sources: linked.sources };
   const first = Buffer.alloc(headerLength, ' ');
   if (first.write(magic + JSON.stringify(header)) >= headerLength) return;
   const temporary = `${file}.${process.pid}`;
@@ -113,12 +114,4 @@ export function writeSnapshot(owner: CacheOwner, { state, linked, rawEnds, rawWo
 /** Numbers must begin at a multiple of four. */
 function padded(length: number): number {
   return (length + 3) & ~3;
-}
-
-/** Tells damage: FNV-1a over words, which no change of one word leaves as it is. The library of digests takes longer to load than this takes to run. */
-function checksumOf(body: Buffer): number {
-  const words = new Int32Array(body.buffer, body.byteOffset, body.length >> 2);
-  let hash = 0x811c9dc5 | 0;
-  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ (words[i] as number), 0x01000193);
-  return hash >>> 0;
 }

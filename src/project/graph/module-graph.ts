@@ -117,7 +117,8 @@ export interface LinkedEdges {
 export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
   const { targets, words, specifiers } = linked;
   const size = linked.names.size;
-  const numberOf = (file: string): number | undefined => linked.names.find(file);
+  let lookups = 0;
+  const numberOf = (file: string): number | undefined => (++lookups <= fewQuestions ? numberOfModule(linked, file) : linked.names.find(file));
   const nameOf = namesOf(linked);
   const startOf = (number: number): number => (number === 0 ? 0 : (linked.ends[number - 1] ?? 0));
   const endOf = (number: number): number => (number < linked.sources ? (linked.ends[number] ?? 0) : startOf(number));
@@ -155,12 +156,12 @@ export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
     return found;
   };
 
-  const reachableFrom = (entries: Iterable<GraphEntry>, follows?: FollowsEdge): Reach => {
+  const reach = (entries: Iterable<GraphEntry>, follows?: FollowsEdge, until?: number): Reach => {
     // Two states a module: as a whole, and (Astro) its client scripts alone. The whole holds the part.
     const whole = new Int32Array(size).fill(unreached);
     const part = new Map<number, number>();
     const queue: number[] = [];
-    const reach = (number: number, isPart: boolean, via: number): void => {
+    const add = (number: number, isPart: boolean, via: number): void => {
       if (whole[number] !== unreached || (isPart && part.has(number))) return;
       if (isPart) part.set(number, via);
       else whole[number] = via;
@@ -168,9 +169,10 @@ export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
     };
     for (const entry of entries) {
       const number = numberOf(entry.file);
-      if (number !== undefined) reach(number, entry.part === 'script', isEntry);
+      if (number !== undefined) add(number, entry.part === 'script', isEntry);
     }
-    for (let next = 0; next < queue.length; next++) {
+    // Breadth first, the first way to a module is a shortest one.
+    for (let next = 0; next < queue.length && (until === undefined || whole[until] === unreached); next++) {
       const item = queue[next] ?? 0;
       const isPart = item < 0;
       const number = isPart ? -1 - item : item;
@@ -178,7 +180,7 @@ export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
         const word = words[at] ?? 0;
         const target = targets[at] ?? external;
         if (target === external || whole[target] !== unreached || isTypeOnly(word) || (isPart && !isScript(word))) continue;
-        if (follows === undefined || follows(edgeAt(number, at))) reach(target, false, at);
+        if (follows === undefined || follows(edgeAt(number, at))) add(target, false, at);
       }
     }
     const viaOf = (number: number): number => (whole[number] !== unreached ? (whole[number] ?? unreached) : (part.get(number) ?? unreached));
@@ -217,10 +219,22 @@ export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
     importersOf,
     externalsOf: (file) => edgesOf(numberOf(file), (at) => !isInside(at)).map((at) => specifierOf(words[at] ?? 0, specifiers)),
     importersOfExternal: (specifier) => externalImporters(linked, specifier),
-    reachableFrom,
-    shortestPath: (entries, target, follows) => reachableFrom(entries, follows).pathTo(target),
+    reachableFrom: (entries, follows) => reach(entries, follows),
+    shortestPath: (entries, target, follows) => reach(entries, follows, numberOf(target)).pathTo(target),
     locate: (edge) => locateEdge(edge, source),
   };
+}
+
+/** The code files come first and in order: a search among them asks for a few names, where a table would first have to take up all. */
+function numberOfModule({ names, sources }: LinkedEdges, file: string): number | undefined {
+  let low = 0;
+  let high = sources;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (names.at(middle) < file) low = middle + 1;
+    else high = middle;
+  }
+  return low < sources && names.at(low) === file ? low : names.find(file);
 }
 
 /** Names are asked for again and again while the graph is walked. */
@@ -244,7 +258,10 @@ function ownerOf(ends: Uint32Array, at: number): number {
   return low;
 }
 
-/** For the importers of a few modules V8 looks through all targets in less time than turning the graph round takes. */
+/**
+ * Above, tables are made that few questions would not pay for: for the importers of a few modules V8 looks through all targets in less time than turning
+ * the graph round takes.
+ */
 const fewQuestions = 16;
 
 function edgesTo({ targets }: LinkedEdges, number: number): number[] {

@@ -27,15 +27,9 @@ export interface KnownEdges {
 }
 
 /**
- * Collects the edges of all code files. Files that cannot be read have none; the source tells them in its own notices.
- *
- * @param pages Where pages are opened for their import maps; default: `source`
+ * Begins to collect the edges of all code files: of a large tree a second thread reads files, until the function that is given ends the work.
+ * Files that cannot be read have none; the source tells them in its own notices. Its `pages` is where pages are opened for their import maps.
  */
-export function collectEdges(source: Source, known?: KnownEdges, pages: Source = source): RawGraph {
-  return beginEdges(source, known)(pages);
-}
-
-/** The same in two steps: of a large tree a second thread reads files meanwhile, until what is given is called. */
 export function beginEdges(source: Source, known?: KnownEdges): (pages: Source) => RawGraph {
   const files = [...source.paths()].filter(isCodeFile).sort();
   const stored = files.map((path) => known?.edgesOf(path));

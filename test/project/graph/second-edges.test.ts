@@ -86,9 +86,10 @@ function collect({ processors = 2 } = {}): Record<string, string[]> {
     os.availableParallelism = () => ${processors};
     syncBuiltinESMExports();
     const { openWorkingTree } = await import(${at('sources/working-tree.js')});
-    const { collectEdges } = await import(${at('project/graph/raw-graph.js')});
+    const { beginEdges } = await import(${at('project/graph/raw-graph.js')});
     const { exceptOf, howOf, isScript, isTypeOnly, specifierOf } = await import(${at('project/graph/edge-table.js')});
-    const { files, offsets, words, specifiers } = collectEdges(openWorkingTree({ cwd: ${JSON.stringify(repository.root)} }));
+    const begun = (source) => beginEdges(source)(source);
+    const { files, offsets, words, specifiers } = begun(openWorkingTree({ cwd: ${JSON.stringify(repository.root)} }));
     const told = (word) => [isScript(word) && 'script', isTypeOnly(word) && 'type', howOf(word), specifierOf(word, specifiers), ...exceptOf(word, specifiers).map((each) => '!' + each)].filter(Boolean).join(' ');
     console.log(JSON.stringify(Object.fromEntries(files.map((file, i) => [file, [...words.subarray(offsets[i], offsets[i + 1])].map(told)]))));
   `;
