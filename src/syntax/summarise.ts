@@ -8,6 +8,7 @@ import { readModule, type ModuleFacts } from './estree/module-reader.ts';
 import type { Node } from './estree/node.ts';
 import { maxParseLength, parseProgram, type ParseLanguage } from './estree/parse.ts';
 import { jsonExports } from './json-module.ts';
+import { readPowerShell } from './powershell/reader.ts';
 import { readPython, withPythonExports } from './python/index.ts';
 import type { MarkupComponent } from './markup-components.ts';
 import type { Comment, Declaration, Language, Mentions, ModuleSummary, SecretOccurrence } from './module-summary.ts';
@@ -156,14 +157,15 @@ class Summariser {
     const exports = this.#language === 'json' && this.#text.length <= maxParseLength ? jsonExports(this.#text, (text, at) => this.#literals.valueOf(text, at)) : [];
     const { bindings, uses, folds, functions, reads } = this.#commands(data.commands);
     const requests = this.#mentions.hilt || this.#mentions.key ? collectionRequests(declarations) : [];
-    const facts = { ...emptyFacts, exports, bindings, uses: [...uses, ...requests], folds, functions, reads: [...data.reads, ...reads].sort((a, b) => a.at[0] - b.at[0]) };
+    // What PowerShell puts together is found in its text.
+    const facts = { ...emptyFacts, exports, bindings, uses: [...uses, ...requests], folds: isPowerShell(this.#file) ? [] : folds, functions, reads: [...data.reads, ...reads].sort((a, b) => a.at[0] - b.at[0]) };
     return this.#done({ parse: 'text', facts, comments: data.comments, secrets: this.#textOccurrences(), declarations });
   }
 
   /** What the shell commands and the requests of the file do. */
   #commands(commands: readonly Command[]): ModuleFacts {
     if (this.#text.length > maxParseLength) return emptyFacts;
-    const requests = this.#language === 'http' ? requestsOfFile(this.#file, this.#text) : [];
+    const requests = this.#language === 'http' ? requestsOfFile(this.#file, this.#text) : isPowerShell(this.#file) ? readPowerShell(this.#text) : [];
     return commands.length + requests.length > 0 ? this.#facts(readCommands(this.#text, commands, requests)) : emptyFacts;
   }
 
@@ -258,6 +260,10 @@ class Summariser {
       ...(this.#found.length === 0 ? told : withoutSecrets(told, this.#text, this.#found, this.#options, this.#mentions)),
     };
   }
+}
+
+function isPowerShell(file: string): boolean {
+  return /\.psm?1$/i.test(file);
 }
 
 /** Readers of data files follow brackets into each other by recursion. */

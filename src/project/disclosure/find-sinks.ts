@@ -15,7 +15,7 @@ import { handlerFunctions, type Handler } from './handlers.ts';
 import { toldToModel } from './models.ts';
 import { attributeSet, elementWrite, scriptAttributes } from './page-scripts.ts';
 import {
-  assertions, fileMethods, filePackages, fileWriters, headerMethods, logDefaults, logGlobals, logLevels, logPackages, messageMethods, messagePackage, processGlobals, processPackages, publicFolder, pythonProcesses, responseMakers,
+  assertions, fileMethods, filePackages, fileWriters, headerMethods, logDefaults, logGlobals, logLevels, logPackages, messageMethods, messagePackage, powerShellLogs, processGlobals, processPackages, publicFolder, pythonProcesses, responseMakers,
   responseName, routeAnswers, sendingMethods, trackerGlobals, trackerPackage,
 } from './sink-names.ts';
 import { isPageRoute } from './route-modules.ts';
@@ -105,7 +105,7 @@ function logSink(project: Project, module: ModuleSummary, chain: Chain, args: re
   const found = (label: string): Found => ({ kind: 'log', name: label, values: args });
   if (root.kind === 'global') {
     if (path[0] === 'console' && path.length === 2) return found(whole);
-    if (logGlobals.has(whole)) return found(whole);
+    if (logGlobals.has(whole) || (module.language === 'text' && powerShellLogs.test(whole))) return found(whole);
     if (module.language === 'python' && whole === 'print') return printed(project, args);
   }
   if (/^sys\.std(?:out|err)\.write$/.test(whole) || (root.kind === 'outside' && root.specifier === 'sys' && /^std(?:out|err)\.write$/.test(whole))) return found(whole);

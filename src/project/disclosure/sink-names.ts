@@ -31,6 +31,8 @@ export const pythonProcesses: Readonly<Record<string, RegExp>> = {
 
 /** Functions of Node that write what they are given to a log. */
 export const logGlobals: ReadonlySet<string> = new Set(['process.stdout.write', 'process.stderr.write', 'process.emitWarning']);
+/** The same of PowerShell. */
+export const powerShellLogs = /^(?:Write-(?:Host|Output|Verbose|Debug|Warning|Error|Information)|Out-Host|write|echo)$/i;
 
 /** Chats, mail and sockets, by package, and the methods by which they send. */
 export const messagePackage =
