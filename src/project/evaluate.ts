@@ -22,9 +22,9 @@ export interface Linker {
 const unknown: Resolved = { kind: 'unknown' };
 const maxDepth = 120;
 /** Steps that one question may take; a key that is put together takes a few hundred. */
-const maxStepsOfQuestion = 3_000;
+const maxStepsOfQuestion = 1_600;
 /** Steps that a pass over all modules may take for each of them. */
-const maxStepsOfPass = 4_000;
+const maxStepsOfPass = 2_000;
 /** Parts of a text that are no constants; what follows them is left out. */
 const maxOpenParts = 64;
 /** Spreads inside spreads that are laid out. */
@@ -61,7 +61,7 @@ export class Evaluator {
   /** Steps that one module's questions may take. */
   readonly #maxSteps: number;
 
-  constructor(linker: Linker, maxSteps = 60_000) {
+  constructor(linker: Linker, maxSteps = 30_000) {
     this.#linker = linker;
     this.types = new TypeLookup(this, linker);
     this.#maxSteps = maxSteps;
