@@ -9,6 +9,7 @@ import { elementOf, partOfPairs, restOf, rowOf } from './parts.ts';
 import { foldMatch, foldReplacePattern, foldSplitPattern } from '../syntax/run/patterns.ts';
 import { runCommand } from './shell-commands.ts';
 import { calleeName, choiceOf, ownerOf, resolvedLazy, spanOf, withType, type Frame, type Lazy, type Place, type Resolved, type ResolvedFunction } from './resolved.ts';
+import { joinTexts, valueOfConstant } from './folded-texts.ts';
 
 /** Calls of project functions that are followed into each other. */
 const maxCallDepth = 8;
@@ -118,7 +119,7 @@ function callMember(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'mem
   if (name === 'then' && args[0]) return callWith(evaluator, args[0], [resolvedLazy(receiver, place)], frame);
   if (name === 'toString' && receiver.kind === 'call') return bufferText(evaluator, receiver, args, place) ?? undefined;
   if (name === 'decode' && receiver.kind === 'call' && calleeName(receiver.callee) === 'TextDecoder') return decodeBytes(evaluator, args, place);
-  if (name === 'concat' && isTextLike(receiver)) return evaluator.concat([receiver, ...args.map((argument) => evaluator.head(argument))], place);
+  if (name === 'concat' && isTextLike(receiver)) return joinTexts([receiver, ...args.map((argument) => evaluator.head(argument))], place);
   if (keepsReceiver.has(name) && isTextLike(receiver) && !isMask(evaluator, name, args)) return receiver;
   return undefined;
 }
@@ -144,14 +145,14 @@ function foldTextMethod(evaluator: Evaluator, receiver: Resolved, name: string, 
   if (!constant || (typeof constant.value !== 'string' && typeof constant.value !== 'number')) return undefined;
   if (typeof constant.value === 'string' && (name === 'replace' || name === 'replaceAll' || name === 'split')) {
     const byPattern = foldPattern(evaluator, constant.value, name, args);
-    if (byPattern !== undefined) return evaluator.fromConstant(byPattern, place);
+    if (byPattern !== undefined) return valueOfConstant(byPattern, place);
     const byFunction = name === 'split' ? undefined : replaceByFunction(evaluator, constant.value, args);
     if (byFunction !== undefined) return { kind: 'text', text: byFunction, place };
   }
   const constants = constantsOf(evaluator, args);
   if (!constants) return undefined;
   const folded = foldMethod(constant.value, name, constants);
-  return folded === undefined ? undefined : evaluator.fromConstant(folded, place);
+  return folded === undefined ? undefined : valueOfConstant(folded, place);
 }
 
 /** `.replace("ENV", () => "live")`. */
@@ -181,7 +182,7 @@ function patternOf(evaluator: Evaluator, value: Resolved): { source: string; fla
 function matchOf(evaluator: Evaluator, text: Resolved | undefined, by: Resolved | undefined, place: Place): Resolved | undefined {
   const pattern = by && patternOf(evaluator, by);
   const found = text?.kind === 'text' && pattern ? foldMatch(text.text, pattern.source, pattern.flags) : undefined;
-  return found === undefined ? undefined : evaluator.fromConstant(found, place);
+  return found === undefined ? undefined : valueOfConstant(found, place);
 }
 
 function callArrayMethod(evaluator: Evaluator, items: readonly Lazy[], name: string, args: readonly Lazy[], place: Place, frame: Frame | undefined): Resolved | undefined {
@@ -210,7 +211,7 @@ function callArrayMethod(evaluator: Evaluator, items: readonly Lazy[], name: str
     case 'toSorted': {
       const constant = args.length === 0 ? evaluator.constant({ kind: 'array', items }) : undefined;
       const folded = constant && foldMethod(constant.value, name, []);
-      return folded === undefined ? { kind: 'array', items } : evaluator.fromConstant(folded, place);
+      return folded === undefined ? { kind: 'array', items } : valueOfConstant(folded, place);
     }
     case 'filter':
       return { kind: 'array', items: withoutEmpty(evaluator, items, args[0]) };
@@ -235,7 +236,7 @@ function callArrayMethod(evaluator: Evaluator, items: readonly Lazy[], name: str
       const receiver = evaluator.constant({ kind: 'array', items });
       const constants = constantsOf(evaluator, args);
       const folded = receiver && constants ? foldMethod(receiver.value, name, constants) : undefined;
-      return folded === undefined ? undefined : evaluator.fromConstant(folded, place);
+      return folded === undefined ? undefined : valueOfConstant(folded, place);
     }
     default:
       return undefined;
@@ -267,7 +268,7 @@ function joinItems(evaluator: Evaluator, items: readonly Lazy[], args: readonly 
     // `[a, undefined].join()` leaves out what is not there.
     parts.push(value.kind === 'constant' && typeof value.value !== 'boolean' ? { kind: 'text', text: '' } : value);
   });
-  return parts.length === 0 ? { kind: 'text', text: '' } : evaluator.concat([{ kind: 'text', text: '' }, ...parts], place);
+  return parts.length === 0 ? { kind: 'text', text: '' } : joinTexts([{ kind: 'text', text: '' }, ...parts], place);
 }
 
 function reduceItems(evaluator: Evaluator, items: readonly Lazy[], args: readonly Lazy[], place: Place, frame: Frame | undefined): Resolved | undefined {
@@ -322,7 +323,7 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
   if (path.startsWith('shell:')) return runCommand(evaluator, path.slice('shell:'.length), args, place);
   if (path === 'os.environ.copy') return { kind: 'environment', access: 'os.environ' };
   if (path === 'os.getenv' && first) return variableNamed(evaluator, first, place);
-  if (folded !== undefined) return evaluator.fromConstant(folded, place);
+  if (folded !== undefined) return valueOfConstant(folded, place);
   if (!first) return undefined;
   switch (path) {
     case 'Object.assign':
@@ -433,7 +434,7 @@ function joinedBuffers(evaluator: Evaluator, { args: [list] }: Extract<Resolved,
     const buffer = evaluator.head(item);
     return buffer.kind === 'call' ? bufferText(evaluator, buffer, [], place) : undefined;
   });
-  return texts.every((text) => text !== undefined) ? evaluator.concat([{ kind: 'text', text: '' }, ...texts], place) : undefined;
+  return texts.every((text) => text !== undefined) ? joinTexts([{ kind: 'text', text: '' }, ...texts], place) : undefined;
 }
 
 function decodeBytes(evaluator: Evaluator, args: readonly Lazy[], place: Place): Resolved | undefined {

@@ -3,6 +3,7 @@ import { listItems } from './containers.ts';
 import type { Evaluator } from './evaluate.ts';
 import { frameOf } from './frames.ts';
 import { resolvedLazy, type Frame, type Lazy, type Place, type Resolved } from './resolved.ts';
+import { joinTexts } from './folded-texts.ts';
 
 /** Rounds of a loop that are followed. */
 const maxRounds = 512;
@@ -82,5 +83,5 @@ function repeat(evaluator: Evaluator, list: Lazy, loop: Lazy, added: Lazy, front
       : undefined;
     return round ? evaluator.head({ ...added, frame: round }) : { kind: 'unknown' };
   });
-  return evaluator.concat([{ kind: 'text', text: '' }, ...(front ? pieces.reverse() : pieces)], place);
+  return joinTexts([{ kind: 'text', text: '' }, ...(front ? pieces.reverse() : pieces)], place);
 }

@@ -2,6 +2,7 @@ import type { Evaluator } from './evaluate.ts';
 import { foldBuffer, foldMethod } from '../syntax/run/fold.ts';
 import type { Lazy, Place, Resolved } from './resolved.ts';
 import { isKeywords } from './signature.ts';
+import { joinTexts } from './folded-texts.ts';
 
 /** What a command of a shell prints, where that follows from its words and from what it is given; `undefined` for any other command. */
 export function runCommand(evaluator: Evaluator, name: string, args: readonly Lazy[], place: Place): Resolved | undefined {
@@ -11,9 +12,9 @@ export function runCommand(evaluator: Evaluator, name: string, args: readonly La
   const words = wordsIn(evaluator, args);
   switch (name) {
     case 'echo':
-      return evaluator.concat(spaced(words.slice(words.findIndex((word) => !isFlag(word, /^-[neE]+$/)))), place);
+      return joinTexts(spaced(words.slice(words.findIndex((word) => !isFlag(word, /^-[neE]+$/)))), place);
     case 'printf':
-      return printf(evaluator, words, place);
+      return printf(words, place);
     case 'cat':
       return words.every((word) => isFlag(word, /^-/)) ? stdin : undefined;
     case 'printenv':
@@ -54,7 +55,7 @@ function spaced(words: readonly Resolved[]): Resolved[] {
 const maxRounds = 64;
 
 /** `printf '%s-%s\n' a b`; other conversions than `%s`, `%b`, `%q` and `%d` are not followed. */
-function printf(evaluator: Evaluator, words: readonly Resolved[], place: Place): Resolved | undefined {
+function printf(words: readonly Resolved[], place: Place): Resolved | undefined {
   const [format, ...values] = isFlag(words[0] ?? { kind: 'unknown' }, /^--$/) ? words.slice(1) : words;
   // `printf -v NAME …` prints nothing.
   if (!format || isFlag(format, /^-v/)) return undefined;
@@ -65,7 +66,7 @@ function printf(evaluator: Evaluator, words: readonly Resolved[], place: Place):
   const rest = values.slice(0, rounds * places).values();
   const parts: Resolved[] = [];
   for (let round = 0; round < rounds; round += 1) for (const piece of template) parts.push(typeof piece !== 'string' ? piece : (rest.next().value ?? { kind: 'text', text: '' }));
-  return evaluator.concat(parts, place);
+  return joinTexts(parts, place);
 }
 
 function piecesOf(format: string): (Resolved | 'place' | 'unknown')[] {

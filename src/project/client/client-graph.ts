@@ -11,6 +11,7 @@ import { folderOf, isBelow, joinPath, relativeTo } from '../graph/posix-path.ts'
 import type { Project } from '../project.ts';
 import { calleeName, type Resolved } from '../resolved.ts';
 import type { LivenessGraph } from './liveness-graph.ts';
+import { importedFrom } from '../module-exports.ts';
 
 const partMark = '?script=';
 
@@ -54,7 +55,7 @@ export function createClientGraph(project: Project, built: BuiltGraph, { framewo
     isVerbatim: (file) => isVerbatim(built, fileOfKey(file)),
     imported: (module, specifier) => project.resolve(module, specifier),
     importedFlag: (module, specifier, name) => {
-      const value = project.evaluator.imported(module, specifier, name);
+      const value = importedFrom(project.evaluator, module, specifier, name);
       return value.kind === 'constant' && typeof value.value === 'boolean' ? value.value : undefined;
     },
     strippedRegions: (module) => strippedRegions(project, module, framework.strippedCalls),

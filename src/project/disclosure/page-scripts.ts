@@ -5,6 +5,7 @@ import type { Project } from '../project.ts';
 import { chainsOf, type Chain } from '../requests/chain.ts';
 import { readUrl } from '../requests/url.ts';
 import { calleeName, type Lazy, type Resolved } from '../resolved.ts';
+import { textsOf } from '../folded-texts.ts';
 
 /** Something that a page hands to an element of other people. */
 export interface Handed { readonly name: string; readonly value: Lazy }
@@ -48,7 +49,7 @@ export function scriptAttributes(project: Project, use: ElementUse, { module, fr
   const isElsewhere = (type.kind === 'text' && isScript(type.text)) || (type.kind === 'outside' && type.specifier === 'next/script');
   if (!isElsewhere) return [];
   const props = project.evaluator.head({ module, value: use.element.props, frame, at: use.at });
-  const host = hostOf(project.evaluator.texts(project.evaluator.property(props, 'src'))[0] ?? '');
+  const host = hostOf(textsOf(project.evaluator.property(props, 'src'))[0] ?? '');
   if (host === undefined || isHiltHost(host, project.keyOptions)) return [];
   return project.evaluator.entries(props).entries.flatMap((entry) => {
     const key = entry.key && project.evaluator.head(entry.key);

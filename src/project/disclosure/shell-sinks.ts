@@ -11,6 +11,7 @@ import { isKeywords } from '../signature.ts';
 import { inputOf, keywordOf, shownByCommand } from './shell-output.ts';
 import type { Sink } from './sink.ts';
 import { publicFolder } from './sink-names.ts';
+import { textsOf } from '../folded-texts.ts';
 
 /** Commands that hand what they are told to the system's log or to everybody on the machine. */
 const loggers: ReadonlySet<string> = new Set(['logger', 'systemd-cat', 'wall', 'write', 'notify-send', 'say', 'osascript', 'mail', 'mailx', 'sendmail', 'zenity', 'whiptail', 'dialog']);
@@ -116,7 +117,7 @@ class Output {
   #toFile(file: Resolved): Found[] {
     const printed = this.#printed();
     if (file.kind === 'variable') return file.name === 'GITHUB_STEP_SUMMARY' ? [this.#found('log', `${this.#name} >> $${file.name}`, printed)] : [];
-    const path = this.#project.evaluator.texts(file)[0] ?? leadingText(file);
+    const path = textsOf(file)[0] ?? leadingText(file);
     if (/^\/dev\/(?:stdout|stderr|tty|fd\/[12])$/.test(path)) return this.#isShown() ? [this.#found('log', this.#name, printed)] : [];
     if (publicFolder.test(path)) return [this.#found('file', path, printed)];
     return this.#isOfRepository(path) ? [this.#found('tracked-file', path, printed)] : [];

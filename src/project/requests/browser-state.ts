@@ -4,6 +4,7 @@ import { instancesOf } from '../instances.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedEntry } from '../resolved.ts';
 import type { RequestDraft } from './draft.ts';
+import { textsOf } from '../folded-texts.ts';
 
 /** What the browser of an end-to-end test carries into the requests that it makes. */
 interface BrowserState { fill(draft: RequestDraft): void }
@@ -55,7 +56,7 @@ function domainsIn(project: Project, value: Resolved, depth: number): string[] {
   if (depth > 4) return [];
   if (value.kind === 'array') return value.items.slice(0, 50).flatMap((item) => domainsIn(project, project.evaluator.head(item), depth + 1));
   if (value.kind !== 'object') return [];
-  return ['domain', 'url'].flatMap((name) => project.evaluator.texts(project.evaluator.property(value, name)));
+  return ['domain', 'url'].flatMap((name) => textsOf(project.evaluator.property(value, name)));
 }
 
 /** `use: { storageState, baseURL }` of the Playwright configuration above the test, its projects' among them; `e2e: { baseUrl }` of Cypress. */

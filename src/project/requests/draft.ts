@@ -6,6 +6,7 @@ import { placeOf } from './chain.ts';
 import { inboundIn, isInboundRequest, type Inbound } from './inbound-headers.ts';
 import type { Credential, CredentialKind, Field, Header } from './request.ts';
 import { callOfObject, dependsOnParameter } from './url.ts';
+import { textsOf } from '../folded-texts.ts';
 
 /** A function of the program that a client calls before it sends. */
 export interface Hook {
@@ -318,7 +319,7 @@ export class RequestDraft {
   }
 
   #texts(value: Lazy): string[] {
-    return this.#project.evaluator.texts(this.#project.evaluator.head(value));
+    return textsOf(this.#project.evaluator.head(value));
   }
 
   #isTrue(value: Lazy): boolean {

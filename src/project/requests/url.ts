@@ -3,6 +3,7 @@ import { wordsOf } from '../../hilt/names.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved } from '../resolved.ts';
 import type { HostKind, UrlParts, UrlValue } from './request.ts';
+import { textsOf } from '../folded-texts.ts';
 
 /** Stands for one unknown part; a character that no URL in source text has. */
 const gap = '\uFFFC';
@@ -69,7 +70,7 @@ function changedUrl(project: Project, object: Extract<Resolved, { kind: 'object'
   const made = call && urlOfCall(project, call);
   if (!call || !made) return undefined;
   const written = (name: string): Resolved | undefined => {
-    const entry = object.entries.findLast((each) => each.key && project.evaluator.texts(project.evaluator.head(each.key)).includes(name));
+    const entry = object.entries.findLast((each) => each.key && textsOf(project.evaluator.head(each.key)).includes(name));
     return entry && project.evaluator.head(entry.value);
   };
   const path = written('pathname');

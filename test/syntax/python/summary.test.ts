@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultKeyOptions } from '../../../src/hilt/key-options.ts';
 import { instancesOf } from '../../../src/project/instances.ts';
 import { linkProject } from '../../../src/project/link.ts';
+import { textsOf } from '../../../src/project/folded-texts.ts';
 import { resolvePythonModule } from '../../../src/project/python-modules.ts';
 import { summarise } from '../../../src/syntax/summarise.ts';
 import { memorySource } from '../../support/memory-source.ts';
@@ -22,7 +23,7 @@ function probed(text: string): string[] {
   return instancesOf(project, summary).flatMap(({ use, module, frame }) => {
     if (use.kind !== 'call' || use.callee.kind !== 'global' || use.callee.path !== 'probe') return [];
     const value = use.args[0]?.value;
-    return value ? project.evaluator.texts(project.evaluator.head({ module, value, frame, at: undefined })) : [];
+    return value ? textsOf(project.evaluator.head({ module, value, frame, at: undefined })) : [];
   });
 }
 

@@ -1,0 +1,60 @@
+import type { ArrayItem, ObjectEntry, Value } from '../syntax/value.ts';
+import { listItems } from './containers.ts';
+import type { Evaluator } from './evaluate.ts';
+import { choiceOf, type Lazy, type Resolved, type ResolvedEntry } from './resolved.ts';
+import { entriesByRound } from './rounds.ts';
+
+/** An entry of an object literal; in a loop over something known, one a round. */
+export function entriesWritten(evaluator: Evaluator, lazy: Lazy, entry: ObjectEntry): readonly ResolvedEntry[] {
+  const repeated = entriesByRound(evaluator, lazy, entry);
+  if (repeated) return repeated;
+  return [{
+    ...(entry.key ? { key: { ...lazy, value: entry.key, at: entry.at } } : {}),
+    ...(entry.spread ? { spread: true as const } : {}),
+    value: { ...lazy, value: entry.value, at: entry.valueAt },
+    place: { module: lazy.module, at: entry.at },
+  }];
+}
+
+/** An element of a list literal, or an argument; a list that is known is laid out where it is spread. */
+export function itemsWritten(evaluator: Evaluator, lazy: Lazy, item: ArrayItem): Lazy[] {
+  const inner: Lazy = { module: lazy.module, frame: lazy.frame, value: item.value, at: item.at };
+  if (!item.spread) return [inner];
+  const spread = evaluator.head(inner);
+  if (spread.kind === 'array') return [...spread.items];
+  if (spread.kind === 'text' && spread.text.length <= 4096) return [...spread.text].map((text) => ({ ...inner, value: { kind: 'text', text } as const }));
+  if (spread.kind === 'object' && spread.container) return [...(listItems(evaluator, spread, { module: inner.module, at: item.at }) ?? [{ ...inner, spread: true as const }])];
+  return [{ ...inner, spread: true }];
+}
+
+/** An object or a list with what later statements put into it. */
+export function extendedValue(evaluator: Evaluator, { module, frame }: Lazy, value: Extract<Value, { kind: 'extended' }>): Resolved {
+  const base = evaluator.part(module, value.base, frame);
+  return extendedBase(evaluator, base, value, { module, value, frame, at: undefined });
+}
+
+function extendedBase(evaluator: Evaluator, base: Resolved, value: Extract<Value, { kind: 'extended' }>, around: Lazy): Resolved {
+  if (base.kind === 'choice') return choiceOf(base.options.map((option) => extendedBase(evaluator, option, value, around)));
+  const added = value.entries.flatMap((entry) => entriesWritten(evaluator, around, entry));
+  if (base.kind === 'array') return { kind: 'array', items: withItems(evaluator, [...base.items, ...value.items.flatMap((item) => itemsWritten(evaluator, around, item))], added) };
+  if (base.kind === 'function') return { ...base, entries: added };
+  if (base.kind === 'object') return { ...base, entries: [...base.entries, ...added] };
+  if (base.kind === 'class') return { ...base, entries: added };
+  // `new Headers(init)`, `new Map()`, `new URLSearchParams()`: what is set on them is what they hold.
+  if (base.kind === 'call' && base.isNew) {
+    const init = base.args[0];
+    const entries = init ? [{ spread: true as const, value: init, place: base.place }, ...added] : added;
+    return { kind: 'object', entries, container: true, place: base.place };
+  }
+  return base;
+}
+
+/** `list[1] = "…"`: no more than follow the list without a gap. */
+function withItems(evaluator: Evaluator, items: Lazy[], added: readonly ResolvedEntry[]): Lazy[] {
+  for (const { key, value } of added) {
+    const index = key && evaluator.head(key);
+    const at = index?.kind === 'number' ? index.value : index?.kind === 'text' ? Number(index.text) : -1;
+    if (Number.isInteger(at) && at >= 0 && at <= items.length) items[at] = value;
+  }
+  return items;
+}
