@@ -84,14 +84,14 @@ async function readFiles(source: Source, settings: ScanSettings): Promise<{ file
 
 const nothingFound = { isRead: true, isFound: false };
 
-/** A large tree is searched from both ends. Below so many files nothing of it is loaded: starting a thread takes as long as to search a thousand. */
+/** A large tree is searched from both ends. Below so many files nothing of it is loaded: to start a thread, and to compile there what runs here too, takes as long as to search a thousand or two. */
 async function secondSearch(source: Source, { ignores, key }: ScanSettings): Promise<((path: string) => boolean) | undefined> {
   const places = source.onDisk?.() ?? [];
   if (places.length < fewFiles) return undefined;
   return (await import('./second-search.ts')).startSecondSearch(places.filter(({ path }) => !ignores(path)), source.root, key);
 }
 
-const fewFiles = 2000;
+const fewFiles = 4000;
 
 async function withCache(settings: ScanSettings): Promise<ScanSettings> {
   return settings.cacheVersion ? { ...settings, link: { ...settings.link, cacheVersion: await settings.cacheVersion() } } : settings;

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker, type Transferable } from 'node:worker_threads';
 
 /**
- * Starts a module of ours in a second thread, which never keeps the process alive. Gives `false` where there is none to be had: with one
- * processor, from sources that Node does not run as they are, in a process that may start none. Whatever becomes of the thread, only
+ * Starts a module of ours in a second thread, which never keeps the process alive. Gives `false` where there is none to be had: without a
+ * processor for it, from sources that Node does not run as they are, in a process that may start none. Whatever becomes of the thread, only
  * what it has handed over as done counts (`SharedFiles`), and the first thread does the rest; so its end, good or bad, needs no answer.
  */
 export function startThread(file: URL, data: unknown, transfer: readonly Transferable[] = []): boolean {
   const path = fileURLToPath(file);
-  if (availableParallelism() < 2 || !existsSync(path)) return false;
+  if (!hasSpareProcessor() || !existsSync(path)) return false;
   try {
     // Its streams are not joined to ours, which would open these; of the environment it needs nothing.
     const worker = new Worker(path, { workerData: data, transferList: [...transfer], execArgv: [], env: {}, stdout: true, stderr: true, trackUnmanagedFds: false });
@@ -21,6 +21,12 @@ export function startThread(file: URL, data: unknown, transfer: readonly Transfe
     // No threads, or not one more: then this one does it all.
     return false;
   }
+}
+
+/** On a machine that is busy the threads would only wait for each other, and take more from everybody else. */
+function hasSpareProcessor(): boolean {
+  const processors = availableParallelism();
+  return processors > 1 && (loadavg()[0] ?? 0) < 1.5 * processors;
 }
 
 /** What the two threads know of a chunk of files. */

@@ -10,7 +10,7 @@ import { createRepository, type Repository } from '../support/repository.ts';
 import { bin } from '../support/run-cli.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const count = 2_400;
+const count = 4_000;
 const isRoot = process.getuid?.() === 0;
 
 let repository: Repository;
@@ -19,7 +19,7 @@ let installed: string;
 beforeAll(() => {
   repository = createRepository();
   for (let i = 0; i < count; i++) repository.write(`d${Math.floor(i / 100)}/${String(i).padStart(4, '0')}.txt`, `Line ${i} of an ordinary text.\n`);
-  for (const i of [3, 1_200, 2_390]) repository.write(`d${Math.floor(i / 100)}/${i}.js`, `const key = '${makeKey('live', String(i))}';\n`);
+  for (const i of [3, 1_200, 3_990]) repository.write(`d${Math.floor(i / 100)}/${i}.js`, `const key = '${makeKey('live', String(i))}';\n`);
   repository.write('d9/own.txt', 'PAYMENTS_TOKEN is read here.\n');
   repository.write('d9/pointer.bin', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n');
   repository.write('d9/utf16.txt', Buffer.from(`key: ${makeKey('live', 'wide')}`, 'utf16le'));
@@ -41,14 +41,14 @@ afterAll(() => {
 const expected = {
   status: isRoot ? 1 : 2,
   files: count + 6,
-  findings: ['d0/3.js', 'd12/1200.js', 'd23/2390.js', 'd9/large.log', 'd9/utf16.txt'],
+  findings: ['d0/3.js', 'd12/1200.js', 'd39/3990.js', 'd9/large.log', 'd9/utf16.txt'],
   notices: ['lfs-pointer d9/pointer.bin', ...(isRoot ? [] : ['unreadable d9/secret.txt'])],
 };
 
 describe('a tree that two threads search', () => {
   it('gives what one gives, in the same order', () => {
     expect(scan()).toEqual(expected);
-    expect(scan({ preload: oneProcessor() })).toEqual(expected);
+    expect(scan({ processors: 1 })).toEqual(expected);
   });
 
   it.each([
@@ -73,7 +73,7 @@ describe('a tree that two threads search', () => {
   it('is searched for the names of the configuration too', () => {
     repository.write('hilt-guard.config.json', JSON.stringify({ key: { names: ['PAYMENTS_TOKEN'] }, ignore: ['d12/**'] }));
     const { findings, files } = scan();
-    expect(findings).toEqual(['d0/3.js', 'd23/2390.js', 'd9/large.log', 'd9/utf16.txt']);
+    expect(findings).toEqual(['d0/3.js', 'd39/3990.js', 'd9/large.log', 'd9/utf16.txt']);
     expect(files).toBe(expected.files + 1 - 101);
   });
 });
@@ -103,9 +103,9 @@ describe('files that two threads share', () => {
   });
 });
 
-function scan({ preload }: { preload?: string } = {}) {
+function scan({ processors = 2 } = {}) {
   const program = join(installed, 'dist/src/cli/bin.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...(preload === undefined ? [] : ['--require', preload]), program, '--no-cache', '--format', 'json'], { cwd: repository.root, env: repository.env, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', machineOf(processors), program, '--no-cache', '--format', 'json'], { cwd: repository.root, env: repository.env, encoding: 'utf8' });
   if (stdout === '') throw new Error(stderr);
   const report = JSON.parse(stdout) as { summary: { files: number }; findings: { file: string }[]; notices: { code: string; file?: string }[] };
   return {
@@ -115,9 +115,9 @@ function scan({ preload }: { preload?: string } = {}) {
   };
 }
 
-/** A module that makes Node see one processor. */
-function oneProcessor(): string {
-  const file = join(installed, 'one-processor.cjs');
-  writeFileSync(file, "require('node:os').availableParallelism = () => 1;\n");
+/** A module that makes Node see so many processors, all of them idle. */
+function machineOf(processors: number): string {
+  const file = join(installed, `machine-${processors}.cjs`);
+  writeFileSync(file, `const os = require('node:os');\nos.availableParallelism = () => ${processors};\nos.loadavg = () => [0, 0, 0];\n`);
   return file;
 }

@@ -30,7 +30,7 @@ export interface EdgeAnswer {
 }
 
 /** Below so many files to read, starting a thread takes longer than it saves. */
-const fewFiles = 1500;
+const fewFiles = 2500;
 
 /** Milliseconds for which the answer is waited for: it is sent as soon as the threads have met. */
 const patience = 5000;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRepository, type Repository } from '../../support/repository.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const count = 2_000;
+const count = 2_600;
 
 let repository: Repository;
 let outside: Repository;
@@ -84,6 +84,7 @@ function collect({ processors = 2 } = {}): Record<string, string[]> {
     import os from 'node:os';
     import { syncBuiltinESMExports } from 'node:module';
     os.availableParallelism = () => ${processors};
+    os.loadavg = () => [0, 0, 0];
     syncBuiltinESMExports();
     const { openWorkingTree } = await import(${at('sources/working-tree.js')});
     const { beginEdges } = await import(${at('project/graph/raw-graph.js')});
