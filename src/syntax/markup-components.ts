@@ -25,7 +25,10 @@ const maxAttributes = 200;
 
 /** Components with their attributes in `markup`, which is the file with its scripts, styles and comments blanked. */
 export function markupComponents(dialect: Dialect, markup: string): MarkupComponent[] {
-  return [...markup.matchAll(tags[dialect])].map((match) => {
+  let end = 0;
+  return [...markup.matchAll(tags[dialect])].flatMap((match): MarkupComponent[] => {
+    // What stands in the value of an attribute is no tag; so each sign is looked at once.
+    if (match.index < end) return [];
     const attributes: MarkupAttribute[] = [];
     let at = match.index + match[0].length;
     while (attributes.length < maxAttributes) {
@@ -34,7 +37,8 @@ export function markupComponents(dialect: Dialect, markup: string): MarkupCompon
       if (next.attribute) attributes.push(next.attribute);
       at = next.end;
     }
-    return { name: match[1]?.includes('-') ? pascal(match[1]) : (match[1] ?? ''), at: [match.index, at], attributes };
+    end = at;
+    return [{ name: match[1]?.includes('-') ? pascal(match[1]) : (match[1] ?? ''), at: [match.index, at], attributes }];
   });
 }
 

@@ -95,8 +95,8 @@ function builderOf(detected: DetectedFramework, reason: string, { detection }: S
   const here = detection.frameworks.filter((other) => other.folder === detected.folder && other.framework.side !== 'server');
   const named = here.find((other) => reason.startsWith(other.framework.title));
   if (named) return named;
-  // A widget that Vite builds beside an application of Next.js.
-  const builder = frameworks.find(({ title, side }) => side === 'client' && title !== '' && reason.startsWith(`${title} `));
+  // A widget that Vite builds beside an application of Next.js, which builds by itself.
+  const builder = frameworks.find(({ id, title }) => reason.startsWith(`${title} `) && here.some((other) => other.framework.side === 'mixed' && other.framework.bundler !== id && other.framework.supersedes.includes(id)));
   if (builder) return { ...standIn(builder.id, detected.folder), facts: detected.facts };
   return here[0] ?? standIn('unknown-client', detected.folder);
 }

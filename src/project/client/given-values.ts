@@ -7,6 +7,7 @@ import { valuesReceived } from './received-values.ts';
 
 /** Components, states and loaders in each other that are followed. */
 const maxDepth = 6;
+/** Values that are looked at for one slot: components that render one another give each other their props without end. */
 const maxValues = 200;
 
 /**
@@ -14,22 +15,30 @@ const maxValues = 200;
  * from the start. Nothing where that is not known.
  */
 export function valuesGiven(project: Project, value: Resolved): Resolved[] {
-  const found: Resolved[] = [];
-  follow(project, value, false, 0, found);
-  return found;
+  const walk: Walk = { project, found: [], left: maxValues };
+  follow(walk, value, false, 0);
+  return walk.found;
 }
 
-function follow(project: Project, value: Resolved, isHeld: boolean, depth: number, found: Resolved[]): void {
+interface Walk {
+  readonly project: Project;
+  readonly found: Resolved[];
+  left: number;
+}
+
+function follow(walk: Walk, value: Resolved, isHeld: boolean, depth: number): void {
+  const { project, found } = walk;
   const { graph } = project;
-  if (!graph || depth > maxDepth || found.length > maxValues) return;
+  walk.left -= 1;
+  if (!graph || depth > maxDepth || walk.left < 0) return;
   const before = found.length;
   if (value.kind === 'choice') {
-    for (const option of value.options) follow(project, option, isHeld, depth + 1, found);
+    for (const option of value.options) follow(walk, option, isHeld, depth + 1);
     return;
   }
   const { root, names } = chainOf(value);
-  for (const each of [...valuesOfComponent(project, graph, root, names), ...valuesReceived(project, graph, root, names), ...valuesMapped(project, graph, value)]) follow(project, each, isHeld, depth + 1, found);
-  for (const each of valuesHeld(project, value)) follow(project, each, true, depth + 1, found);
+  for (const each of [...valuesOfComponent(project, graph, root, names), ...valuesReceived(project, graph, root, names), ...valuesMapped(project, graph, value)]) follow(walk, each, isHeld, depth + 1);
+  for (const each of valuesHeld(project, value)) follow(walk, each, true, depth + 1);
   // Any other value that a state begins with may give way to a key.
   if (found.length === before && depth > 0 && (!isHeld || isKey(value))) found.push(value);
 }

@@ -139,3 +139,19 @@ describe('a name of the import map of a page', () => {
   it('is followed', () => expect(found({ ...files, 'js/main.js': `import { key } from 'shop';\n${requestWith('key')};` })).toEqual(['js/hilt.js:1 code']));
   it('tells no more than the module does', () => expect(found({ ...files, 'js/main.js': `import { other } from 'shop';\n${requestWith('other')};` })).toEqual(['js/hilt.js:1 code', 'js/main.js:2 code']));
 });
+
+describe('what a component is given', () => {
+  it('is looked for only so far where components render one another', () => {
+    const names = Array.from({ length: 40 }, (_, index) => `C${index}`);
+    const all = names.map((name) => `import { ${name} } from './${name}';`).join(' ');
+    const files = Object.fromEntries(names.map((name) => [`src/${name}.jsx`, `${all}\nexport function ${name}({ k }) { ${requestWith('k')}; return <>${names.map((each) => `<${each} k={k} />`).join('')}</>; }`]));
+    const main = { ...page, 'package.json': packageWith('vite', 'react'), 'src/main.js': `${all}\nrender(<C0 k={location.hash} />);` };
+    expect(found({ ...main, ...files })).toHaveLength(40);
+  });
+  it.each([
+    ['braces', '<A {'], ['quotes', '<A b="'], ['tags', '<A '], ['attributes', '<A b={"x"} {...y} '],
+  ])('may never end: %s', (_, text) => {
+    const files = { ...page, 'package.json': packageWith('vite', 'svelte'), 'src/main.js': "import './App.svelte';", 'src/App.svelte': `<script>const hilt = 1;</script>\n${text.repeat(10_000)}` };
+    expect(found(files)).toEqual([]);
+  });
+});
