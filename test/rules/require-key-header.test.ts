@@ -14,6 +14,11 @@ describe('a key in Authorization', () => {
   it('is found as a user of got and of Node', () => expect(inFile(`import got from "got";\nimport https from "node:https";\n${key}await got("https://api.hilt.so/v1/products", { username: key, password: "" });\nhttps.request({ hostname: "api.hilt.so", path: "/v1/products", auth: \`\${key}:\` });`)).toEqual(['4: username: key', '5: auth: `${key}:`']));
   it('is found on routes of the dashboard too', () => expect(inFile(`${key}await fetch("https://api.hilt.so/v1/webhooks/endpoints", { headers: { Authorization: \`Bearer \${key}\` } });`)).toHaveLength(1));
   it('is found as a literal', () => expect(inFile(`await fetch("https://api.hilt.so/v1/products", { headers: { Authorization: "Bearer ${makeKey('live', 'bearer')}" } });`)).toHaveLength(1));
+  it('is found in a request of xhr2', () => {
+    const opened = (header: string): string => `const XMLHttpRequest = require("xhr2");\nconst xhr = new XMLHttpRequest();\nxhr.open("GET", "https://api.hilt.so/v1/products");\nxhr.setRequestHeader(${header});\nxhr.send();`;
+    expect(inFile(opened('"Authorization", "Bearer " + process.env.HILT_API_KEY'), 'src/bot.js')).toHaveLength(1);
+    expect(inFile(opened('"X-Hilt-Key", process.env.HILT_API_KEY'), 'src/bot.js')).toEqual([]);
+  });
   it('is found in an interceptor', () => expect(inFile(`import axios from "axios";\nconst api = axios.create({ baseURL: process.env.HILT_API_URL });\napi.interceptors.request.use((config) => {\n  config.headers.Authorization = \`Bearer \${process.env.HILT_API_KEY}\`;\n  return config;\n});\nawait api.get("/v1/products");`)).toEqual(['4: config.headers.Authorization = `Bearer ${process.env.HILT_API_KEY}`']));
   it('is found through a wrapper that takes the token', () => expect(found({ 'src/bot.ts': 'import { call } from "./hilt";\ncall("/v1/products", process.env.HILT_API_KEY!);', 'src/hilt.ts': 'export const call = (path: string, token: string) => fetch(`https://api.hilt.so${path}`, { headers: { Authorization: `Bearer ${token}` } });' })).toEqual(['src/hilt.ts 1: Authorization: `Bearer ${token}`']));
   it('is another matter where it is a session\'s token', () => expect(inFile('await fetch("https://api.hilt.so/v1/webhooks/endpoints", { headers: { Authorization: `Bearer ${process.env.HILT_JWT}` } });')).toEqual([]));
@@ -29,6 +34,13 @@ describe('a key in a header that a loop sets', () => {
 
 describe('a key elsewhere in a request', () => {
   it('is found in a query that is written out', () => expect(inFile(`${key}await fetch(\`https://api.hilt.so/v1/products?api_key=\${key}\`);`)).toEqual(['2: `https://api.hilt.so/v1/products?api_key=${key}`']));
+  it('is found in searchParams of a URL that is made a text', () => {
+    const made = `${key}const u = new URL("/v1/products", "https://api.hilt.so");\nu.searchParams.set("key", key);\n`;
+    expect(inFile(`${made}await fetch(u.toString());`)).toEqual(['3: u.searchParams.set("key", key)']);
+    expect(inFile(`${made}await fetch(u.href);`)).toEqual(['3: u.searchParams.set("key", key)']);
+    expect(inFile(`${made}await fetch(String(u));`)).toEqual(['3: u.searchParams.set("key", key)']);
+    expect(inFile(`${made.replace('"key", key', '"limit", "5"')}await fetch(u.toString(), { headers: { "X-Hilt-Key": key } });`)).toEqual([]);
+  });
   it('is found in searchParams', () => expect(inFile(`${key}const u = new URL("https://api.hilt.so/v1/products");\nu.searchParams.set("key", key);\nawait fetch(u);`)).toEqual(['3: u.searchParams.set("key", key)']));
   it('is found in URLSearchParams', () => expect(inFile(`${key}await fetch("https://api.hilt.so/v1/products?" + new URLSearchParams({ key }));`)).toHaveLength(1));
   it('is found in params', () => expect(inFile(`import axios from "axios";\nawait axios.get("https://api.hilt.so/v1/products", { params: { key: process.env.HILT_API_KEY } });`)).toEqual(['2: key: process.env.HILT_API_KEY']));

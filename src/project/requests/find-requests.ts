@@ -83,11 +83,14 @@ function signatureOf({ family, madeBy }: Client, name: string): Signature | unde
   return Object.hasOwn(family.calls, name) ? family.calls[name] : undefined;
 }
 
+/** What gives programs outside of browsers an `XMLHttpRequest`. */
+const xhrPackages: ReadonlySet<string> = new Set(['xhr2', 'xmlhttprequest', 'xmlhttprequest-ssl', 'xhr2-cookies']);
+
 /** `xhr.open(method, url)`, and pycurl's `curl.perform()`: the request is the object that it is called on. */
 function openedRequest(project: Project, asked: ModuleSummary, { root, path, through }: Chain, site: Site): Found | undefined {
   if (root.kind !== 'call') return undefined;
   const { callee } = root;
-  const isXhr = path.join('.') === 'open' && callee.kind === 'global' && callee.path === 'XMLHttpRequest';
+  const isXhr = path.join('.') === 'open' && ((callee.kind === 'global' && callee.path === 'XMLHttpRequest') || (callee.kind === 'outside' && xhrPackages.has(callee.specifier)));
   const isCurl = path.join('.') === 'perform' && callee.kind === 'outside' && callee.specifier === 'pycurl';
   if (!isXhr && !isCurl) return undefined;
   const draft = new RequestDraft(project);
@@ -103,11 +106,20 @@ function changesOn(project: Project, asked: ModuleSummary, site: Site): StateCha
 /** `url.searchParams.set("key", value)` and `url.username = value` on a URL that is made before. */
 function changesOfAddress(project: Project, draft: RequestDraft, asked: ModuleSummary, site: Site): StateChange[] {
   const keys = new Set(draft.urls.flatMap((url) => {
-    const value = project.evaluator.head(url);
+    const value = project.evaluator.head(objectOfAddress(url));
     const made = value.kind === 'object' ? callOfObject(project, value) : value;
     return made?.kind === 'call' ? [keyOf(made.place)] : [];
   }));
   return keys.size === 0 ? [] : changesAmong(project, asked, site, keys).filter(({ path }) => path.at(-2) === 'searchParams' || path.at(-1) === 'username');
+}
+
+/** The object that an address is the text of: `url.toString()`, `url.href`, `String(url)`, `${url}`. */
+function objectOfAddress(address: Lazy): Lazy {
+  const { value } = address;
+  const named = value.kind === 'call' ? value.callee : value;
+  if (named.kind === 'member' && named.property.kind === 'text' && /^(?:toString|toJSON|href)$/.test(named.property.text)) return { ...address, value: named.object };
+  const given = value.kind === 'call' && value.callee.kind === 'global' && value.callee.path === 'String' ? value.args[0]?.value : value.kind === 'concat' && value.parts.length === 1 ? value.parts[0] : undefined;
+  return given ? { ...address, value: given } : address;
 }
 
 function changesAmong(project: Project, asked: ModuleSummary, site: Site, keys: ReadonlySet<string>): StateChange[] {
