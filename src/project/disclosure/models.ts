@@ -10,10 +10,10 @@ import { calledName, functionsIn, packageOf } from './callbacks.ts';
 const modelPackage =
   /^(?:openai|@openai\/agents(?:-\w+)?|@anthropic-ai\/[\w-]+|ai|@ai-sdk\/[\w-]+|langchain|@langchain\/[\w-]+|llamaindex|@llamaindex\/[\w-]+|@google\/(?:genai|generative-ai|adk)|@google-cloud\/vertexai|@mistralai\/mistralai|cohere-ai|groq-sdk|ollama|together-ai|replicate|@huggingface\/inference|@mastra\/[\w-]+|@modelcontextprotocol\/(?:sdk|server)|fastmcp|mcp-framework|xmcp|@openrouter\/[\w-]+|anthropic|agents|langchain_\w+|langgraph|llama_index|google\.(?:generativeai|genai|adk)|vertexai|mistralai|cohere|groq|litellm|mcp|pydantic_ai|crewai(?:_tools)?|autogen|autogen_\w+|smolagents|dspy)(?:[/.].*)?$/;
 
-/** Properties and keywords whose value the model reads; credentials, headers and the environment of a server that is started are none. */
+/** Properties and keywords whose value the model reads; credentials, headers, the environment of a server that is started, and the context that tools are given are none. */
 const read: ReadonlySet<string> = new Set([
-  'system', 'systemPrompt', 'system_prompt', 'systemInstruction', 'system_instruction', 'prompt', 'messages', 'message', 'input', 'inputs', 'instructions', 'additional_instructions', 'contents', 'content', 'text', 'context',
-  'description', 'backstory', 'goal', 'query', 'question', 'developer', 'history', 'documents', 'arguments', 'template', 'suffix', 'config', 'expected_output',
+  'system', 'systemPrompt', 'system_prompt', 'systemInstruction', 'system_instruction', 'prompt', 'messages', 'message', 'input', 'inputs', 'instructions', 'additional_instructions', 'contents', 'content', 'text',
+  'description', 'backstory', 'goal', 'query', 'question', 'developer', 'history', 'documents', 'arguments', 'template', 'suffix', 'expected_output',
 ]);
 
 /** What makes a tool, a resource or a prompt of the functions that it is given. */
@@ -27,11 +27,16 @@ export function toldToModel(project: Project, chain: Chain, args: readonly Lazy[
   return { name: specifier, values: args.flatMap((argument) => partsRead(project, argument)) };
 }
 
-function partsRead(project: Project, argument: Lazy): Lazy[] {
+function partsRead(project: Project, argument: Lazy, depth = 0): Lazy[] {
   const value = project.evaluator.head(argument);
   if (value.kind === 'text' || value.kind === 'concat' || value.kind === 'variable' || value.kind === 'secret' || value.kind === 'array') return [argument];
   if (value.kind !== 'object' && !isKeywords(argument)) return [];
-  return project.evaluator.entries(value).entries.filter((entry) => read.has(textOf(project, entry.key))).map((entry) => entry.value);
+  return project.evaluator.entries(value).entries.flatMap((entry) => {
+    const name = textOf(project, entry.key);
+    // `config: { systemInstruction }` of Google's.
+    if (name === 'config' && depth === 0) return partsRead(project, entry.value, depth + 1);
+    return read.has(name) ? [entry.value] : [];
+  });
 }
 
 function textOf(project: Project, key: Lazy | undefined): string {

@@ -22,6 +22,11 @@ describe('an agent', () => {
   it('may have one in the environment of what it runs', () => expect(inFile(`import { query } from "@anthropic-ai/claude-agent-sdk";\n${key}query({ prompt: "deploy", options: { env: { HILT_API_KEY: key } } });`)).toEqual([]));
 });
 
+describe('what tools are given beside the prompt', () => {
+  it('may hold a client and a key', () => expect(inFile('import { run } from "@openai/agents";\nimport { HiltClient } from "@hiltpay/sdk";\nconst hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY });\nawait run(agent, "list products", { context: { hilt, key: process.env.HILT_API_KEY } });')).toEqual([]));
+  it('is no instruction', () => expect(inFile(`import { GoogleGenAI } from "@google/genai";\n${key}await new GoogleGenAI({}).models.generateContent({ model: "m", contents: "list", config: { systemInstruction: key, httpOptions: { headers: { "X-Debug": "1" } } } });`)).toEqual(['3: key']));
+});
+
 describe('a tool', () => {
   it('does not answer with a key', () => expect(inFile(`import { tool } from "ai";\n${key}export const secret = tool({ description: "d", execute: async () => ({ apiKey: key }) });`)).toEqual(['3: { apiKey: key }']));
   it('may call Hilt with one', () => expect(inFile(`import { tool } from "ai";\n${key}export const products = tool({ description: "d", execute: async () => (await fetch("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": key } })).json() });`)).toEqual([]));
