@@ -1,7 +1,11 @@
 import type { Evaluator } from './evaluate.ts';
-import { foldBuffer, foldGlobal, foldMethod, type Constant } from '../syntax/run/fold.ts';
+import { foldGlobal, foldMethod, type Constant } from '../syntax/run/fold.ts';
 import { fromEntries, isNewContainer, listItems, newContainer, objectPairs, objectParts } from './containers.ts';
+import { bufferText, decodeBytes } from './decoded-bytes.ts';
+import { environmentCall } from './environment-calls.ts';
 import { isFollowed } from './far-calls.ts';
+import { constantsOf, isTextLike, joinTexts, valueOfConstant } from './folded-texts.ts';
+import { parseJson } from './parsed-json.ts';
 import { isSameForAllCalls } from './fixed-results.ts';
 import { frameOf } from './frames.ts';
 import { resolveLoop } from './loops.ts';
@@ -9,7 +13,6 @@ import { elementOf, partOfPairs, restOf, rowOf } from './parts.ts';
 import { foldMatch, foldReplacePattern, foldSplitPattern } from '../syntax/run/patterns.ts';
 import { runCommand } from './shell-commands.ts';
 import { calleeName, choiceOf, ownerOf, resolvedLazy, spanOf, withType, type Frame, type Lazy, type Place, type Resolved, type ResolvedFunction } from './resolved.ts';
-import { joinTexts, valueOfConstant } from './folded-texts.ts';
 
 /** Calls of project functions that are followed into each other. */
 const maxCallDepth = 8;
@@ -19,9 +22,7 @@ const unknown: Resolved = { kind: 'unknown' };
 const keepsReceiver = new Set(['trim', 'trimStart', 'trimEnd', 'toString', 'valueOf', 'normalize', 'toLowerCase', 'toUpperCase', 'replace', 'replaceAll', 'padStart', 'padEnd', 'catch', 'finally', 'freeze']);
 /** Functions that give their first argument back. */
 const keepsArgument = /^(?:String|Object\.freeze|Object\.seal|structuredClone|Promise\.resolve|encodeURIComponent|encodeURI|decodeURIComponent|btoa|atob|JSON\.stringify|Readonly|useMemo|useRef)$/;
-const environmentGetters = new Set(['get', 'getOrThrow', 'getString', 'require', 'required', 'str', 'get_str', 'get_value']);
 const partOperators = new Set(['operator:element', 'operator:key', 'operator:row', 'operator:rest']);
-const environmentHelper = /^(?:(?:get|require|required|read|must|use|load|fetch|assert|ensure|expect)?_?(?:env|environment|envvar|envvariable|secret|config)(?:var|variable|string|value|orthrow|required)?|getorthrow)$/i;
 
 /** What a call or a `new` gives. */
 export function resolveCall(evaluator: Evaluator, callee: Resolved, args: readonly Lazy[], isNew: boolean, place: Place, frame: Frame | undefined): Resolved {
@@ -134,10 +135,6 @@ function hiddenValue(evaluator: Evaluator, receiver: Resolved): Resolved {
 function isMask(evaluator: Evaluator, name: string, args: readonly Lazy[]): boolean {
   const replacement = /^replace(?:All)?$/.test(name) && args[1] ? evaluator.head(args[1]) : undefined;
   return replacement?.kind === 'function' || (replacement?.kind === 'text' && /[*•·#…]|\.{3}|^[xX]+$|redacted|masked|hidden/i.test(replacement.text));
-}
-
-function isTextLike(value: Resolved): boolean {
-  return value.kind === 'secret' || value.kind === 'variable' || value.kind === 'concat' || value.kind === 'parameter' || value.kind === 'text';
 }
 
 function foldTextMethod(evaluator: Evaluator, receiver: Resolved, name: string, args: readonly Lazy[], place: Place): Resolved | undefined {
@@ -388,102 +385,6 @@ function variableNamed(evaluator: Evaluator, argument: Lazy, place: Place): Reso
   return name.kind === 'text' ? { kind: 'variable', name: name.text, access: 'os.environ', form: 'dynamic', place } : undefined;
 }
 
-function parseJson(evaluator: Evaluator, argument: Lazy, place: Place): Resolved | undefined {
-  const text = evaluator.head(argument);
-  if (text.kind !== 'text' || text.text.length > 65_536) return text.kind === 'variable' ? text : undefined;
-  try {
-    return fromJson(evaluator, JSON.parse(text.text), place, 0);
-  } catch {
-    // Not JSON: the program would throw here.
-    return undefined;
-  }
-}
-
-function fromJson(evaluator: Evaluator, value: unknown, place: Place, depth: number): Resolved {
-  if (depth > 32) return unknown;
-  if (typeof value === 'string') return { kind: 'text', text: value, place };
-  if (typeof value === 'number') return { kind: 'number', value };
-  if (Array.isArray(value)) return { kind: 'array', items: value.map((item) => resolvedLazy(fromJson(evaluator, item, place, depth + 1), place)) };
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).map(([key, item]) => ({
-      key: resolvedLazy({ kind: 'text', text: key }, place), value: resolvedLazy(fromJson(evaluator, item, place, depth + 1), place), place,
-    }));
-    return { kind: 'object', entries, place };
-  }
-  return { kind: 'constant', value: value as boolean | null };
-}
-
-/** `Buffer.from(x, "base64").toString()`, where `x` is constant. */
-function bufferText(evaluator: Evaluator, buffer: Extract<Resolved, { kind: 'call' }>, args: readonly Lazy[], place: Place): Resolved | undefined {
-  if (buffer.callee.kind !== 'global' && buffer.callee.kind !== 'outside' && buffer.callee.kind !== 'member') return undefined;
-  if (calleeName(buffer.callee) === 'concat') return joinedBuffers(evaluator, buffer, place);
-  if (calleeName(buffer.callee) !== 'from' && calleeName(buffer.callee) !== 'Buffer') return undefined;
-  const [source, encoding] = constantsOf(evaluator, buffer.args) ?? [];
-  const first = buffer.args[0] && evaluator.head(buffer.args[0]);
-  if (source === undefined) return first && isTextLike(first) ? first : undefined;
-  const [target] = constantsOf(evaluator, args) ?? [];
-  const text = foldBuffer(source, encoding, target);
-  return text === undefined ? undefined : { kind: 'text', text, place };
-}
-
-/** `Buffer.concat([…]).toString()` */
-function joinedBuffers(evaluator: Evaluator, { args: [list] }: Extract<Resolved, { kind: 'call' }>, place: Place): Resolved | undefined {
-  const items = list && evaluator.head(list);
-  if (items?.kind !== 'array' || items.items.length > 512) return undefined;
-  const texts = items.items.map((item) => {
-    const buffer = evaluator.head(item);
-    return buffer.kind === 'call' ? bufferText(evaluator, buffer, [], place) : undefined;
-  });
-  return texts.every((text) => text !== undefined) ? joinTexts([{ kind: 'text', text: '' }, ...texts], place) : undefined;
-}
-
-function decodeBytes(evaluator: Evaluator, args: readonly Lazy[], place: Place): Resolved | undefined {
-  const bytes = args[0] && evaluator.head(args[0]);
-  const list = bytes?.kind === 'call' && /^(?:from|of|Uint8Array)$/.test(calleeName(bytes.callee)) ? bytes.args[0] && evaluator.head(bytes.args[0]) : bytes;
-  const constant = list && evaluator.constant(list);
-  const text = constant ? foldBuffer(constant.value, undefined, undefined) : undefined;
-  return text === undefined ? undefined : { kind: 'text', text, place };
-}
-
-/** `env("HILT_API_KEY")`, `config.get("HILT_API_KEY")`: a helper that the project does not hold. */
-function environmentCall(evaluator: Evaluator, callee: Resolved, args: readonly Lazy[], place: Place): Resolved | undefined {
-  if (!isEnvironmentHelper(callee)) return undefined;
-  const first = args[0] && evaluator.head(args[0]);
-  if (first?.kind !== 'text' || !/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(first.text)) return undefined;
-  return { kind: 'variable', name: first.text, access: 'helper', form: 'call', place };
-}
-
-function isEnvironmentHelper(callee: Resolved): boolean {
-  const name = calleeName(callee);
-  return isNamedForEnvironment(name) || (environmentGetters.has(name) && /(?:env|config|secret|settings)/i.test(receiverName(callee)));
-}
-
-/** Asked of every call, and hardly any is one: the words first. */
-function isNamedForEnvironment(name: string): boolean {
-  const lower = name.toLowerCase();
-  const mayBe = lower.includes('env') || lower.includes('secret') || lower.includes('config') || lower.includes('getorthrow');
-  return mayBe && environmentHelper.test(name);
-}
-
-function receiverName(callee: Resolved): string {
-  switch (callee.kind) {
-    case 'global':
-      return callee.path;
-    case 'outside':
-      return `${callee.specifier} ${callee.name}`;
-    case 'member':
-      return `${receiverName(callee.object)}.${callee.property.kind === 'text' ? callee.property.text : ''}`;
-    case 'call':
-      return receiverName(callee.callee);
-    case 'instance':
-      return callee.module.classes[callee.cls]?.name ?? '';
-    case 'parameter':
-      return callee.name ?? '';
-    default:
-      return '';
-  }
-}
-
 function callWith(evaluator: Evaluator, callback: Lazy, args: readonly Lazy[], frame: Frame | undefined): Resolved {
   const callee = evaluator.head(callback);
   if (callee.kind === 'function') return applyFunction(evaluator, callee, args, (frame?.depth ?? 0) + 1);
@@ -493,14 +394,4 @@ function callWith(evaluator: Evaluator, callback: Lazy, args: readonly Lazy[], f
 
 function placeOfLazy(lazy: Lazy): Place {
   return { module: lazy.module, at: lazy.at ?? [0, 0] };
-}
-
-function constantsOf(evaluator: Evaluator, args: readonly Lazy[]): Constant[] | undefined {
-  const constants: Constant[] = [];
-  for (const argument of args) {
-    const constant = argument.spread ? undefined : evaluator.constant(evaluator.head(argument));
-    if (!constant) return undefined;
-    constants.push(constant.value);
-  }
-  return constants;
 }

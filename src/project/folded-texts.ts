@@ -1,6 +1,6 @@
 import { maxFoldedText, type Constant } from '../syntax/run/fold.ts';
 import type { Evaluator } from './evaluate.ts';
-import { choiceOf, maxAlternatives, resolvedLazy, type Place, type Resolved, type ResolvedText, type TextPiece } from './resolved.ts';
+import { choiceOf, maxAlternatives, resolvedLazy, type Lazy, type Place, type Resolved, type ResolvedText, type TextPiece } from './resolved.ts';
 
 const unknown: Resolved = { kind: 'unknown' };
 /** Items of a list that is taken as a constant, with those of the lists in it. */
@@ -94,4 +94,20 @@ export function primitiveText(value: Resolved): string | undefined {
   if (value.kind === 'text') return value.text;
   if (value.kind === 'number') return String(value.value);
   return value.kind === 'constant' ? String(value.value) : undefined;
+}
+
+/** The arguments of a call, where all of them are constants. */
+export function constantsOf(evaluator: Evaluator, args: readonly Lazy[]): Constant[] | undefined {
+  const constants: Constant[] = [];
+  for (const argument of args) {
+    const constant = argument.spread ? undefined : evaluator.constant(evaluator.head(argument));
+    if (!constant) return undefined;
+    constants.push(constant.value);
+  }
+  return constants;
+}
+
+/** What holds a text as it is, or is one. */
+export function isTextLike(value: Resolved): boolean {
+  return value.kind === 'secret' || value.kind === 'variable' || value.kind === 'concat' || value.kind === 'parameter' || value.kind === 'text';
 }

@@ -1,0 +1,30 @@
+import type { Evaluator } from './evaluate.ts';
+import { resolvedLazy, type Lazy, type Place, type Resolved } from './resolved.ts';
+
+const unknown: Resolved = { kind: 'unknown' };
+
+/** `JSON.parse(text)` of a constant; of a variable it is that still. */
+export function parseJson(evaluator: Evaluator, argument: Lazy, place: Place): Resolved | undefined {
+  const text = evaluator.head(argument);
+  if (text.kind !== 'text' || text.text.length > 65_536) return text.kind === 'variable' ? text : undefined;
+  try {
+    return fromJson(JSON.parse(text.text), place, 0);
+  } catch {
+    // Not JSON: the program would throw here.
+    return undefined;
+  }
+}
+
+function fromJson(value: unknown, place: Place, depth: number): Resolved {
+  if (depth > 32) return unknown;
+  if (typeof value === 'string') return { kind: 'text', text: value, place };
+  if (typeof value === 'number') return { kind: 'number', value };
+  if (Array.isArray(value)) return { kind: 'array', items: value.map((item) => resolvedLazy(fromJson(item, place, depth + 1), place)) };
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).map(([key, item]) => ({
+      key: resolvedLazy({ kind: 'text', text: key }, place), value: resolvedLazy(fromJson(item, place, depth + 1), place), place,
+    }));
+    return { kind: 'object', entries, place };
+  }
+  return { kind: 'constant', value: value as boolean | null };
+}
