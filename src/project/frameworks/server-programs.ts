@@ -23,7 +23,15 @@ export const cloudflareWorkers: Framework = {
   detect: { dependencies: ['wrangler', '@cloudflare/workers-types'], configs: /^wrangler\.(?:toml|jsonc?)$/ },
 };
 
-export const deno: Framework = { ...server, id: 'deno', title: 'Deno', detect: { dependencies: [], configs: /^deno\.jsonc?$/ } };
+export const deno: Framework = {
+  ...server,
+  id: 'deno',
+  title: 'Deno',
+  detect: { dependencies: [], configs: /^deno\.jsonc?$/ },
+  bundler: 'esbuild',
+  // Fresh, the framework of Deno, bundles these for the browser, and nothing else (https://fresh.deno.dev/docs/concepts/islands).
+  entries: [{ files: ['{src/,}islands/**/*.{tsx,jsx,ts,js}', '{src/,}routes/**/(_islands)/**/*.{tsx,jsx,ts,js}'], reason: 'island of Fresh', confidence: 'possible' }],
+};
 
 export const lambda: Framework = {
   ...server,

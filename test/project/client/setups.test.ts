@@ -52,6 +52,12 @@ describe('a program of Electron', () => {
   });
 });
 
+describe('an application of Deno', () => {
+  const files = { 'deno.json': '{"imports":{"fresh":"jsr:@fresh/core@2"}}', 'routes/index.tsx': `import Pay from '../islands/pay.tsx';\n${request};\nexport default () => <Pay />;`, 'main.ts': `${requestWith('Deno.env.get("HILT_API_KEY")')};` };
+  it('may ship its islands', () => expect(found({ ...files, 'islands/pay.tsx': "import { key } from '../lib.ts';\nexport default () => <b title={key} />;", 'lib.ts': `export ${literal}` })).toEqual(['lib.ts:1 value?']));
+  it('is a server', () => expect(found({ ...files, 'islands/pay.tsx': 'export default () => <b />;', 'lib.ts': `export ${literal}` })).toEqual([]));
+});
+
 describe('a widget that Vite builds beside an application of another framework', () => {
   const files = { 'package.json': packageWith('next', 'react', 'vite'), 'vite.config.ts': "export default { build: { lib: { entry: 'widget/main.ts' } } };" };
   it('gets the variables of Vite', () => expect(found({ ...files, 'widget/main.ts': `${requestWith('import.meta.env.VITE_HILT_API_KEY')};` })).toEqual(['widget/main.ts:1 value?']));
