@@ -55,6 +55,12 @@ describe('what only stepping through a program tells', () => {
   const parts = `const parts = ['hk', '_live_', '${body}'];\nlet key = '';\n`;
 
   it('is found in a while loop', () => expect(found(`${parts}let i = 0;\nwhile (i < parts.length) {\n  key += parts[i];\n  i++;\n}\nsend(key);`)).toEqual(['5: key += parts[i]']));
+  it('is one of the keys that clients must not hold', () => {
+    const emptied = `${parts}let part;\nwhile ((part = parts.shift()) !== undefined) key += part;\n`;
+    const page = { 'package.json': '{"dependencies":{"vite":"7.0.0"}}', 'index.html': '<script type="module" src="/src/main.ts"></script>' };
+    expect(foundIn('no-client-key', { ...page, 'src/main.ts': `${emptied}fetch('https://api.hilt.so/v1/payments', { headers: { 'X-Hilt-Key': key } });` }).filter((each) => each.includes('key += part'))).toEqual(['src/main.ts 4: key += part']);
+    expect(foundIn('no-client-key', { ...page, 'src/main.ts': 'export {};', 'scripts/pay.ts': `${emptied}fetch('https://api.hilt.so/v1/payments', { headers: { 'X-Hilt-Key': key } });` })).toEqual([]);
+  });
   it('is found in a do loop', () => expect(found(`${parts}let i = 0;\ndo key += parts[i++]; while (i < parts.length);`)).toEqual(['4: key += parts[i++]']));
   it('is found where a loop empties a list', () => expect(found(`${parts}let part;\nwhile ((part = parts.shift()) !== undefined) key += part;`)).toEqual(['4: key += part']));
   it('is found a character at a time', () => expect(found(`const tail = [...'${body}'].reverse();\nlet key = 'hk_live_';\nwhile (tail.length) key += tail.pop();`)).toEqual(['3: key += tail.pop()']));
