@@ -10,6 +10,11 @@ const none: readonly Branch[] = [];
 export function collectBranches(node: Node, scope: Scope, into: Branch[]): void {
   const below = branchesBelow(node, scope);
   if (below.length > 0) into.push(...below);
+  collectTypeTexts(node, into);
+}
+
+/** Adds the types of a node that hold texts: a text in a type is gone with the type. */
+export function collectTypeTexts(node: Node, into: Branch[]): void {
   if (node['typeAnnotation'] || node['typeParameters']) into.push(...typeTexts(node));
 }
 
@@ -339,5 +344,5 @@ function pathOf(node: Node): string {
 }
 
 function spanOf(node: Node): readonly [number, number] {
-  return [node.range[0], node.range[1]];
+  return node.range;
 }

@@ -4,9 +4,9 @@ import type { Span } from '../span.ts';
 import type { TypeRef } from '../type-ref.ts';
 import type { ArrayItem, ElementValue, Value, VariableValue } from '../value.ts';
 import { isKeyHeader } from '../../hilt/header.ts';
-import { collectBranches, testOf } from './branches.ts';
+import { collectBranches, collectTypeTexts, testOf } from './branches.ts';
 import { MarkupReader } from './markup-elements.ts';
-import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
+import { childrenOf, isLeaf, isNode, staticKey, unwrap, type Node } from './node.ts';
 import { analyseScopes, isClass, isFunction, lookUp, namesOf, type Scope, type Scopes, type Variable } from './scopes.ts';
 import { CommonJsExports, localName } from './common-js.ts';
 import { pathRead, requiredNames, takenNames, type Reading } from './member-reads.ts';
@@ -148,15 +148,28 @@ class ModuleReader {
 
   #visit(visit: Visit, depth: number): void {
     const { node } = visit;
+    if (isLeaf(node)) return this.#recordLeaf(visit);
     const scope = this.#scopes.opened(node) ?? visit.scope;
     const fn = isFunction(node) ? this.#enterFunction(visit) : visit.fn;
     const cls = isClass(node) ? this.#readClass(node, scope) : visit.cls;
     this.#record(visit);
-    for (const child of childrenOf(node)) {
-      const next: Visit = { node: child, scope, fn, cls, parent: node, grandparent: visit.parent };
+    const children = childrenOf(node);
+    for (let i = 0; i < children.length; i++) {
+      const next: Visit = { node: children[i] as Node, scope, fn, cls, parent: node, grandparent: visit.parent };
       // Deep nesting goes back to the queue instead of down the stack.
       if (depth > maxRecursion) this.#queue.push(next);
       else this.#visit(next, depth + 1);
+    }
+  }
+
+  #recordLeaf(visit: Visit): void {
+    const { node, parent } = visit;
+    if (node.type === 'Identifier') {
+      collectTypeTexts(node, this.#branches);
+      this.#recordName(visit);
+    } else if (typeof node['value'] === 'string') {
+      const isAttribute = parent?.type === 'JSXAttribute';
+      this.#literals.push({ at: spanOf(node), text: node['value'], replaceable: isAttribute || isReplaceable(parent, node), whole: true, ...(isAttribute ? { braces: true } : {}) });
     }
   }
 
@@ -171,12 +184,8 @@ class ModuleReader {
     collectBranches(node, scope, this.#branches);
     this.#types.note(node, scope);
     switch (node.type) {
-      case 'Literal':
       case 'StringLiteral':
-        if (typeof node['value'] === 'string') {
-          const isAttribute = visit.parent?.type === 'JSXAttribute';
-          this.#literals.push({ at: spanOf(node), text: node['value'], replaceable: isAttribute || isReplaceable(visit.parent, node), whole: true, ...(isAttribute ? { braces: true } : {}) });
-        }
+        this.#recordLeaf(visit);
         return;
       case 'MemberExpression':
       case 'VariableDeclarator':
@@ -716,18 +725,18 @@ class ModuleReader {
     const queue: Reading[] = [{ node: root, scope: this.#scopes.module, parent: undefined, above: undefined }];
     for (let next = queue.pop(); next; next = queue.pop()) {
       const { node, parent } = next;
-      const scope = this.#scopes.opened(node) ?? next.scope;
       if (node.type === 'Identifier' || node.type === 'JSXIdentifier') {
-        if (isTagName(node, parent)) continue;
-        const variable = lookUp(scope, node['name']);
+        const variable = isTagName(node, parent) ? undefined : lookUp(next.scope, node['name']);
         if (variable && variable.scope.parent === undefined && !declares.includes(variable.name)) found.push({ name: variable.name, at: spanOf(node), ...pathRead(next) });
         continue;
       }
-      for (const child of childrenOf(node)) {
-        if (child === node['property'] && node['computed'] !== true && (node.type === 'MemberExpression' || node.type === 'JSXMemberExpression')) continue;
-        if (child === node['key'] && node['computed'] !== true && node['shorthand'] !== true) continue;
-        if (node.type.startsWith('Import') || node.type === 'ExportSpecifier') continue;
-        queue.push({ node: child, scope, parent: node, above: next });
+      if (node.type.startsWith('Import') || node.type === 'ExportSpecifier') continue;
+      const scope = this.#scopes.opened(node) ?? next.scope;
+      const label = labelIn(node);
+      const children = childrenOf(node);
+      for (let i = 0; i < children.length; i++) {
+        const child = children[i] as Node;
+        if (child !== label && child.type !== 'Literal') queue.push({ node: child, scope, parent: node, above: next });
       }
     }
     return sorted(found);
@@ -738,6 +747,13 @@ class ModuleReader {
 function withTypes(fields: Record<string, Value[]>, types: Record<string, TypeRef>): Record<string, Value[]> {
   for (const [name, type] of Object.entries(types)) if (fields[name]) fields[name] = fields[name].map((value) => typed(value, type));
   return fields;
+}
+
+/** The name of a member or a property, which names no variable: `b` in `a.b` and in `{ b: a }`. */
+function labelIn(node: Node): unknown {
+  if (node['computed'] === true) return undefined;
+  if (node.type === 'MemberExpression' || node.type === 'JSXMemberExpression') return node['property'];
+  return node['shorthand'] === true ? undefined : node['key'];
 }
 
 /** `<form>` is a tag, whatever else is called `form`; `<ui.Form>` is none. */

@@ -38,58 +38,74 @@ function hasNamedNode({ type }: Node): boolean {
   return type === 'JSXOpeningElement' || type.startsWith('Svelte');
 }
 
-/** A tree is walked several times, for scopes, values, references and effects: what was found is kept as long as the node is. */
-const known = new WeakMap<Node, readonly Node[]>();
+/**
+ * A tree is walked several times, for scopes, values, references and effects: what was found is kept at the node. Weak maps take
+ * a third of the time that it takes to read a module.
+ */
+const known = Symbol('children');
+
+interface Walked { [known]?: readonly Node[] }
 
 /** The child nodes that hold code, in source order as far as the fields have it. */
 export function childrenOf(node: Node): readonly Node[] {
-  let children = known.get(node);
-  if (children === undefined) known.set(node, (children = findChildren(node)));
+  return (node as Walked)[known] ?? keepChildren(node);
+}
+
+function keepChildren(node: Node): readonly Node[] {
+  const children = findChildren(node);
+  if (Object.isExtensible(node)) (node as Walked)[known] = children;
   return children;
 }
 
-function findChildren(node: Node): Node[] {
+const none: readonly Node[] = [];
+
+/** Names, literals and pieces of templates: two of three nodes. */
+export function isLeaf({ type, decorators }: Node): boolean {
+  return type === 'Identifier' ? (decorators as unknown[] | undefined)?.length === 0 : type === 'Literal' || type === 'TemplateElement';
+}
+
+/** Where the code is in the nodes that a tree has most of, whoever made it: to look is cheaper than to go through all fields. */
+const codeFields = new Map<string, readonly string[]>(Object.entries({
+  MemberExpression: ['object', 'property'], CallExpression: ['callee', 'arguments'], ExpressionStatement: ['expression'], BlockStatement: ['body'],
+  ObjectExpression: ['properties'], Property: ['key', 'value'], VariableDeclaration: ['declarations'], VariableDeclarator: ['id', 'init'],
+  ArrowFunctionExpression: ['params', 'body'], AwaitExpression: ['argument'], ReturnStatement: ['argument'], BinaryExpression: ['left', 'right'], AssignmentExpression: ['left', 'right'],
+}));
+
+function findChildren(node: Node): readonly Node[] {
+  if (isLeaf(node) || typeOnlyNodes.has(node.type)) return none;
+  const fields = codeFields.get(node.type) ?? Object.keys(node).filter((field) => mayHoldCode(field, node));
   const children: Node[] = [];
-  if (typeOnlyNodes.has(node.type)) return children;
-  for (const key of Object.keys(node)) {
-    const child: unknown = node[key];
-    // Most fields: to know them here is cheaper than to look their names up.
-    if (typeof child !== 'object' || child === null) continue;
-    if (notChildren.has(key) && !(key === 'value' && valueIsChild.has(node.type)) && !(key === 'name' && hasNamedNode(node))) continue;
-    if (Array.isArray(child)) {
-      for (const item of child) if (isNode(item)) children.push(item);
-    } else if (isNode(child)) children.push(child);
+  for (let i = 0; i < fields.length; i++) {
+    const child: unknown = node[fields[i] as string];
+    if (isNode(child)) children.push(child);
+    else if (Array.isArray(child)) children.push(...child.filter(isNode));
   }
   return children;
+}
+
+function mayHoldCode(field: string, node: Node): boolean {
+  // Most fields: to know them here is cheaper than to look their names up.
+  if (typeof node[field] !== 'object') return false;
+  return !notChildren.has(field) || (field === 'value' && valueIsChild.has(node.type)) || (field === 'name' && hasNamedNode(node));
 }
 
 /** Strips what changes types or grouping but not the value: `as`, `satisfies`, `!`, `<T>x`, parentheses, `?.` chains, `await`. */
 export function unwrap(node: Node): Node {
-  let current = node;
-  for (;;) {
-    switch (current.type) {
-      case 'TSAsExpression':
-      case 'TSSatisfiesExpression':
-      case 'TSNonNullExpression':
-      case 'TSTypeAssertion':
-      case 'TSInstantiationExpression':
-      case 'ParenthesizedExpression':
-      case 'ChainExpression':
-      case 'TypeCastExpression':
-      case 'JSXExpressionContainer':
-      case 'VExpressionContainer':
-      case 'SvelteMustacheTag':
-        if (!isNode(current['expression'])) return current;
-        current = current['expression'];
-        continue;
-      case 'AwaitExpression':
-        current = current['argument'];
-        continue;
-      default:
-        return current;
-    }
+  for (let current = node; ; ) {
+    const inside = wrappers.get(current.type);
+    const inner: unknown = inside === undefined ? undefined : current[inside];
+    if (!isNode(inner)) return current;
+    current = inner;
   }
 }
+
+const wrappers = new Map([
+  ...[
+    'TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion', 'TSInstantiationExpression', 'ParenthesizedExpression', 'ChainExpression',
+    'TypeCastExpression', 'JSXExpressionContainer', 'VExpressionContainer', 'SvelteMustacheTag',
+  ].map((type): [string, string] => [type, 'expression']),
+  ['AwaitExpression', 'argument'],
+]);
 
 /** The name of a property, method or member as source has it, where it is static. */
 export function staticKey(key: Node, computed: boolean): string | undefined {

@@ -1,6 +1,6 @@
 import type { Comment } from '../module-summary.ts';
 import { parseTolerantly } from '../typescript.ts';
-import type { Node } from './node.ts';
+import { childrenOf, isLeaf, type Node } from './node.ts';
 import { loadOxc, type OxcParser } from './oxc.ts';
 
 export interface Parsed {
@@ -55,7 +55,35 @@ function parseFast(text: string, language: ParseLanguage): Parsed | undefined {
   if (result.errors.length > 0 && text.includes('await')) result = oxc.parseSync('module', text, { ...options, sourceType: 'module' });
   if (result.errors.length > 0) return undefined;
   const comments = result.comments.map((comment) => ({ text: comment.value, at: [comment.start, comment.end] as const, block: comment.type === 'Block' }));
-  return { program: result.program as unknown as Node, comments, recovered: false };
+  const program = result.program as unknown as Node;
+  shareTypes(program);
+  return { program, comments, recovered: false };
+}
+
+/**
+ * `JSON.parse`, by which the tree comes, makes every long text anew, so that `node.type === 'CallExpression'` has to compare
+ * letters. As the names of properties are, the types become one text each, and to compare them is to compare addresses.
+ */
+function shareTypes(program: Node): void {
+  const queue: Node[] = [program];
+  for (let node = queue.pop(); node; node = queue.pop()) {
+    const children = childrenOf(node);
+    for (let i = 0; i < children.length; i++) {
+      const child = children[i] as Node;
+      (child as { type: string }).type = sharedType(child.type);
+      if (!isLeaf(child)) queue.push(child);
+    }
+  }
+}
+
+const sharedTypes = new Map<string, string>();
+
+function sharedType(type: string): string {
+  const known = sharedTypes.get(type);
+  if (known !== undefined) return known;
+  const [shared = type] = Object.keys({ [type]: true });
+  sharedTypes.set(type, shared);
+  return shared;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { childrenOf, isNode, staticKey, unwrap, type Node } from './node.ts';
+import { childrenOf, isLeaf, isNode, staticKey, unwrap, type Node } from './node.ts';
 
 export type VariableKind = 'const' | 'let' | 'function' | 'class' | 'parameter' | 'import' | 'enum' | 'namespace' | 'other';
 
@@ -172,7 +172,10 @@ export function analyseScopes(program: Node): Scopes {
     const isBranch = branching.has(frame.node.type);
     const loop = loops.has(frame.node.type) ? { node: frame.node, scope: frame.scope, outer: frame.loop, conditional: false }
       : isBranch && frame.loop ? { ...frame.loop, conditional: true } : frame.loop;
-    for (const child of children) {
+    for (let i = 0; i < children.length; i++) {
+      const child = children[i] as Node;
+      // They declare nothing, and are most of a tree.
+      if (isLeaf(child)) continue;
       const next = { node: child, scope: frame.scope, conditional: frame.conditional || isBranch, loop };
       if (depth > maxRecursion) queue.push(next);
       else visit(next, depth + 1);

@@ -23,10 +23,12 @@ export interface Places { readonly at: readonly Span[]; readonly inClass?: 'stat
 /** What a module's code may do when it is evaluated, as far as its own text tells. */
 export class SideEffects {
   readonly #text: string;
+  readonly #hasAnnotations: boolean;
   readonly #module: Scope;
 
   constructor(text: string, module: Scope) {
     this.#text = text;
+    this.#hasAnnotations = /__(?:PURE|NO_SIDE_EFFECTS)__/.test(text);
     this.#module = module;
   }
 
@@ -230,6 +232,7 @@ export class SideEffects {
 
   /** `/* @__PURE__ *\/` right before the code (rollupjs.org, "Annotations"). */
   #isAnnotated(node: Node, annotation: 'PURE' | 'NO_SIDE_EFFECTS'): boolean {
+    if (!this.#hasAnnotations) return false;
     const before = this.#text.slice(Math.max(0, node.range[0] - 60), node.range[0]);
     return new RegExp(`/\\*\\s*[@#]__${annotation}__\\s*\\*/\\s*(?:export\\s+)?(?:default\\s+)?(?:const\\s+\\w+\\s*=\\s*)?(?:async\\s+)?\\(?\\s*$`).test(before);
   }

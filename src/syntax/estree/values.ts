@@ -772,7 +772,7 @@ function indexIn(index: Map<Node, number>, list: Node[], node: Node): number {
 }
 
 export function spanOf(node: Node): Span {
-  return [node.range[0], node.range[1]];
+  return node.range;
 }
 
 /** What evaluating takes for a call of an operator of our own (`GlobalValue`). */
