@@ -12,6 +12,7 @@ import { inputOf, keywordOf, shownByCommand } from './shell-output.ts';
 import type { Sink } from './sink.ts';
 import { publicFolder } from './sink-names.ts';
 import { textsOf } from '../folded-texts.ts';
+import { usesAt } from '../uses-at.ts';
 
 /** Commands that hand what they are told to the system's log or to everybody on the machine. */
 const loggers: ReadonlySet<string> = new Set(['logger', 'systemd-cat', 'wall', 'write', 'notify-send', 'say', 'osascript', 'mail', 'mailx', 'sendmail', 'zenity', 'whiptail', 'dialog']);
@@ -166,8 +167,8 @@ function scopeOf({ declarations }: ModuleSummary, at: Span): readonly string[] {
   return declarations.findLast(({ valueAt }) => valueAt[0] <= at[0] && at[1] <= valueAt[1])?.path ?? [];
 }
 
-function callAt({ module, at }: Place): CallUse | undefined {
-  return module.uses.find((use): use is CallUse => use.kind === 'call' && use.at[0] === at[0] && use.at[1] === at[1]);
+function callAt(place: Place): CallUse | undefined {
+  return usesAt(place).find((use) => use.kind === 'call');
 }
 
 const callersByProject = new WeakMap<Project, Map<ModuleSummary, ReadonlyMap<number, readonly CallUse[]>>>();

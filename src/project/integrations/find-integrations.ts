@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import picomatch from 'picomatch';
 import type { Notice } from '../../sources/notice.ts';
 import { once } from '../../sources/once.ts';
@@ -204,15 +205,4 @@ function endsAlike({ names }: Draft, name: string): boolean {
 
 function only<T>(items: readonly T[]): T | undefined {
   return items.length === 1 ? items[0] : undefined;
-}
-
-function groupBy<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

@@ -7,6 +7,7 @@ import { inboundIn, isInboundRequest, type Inbound } from './inbound-headers.ts'
 import type { Credential, CredentialKind, Field, Header } from './request.ts';
 import { callOfObject, dependsOnParameter } from './url.ts';
 import { textsOf } from '../folded-texts.ts';
+import { usesAt } from '../uses-at.ts';
 
 /** A function of the program that a client calls before it sends. */
 export interface Hook {
@@ -348,6 +349,6 @@ function isUserAndPassword(value: Resolved): boolean {
 }
 
 /** Whether an entry of an object was written as a property of a literal, not put into it by a call or an assignment. */
-function isProperty({ place: { module, at }, isRepeated }: ResolvedEntry): boolean {
-  return !isRepeated && !module.uses.some((use) => (use.kind === 'call' || use.kind === 'assign') && use.at[0] === at[0] && use.at[1] === at[1]);
+function isProperty({ place, isRepeated }: ResolvedEntry): boolean {
+  return !isRepeated && !usesAt(place).some(({ kind }) => kind === 'call' || kind === 'assign');
 }

@@ -15,6 +15,7 @@ import { endpointOf, type Endpoint } from './rtk-query.ts';
 import { sdkRequests } from './sdk-requests.ts';
 import { isKeywords } from '../signature.ts';
 import { callOfObject, readHostAndPath, readUrl } from './url.ts';
+import { usesAt } from '../uses-at.ts';
 
 interface Found { readonly request: Request; readonly client: Client | undefined }
 
@@ -171,8 +172,8 @@ function takeAddress(project: Project, draft: RequestDraft, address: Lazy, args:
   else draft.urls.push(address);
 }
 
-function isUrlObject({ module, at }: Place): boolean {
-  return module.uses.some((use) => use.kind === 'call' && use.isNew && use.callee.kind === 'global' && use.callee.path === 'URL' && use.at[0] === at[0] && use.at[1] === at[1]);
+function isUrlObject(place: Place): boolean {
+  return usesAt(place).some((use) => use.kind === 'call' && use.isNew && use.callee.kind === 'global' && use.callee.path === 'URL');
 }
 
 function finish(project: Project, draft: RequestDraft, site: Site, client: Client | undefined): Request {

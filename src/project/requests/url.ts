@@ -4,6 +4,7 @@ import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved } from '../resolved.ts';
 import type { HostKind, UrlParts, UrlValue } from './request.ts';
 import { textsOf } from '../folded-texts.ts';
+import { usesAt } from '../uses-at.ts';
 
 /** Stands for one unknown part; a character that no URL in source text has. */
 const gap = '\uFFFC';
@@ -95,7 +96,7 @@ function urlOfCall(project: Project, call: Extract<Resolved, { kind: 'call' }>):
 export function callOfObject(project: Project, object: Extract<Resolved, { kind: 'object' }>): Extract<Resolved, { kind: 'call' }> | undefined {
   const { place } = object;
   if (!place) return undefined;
-  const use = place.module.uses.find((each) => each.kind === 'call' && each.isNew && each.at[0] === place.at[0] && each.at[1] === place.at[1]);
+  const use = usesAt(place).find((each) => each.kind === 'call' && each.isNew);
   if (use?.kind !== 'call') return undefined;
   const frame = object.entries.find((entry) => entry.spread && entry.place.at === place.at)?.value.frame;
   const args = use.args.map((item): Lazy => ({ module: place.module, value: item.value, frame, at: item.at }));
