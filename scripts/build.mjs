@@ -28,6 +28,21 @@ const onEveryRun = [
 ];
 /** What runs in a thread of its own, found beside the file that starts it. */
 const threads = ['src/engine/search-thread.ts', 'src/project/graph/edge-thread.ts'];
+/**
+ * What few files need: these modules, and what only they import, are evaluated when one of their functions is first called. To set
+ * up tables and patterns of all of them takes a tenth of a commit's time.
+ */
+const whenCalled = [
+  'src/engine/comment-syntax.ts', 'src/engine/frame.ts', 'src/engine/inventory.ts',
+  'src/project/cache/kept-graph.ts', 'src/project/graph/build.ts', 'src/project/graph/declaration-file.ts', 'src/project/graph/resolution.ts', 'src/project/graph/workspace.ts',
+  'src/project/client/client-code.ts', 'src/project/client/client-graph.ts', 'src/project/client/entries.ts', 'src/project/client/exposures.ts',
+  'src/project/frameworks/detect.ts', 'src/project/python-modules.ts', 'src/project/types/checker.ts', 'src/project/types/made-clients.ts',
+  'src/project/integrations/code-manifests.ts', 'src/project/integrations/environments.ts', 'src/project/integrations/file-roles.ts', 'src/project/integrations/find-integrations.ts',
+  'src/project/integrations/key-handles.ts', 'src/project/integrations/key-origins.ts', 'src/project/integrations/key-reads.ts', 'src/project/integrations/python-graph.ts',
+  'src/project/integrations/shared-keys.ts', 'src/project/disclosure/shell-output.ts', 'src/project/shell-commands.ts',
+  'src/syntax/data/collections.ts', 'src/syntax/data/index.ts', 'src/syntax/json-module.ts', 'src/syntax/python/index.ts', 'src/syntax/run/machine.ts', 'src/syntax/script-blocks.ts',
+  'src/syntax/shell/index.ts', 'src/syntax/shell/request-files.ts', 'src/syntax/text/find-named-secrets.ts', 'src/syntax/text/find-split-secrets.ts', 'src/syntax/typescript.ts',
+];
 /** Small libraries that are part of the files, so that their code is kept compiled too. */
 const joined = ['jsonc-parser', 'oxc-parser', 'picomatch'];
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -75,11 +90,11 @@ async function bundleCommandLine(outDir) {
   const { needleTable } = await import(pathToFileURL(join(outDir, 'src/hilt/needle-table.js')).href);
   const needles = workedOut(/src\/hilt\/needle-table\.ts$/, 'needleTable', needleTable());
   await build({ ...bundled, entryPoints: ['src/cli/bin.ts'], outfile: join(cli, 'main.js'), plugins: [leaveLate(late), needles] });
-  await build({ ...bundled, stdin: { contents: lateTable([...late].sort()), resolveDir: root, loader: 'js' }, outfile: join(cli, 'late.js'), plugins: [joinParser(), needles] });
+  await build({ ...bundled, stdin: { contents: lateTable([...late].sort()), resolveDir: root, loader: 'js' }, outfile: join(cli, 'late.js'), plugins: [joinParser(), needles, await evaluateWhenCalled(outDir)] });
   for (const thread of threads) await build({ ...bundled, entryPoints: [thread], outfile: join(cli, basename(thread, '.ts') + '.js'), plugins: [needles] });
   for (const name of ['main.js', 'late.js']) {
     const path = join(cli, name);
-    writeFileSync(path, escapeAll(shareRequire(readFileSync(path, 'utf8'))));
+    writeFileSync(path, asFunction(shareKey(escapeAll(shareRequire(readFileSync(path, 'utf8'))))));
   }
   const digests = Object.fromEntries(['main.js', 'late.js'].map((name) => [name, createHash('sha256').update(readFileSync(join(cli, name))).digest('hex').slice(0, 16)]));
   writeFileSync(join(cli, 'bin.js'), readFileSync(join(root, 'scripts/launcher.cjs'), 'utf8').replace('DIGESTS', JSON.stringify(digests)));
@@ -91,6 +106,16 @@ async function bundleCommandLine(outDir) {
 function shareRequire(code) {
   const shared = code.replace(/\(0, import_node_module\d*\.createRequire\)\(ownUrl\)/g, 'ownRequire');
   return shared.replace(/^ *(import_node_module\d*) = require\("node:module"\);\n/gm, (line, name) => (shared.includes(`${name}.`) ? line : ''));
+}
+
+/** Each module is the only property of an object of its own. One name for all of them, and V8 need not learn hundreds of kinds of objects. */
+function shareKey(code) {
+  return code.replace(/(__(?:esm|commonJS)\(\{\n\s*)"[^"\n]+"\(/g, '$1module(');
+}
+
+/** The code as a function of what modules have: what a script gives, and what a module exports (scripts/launcher.cjs). */
+function asFunction(code) {
+  return `(typeof module === 'undefined' ? (it) => it : (it) => { module.exports = it; })((function (exports, require, module, __filename, __dirname, load) {\n${code}\n}));\n`;
 }
 
 /** What is left of other characters than ASCII stands in regular expressions and comments. */
@@ -117,8 +142,29 @@ function leaveLate(late) {
         late.add(module);
         return { path: module, namespace: 'late' };
       });
-      onResolve({ filter: /^\.\/late\.js$/, namespace: 'late' }, ({ path }) => ({ path, external: true }));
-      onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({ contents: `module.exports = (typeof load === 'function' ? load('late.js') : require('./late.js'))(${JSON.stringify(path)});` }));
+      onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({ contents: `module.exports = load('late.js')(${JSON.stringify(path)});` }));
+    },
+  };
+}
+
+/** Puts functions that load the module when they are called in the place of its own. A module that exports more than functions fails the build. */
+async function evaluateWhenCalled(outDir) {
+  const names = new Map();
+  for (const module of whenCalled) {
+    const exported = await import(pathToFileURL(join(outDir, module.replace(/\.ts$/, '.js'))).href);
+    names.set(module, Object.keys(exported).filter((name) => typeof exported[name] === 'function'));
+  }
+  return {
+    name: 'evaluate-when-called',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\.?\// }, ({ path, kind, resolveDir }) => {
+        const module = relative(root, resolve(resolveDir, path));
+        return kind === 'import-statement' && names.has(module) ? { path: module, namespace: 'when-called' } : undefined;
+      });
+      onLoad({ filter: /./, namespace: 'when-called' }, ({ path }) => {
+        const functions = names.get(path).map((name) => `export function ${name}(...args) { return (module ??= require(${JSON.stringify(`./${path}`)})).${name}(...args); }`);
+        return { contents: `let module;\n${functions.join('\n')}\n`, resolveDir: root };
+      });
     },
   };
 }

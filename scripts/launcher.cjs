@@ -21,27 +21,34 @@ const runsThatAdd = 3;
 const isCommit = process.argv.includes('--staged') || process.argv[2] === 'hook';
 const loaded = new Map();
 
-if (Number.parseInt(process.versions.node, 10) >= 22) {
-  // Node has a folder for it, in the temporary one.
-  require('node:module').enableCompileCache?.();
-  require('./main.js');
-} else load('main.js');
+// Node has a folder for it, in the temporary one.
+const keepsItself = Number.parseInt(process.versions.node, 10) >= 22;
+if (keepsItself) require('node:module').enableCompileCache?.();
+load('main.js');
 
 /** What a file of this folder exports. */
 function load(name) {
   const known = loaded.get(name);
   if (known) return known.exports;
-  if (name !== 'main.js') prepareForMuch();
-  // Latin-1, of which the files hold the first half alone, is read at once; UTF-8 would be looked through.
-  const file = `${__dirname}/${name}`;
-  const kept = read(pathOfKept(name));
-  const code = kept?.subarray(checksumSize + kinds);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname, load) {${readFileSync(file, 'latin1')}\n})`, { filename: file, ...(code && { cachedData: code }) });
-  const own = { exports: {}, name, script, runs: script.cachedDataRejected === false ? kept.subarray(checksumSize, checksumSize + kinds) : Buffer.alloc(kinds) };
+  const own = { exports: {}, name };
   loaded.set(name, own);
-  process.once('exit', () => keep(own));
-  script.runInThisContext()(own.exports, require, own, file, __dirname, load);
+  const evaluate = keepsItself ? require(`./${name}`) : compile(own);
+  evaluate(own.exports, require, own, `${__dirname}/${name}`, __dirname, load);
   return own.exports;
+}
+
+/** The function that a file is written as. */
+function compile(own) {
+  if (own.name !== 'main.js') prepareForMuch();
+  const filename = `${__dirname}/${own.name}`;
+  const kept = read(pathOfKept(own.name));
+  const cachedData = kept?.subarray(checksumSize + kinds);
+  // Latin-1, of which the files hold the first half alone, is read at once; UTF-8 would be looked through. What is read is compiled
+  // as it is: a text put together from this one would be copied, and such a copy makes V8 collect garbage.
+  own.script = new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData && { cachedData }) });
+  own.runs = own.script.cachedDataRejected === false ? kept.subarray(checksumSize, checksumSize + kinds) : Buffer.alloc(kinds);
+  process.once('exit', () => keep(own));
+  return own.script.runInThisContext();
 }
 
 /**
@@ -50,7 +57,7 @@ function load(name) {
  */
 function prepareForMuch() {
   keep(loaded.get('main.js'), true);
-  require('node:v8').setFlagsFromString('--interrupt-budget=1000000 --semi-space-growth-factor=16');
+  require('node:v8').setFlagsFromString('--interrupt-budget=1000000 --semi-space-growth-factor=16 --no-minor-gc-task');
 }
 
 function pathOfKept(name) {
