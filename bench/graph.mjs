@@ -23,7 +23,7 @@ async function measure(root, mode) {
   const dist = join(here, '..', 'dist', 'src');
   const { openWorkingTree } = await import(join(dist, 'sources', 'working-tree.js'));
   const { buildModuleGraph } = await import(join(dist, 'project', 'graph', 'build.js'));
-  const { beginEdges } = await import(join(dist, 'project', 'graph', 'raw-graph.js'));
+  const { collectEdges } = await import(join(dist, 'project', 'graph', 'raw-graph.js'));
   const { keptGraph } = await import(join(dist, 'project', 'cache', 'kept-graph.js'));
   // The scan lists the files before anything asks for the graph.
   const source = openWorkingTree({ cwd: root });
@@ -31,7 +31,7 @@ async function measure(root, mode) {
   const start = performance.now();
   const result = {};
   if (mode === 'edges') {
-    const raw = beginEdges(source)(source);
+    const raw = collectEdges(source);
     Object.assign(result, { modules: raw.files.length, edges: raw.words.length });
   } else {
     const { graph } = mode === 'cached' ? keptGraph(source, 'bench').built : buildModuleGraph(source);

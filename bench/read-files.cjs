@@ -1,5 +1,5 @@
 // The least that a scan in Node can cost: lists the files, opens, reads and closes each, and looks for one word. With no more checks than that,
-// in one thread. What `hilt-guard` needs beyond it is its own: the other needles, the rules about what was read, two threads' start.
+// in one thread. What `hilt-guard` needs beyond it is its own: the other needles and the rules about what was read.
 'use strict';
 
 const { spawnSync } = require('node:child_process');

@@ -24,10 +24,8 @@ const executables = ['src/cli/bin.js'];
 /** What is loaded on demand and is yet part of the one file: the way of a commit without a Hilt mention, and of the scan of a working tree. */
 const onEveryRun = [
   'src/cli/main.ts', 'src/cli/commands/scan.ts', 'src/cli/commands/hook.ts',
-  'src/sources/index-source.ts', 'src/sources/working-tree.ts', 'src/engine/fragment-imports.ts', 'src/engine/new-ways.ts', 'src/engine/errors.ts', 'src/engine/second-search.ts', 'src/cli/messages.ts', 'src/cli/package-info.ts',
+  'src/sources/index-source.ts', 'src/sources/working-tree.ts', 'src/engine/fragment-imports.ts', 'src/engine/new-ways.ts', 'src/engine/errors.ts', 'src/cli/messages.ts', 'src/cli/package-info.ts',
 ];
-/** What runs in a thread of its own, found beside the file that starts it. */
-const threads = ['src/engine/search-thread.ts', 'src/project/graph/edge-thread.ts'];
 /**
  * What few files need: these modules, and what only they import, are evaluated when one of their functions is first called. To set
  * up tables and patterns of all of them takes a tenth of a commit's time.
@@ -91,7 +89,6 @@ async function bundleCommandLine(outDir) {
   const needles = workedOut(/src\/hilt\/needle-table\.ts$/, 'needleTable', needleTable());
   await build({ ...bundled, entryPoints: ['src/cli/bin.ts'], outfile: join(cli, 'main.js'), plugins: [leaveLate(late), needles] });
   await build({ ...bundled, stdin: { contents: lateTable([...late].sort()), resolveDir: root, loader: 'js' }, outfile: join(cli, 'late.js'), plugins: [joinParser(), needles, await evaluateWhenCalled(outDir)] });
-  for (const thread of threads) await build({ ...bundled, entryPoints: [thread], outfile: join(cli, basename(thread, '.ts') + '.js'), plugins: [needles] });
   for (const name of ['main.js', 'late.js']) {
     const path = join(cli, name);
     writeFileSync(path, asFunction(shareKey(escapeAll(shareRequire(readFileSync(path, 'utf8'))))));

@@ -1,8 +1,8 @@
-import { needleOverlap } from '../hilt/needles.ts';
+import { mentionsHilt, needleOverlap } from '../hilt/needles.ts';
+import type { KeyOptions } from '../hilt/key-options.ts';
 import type { Notice } from '../sources/notice.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
 import type { Analysis, Conclusion } from './analysis.ts';
-import { candidateSearch } from './candidate-search.ts';
 import type { FragmentImports } from './fragment-imports.ts';
 import type { Finding, Result } from './finding.ts';
 import type { Frame } from './frame.ts';
@@ -50,8 +50,7 @@ const nothing: Conclusion = { findings: [], frames: new Map(), suppressed: 0, no
 
 /** Searches every file; those that mention Hilt go into the analysis, which is there if one does. */
 async function readFiles(source: Source, settings: ScanSettings): Promise<{ files: number; analysis?: Analysis }> {
-  const isCandidate = candidateSearch(settings.key);
-  const isSearched = await secondSearch(source, settings);
+  const isCandidate = makeSearch(settings.key);
   const paths = new Set<string>();
   let files = 0;
   let analysis: Analysis | undefined;
@@ -64,7 +63,7 @@ async function readFiles(source: Source, settings: ScanSettings): Promise<{ file
   for (const file of source.files()) {
     if (settings.ignores(file.path)) continue;
     paths.add(file.path);
-    const { isRead, isFound } = isSearched?.(file.path) ? nothingFound : search(file, isCandidate);
+    const { isRead, isFound } = search(file, isCandidate);
     if (isRead) files++;
     if (isFound) await add(file);
     else if (isPartial(source) && settings.project && isScript.test(file.path)) {
@@ -81,17 +80,6 @@ async function readFiles(source: Source, settings: ScanSettings): Promise<{ file
   }
   return { files, ...(analysis && { analysis }) };
 }
-
-const nothingFound = { isRead: true, isFound: false };
-
-/** A large tree is searched from both ends. Below so many files nothing of it is loaded: to start a thread, and to compile there what runs here too, takes as long as to search a thousand or two. */
-async function secondSearch(source: Source, { ignores, key }: ScanSettings): Promise<((path: string) => boolean) | undefined> {
-  const places = source.onDisk?.() ?? [];
-  if (places.length < fewFiles) return undefined;
-  return (await import('./second-search.ts')).startSecondSearch(places.filter(({ path }) => !ignores(path)), source.root, key);
-}
-
-const fewFiles = 4000;
 
 async function withCache(settings: ScanSettings): Promise<ScanSettings> {
   return settings.cacheVersion ? { ...settings, link: { ...settings.link, cacheVersion: await settings.cacheVersion() } } : settings;
@@ -117,6 +105,16 @@ function search(file: SourceFile, isCandidate: (bytes: Uint8Array) => boolean): 
 function searchWhole(file: SourceFile, look: (bytes: Uint8Array) => boolean): boolean {
   const bytes = file.read();
   return bytes !== undefined && look(bytes);
+}
+
+/** The names and hosts of the configuration make a file as interesting as Hilt's own. */
+function makeSearch({ names, hosts }: KeyOptions): (bytes: Uint8Array) => boolean {
+  const own = [...names, ...hosts].map((name) => Buffer.from(name));
+  if (own.length === 0) return mentionsHilt;
+  return (bytes) => {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return own.some((name) => buffer.includes(name)) || mentionsHilt(bytes);
+  };
 }
 
 function dropRepeated(notices: readonly Notice[]): Notice[] {

@@ -1,6 +1,6 @@
 /**
  * Searches bytes in a WebAssembly module of its own: V8 makes machine code of it at once, in less than a millisecond, while it runs the
- * same loops of JavaScript slowly for the first megabytes, in every thread, and then compiles them more than once.
+ * same loops of JavaScript slowly for the first megabytes, and then compiles them more than once.
  */
 export interface ByteSearch {
   /** Calls `isHit` with the offset of each place where one of the pairs stands before a byte that may follow it, until it is true of one. */

@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, rea
 import { isAbsolute, relative, sep } from 'node:path';
 import type { Notice } from './notice.ts';
 import type { NoticeList } from './notice-list.ts';
-import type { DiskPlace, SourceFile } from './source.ts';
+import type { SourceFile } from './source.ts';
 
 /** What files on disk are read with. */
 export interface Reading {
@@ -16,7 +16,11 @@ export interface Reading {
   readonly followed?: boolean;
 }
 
-export interface DiskEntry extends DiskPlace {
+export interface DiskEntry {
+  /** As in `SourceFile`. */
+  readonly path: string;
+  /** Absolute; bytes where the name is not UTF-8. */
+  readonly absolute: string | Buffer;
   /** Git knows the file: when it is not there, it was deleted, and nobody need be told. */
   readonly tracked?: boolean;
   /** Git was told to leave it out of the working tree. */

@@ -19,14 +19,6 @@ export interface SourceFile {
   contains?(search: (part: Uint8Array) => boolean, overlap: number): boolean;
 }
 
-/** Where a file lies on disk. */
-export interface DiskPlace {
-  /** As in `SourceFile`. */
-  readonly path: string;
-  /** Absolute; bytes where the name is not UTF-8. */
-  readonly absolute: string | Buffer;
-}
-
 /**
  * A snapshot of files. The engine reports on `files()`; `open` follows imports to any other file of the same snapshot,
  * so that a staged scan never mixes the index with the working tree.
@@ -47,8 +39,6 @@ export interface Source {
   peek?(paths: Iterable<string>): ReadonlyMap<string, Uint8Array | undefined>;
   /** Every path of the snapshot, for module resolution and manifests. Computed on first use. */
   paths(): ReadonlySet<string>;
-  /** Where the files to report on lie, in the same order: only of a working tree. */
-  onDisk?(): readonly DiskPlace[];
   /** Files of a working tree that have another content here than on disk, or are not there at all. */
   readonly overlaid?: ReadonlySet<string>;
   /** Filled while files are read. */

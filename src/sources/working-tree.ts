@@ -32,13 +32,12 @@ export function openWorkingTree(options: WorkingTreeOptions): Source {
   const entries = isNamed ? namedEntries(options.paths, tree) : tree.list();
   const asked = once(() => new Set(entries.map(({ path }) => path)));
   const others = followedIn(tree);
-  const onDisk = once(() => withoutLinked(entries, reading.root));
   return {
     root: reading.root,
     notices: reading.notices.all,
-    onDisk,
     *files() {
-      for (const entry of onDisk()) yield diskFile(entry, reading);
+      const isBehindLink = createLinkCheck(reading.root);
+      for (const entry of entries) if (!entry.tracked || !isBehindLink(entry.path)) yield diskFile(entry, reading);
     },
     open: (path) => openOnDisk(path, isNamed && !asked().has(path) ? others : tree),
     paths: once(() => new Set(tree.list().map((entry) => entry.path))),
@@ -211,11 +210,6 @@ function isIgnored(path: string, context: GitContext): boolean {
   const output = tryGit({ cwd: context.cwd, env }, args);
   if (output.status !== 0 && output.status !== 1) throw gitFailure(context, args, output);
   return output.status === 0;
-}
-
-function withoutLinked(entries: readonly DiskEntry[], root: string): readonly DiskEntry[] {
-  const isBehindLink = createLinkCheck(root);
-  return entries.filter((entry) => entry.tracked !== true || !isBehindLink(entry.path));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Notice } from '../../sources/notice.ts';
 import { DiskLinks } from './disk-links.ts';
 import { createManifests, type Manifests } from './manifest.ts';
 import { createGraph, linkEdges, type LinkedEdges, type ModuleGraph, type PreviousLinks } from './module-graph.ts';
-import { beginEdges, type KnownEdges, type RawGraph } from './raw-graph.ts';
+import { collectEdges, type KnownEdges, type RawGraph } from './raw-graph.ts';
 import { createResolution, type Alias, type Resolution, type ResolutionSide } from './resolution.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
@@ -64,11 +64,10 @@ export function buildWitnessed(source: Source, options: GraphOptions = {}): Witn
   const reads = new Set<string>();
   const links = new DiskLinks(source.root);
   const read = recorded(source, reads);
-  const edges = beginEdges(source, options.cache?.edges);
   const manifests = options.manifests ?? createManifests(read);
   const workspace = options.workspace ?? openWorkspace(read, manifests, links);
   const detection = detectFrameworks(read, manifests, workspace);
-  const raw = edges(read);
+  const raw = collectEdges(source, options.cache?.edges, read);
   const world: World = { workspace, aliases: [...raw.aliases, ...(options.aliases ?? []), ...detection.aliases], side: options.side ?? 'client' };
   const resolution = createResolution(read, manifests, workspace, { ...world, links });
   const linked = linkEdges(raw, resolution, options.cache?.links(world));

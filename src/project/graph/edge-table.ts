@@ -29,11 +29,6 @@ export function textNumberOf(word: number): number {
   return Math.floor(word / flagSize);
 }
 
-/** The same edge by another table, in which text `i` has the number `numbers[i]`. */
-export function renumbered(word: number, numbers: Uint32Array): number {
-  return (numbers[textNumberOf(word)] as number) * flagSize + (word & (flagSize - 1));
-}
-
 export function specifierOf(word: number, specifiers: TextTable): string {
   const text = specifiers.at(textNumberOf(word));
   const line = text.indexOf('\n');

@@ -4,7 +4,6 @@ import type { Alias } from './resolution.ts';
 import { createNumberList, packEdge, type NumberList } from './edge-table.ts';
 import { importEdges, importMapOf, isCodeFile } from './import-edges.ts';
 import { folderOf, joinPath } from './posix-path.ts';
-import { startSecondEdges, type SecondEdges } from './second-edges.ts';
 import { TextTable, type FlatTexts } from './text-table.ts';
 
 /** The edges of every code file of a snapshot as they are written, not yet resolved. */
@@ -27,31 +26,20 @@ export interface KnownEdges {
 }
 
 /**
- * Begins to collect the edges of all code files: of a large tree a second thread reads files, until the function that is given ends the work.
- * Files that cannot be read have none; the source tells them in its own notices. Its `pages` is where pages are opened for their import maps.
+ * Collects the edges of all code files. Files that cannot be read have none; the source tells them in its own notices.
+ *
+ * @param pages Where pages are opened for their import maps; default: `source`
  */
-export function beginEdges(source: Source, known?: KnownEdges): (pages: Source) => RawGraph {
+export function collectEdges(source: Source, known?: KnownEdges, pages: Source = source): RawGraph {
   const files = [...source.paths()].filter(isCodeFile).sort();
-  const stored = files.map((path) => known?.edgesOf(path));
-  const second = startSecondEdges(source, files, (number) => stored[number] === undefined);
-  return (pages) => finishEdges(source, pages, { files, stored, ...(known && { known }), ...(second && { second }) });
-}
-
-interface Begun {
-  readonly files: readonly string[];
-  readonly stored: readonly (Uint32Array | undefined)[];
-  readonly known?: KnownEdges;
-  readonly second?: SecondEdges;
-}
-
-function finishEdges(source: Source, pages: Source, { files, stored, known, second }: Begun): RawGraph {
   const specifiers = new TextTable(known?.specifiers);
   const words = createNumberList();
   const offsets = new Uint32Array(files.length + 1);
   const aliases: Alias[] = [];
+  const stored = files.map((path) => known?.edgesOf(path));
   const open = opener(source, files, (number) => stored[number] === undefined);
   files.forEach((path, number) => {
-    const own = stored[number] ?? second?.edgesOf(number, specifiers);
+    const own = stored[number];
     if (own !== undefined) for (const word of own) words.push(word);
     else pushEdges(open(path, number), path, specifiers, words);
     offsets[number + 1] = words.length;
@@ -108,14 +96,11 @@ export function edgesOfFile(file: SourceFile | undefined, path: string, specifie
   return words.view();
 }
 
-/** Adds the words of one file's edges; whether it could be read. */
-export function pushEdges(file: SourceFile | undefined, path: string, specifiers: TextTable, words: NumberList): boolean {
+function pushEdges(file: SourceFile | undefined, path: string, specifiers: TextTable, words: NumberList): void {
   const bytes = file?.read();
-  if (bytes === undefined) return false;
-  if (bytes.length === 0) return true;
+  if (bytes === undefined || bytes.length === 0) return;
   const { text, isLatin1 } = searchText(bytes);
   for (const edge of importEdges(path, text)) words.push(packEdge(edge, specifiers, isLatin1));
-  return true;
 }
 
 /** Latin-1 is read at twice the speed of UTF-8 and shows the same ASCII; UTF-16 must be decoded. */

@@ -46,26 +46,11 @@ export class TextTable {
    * @param areBytes The text is UTF-8 that was read as Latin-1: each character is a byte.
    */
   numberOf(text: string, areBytes = false): number {
-    return this.#numberOfScratch(writeText(text, areBytes));
-  }
-
-  #numberOfScratch(length: number): number {
+    const length = writeText(text, areBytes);
     const hash = hashOf(scratch, 0, length);
     const slot = this.#slotOf(hash, length);
     if (this.#slots[slot] === 0) this.#slots[slot] = this.#append(hash, length) + 1;
     return (this.#slots[slot] as number) - 1;
-  }
-
-  /** The numbers of another table's texts, by their numbers there; new ones where this table does not have them. */
-  numbersOf({ bytes, ends }: FlatTexts): Uint32Array {
-    let start = 0;
-    return ends.map((end) => {
-      if (end - start > scratch.length) scratch = Buffer.alloc(end - start);
-      scratch.set(bytes.subarray(start, end));
-      const length = end - start;
-      start = end;
-      return this.#numberOfScratch(length);
-    });
   }
 
   /** The number of a text, or `undefined` where the table does not have it. */
