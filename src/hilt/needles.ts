@@ -66,9 +66,9 @@ function hasNeedle(bytes: Uint8Array, what: Needle['of'] | 'any'): boolean {
   return quick === undefined ? hasNeedleInPlace(bytes, what) : quick.somePair(bytes, (at) => isAtPair(bytes, at, what));
 }
 
-/** Bytes that were searched so far, and from how many on to make the quick search pays. */
+/** Bytes that were searched so far, and from how many on to make the quick search pays: from a file and what it imports on. */
 let searched = 0;
-const worthQuickSearch = 64 * 1024;
+const worthQuickSearch = 20 * 1024;
 let madeQuick: { readonly search: ByteSearch | undefined } | undefined;
 
 function quickSearch(): ByteSearch | undefined {

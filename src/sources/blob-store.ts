@@ -2,6 +2,7 @@ import type { Buffer } from 'node:buffer';
 import { closeSync, fstatSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitFailure, tryGit, type GitContext, type GitOutput } from './git.ts';
+import { idsInIndex } from './index-lookup.ts';
 import { readLooseBlob } from './loose-objects.ts';
 import { once } from './once.ts';
 import type { OpenFile } from './read-file.ts';
@@ -74,10 +75,12 @@ export class BlobStore {
   }
 
   /**
-   * What the index holds at some of `paths`, by path: one process, whatever their number; nothing where that is more than a portion
+   * What the index holds at some of `paths`, by path: one process at most, whatever their number; nothing where that is more than a portion
    * or git stumbles over it. The content of a symlink is its target, and nothing here tells that it is one.
    */
   readPaths(paths: readonly string[]): ReadonlyMap<string, Uint8Array> {
+    const near = this.#readNear(paths);
+    if (near) return near;
     const named = paths.filter((path) => !path.includes('\n'));
     const found = new Map<string, Uint8Array>();
     const output = this.#catFile('--batch', named.map((path) => `:0:${path}`), portionSize);
@@ -86,6 +89,22 @@ export class BlobStore {
     for (const { blob } of batchAnswers(output.stdout)) {
       const path = named[at++];
       if (path !== undefined && blob.kind === 'bytes') found.set(path, blob.bytes);
+    }
+    return found;
+  }
+
+  /** The same without a process, where the index can be looked into and the blobs are files of their own. */
+  #readNear(paths: readonly string[]): ReadonlyMap<string, Uint8Array> | undefined {
+    const ids = idsInIndex(this.#git, paths);
+    if (!ids || ids.size > fewLoose) return undefined;
+    const loose = this.#readLoose([...ids.values()], portionSize);
+    const found = new Map<string, Uint8Array>();
+    for (const path of paths) {
+      const id = ids.get(path);
+      if (id === undefined) continue;
+      const blob = loose.get(id);
+      if (blob?.kind !== 'bytes') return undefined;
+      found.set(path, blob.bytes);
     }
     return found;
   }
