@@ -181,14 +181,17 @@ function readSmall(descriptor: number): Uint8Array | undefined {
   try {
     let got = readSync(descriptor, shared, 0, shared.length, 0);
     if (got === 0) return undefined;
-    // Only an empty read is the end: some file systems give less than was asked for.
-    for (let more = -1; more !== 0 && got < shared.length; got += more) more = readSync(descriptor, shared, got, shared.length - got, got);
+    // Some file systems give less than was asked for, up to the end of a block. Anywhere else a short read is the end of the file.
+    for (let more = -1; more !== 0 && got % blockSize === 0 && got < shared.length; got += more) more = readSync(descriptor, shared, got, shared.length - got, got);
     return got < shared.length ? shared.subarray(0, got) : undefined;
   } catch (error) {
     if (notAFile.has((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }
+
+/** The smallest that disks and networks have. */
+const blockSize = 512;
 
 /** What a read at an offset gives for a folder, a pipe, and a device. */
 const notAFile = new Set(['EISDIR', 'ESPIPE', 'EAGAIN', 'ENXIO', 'EINVAL']);

@@ -9,7 +9,7 @@ import { MarkupReader } from './markup-elements.ts';
 import { childrenOf, isLeaf, isNode, staticKey, unwrap, type Node } from './node.ts';
 import { analyseScopes, isClass, isFunction, lookUp, namesOf, type Scope, type Scopes, type Variable } from './scopes.ts';
 import { CommonJsExports, localName } from './common-js.ts';
-import { pathRead, requiredNames, takenNames, type Reading } from './member-reads.ts';
+import { pathRead, requiredNames, takenNames } from './member-reads.ts';
 import { isCleanExpression } from './purity.ts';
 import { SideEffects } from './side-effects.ts';
 import { DeclaredTypes } from './declared-types.ts';
@@ -56,13 +56,20 @@ interface Visit {
   readonly fn: number;
   readonly cls: number | undefined;
   readonly parent: Node | undefined;
-  readonly grandparent?: Node | undefined;
+  readonly above: Visit | undefined;
+  /** The statement of the module that it is in, if the names that stand here are read by it. */
+  readonly statement: StatementDraft | undefined;
 }
+
+interface StatementDraft { readonly node: Node; readonly declares: readonly string[]; readonly references: Reference[] }
 
 interface FunctionDraft { node: Node; parent: number; cls?: number; returns: Value[]; yields: ArrayItem[] }
 interface ClassDraft { node: Node; superclass?: Value; constructor_?: number; fields: Record<string, Value[]>; methods: Record<string, number>; statics: Record<string, Value>; fieldTypes: Record<string, TypeRef> }
 
 const maxRecursion = 300;
+const outermost = { fn: -1, cls: undefined, parent: undefined, above: undefined, statement: undefined };
+/** What names the names of other modules, and those that this one has for them. */
+const hidingNames = new Set(['ImportDeclaration', 'ImportExpression', 'ImportSpecifier', 'ImportDefaultSpecifier', 'ImportNamespaceSpecifier', 'ImportAttribute', 'Import', 'ExportSpecifier']);
 const keyed = new Set(['Property', 'PropertyDefinition', 'MethodDefinition']);
 const notableKey = /hilt|cookie|authorization|credential|token|secret|api[-_]?key/i;
 
@@ -94,6 +101,7 @@ class ModuleReader {
   readonly #classes = new Map<number, ClassDraft>();
   readonly #commonJs: CommonJsExports;
   readonly #queue: Visit[] = [];
+  readonly #statements: ReadonlyMap<Node, StatementDraft>;
   /** `await x()` that is a statement: its result goes nowhere. */
   readonly #droppedAwaits = new Set<Node>();
 
@@ -107,14 +115,15 @@ class ModuleReader {
     this.#markup = new MarkupReader(components, text, literal, this.#values, this.#scopes.module);
     this.#types = new DeclaredTypes(this.#values, this.#scopes, text);
     this.#commonJs = new CommonJsExports(this.#values);
+    this.#statements = this.#draftStatements();
   }
 
   facts(): ModuleFacts {
     this.#enterClasses();
-    this.#queue.push({ node: this.#program, scope: this.#scopes.module, fn: -1, cls: undefined, parent: undefined });
+    this.#queue.push({ ...outermost, node: this.#program, scope: this.#scopes.module });
     // vue-eslint-parser keeps the template beside the body.
     if (isNode(this.#program['templateBody'])) {
-      this.#queue.push({ node: this.#program['templateBody'], scope: this.#scopes.module, fn: -1, cls: undefined, parent: undefined });
+      this.#queue.push({ ...outermost, node: this.#program['templateBody'], scope: this.#scopes.module });
     }
     for (let next = this.#queue.pop(); next; next = this.#queue.pop()) this.#visit(next, 0);
     const bindings = Object.fromEntries([...this.#scopes.module.variables.values()].filter((variable) => !variable.importFrom).map((variable) => [variable.name, this.#values.valueOf(variable)]));
@@ -126,7 +135,7 @@ class ModuleReader {
       ...this.#types.ofModule(),
       functions: this.#functionSummaries(),
       classes: this.#classSummaries(),
-      statements: this.#statements(),
+      statements: [...this.#statements.values()].map((draft) => this.#statementOf(draft)),
       branches: [...this.#branches, ...this.#unusedLocals()],
       ...this.#flags(),
       ...this.#callEffects(),
@@ -153,9 +162,10 @@ class ModuleReader {
     const fn = isFunction(node) ? this.#enterFunction(visit) : visit.fn;
     const cls = isClass(node) ? this.#readClass(node, scope) : visit.cls;
     this.#record(visit);
+    const statement = hidingNames.has(node.type) ? undefined : (visit.statement ?? this.#statements.get(node));
     const children = childrenOf(node);
     for (let i = 0; i < children.length; i++) {
-      const next: Visit = { node: children[i] as Node, scope, fn, cls, parent: node, grandparent: visit.parent };
+      const next: Visit = { node: children[i] as Node, scope, fn, cls, parent: node, above: visit, statement };
       // Deep nesting goes back to the queue instead of down the stack.
       if (depth > maxRecursion) this.#queue.push(next);
       else this.#visit(next, depth + 1);
@@ -193,6 +203,9 @@ class ModuleReader {
         return;
       case 'Identifier':
         this.#recordName(visit);
+        return;
+      case 'JSXIdentifier':
+        if (!isTagName(node, visit.parent)) this.#noteReference(lookUp(scope, node['name']), visit);
         return;
       case 'TemplateLiteral':
         this.#recordTemplate(node, visit);
@@ -288,9 +301,17 @@ class ModuleReader {
     const { node, scope, parent } = visit;
     const variable = lookUp(scope, node['name']);
     if (!variable) return;
+    this.#noteReference(variable, visit);
     // What a namespace holds, others may read.
     if (variable.scope.parent !== undefined && !variable.scope.hoists) this.#noteUse(variable, visit);
     if (variable.importFrom && !parent?.type.startsWith('Import')) this.#values.read(node, scope);
+  }
+
+  /** Top-level names, imports among them, that a statement uses as values. */
+  #noteReference(variable: Variable | undefined, visit: Visit): void {
+    const { node, parent, statement } = visit;
+    if (!statement || !variable || variable.scope.parent !== undefined || isLabel(node, parent) || statement.declares.includes(variable.name)) return;
+    statement.references.push({ name: variable.name, at: spanOf(node), ...pathRead(visit) });
   }
 
   #noteUse(variable: Variable, { node, parent }: Visit): void {
@@ -441,11 +462,11 @@ class ModuleReader {
     return entry?.value.kind === 'text' && entry.value.text !== '*' ? { members: [entry.value.text] } : {};
   }
 
-  #recordDynamicImport(node: Node, source: Node, { scope, fn, parent, grandparent }: Visit): void {
+  #recordDynamicImport(node: Node, source: Node, { scope, fn, parent, above }: Visit): void {
     const specifier = this.#values.read(source, scope);
     const at = spanOf(node);
     if (specifier.kind === 'text') {
-      this.#imports.push({ specifier: specifier.text, how: 'dynamic', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...takenNames(parent, grandparent, scope) });
+      this.#imports.push({ specifier: specifier.text, how: 'dynamic', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...takenNames(parent, above?.parent, scope) });
       return;
     }
     const glob = specifier.kind === 'concat' ? specifier.parts.map((part) => (part.kind === 'text' ? part.text : '*')).join('') : undefined;
@@ -695,51 +716,29 @@ class ModuleReader {
     });
   }
 
-  #statements(): Statement[] {
-    const found: Statement[] = [];
+  #draftStatements(): Map<Node, StatementDraft> {
+    const drafts = new Map<Node, StatementDraft>();
+    const draft = (node: Node, declares: readonly string[]): unknown => drafts.set(node, { node, declares, references: [] });
     for (const statement of topLevel(this.#program)) {
       const declaration: Node = isNode(statement['declaration']) && statement.type === 'ExportNamedDeclaration' ? statement['declaration'] : statement;
       if (declaration.type === 'VariableDeclaration') {
-        for (const declarator of declaration['declarations']) found.push(this.#statement(declarator, namesOf(declarator['id'], []).map((name) => name.name)));
+        for (const declarator of declaration['declarations']) draft(declarator, namesOf(declarator['id'], []).map((name) => name.name));
         continue;
       }
       const name: unknown = declaration['id']?.name ?? declaration['declaration']?.id?.name;
-      found.push(this.#statement(statement, typeof name === 'string' ? [name] : []));
+      draft(statement, typeof name === 'string' ? [name] : []);
     }
-    return found;
+    return drafts;
   }
 
-  #statement(node: Node, declares: string[]): Statement {
+  #statementOf({ node, declares, references }: StatementDraft): Statement {
     const effects = this.#effects.of(node);
     const places = effects.length > 0 ? this.#effects.placesOf(node) : undefined;
     return {
-      at: spanOf(node), declares, references: this.#references(node, declares), effects, ...enumeration(node),
+      at: spanOf(node), declares, references: sorted(references), effects, ...enumeration(node),
       ...(effects.includes('import-call') ? { calls: this.#effects.importedCalls(node) } : {}),
       ...(places ? { places: places.at, ...(places.inClass ? { placesInClass: places.inClass } : {}) } : {}),
     };
-  }
-
-  /** Top-level names, imports among them, that code below `root` uses as values. */
-  #references(root: Node, declares: readonly string[]): Reference[] {
-    const found: Reference[] = [];
-    const queue: Reading[] = [{ node: root, scope: this.#scopes.module, parent: undefined, above: undefined }];
-    for (let next = queue.pop(); next; next = queue.pop()) {
-      const { node, parent } = next;
-      if (node.type === 'Identifier' || node.type === 'JSXIdentifier') {
-        const variable = isTagName(node, parent) ? undefined : lookUp(next.scope, node['name']);
-        if (variable && variable.scope.parent === undefined && !declares.includes(variable.name)) found.push({ name: variable.name, at: spanOf(node), ...pathRead(next) });
-        continue;
-      }
-      if (node.type.startsWith('Import') || node.type === 'ExportSpecifier') continue;
-      const scope = this.#scopes.opened(node) ?? next.scope;
-      const label = labelIn(node);
-      const children = childrenOf(node);
-      for (let i = 0; i < children.length; i++) {
-        const child = children[i] as Node;
-        if (child !== label && child.type !== 'Literal') queue.push({ node: child, scope, parent: node, above: next });
-      }
-    }
-    return sorted(found);
   }
 }
 
@@ -749,11 +748,11 @@ function withTypes(fields: Record<string, Value[]>, types: Record<string, TypeRe
   return fields;
 }
 
-/** The name of a member or a property, which names no variable: `b` in `a.b` and in `{ b: a }`. */
-function labelIn(node: Node): unknown {
-  if (node['computed'] === true) return undefined;
-  if (node.type === 'MemberExpression' || node.type === 'JSXMemberExpression') return node['property'];
-  return node['shorthand'] === true ? undefined : node['key'];
+/** The name of a member or a property names no variable: `b` in `a.b` and in `{ b: a }`. */
+function isLabel(node: Node, parent: Node | undefined): boolean {
+  if (!parent || parent['computed'] === true) return false;
+  if (parent.type === 'MemberExpression' || parent.type === 'JSXMemberExpression') return parent['property'] === node;
+  return parent['key'] === node && parent['shorthand'] !== true;
 }
 
 /** `<form>` is a tag, whatever else is called `form`; `<ui.Form>` is none. */

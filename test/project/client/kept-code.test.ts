@@ -85,6 +85,15 @@ describe('a part of an object', () => {
     expect(shipped({ ...vite7, ...object, 'src/main.js': "import { config } from './config.js';\nconsole.log(config.live);\n" })).toEqual(['src/config.js certain']);
   });
 
+  it('is read by the decorator of a parameter', () => {
+    const files = (read: string): Record<string, string> => ({
+      ...vite7, 'index.html': '<script type="module" src="/src/main.ts"></script>', ...object,
+      'src/main.ts': `import { config } from './config.js';\nconst Inject = (given) => () => given;\nclass Client { constructor(@Inject(config.live.${read}) readonly given) {} }\nconsole.log(new Client(), config.live.url);\n`,
+    });
+    expect(shipped(files('url'))).toEqual([]);
+    expect(shipped(files('key'))).toEqual(['src/config.js certain']);
+  });
+
   it('ships with the list that is searched for it', () => {
     expect(shipped({ ...vite8, 'src/main.js': "import { keys } from './keys.js';\nconsole.log(keys.find((item) => item.id === location.hash));\n", 'src/keys.js': `export const keys = [{ id: 'a', key: '${key}' }];\n` })).toEqual(['src/keys.js certain']);
   });
