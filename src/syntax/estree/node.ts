@@ -72,7 +72,7 @@ const codeFields = new Map<string, readonly string[]>(Object.entries({
 }));
 
 function findChildren(node: Node): readonly Node[] {
-  if (isLeaf(node) || typeOnlyNodes.has(node.type)) return none;
+  if (typeOnlyNodes.has(node.type)) return none;
   const fields = codeFields.get(node.type) ?? Object.keys(node).filter((field) => mayHoldCode(field, node));
   const children: Node[] = [];
   for (let i = 0; i < fields.length; i++) {
@@ -93,7 +93,8 @@ function mayHoldCode(field: string, node: Node): boolean {
 export function unwrap(node: Node): Node {
   for (let current = node; ; ) {
     const inside = wrappers.get(current.type);
-    const inner: unknown = inside === undefined ? undefined : current[inside];
+    if (inside === undefined) return current;
+    const inner: unknown = current[inside];
     if (!isNode(inner)) return current;
     current = inner;
   }

@@ -12,15 +12,17 @@ interface OptionSource {
 }
 
 /** Options whose functions are methods of the whole. */
-const holders = ['methods', 'actions', 'getters', 'computed', 'watch', 'mutations'];
+const holders = new Set(['methods', 'actions', 'getters', 'computed', 'watch', 'mutations']);
 
 interface Holder { readonly name: string; readonly inside: Node; readonly functions: readonly Node[] }
 
 /** The objects of functions in what may be the options of a component or a store. */
 export function optionHolders(options: Node): Holder[] {
-  return holders.flatMap((name): Holder[] => {
-    const inside = propertyOf(options, name);
-    if (inside?.type !== 'ObjectExpression') return [];
+  return (options['properties'] as Node[]).flatMap((option): Holder[] => {
+    const name = isNode(option['key']) ? staticKey(option['key'], option['computed'] === true) : undefined;
+    if (name === undefined || !holders.has(name) || !isNode(option['value'])) return [];
+    const inside = unwrap(option['value']);
+    if (inside.type !== 'ObjectExpression') return [];
     const functions = (inside['properties'] as Node[]).map((each): Node => (isNode(each['value']) ? unwrap(each['value']) : each)).filter(isFunction);
     return [{ name, inside, functions }];
   });
