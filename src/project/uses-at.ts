@@ -1,5 +1,5 @@
 import type { ModuleSummary, Use } from '../syntax/module-summary.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../syntax/group-by.ts';
 import type { Place } from './resolved.ts';
 
 const usesByStart = new WeakMap<ModuleSummary, ReadonlyMap<number, readonly Use[]>>();

@@ -15,6 +15,7 @@ import type { LivenessGraph } from './liveness-graph.ts';
 import { shippedAt } from './shipped-at.ts';
 import { modulesThatFill, originsIn, type Origin } from './origins.ts';
 import { profileOf } from './profile.ts';
+import { groupBy } from '../../syntax/group-by.ts';
 
 /** Keys in what client bundles contain: for every framework of the repository its entries, what they keep, and the origins in it. */
 export function bundleExposures(project: Project, built: BuiltGraph, entries: readonly ClientEntry[]): Exposure[] {
@@ -212,12 +213,7 @@ function describeOrigin(origin: Origin): string {
 function shortestPath(entries: readonly ClientEntry[], edges: readonly LiveEdge[], target: string): LiveEdge[] {
   const starts = new Set(entries.map((entry) => entry.file));
   if (starts.has(target)) return [];
-  const outgoing = new Map<string, LiveEdge[]>();
-  for (const edge of edges) {
-    const list = outgoing.get(edge.from);
-    if (list) list.push(edge);
-    else outgoing.set(edge.from, [edge]);
-  }
+  const outgoing = groupBy(edges, (edge) => edge.from);
   const reachedBy = new Map<string, LiveEdge>();
   const queue = [...starts];
   for (let index = 0; index < queue.length; index += 1) {

@@ -9,6 +9,7 @@ import { pageReads } from './page-reads.ts';
 import { entriesOf } from './project-entries.ts';
 import { servedExposures } from './served-files.ts';
 import type { Exposure } from './exposure.ts';
+import { groupBy } from '../../syntax/group-by.ts';
 
 const cache = new WeakMap<Project, ReadonlyMap<string, readonly Exposure[]>>();
 
@@ -16,12 +17,7 @@ const cache = new WeakMap<Project, ReadonlyMap<string, readonly Exposure[]>>();
 export function exposuresOf(project: Project): ReadonlyMap<string, readonly Exposure[]> {
   const known = cache.get(project);
   if (known) return known;
-  const byFile = new Map<string, Exposure[]>();
-  for (const exposure of findExposures(project)) {
-    const list = byFile.get(exposure.file);
-    if (list) list.push(exposure);
-    else byFile.set(exposure.file, [exposure]);
-  }
+  const byFile = groupBy(findExposures(project), (exposure) => exposure.file);
   cache.set(project, byFile);
   return byFile;
 }

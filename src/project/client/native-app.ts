@@ -7,6 +7,7 @@ import type { Detection } from '../frameworks/detect.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import type { Project } from '../project.ts';
 import type { Exposure } from './exposure.ts';
+import { groupBy } from '../../syntax/group-by.ts';
 
 /** What the readers of the several platforms ask of a repository. */
 export interface Apps {
@@ -25,13 +26,7 @@ export interface Apps {
 export function createApps(project: Project, built: BuiltGraph, detection: Detection): Apps {
   const paths = [...(project.source?.paths() ?? [])].sort();
   const texts = new Map<string, string>();
-  const byFolder = new Map<string, string[]>();
-  for (const path of paths) {
-    const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
-    const list = byFolder.get(folder);
-    if (list) list.push(path);
-    else byFolder.set(folder, [path]);
-  }
+  const byFolder = groupBy(paths, (path) => path.slice(0, Math.max(path.lastIndexOf('/'), 0)));
   return {
     project,
     built,

@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../syntax/group-by.ts';
 import picomatch from 'picomatch';
 import type { Notice } from '../../sources/notice.ts';
 import { once } from '../../sources/once.ts';

@@ -5,6 +5,7 @@ import type { Source } from '../../sources/source.ts';
 import { readDeclarations, type Command, type DataFile } from '../../syntax/data/index.ts';
 import type { Declaration } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
+import { groupBy } from '../../syntax/group-by.ts';
 
 /** A manifest as its declarations: every scalar with the keys that lead to it. Values hold their text plainly and must not be shown. */
 export interface ManifestFile {
@@ -52,15 +53,8 @@ export function startsWith(path: readonly string[], prefix: readonly string[]): 
 
 /** What is declared below a path, by the key that follows it, in the order of the file. */
 export function groupsBelow(declarations: readonly Declaration[], prefix: readonly string[]): Map<string, Declaration[]> {
-  const groups = new Map<string, Declaration[]>();
-  for (const each of declarations) {
-    const key = each.path[prefix.length];
-    if (key === undefined || !startsWith(each.path, prefix)) continue;
-    const group = groups.get(key);
-    if (group) group.push(each);
-    else groups.set(key, [each]);
-  }
-  return groups;
+  const below = declarations.filter(({ path }) => path.length > prefix.length && startsWith(path, prefix));
+  return groupBy(below, ({ path }) => path[prefix.length] ?? '');
 }
 
 /** The commands below a path. */

@@ -6,6 +6,7 @@ import { isBuildConfig, isBuildName, isProgramFile, isTestFile, isTestName, name
 import type { FilePlace, Integration, IntegrationKind } from './integration.ts';
 import type { PythonGraph } from './python-graph.ts';
 import { fileOf, scriptsOf, startedBy, type CommandContext } from './start-command.ts';
+import { groupBy } from '../../syntax/group-by.ts';
 
 /** Files whose presence in a folder says that the folder is deployed. */
 const deploymentFiles = /^(?:Dockerfile(?:\..+)?|Containerfile|Procfile|wrangler\.(?:toml|jsonc?)|fly\.toml|render\.ya?ml|railway\.(?:json|toml)|vercel\.json|netlify\.toml|serverless\.(?:ya?ml|json|ts|js)|sst\.config\.ts|app\.ya?ml|ecosystem\.config\.[mc]?js|template\.ya?ml|nixpacks\.toml|heroku\.yml|docker-compose\.ya?ml|compose\.ya?ml)$/;
@@ -24,13 +25,7 @@ export function integrationsOfPackages(context: CommandContext, built: BuiltGrap
   const members = folders.filter((folder) => folder !== '');
   const programs = [...paths].filter((path) => isProgramFile(path) && !isTestFile(path) && !isBuildConfig(path) && !/(?:^|\/)(?:node_modules|dist|build|vendor|\.next|coverage)\//.test(path));
   const ownerOf = ownerFinder(members);
-  const byFolder = new Map<string, string[]>();
-  for (const path of programs) {
-    const folder = ownerOf(path);
-    const own = byFolder.get(folder);
-    if (own) own.push(path);
-    else byFolder.set(folder, [path]);
-  }
+  const byFolder = groupBy(programs, ownerOf);
   const found: Integration[] = [];
   for (const folder of folders) {
     const files = byFolder.get(folder) ?? [];

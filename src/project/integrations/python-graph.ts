@@ -3,6 +3,7 @@ import type { Source } from '../../sources/source.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { ModuleEdge, Reach } from '../graph/module-graph.ts';
 import { resolvePythonModule } from '../python-modules.ts';
+import { groupBy } from '../../syntax/group-by.ts';
 
 /** Files that are read; a repository with more of Python than that is followed as far as this goes. */
 const maxFiles = 20_000;
@@ -40,7 +41,7 @@ export function openPythonGraph(source: Source): PythonGraph {
   return {
     importsOf,
     importersOf: (file) => {
-      importers ??= groupByTarget(files.flatMap(importsOf));
+      importers ??= groupBy(files.flatMap(importsOf), (edge) => edge.to);
       return importers.get(file) ?? [];
     },
     reachableFrom: (entries, follows) => reach(entries, importsOf, follows),
@@ -68,16 +69,6 @@ function specifiersOf(from: string | undefined, names: string, modules: string |
   const listed = (modules ?? names).replace(/[()\\]/g, ' ').replace(/#.*$/gm, '').split(',').map((name) => name.trim().split(/\s+/)[0] ?? '').filter((name) => /^[\w.]+$/.test(name));
   if (from === undefined) return listed;
   return [...listed.map((name) => (from.endsWith('.') ? from + name : `${from}.${name}`)), from];
-}
-
-function groupByTarget(edges: readonly ModuleEdge[]): Map<string, ModuleEdge[]> {
-  const groups = new Map<string, ModuleEdge[]>();
-  for (const edge of edges) {
-    const group = groups.get(edge.to);
-    if (group) group.push(edge);
-    else groups.set(edge.to, [edge]);
-  }
-  return groups;
 }
 
 /** Breadth first, so that the chains are the shortest. */

@@ -2,6 +2,7 @@ import { nameWords, withoutEnvironment } from './file-roles.ts';
 import { identityOf, type Integration, type KeyOrigin } from './integration.ts';
 import { comparePlaces, keyUsesOf, type KeyUse } from './key-uses.ts';
 import type { Project } from '../project.ts';
+import { groupBy } from '../../syntax/group-by.ts';
 
 /** A key that more than one integration uses. */
 export interface SharedKey {
@@ -24,14 +25,7 @@ export function sharedKeysOf(project: Project): readonly SharedKey[] {
 }
 
 function findShared(uses: readonly KeyUse[]): SharedKey[] {
-  const byKey = new Map<string, KeyUse[]>();
-  for (const use of uses) {
-    const identity = identityOf(use.origin);
-    const group = byKey.get(identity);
-    if (group) group.push(use);
-    else byKey.set(identity, [use]);
-  }
-  const shared = [...byKey.values()].flatMap((group) => {
+  const shared = [...groupBy(uses, (use) => identityOf(use.origin)).values()].flatMap((group) => {
     const first = firstOfEach(group);
     const origin = first[0]?.origin;
     return first.length < 2 || origin === undefined || isOfOneGroup(first) ? [] : [{ origin, uses: first, proposals: proposalsFor(first) }];

@@ -1,6 +1,7 @@
 import type { CallUse, Declaration } from '../module-summary.ts';
 import type { Span } from '../span.ts';
 import type { ObjectEntry, Value } from '../value.ts';
+import { groupBy } from '../group-by.ts';
 
 type ByPath = ReadonlyMap<string, readonly Declaration[]>;
 type Path = readonly string[];
@@ -10,24 +11,13 @@ type Path = readonly string[];
  * that the collection defines itself are filled in. Sources: schema.postman.com (v2.0 and v2.1), docs.insomnia.rest (exports 4 and 5).
  */
 export function collectionRequests(declarations: readonly Declaration[]): CallUse[] {
-  const byPath = groupByPath(declarations);
+  const byPath = groupBy(declarations, ({ path }) => keyOf(path));
   if (!isCollection(byPath)) return [];
   const variables = variablesOf(declarations);
   return declarations.flatMap((declaration) => {
     const path = pathOfRequest(declaration);
     return path && (named(byPath, path, 'method') || declaration.name === 'request') ? [requestAt(byPath, path, declaration, variables)] : [];
   });
-}
-
-function groupByPath(declarations: readonly Declaration[]): ByPath {
-  const groups = new Map<string, Declaration[]>();
-  for (const declaration of declarations) {
-    const key = keyOf(declaration.path);
-    const group = groups.get(key);
-    if (group) group.push(declaration);
-    else groups.set(key, [declaration]);
-  }
-  return groups;
 }
 
 function isCollection(byPath: ByPath): boolean {
