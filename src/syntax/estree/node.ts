@@ -78,7 +78,7 @@ function findChildren(node: Node): readonly Node[] {
   for (let i = 0; i < fields.length; i++) {
     const child: unknown = node[fields[i] as string];
     if (isNode(child)) children.push(child);
-    else if (Array.isArray(child)) children.push(...child.filter(isNode));
+    else if (Array.isArray(child)) for (const item of child) if (isNode(item)) children.push(item);
   }
   return children;
 }

@@ -152,7 +152,7 @@ export class SideEffects {
       const callee = isNew || next.type === 'CallExpression' || next.type === 'OptionalCallExpression' ? unwrap(next['callee']) : undefined;
       const from = callee?.type === 'Identifier' ? lookUp(this.#module, callee['name'])?.importFrom : undefined;
       if (from && !calls.some((each) => each.specifier === from.specifier && each.name === from.name)) calls.push({ specifier: from.specifier, name: from.name, isNew });
-      queue.push(...childrenOf(next));
+      for (const child of childrenOf(next)) queue.push(child);
     }
     return calls;
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readModule } from '../../../src/syntax/estree/module-reader.ts';
 import { parseProgram } from '../../../src/syntax/estree/parse.ts';
 
 /** Whatever the parsers make of it, the process is alive to be asked for more. */
@@ -27,5 +28,10 @@ describe('an ordinary program', () => {
   });
   it('is parsed fast with a long chain of else', () => expect(parseProgram(`${'if (a) { b(); } else '.repeat(1_000)}c();`, 'ts')?.recovered).toBe(false));
   it('is parsed fast with many comparisons', () => expect(parseProgram('if (a < b && c < d) f(a < b);\n'.repeat(4_000), 'ts')?.recovered).toBe(false));
+  it('is read with a list as long as a module may be', () => {
+    const text = `import { start } from 'x';\nstart([${'1,'.repeat(130_000)}]);\n`;
+    const program = parseProgram(text, 'ts')?.program;
+    expect(program && readModule(program, text, () => ({ kind: 'unknown' })).statements).toHaveLength(2);
+  });
   it('is parsed fast with many fields', () => expect(parseProgram(`interface A {\n${'  readonly a: string;\n'.repeat(8_000)}}`, 'ts')?.recovered).toBe(false));
 });
