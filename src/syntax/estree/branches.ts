@@ -1,5 +1,5 @@
 import type { Branch, Test } from '../module-summary.ts';
-import { isNode, staticKey, unwrap, type Node } from './node.ts';
+import { isNode, spanOf, staticKey, unwrap, type Node } from './node.ts';
 import { isFunction, lookUp, type Scope, type Variable } from './scopes.ts';
 
 const unknownTest: Test = { kind: 'unknown' };
@@ -341,8 +341,4 @@ function pathOf(node: Node): string {
   const key = staticKey(node['property'], node['computed'] === true);
   const object = pathOf(unwrap(node['object']));
   return key === undefined || object === '' ? '' : `${object}.${key}`;
-}
-
-function spanOf(node: Node): readonly [number, number] {
-  return node.range;
 }

@@ -1,8 +1,8 @@
 import type { ExportEntry } from '../module-summary.ts';
 import type { Value } from '../value.ts';
-import { isNode, staticKey, unwrap, type Node } from './node.ts';
+import { isNode, spanOf, staticKey, unwrap, type Node } from './node.ts';
 import { lookUp, type Scope } from './scopes.ts';
-import { spanOf, type ValueReader } from './values.ts';
+import type { ValueReader } from './values.ts';
 
 /** What a module exports by statements: assignments to `module.exports` and `exports`, and what compilers and `Object` do to them. */
 export class CommonJsExports {
@@ -73,4 +73,18 @@ function calledName(callee: Value): string | undefined {
 export function localName(node: Node): { local?: string } {
   const name: unknown = node.type === 'Identifier' ? node['name'] : node['id']?.name;
   return typeof name === 'string' ? { local: name } : {};
+}
+
+/** Node's `require`, or one that `createRequire` of `node:module` made. */
+export function isRequire(node: Node, scope: Scope): boolean {
+  const callee = unwrap(node);
+  if (callee.type !== 'Identifier') return false;
+  const variable = lookUp(scope, callee['name']);
+  if (!variable) return callee['name'] === 'require';
+  const init = variable.kind === 'const' && variable.path.length === 0 && variable.init ? unwrap(variable.init) : undefined;
+  if (init?.type !== 'CallExpression') return false;
+  const maker = unwrap(init['callee']);
+  const name: unknown = maker.type === 'MemberExpression' ? maker['property'].name : maker['name'];
+  const source = lookUp(variable.scope, (maker.type === 'MemberExpression' ? unwrap(maker['object'])['name'] : name) as string)?.importFrom;
+  return source !== undefined && /^(?:node:)?module$/.test(source.specifier) && (name === 'createRequire' || source.name === 'createRequire');
 }

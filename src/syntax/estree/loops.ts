@@ -1,4 +1,4 @@
-import { unwrap, type Node } from './node.ts';
+import { operandsOf, unwrap, type Node } from './node.ts';
 import type { Loop, Variable, Write } from './scopes.ts';
 
 /** What an assignment puts behind (or before) what its variable held: `text += a`, `text = text + a`, `text = a + text`. */
@@ -10,21 +10,11 @@ export interface Addition {
 export function additionOf(name: string, operator: string, value: Node): Addition | undefined {
   if (operator === '+=') return { operands: [value], front: false };
   if (operator !== '=') return undefined;
-  const operands = operandsOf(value);
+  const operands = operandsOf(unwrap(value)).map(unwrap);
   if (operands.length < 2) return undefined;
   const isSelf = (node: Node | undefined): boolean => node?.type === 'Identifier' && node['name'] === name;
   if (isSelf(operands[0])) return { operands: operands.slice(1), front: false };
   return isSelf(operands.at(-1)) ? { operands: operands.slice(0, -1), front: true } : undefined;
-}
-
-function operandsOf(value: Node): Node[] {
-  const operands: Node[] = [];
-  let current = unwrap(value);
-  while (current.type === 'BinaryExpression' && current['operator'] === '+') {
-    operands.push(unwrap(current['right']));
-    current = unwrap(current['left']);
-  }
-  return [...operands, current].reverse();
 }
 
 /**

@@ -6,14 +6,16 @@ import type { ArrayItem, ElementValue, Value, VariableValue } from '../value.ts'
 import { isKeyHeader } from '../../hilt/header.ts';
 import { collectBranches, collectTypeTexts, testOf } from './branches.ts';
 import { MarkupReader } from './markup-elements.ts';
-import { childrenOf, isLeaf, isNode, staticKey, unwrap, type Node } from './node.ts';
+import { childrenOf, isLeaf, isNode, spanOf, staticKey, unwrap, type Node } from './node.ts';
 import { analyseScopes, isClass, isFunction, lookUp, namesOf, type Scope, type Scopes, type Variable } from './scopes.ts';
-import { CommonJsExports, localName } from './common-js.ts';
+import { CommonJsExports, isRequire, localName } from './common-js.ts';
 import { pathRead, requiredNames, takenNames } from './member-reads.ts';
 import { isCleanExpression } from './purity.ts';
 import { SideEffects } from './side-effects.ts';
 import { DeclaredTypes } from './declared-types.ts';
-import { spanOf, typed, ValueReader, type LiteralValue } from './values.ts';
+import { isRepeated } from './written-values.ts';
+import { typed } from './made-values.ts';
+import { ValueReader, type LiteralValue } from './values.ts';
 
 /** What the AST of one module says; the text-level half of a summary is added by `summarise`. */
 export interface ModuleFacts {
@@ -119,7 +121,6 @@ class ModuleReader {
   }
 
   facts(): ModuleFacts {
-    this.#enterClasses();
     this.#queue.push({ ...outermost, node: this.#program, scope: this.#scopes.module });
     // vue-eslint-parser keeps the template beside the body.
     if (isNode(this.#program['templateBody'])) {
@@ -145,14 +146,6 @@ class ModuleReader {
       literals: sorted(this.#literals),
       exhausted: this.#values.exhausted,
     };
-  }
-
-  /** Classes first: what `this` means must be known before any value inside them is read. */
-  #enterClasses(): void {
-    for (const owner of this.#scopes.owners) {
-      if (owner.type === 'ObjectExpression') this.#values.enterObject(owner);
-      else this.#values.enterClass(owner);
-    }
   }
 
   #visit(visit: Visit, depth: number): void {
@@ -429,11 +422,11 @@ class ModuleReader {
 
   /** `require`, workers, assets and globs: module edges that are calls. */
   #recordLoadedModule(callee: Value, first: Node, node: Node, { scope, fn, parent }: Visit): void {
-    const isRequire = this.#values.isRequire(node['callee'], scope);
-    if (callee.kind !== 'global' && !isRequire) return;
+    const requires = isRequire(node['callee'], scope);
+    if (callee.kind !== 'global' && !requires) return;
     const at = spanOf(node);
     const argument = this.#values.read(first, scope);
-    if (isRequire || callee.kind !== 'global' || callee.path === 'require.resolve' || callee.path === 'importScripts') {
+    if (requires || callee.kind !== 'global' || callee.path === 'require.resolve' || callee.path === 'importScripts') {
       if (argument.kind === 'text') this.#imports.push({ specifier: argument.text, how: 'require', typeOnly: false, names: [{ imported: '*', local: '', typeOnly: false }], at, fn, ...requiredNames(node, parent, scope) });
       return;
     }
@@ -476,7 +469,7 @@ class ModuleReader {
   #recordAssignment(visit: Visit): void {
     const { node, scope, fn } = visit;
     const left = unwrap(node['left']);
-    if (left.type === 'Identifier' && (node['operator'] === '+=' || this.#values.isRepeated(node, scope))) this.#fold(visit, false);
+    if (left.type === 'Identifier' && (node['operator'] === '+=' || isRepeated(node, scope))) this.#fold(visit, false);
     if (left.type !== 'MemberExpression') return;
     const key = staticKey(left['property'], left['computed'] === true);
     const property: Value = key === undefined ? this.#values.read(left['property'], scope) : { kind: 'text', text: key };

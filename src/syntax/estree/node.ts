@@ -1,3 +1,5 @@
+import type { Span } from '../span.ts';
+
 /**
  * A node of an ESTree, whoever made it: espree, typescript-eslint, Babel, vue, svelte, astro or oxc.
  * Their typed unions disagree, so fields are read by name; `range` is what all of them share.
@@ -87,6 +89,22 @@ function mayHoldCode(field: string, node: Node): boolean {
   // Most fields: to know them here is cheaper than to look their names up.
   if (typeof node[field] !== 'object') return false;
   return !notChildren.has(field) || (field === 'value' && valueIsChild.has(node.type)) || (field === 'name' && hasNamedNode(node));
+}
+
+/** Where the node stands: offsets in the file, in UTF-16 units. */
+export function spanOf(node: Node): Span {
+  return node.range;
+}
+
+/** The operands of `a + b + c`, in order. A long chain leans to the left: taken as a list, so that its length costs no depth. */
+export function operandsOf(sum: Node): Node[] {
+  const operands: Node[] = [];
+  let current = sum;
+  while (current.type === 'BinaryExpression' && current['operator'] === '+') {
+    operands.push(current['right']);
+    current = unwrap(current['left']);
+  }
+  return [...operands, current].reverse();
 }
 
 /** Strips what changes types or grouping but not the value: `as`, `satisfies`, `!`, `<T>x`, parentheses, `?.` chains, `await`. */

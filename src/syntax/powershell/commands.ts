@@ -1,5 +1,5 @@
 import { call, element, globalName, identifier, literal, makeNode, member, opaque, spread, template } from '../estree/build.ts';
-import type { Node } from '../estree/node.ts';
+import { spanOf, type Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
 
 /** `-Name value`, a switch, `@splat`, or a value by position. The case of a name means nothing but to programs that are no cmdlets. */
@@ -64,10 +64,6 @@ function request(at: Span, nameAt: Span, args: readonly Argument[], given: Node 
 function property(name: string, value: Node): Node {
   const at = spanOf(value);
   return makeNode('Property', at, { key: literal(at, name), value, computed: true, kind: 'init' });
-}
-
-function spanOf({ range }: Node): Span {
-  return [range[0], range[1]];
 }
 
 /** The parameters of a command, by their names, by the start of them, or splatted. */
