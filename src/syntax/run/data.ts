@@ -85,3 +85,21 @@ export function nameOf(value: Data): string | undefined {
 export function dataOf(value: Constant): Data {
   return Array.isArray(value) ? value.map((item: Constant) => dataOf(item)) : (value as Data);
 }
+
+/** What a loop or a spread goes over: the elements, or with `keys` the names of them. */
+export function itemsOf(value: Data, keys: boolean): Data[] | undefined {
+  if (typeof value === 'string') return keys ? undefined : [...value];
+  if (Array.isArray(value)) return keys ? value.map((_, index) => String(index)) : value;
+  if (value instanceof ObjectData) return keys ? [...value.entries.keys()] : [...value.entries].map((entry): Data => [...entry]);
+  return undefined;
+}
+
+/** `object[key]`; of a native the native of that name. */
+export function propertyOf(object: Data, key: Data): Data {
+  const name = nameOf(key) ?? '';
+  if (object instanceof ObjectData) return object.entries.has(name) ? object.entries.get(name) : name === 'size' ? object.entries.size : undefined;
+  if (object instanceof Native) return new Native(['globalThis', 'window', 'self', 'global'].includes(object.path) ? name : `${object.path}.${name}`);
+  if (typeof object !== 'string' && !Array.isArray(object)) return nothing;
+  if (name === 'length') return object.length;
+  return /^\d+$/.test(name) ? object[Number(name)] : nothing;
+}
