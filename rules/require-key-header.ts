@@ -4,7 +4,7 @@ import { environmentReadIn } from '../src/project/environment-idiom.ts';
 import type { Project } from '../src/project/project.ts';
 import { isLoginToken } from '../src/project/requests/login.ts';
 import { requestsAround, spanIn, stepsTo } from '../src/project/requests/attachment.ts';
-import { namedKeyIn } from '../src/project/requests/named-key.ts';
+import { meantKeyIn, misplacedKeysIn, type MisplacedKey } from '../src/project/requests/misplaced-keys.ts';
 import type { Request } from '../src/project/requests/request.ts';
 import { keyFlowsOf, type KeyFlows } from '../src/project/requests/key-flows.ts';
 import { shownSecrets, type ShownSecret } from '../src/project/requests/shown-secrets.ts';
@@ -54,7 +54,7 @@ function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Repor
   const best = new Map<string, Report>();
   const flows = keyFlowsOf(project, module);
   for (const request of requestsAround(project, module)) {
-    for (const misplaced of misplacedIn(project, request, flows)) {
+    for (const misplaced of misplacedKeysIn(project, request, flows)) {
       const at = spanIn(module, misplaced.place, request);
       if (!at) continue;
       const report = reportOf(module, request, misplaced, at);
@@ -67,49 +67,7 @@ function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Repor
   yield* sessionsInKeySlots(project, module);
 }
 
-interface Misplaced {
-  readonly how: 'authorization' | 'header' | 'query' | 'body' | 'option';
-  readonly where: string;
-  readonly key: ShownSecret;
-  readonly place: Place;
-  readonly isProperty: boolean;
-}
-
-function misplacedIn(project: Project, request: Request, flows: KeyFlows): Misplaced[] {
-  const { host } = request.url;
-  const keyIn = (value: Resolved | undefined): ShownSecret | undefined => value && keyOf(project, value, flows);
-  const found: Misplaced[] = [];
-  const push = (misplaced: Omit<Misplaced, 'key'>, key: ShownSecret | undefined): void => {
-    if (key) found.push({ ...misplaced, key });
-  };
-  if (host !== 'hilt' && host !== 'probably-hilt' && host !== 'unknown') return [];
-  for (const credential of request.credentials) {
-    const { kind, name, place, isProperty } = credential;
-    if (kind !== 'bearer' && kind !== 'basic' && kind !== 'authorization') continue;
-    const where = name !== 'Authorization' ? name : kind === 'bearer' ? 'Authorization: Bearer' : kind === 'basic' ? 'Authorization: Basic' : 'Authorization';
-    push({ how: request.isSdk && name.endsWith('HiltClient') ? 'option' : 'authorization', where, place, isProperty }, keyIn(credential.value));
-  }
-  if (host === 'unknown') return found.filter(({ key, how }) => how === 'authorization' && key.kind === 'variable' && !request.url.isOpen);
-  for (const header of request.headers) {
-    if (isKeyHeader(header.name) || header.name === 'authorization') continue;
-    push({ how: 'header', where: header.name, place: header.place, isProperty: header.isProperty }, keyIn(project.evaluator.head(header.value)));
-  }
-  for (const field of request.query) push({ how: 'query', where: field.name ?? 'query', place: field.place, isProperty: false }, keyIn(project.evaluator.head(field.value)));
-  for (const { section, name, value } of request.url.values) {
-    if (section === 'query') push({ how: 'query', where: name ?? 'query', place: request.url.place ?? request.place, isProperty: false }, keyIn(value));
-  }
-  for (const field of request.body) push({ how: 'body', where: field.name ?? 'body', place: field.place, isProperty: false }, keyIn(project.evaluator.head(field.value)));
-  return found;
-}
-
-/** Only a key that is meant itself: an object or an environment that holds one somewhere is `no-key-disclosure`'s ground. */
-function keyOf(project: Project, value: Resolved, flows: KeyFlows): ShownSecret | undefined {
-  const shown = shownSecrets(project, value, flows).find(({ kind, what }) => what === 'key' && (kind === 'secret' || kind === 'variable' || kind === 'flow' || kind === 'field'));
-  const named = shown ? undefined : namedKeyIn(project, value);
-  return named ? { kind: 'field', what: 'key', ...named } : shown;
-}
-
-function reportOf(module: ModuleSummary, request: Request, misplaced: Misplaced, at: readonly [number, number]): Report {
+function reportOf(module: ModuleSummary, request: Request, misplaced: MisplacedKey, at: readonly [number, number]): Report {
   const { how, where, key } = misplaced;
   const isUncertain = request.url.host !== 'hilt';
   const suggestions = misplaced.place.module === module ? suggestionsFor(module, misplaced) : [];
@@ -130,7 +88,7 @@ function nameOf({ kind, name }: ShownSecret): string {
 }
 
 /** Only where the key is a read of a variable in the same file, whose code can be written again. */
-function suggestionsFor(module: ModuleSummary, { how, key, place, isProperty }: Misplaced): ReportSuggestion[] {
+function suggestionsFor(module: ModuleSummary, { how, key, place, isProperty }: MisplacedKey): ReportSuggestion[] {
   const { variable } = key;
   if (!isProperty || !variable || variable.access === 'helper' || variable.place.module !== module) return [];
   const read = environmentReadIn(module, variable.name);
@@ -148,7 +106,7 @@ function* schemesInKeySlots(project: Project, module: ModuleSummary, flows: KeyF
     if (slot.kind !== 'key' || !isKeyHeader(slot.name)) continue;
     const value = project.evaluator.head(slot.value);
     const scheme = schemeBefore(value);
-    const key = scheme === undefined ? undefined : keyOf(project, value, flows);
+    const key = scheme === undefined ? undefined : meantKeyIn(project, value, flows);
     const at = slot.place.module === module ? slot.place.at : slot.calls[0]?.module === module ? slot.calls[0].at : undefined;
     if (scheme === undefined || !key || !at || seen.has(at.join())) continue;
     seen.add(at.join());

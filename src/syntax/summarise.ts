@@ -17,7 +17,7 @@ import { findMadeSecrets } from './run/find-made-secrets.ts';
 import { SecretLiterals } from './secret-literals.ts';
 import { requestsOfFile } from './shell/request-files.ts';
 import { commentsOf, readCommands, readShell } from './shell/index.ts';
-import type { Span } from './span.ts';
+import { overlap, type Span } from './span.ts';
 import { findNamedSecrets } from './text/find-named-secrets.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
 import { findSlotLiterals, findTokensInLiteral } from './text/find-slot-literals.ts';
@@ -116,7 +116,7 @@ class Summariser {
     if (!this.#mentions.key) return [];
     const isMarkup = ({ at: [start, end] }: TextSecret): boolean => [text, ...parts].every((program) => program.slice(start, end).trim() === '');
     const joined = [...findSplitSecrets(this.#text, this.#options, this.#mentions).secrets, ...findNamedSecrets(this.#text, this.#options, this.#mentions)].filter(isMarkup);
-    return joined.filter((each, index) => joined.findIndex((other) => overlaps(other.at, each.at)) === index);
+    return joined.filter((each, index) => joined.findIndex((other) => overlap(other.at, each.at)) === index);
   }
 
   /** Markup is read where it parses: a dialect that is not known shall not cost what the scripts tell. */
@@ -180,8 +180,8 @@ class Summariser {
   #textOccurrences(): SecretOccurrence[] {
     const joined = findSplitSecrets(this.#text, this.#options, this.#mentions).secrets;
     const named = this.#mentions.key ? findNamedSecrets(this.#text, this.#options, this.#mentions) : [];
-    const split = [...joined, ...named.filter((each) => !joined.some((known) => overlaps(known.at, each.at)))];
-    const isCovered = (at: Span, others: readonly TextSecret[]): boolean => others.some((other) => overlaps(at, other.at));
+    const split = [...joined, ...named.filter((each) => !joined.some((known) => overlap(known.at, each.at)))];
+    const isCovered = (at: Span, others: readonly TextSecret[]): boolean => others.some((other) => overlap(at, other.at));
     // A key that goes on in the next literal: the whole of it, not its first piece.
     const longer = split.filter((each) => this.#found.some((known) => known.form === 'plain' && known.at[0] >= each.at[0] && known.at[1] <= each.at[1] && known.secret.preview === each.secret.preview));
     const apart = split.filter((each) => !isCovered(each.at, this.#found) || longer.includes(each));
@@ -245,7 +245,7 @@ class Summariser {
   #packageSecrets(literals: ModuleFacts['literals']): { packageSecrets?: readonly SecretOccurrence[] } {
     if (this.#mentions.hiltPay || this.#mentions.other || !/hilt_live_|delivery_claim/.test(this.#text)) return {};
     const context = { ...this.#mentions, hiltPay: true };
-    const loose = findSecretsInText(this.#text, this.#options, context).secrets.filter((each) => !this.#found.some((known) => overlaps(known.at, each.at)));
+    const loose = findSecretsInText(this.#text, this.#options, context).secrets.filter((each) => !this.#found.some((known) => overlap(known.at, each.at)));
     const found = new SecretLiterals(this.#text, loose, this.#options, context).occurrences(literals);
     const packageSecrets = withApart(found, findSlotLiterals(this.#text, this.#options, true));
     return packageSecrets.length > 0 ? { packageSecrets } : {};
@@ -280,10 +280,6 @@ function nesting(text: string): number {
   return deepest;
 }
 
-function overlaps(a: Span, b: Span): boolean {
-  return a[0] < b[1] && b[0] < a[1];
-}
-
 /** In markup some parsers count the quotes of a literal or an attribute to it, others do not, and text has no literals: the same place for all. An expression stands inside of them. */
 function withQuotes(occurrence: SecretOccurrence, text: string): SecretOccurrence {
   const [start, end] = occurrence.at;
@@ -292,7 +288,7 @@ function withQuotes(occurrence: SecretOccurrence, text: string): SecretOccurrenc
 }
 
 function withApart(secrets: readonly SecretOccurrence[], more: readonly TextSecret[]): readonly SecretOccurrence[] {
-  const apart = more.filter((each) => !secrets.some((known) => overlaps(known.at, each.at)));
+  const apart = more.filter((each) => !secrets.some((known) => overlap(known.at, each.at)));
   if (apart.length === 0) return secrets;
   return [...secrets, ...apart.map(({ secret, at, form }) => ({ secret, at, form, replaceable: false }))].sort((a, b) => a.at[0] - b.at[0]);
 }

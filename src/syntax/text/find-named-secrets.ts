@@ -1,6 +1,6 @@
 import { findKeys, looksRandom, type KeyContext } from '../../hilt/key-grammar.ts';
 import type { KeyOptions } from '../../hilt/key-options.ts';
-import type { Span } from '../span.ts';
+import { overlap, type Span } from '../span.ts';
 import type { TextSecret } from './find-secrets.ts';
 
 /**
@@ -13,7 +13,7 @@ export function findNamedSecrets(text: string, options: KeyOptions, mentions: Ke
   const found: TextSecret[] = [];
   for (const expression of [...formatsOf(text, constants), ...(constants.size === 0 ? [] : [...sumsOf(text, constants), ...insertionsOf(text, constants)])]) {
     const secret = secretOf(expression, options, mentions);
-    if (secret && !found.some((each) => each.at[0] < secret.at[1] && secret.at[0] < each.at[1])) found.push(secret);
+    if (secret && !found.some((each) => overlap(each.at, secret.at))) found.push(secret);
   }
   return found.sort((a, b) => a.at[0] - b.at[0]);
 }

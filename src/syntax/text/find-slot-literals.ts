@@ -2,7 +2,7 @@ import { findKeys, isJwt, looksRandom, secretOf } from '../../hilt/key-grammar.t
 import type { SecretKind } from '../../hilt/secret.ts';
 import { isHiltHost } from '../../hilt/hosts.ts';
 import type { KeyOptions } from '../../hilt/key-options.ts';
-import type { Span } from '../span.ts';
+import { overlap, type Span } from '../span.ts';
 import type { TextSecret } from './find-secrets.ts';
 
 // Blanks are bounded everywhere: a text of blanks alone must not be searched again from each of them.
@@ -40,7 +40,7 @@ export function findSlotLiterals(text: string, options: KeyOptions, isProgram: b
   const found: TextSecret[] = [];
   const add = (kind: SecretKind, value: string, start: number): void => {
     const at: Span = [start, start + value.length];
-    if (found.some((each) => each.at[0] < at[1] && at[0] < each.at[1])) return;
+    if (found.some((each) => overlap(each.at, at))) return;
     // What has the form of a key is found without its slot.
     if (findKeys(value, options).length === 0) found.push({ secret: secretOf(value, kind), at, form: 'plain' });
   };
