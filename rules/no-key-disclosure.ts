@@ -45,6 +45,8 @@ export const noKeyDisclosure: Rule = {
       fileHelp: 'Keep it out of public folders, and revoke the key if the file was ever deployed.',
       trackedFile: '{{ subject }} is written to `{{ sink }}`, a file of the repository.',
       trackedFileHelp: 'Write it to a file that git ignores, or hand it over in the environment.',
+      storage: '{{ subject }} is stored on the user\'s device by `{{ sink }}`.',
+      storageHelp: 'Keep the key on your server: whoever has the device, and every script of the page, can read what is stored there.',
       script: '{{ subject }} is handed to a {{ sink }}.',
       scriptHelp: 'Take the attribute out: whoever wrote that script, and every visitor, can read it.',
       foreignClient: 'The key goes along with requests of `HiltClient` to a host that is not Hilt\'s (`{{ sink }}`).',
@@ -56,7 +58,7 @@ export const noKeyDisclosure: Rule = {
 };
 
 const messageOfSink: Readonly<Record<SinkKind, string>> = {
-  log: 'log', tracker: 'tracker', message: 'message', model: 'model', response: 'response', error: 'error', process: 'process', file: 'file', 'tracked-file': 'trackedFile', script: 'script', 'foreign-client': 'foreignClient',
+  log: 'log', tracker: 'tracker', message: 'message', model: 'model', response: 'response', error: 'error', process: 'process', file: 'file', 'tracked-file': 'trackedFile', storage: 'storage', script: 'script', 'foreign-client': 'foreignClient',
 };
 
 function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Report> {
@@ -168,7 +170,7 @@ function* reportsOfRequests(project: Project, module: ModuleSummary, flows: KeyF
 function sentAmiss(project: Project, request: Request): Sent[] {
   const { url } = request;
   const urlPlace = url.place ?? request.place;
-  const inUrl = url.values.filter(({ section }) => section === 'userinfo' || section === 'path').map(({ value }): Sent => ({ value, place: urlPlace, messageId: 'url' }));
+  const inUrl = url.values.filter(({ section }) => section !== 'query').map(({ value }): Sent => ({ value, place: urlPlace, messageId: 'url' }));
   if (url.otherHosts.length > 0) return [...inUrl, ...sentWith(project, request, urlPlace).map((sent): Sent => ({ ...sent, isPossible: true }))];
   if (url.host === 'hilt') return inUrl;
   return url.host === 'other' ? sentWith(project, request, urlPlace) : [];
@@ -180,6 +182,6 @@ function sentWith(project: Project, { url, headers, query, body, credentials, in
     ...headers.map((header) => ({ value: project.evaluator.head(header.value), place: header.place })),
     ...[...query, ...body].map((field) => ({ value: project.evaluator.head(field.value), place: field.place })),
     ...credentials.flatMap((credential) => (credential.value && credential.kind !== 'key-header' ? [{ value: credential.value, place: credential.place }] : [])),
-    ...url.values.filter(({ section }) => section !== 'host').map(({ value }) => ({ value, place: urlPlace })),
+    ...url.values.map(({ value }) => ({ value, place: urlPlace })),
   ].map((sent) => ({ ...sent, messageId: 'otherHost' }));
 }

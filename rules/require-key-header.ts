@@ -11,6 +11,7 @@ import { shownSecrets, type ShownSecret } from '../src/project/requests/shown-se
 import type { Place, Resolved } from '../src/project/resolved.ts';
 import { slotsOf } from '../src/project/slots.ts';
 import type { ModuleSummary } from '../src/syntax/module-summary.ts';
+import type { Span } from '../src/syntax/span.ts';
 import type { Report, ReportSuggestion, Rule, RuleContext } from './rule.ts';
 
 export const requireKeyHeader: Rule = {
@@ -62,25 +63,41 @@ function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Repor
       if (!known || (known.confidence === 'possible' && report.confidence === 'certain')) best.set(at.join(), report);
     }
   }
+  for (const report of keysGivenAsSessions(project, module, flows)) if (!best.has(report.at.join())) best.set(report.at.join(), report);
   yield* best.values();
   yield* schemesInKeySlots(project, module, flows);
   yield* sessionsInKeySlots(project, module);
 }
 
-function reportOf(module: ModuleSummary, request: Request, misplaced: MisplacedKey, at: readonly [number, number]): Report {
-  const { how, where, key } = misplaced;
+function reportOf(module: ModuleSummary, request: Request, misplaced: MisplacedKey, at: Span): Report {
+  const { how } = misplaced;
   const isUncertain = request.url.host !== 'hilt';
+  return {
+    ...reportAt(module, misplaced, at),
+    messageId: how === 'authorization' && isUncertain ? 'possibleAuthorization' : how,
+    confidence: isUncertain ? 'possible' : 'certain',
+    trace: stepsTo(request),
+  };
+}
+
+function reportAt(module: ModuleSummary, misplaced: MisplacedKey, at: Span): Report {
+  const { how, where, key } = misplaced;
   const suggestions = misplaced.place.module === module ? suggestionsFor(module, misplaced) : [];
   return {
-    messageId: how === 'authorization' && isUncertain ? 'possibleAuthorization' : how,
-    data: { key: nameOf(key), where },
-    at,
-    confidence: isUncertain ? 'possible' : 'certain',
-    name: `${how} ${key.name}`,
-    trace: stepsTo(request),
+    messageId: how, data: { key: nameOf(key), where }, at, name: `${how} ${key.name}`,
     ...(key.secret ? { secret: key.secret } : {}),
     ...(suggestions.length > 0 ? { suggestions } : {}),
   };
+}
+
+/** `new HiltClient({ bearerToken: key })`, whatever the client is asked for later. */
+function* keysGivenAsSessions(project: Project, module: ModuleSummary, flows: KeyFlows): Iterable<Report> {
+  for (const slot of slotsOf(project, module)) {
+    if (slot.kind !== 'bearer-token') continue;
+    const key = meantKeyIn(project, project.evaluator.head(slot.value), flows);
+    const at = slot.place.module === module ? slot.place.at : slot.calls[0]?.module === module ? slot.calls[0].at : undefined;
+    if (key && at) yield reportAt(module, { how: 'option', where: slot.name, key, place: slot.place, isProperty: true }, at);
+  }
 }
 
 function nameOf({ kind, name }: ShownSecret): string {

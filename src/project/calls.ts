@@ -4,7 +4,7 @@ import { fromEntries, isNewContainer, listItems, newContainer, objectPairs, obje
 import { bufferText, decodeBytes } from './decoded-bytes.ts';
 import { environmentCall } from './environment-calls.ts';
 import { isFollowed } from './far-calls.ts';
-import { constantsOf, isTextLike, joinTexts, valueOfConstant } from './folded-texts.ts';
+import { constantsOf, isTextLike, joinTexts, textsOf, valueOfConstant } from './folded-texts.ts';
 import { parseJson } from './parsed-json.ts';
 import { isSameForAllCalls } from './fixed-results.ts';
 import { frameOf } from './frames.ts';
@@ -21,7 +21,7 @@ const unknown: Resolved = { kind: 'unknown' };
 /** Methods that give their receiver back, or a text that still holds all of it. */
 const keepsReceiver = new Set(['trim', 'trimStart', 'trimEnd', 'toString', 'valueOf', 'normalize', 'toLowerCase', 'toUpperCase', 'replace', 'replaceAll', 'padStart', 'padEnd', 'catch', 'finally', 'freeze']);
 /** Functions that give their first argument back. */
-const keepsArgument = /^(?:String|Object\.freeze|Object\.seal|structuredClone|Promise\.resolve|encodeURIComponent|encodeURI|decodeURIComponent|btoa|atob|JSON\.stringify|Readonly|useMemo|useRef)$/;
+const keepsArgument = /^(?:String|Object\.freeze|Object\.seal|structuredClone|Promise\.resolve|encodeURIComponent|encodeURI|decodeURIComponent|btoa|atob|Readonly|useMemo|useRef)$/;
 const partOperators = new Set(['operator:element', 'operator:key', 'operator:row', 'operator:rest']);
 
 /** What a call or a `new` gives. */
@@ -333,6 +333,8 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
       return objectParts(evaluator, first, 'key');
     case 'Object.fromEntries':
       return fromEntries(evaluator, first, place);
+    case 'JSON.stringify':
+      return second ? stringified(evaluator, evaluator.head(first), evaluator.head(second)) : evaluator.head(first);
     case 'JSON.parse':
       return parseJson(evaluator, first, place);
     case 'Array.from': {
@@ -350,6 +352,14 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
       return undefined;
   }
   return keepsArgument.test(path) ? evaluator.head(first) : undefined;
+}
+
+/** `JSON.stringify(value, names)` keeps the properties of these names; what a function keeps is not known. */
+function stringified(evaluator: Evaluator, value: Resolved, replacer: Resolved): Resolved {
+  if (replacer.kind === 'constant') return value;
+  if (replacer.kind !== 'array' || value.kind !== 'object') return unknown;
+  const names = new Set(replacer.items.flatMap((item) => textsOf(evaluator.head(item))));
+  return { ...value, entries: evaluator.entries(value).entries.filter(({ key }) => key && textsOf(evaluator.head(key)).some((name) => names.has(name))) };
 }
 
 function partOf(evaluator: Evaluator, path: string, whole: Resolved, others: readonly Lazy[], place: Place): Resolved | undefined {

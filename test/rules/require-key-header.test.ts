@@ -69,6 +69,15 @@ describe('a session where a key belongs', () => {
   it('is silent with any other name', () => expect(inFile('export const headers = { "X-Hilt-Key": process.env.PAYMENTS_SECRET };')).toEqual([]));
 });
 
+describe('a key given to HiltClient as a session', () => {
+  const withSdk = (text: string): string[] => inFile(`import { HiltClient } from "@hiltpay/sdk";\n${text}`);
+  it('is found before the client is used', () => expect(withSdk('export const hilt = new HiltClient({ bearerToken: process.env.HILT_API_KEY });')).toEqual(['2: bearerToken: process.env.HILT_API_KEY']));
+  it('is found once where it is used', () => expect(withSdk('const hilt = new HiltClient({ bearerToken: process.env.HILT_API_KEY });\nawait hilt.products.list();\nawait hilt.webhooks.listEndpoints();')).toEqual(['2: bearerToken: process.env.HILT_API_KEY']));
+  it('is found in a subclass', () => expect(withSdk('export class Hilt extends HiltClient { constructor() { super({ bearerToken: process.env.HILT_API_KEY }); } }')).toEqual(['2: bearerToken: process.env.HILT_API_KEY']));
+  it('is found where a function is given it', () => expect(foundIn('require-key-header', { 'a.ts': 'import { make } from "./b";\nexport const hilt = make(process.env.HILT_API_KEY);', 'b.ts': 'import { HiltClient } from "@hiltpay/sdk";\nexport const make = (token?: string) => new HiltClient({ bearerToken: token });' })).toEqual(['2: make(process.env.HILT_API_KEY)']));
+  it('is a session\'s token otherwise', () => expect(withSdk('export const hilt = new HiltClient({ bearerToken: process.env.HILT_TOKEN });')).toEqual([]));
+});
+
 describe('the suggestion', () => {
   const code = (text: string): (string | undefined)[] => findingsOf('require-key-header', { 'a.ts': text }).flatMap(({ report }) => report.suggestions ?? []).map(({ data }) => data?.['code']);
   it('names the header', () => expect(code('await fetch("https://api.hilt.so/v1/products", { headers: { Authorization: `Bearer ${process.env.HILT_API_KEY_BOT}` } });')).toEqual(['"X-Hilt-Key": process.env.HILT_API_KEY_BOT']));

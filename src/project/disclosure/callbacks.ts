@@ -1,8 +1,10 @@
 import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Value } from '../../syntax/value.ts';
+import { listItems } from '../containers.ts';
+import type { Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
 import { calleeOf, chainsOf, type Chain } from '../requests/chain.ts';
-import type { Resolved } from '../resolved.ts';
+import { calleeName, spanOf, type Lazy, type Resolved } from '../resolved.ts';
 
 const byModule = new WeakMap<ModuleSummary, ReadonlyMap<number, CallUse>>();
 
@@ -45,6 +47,21 @@ export function calledName(callee: Value): string {
     default:
       return '';
   }
+}
+
+const eachMethods = new Set(['forEach', 'map', 'flatMap', 'filter', 'find', 'some', 'every']);
+
+/** A function that is no function of the project, given to what calls it: `keys.forEach(console.log)`, `promise.then(console.log)`, `setTimeout(console.log, 100, key)`. */
+export function handedOn(project: Project, use: CallUse, callee: Resolved, args: readonly Lazy[], { module, frame }: Pick<Instance, 'module' | 'frame'>): { readonly callee: Resolved; readonly args: readonly Lazy[] } | undefined {
+  const [first, ...others] = args;
+  const given = first && use.args[0]?.value.kind !== 'function' ? project.evaluator.head(first) : undefined;
+  if (given?.kind !== 'global' && given?.kind !== 'outside' && given?.kind !== 'member') return undefined;
+  const name = calleeName(callee);
+  if (callee.kind === 'global') return /^(?:setTimeout|setImmediate|process\.nextTick)$/.test(callee.path) ? { callee: given, args: name === 'setTimeout' ? others.slice(1) : others } : undefined;
+  if (callee.kind !== 'member' || use.callee.kind !== 'member') return undefined;
+  const receiver: Lazy = { module, value: use.callee.object, frame, at: spanOf(use.callee.object) ?? use.at };
+  if (name === 'then') return { callee: given, args: [receiver] };
+  return eachMethods.has(name) ? { callee: given, args: listItems(project.evaluator, callee.object, { module, at: use.at }) ?? [] } : undefined;
 }
 
 const maxCalls = 5;

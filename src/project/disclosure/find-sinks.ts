@@ -1,5 +1,5 @@
 import { clientOptions } from '../../hilt/sdk.ts';
-import type { CallUse, ModuleSummary, Use } from '../../syntax/module-summary.ts';
+import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
 import { argumentsOf, instancesOf, type Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
 import { isKeywords } from '../signature.ts';
@@ -10,17 +10,19 @@ import { calleeName, spanOf, type Lazy, type Place, type Resolved } from '../res
 import { isClientClass, superclassOf } from '../slots.ts';
 import { clientOnPath } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
-import { callTaking, packageOf } from './callbacks.ts';
+import { callTaking, handedOn, packageOf } from './callbacks.ts';
 import { handlerFunctions, type Handler } from './handlers.ts';
 import { toldToModel } from './models.ts';
 import { attributeSet, elementWrite, scriptAttributes } from './page-scripts.ts';
+import { responseSink, responseWrite } from './response-sinks.ts';
 import {
-  assertions, fileMethods, filePackages, fileWriters, headerMethods, logDefaults, logGlobals, logLevels, logPackages, messageMethods, messagePackage, powerShellLogs, processGlobals, processPackages, publicFolder, pythonProcesses, responseMakers,
-  responseName, routeAnswers, sendingMethods, trackerGlobals, trackerPackage,
+  assertions, fieldLogger, fileMethods, filePackages, fileWriters, logDefaults, logGlobals, logLevels, logPackages, messageMethods, messagePackage, powerShellLogs, processGlobals, processPackages, publicFolder, pythonProcesses,
+  trackerGlobals, trackerPackage,
 } from './sink-names.ts';
-import { isPageRoute } from './route-modules.ts';
 import { shellSinks } from './shell-sinks.ts';
-import type { Sink, SinkKind } from './sink.ts';
+import type { Found, Sink } from './sink.ts';
+import { storedByCall, storedByWrite } from './stored-values.ts';
+import { textOf } from './text-of.ts';
 
 /** Everything in a module, and in the functions of the project that it calls, by which values leave the program otherwise than by a request. */
 export function sinksOf(project: Project, module: ModuleSummary): Sink[] {
@@ -48,7 +50,10 @@ function sinksOfUse(project: Project, instance: Instance, handlersOf: (owner: Mo
       return handler ? [{ kind: handler, name: 'return', value: lazy(use.value, use.at), place, calls }] : [];
     }
     case 'assign': {
-      if (isResponseBody(project, use, instance)) return [{ kind: 'response', name: 'ctx.body', value: lazy(use.value, use.valueAt), place, calls }];
+      const written = responseWrite(project, use, instance);
+      if (written !== undefined) return [{ kind: 'response', name: written, value: lazy(use.value, use.valueAt), place, calls }];
+      const stored = storedByWrite(project, use, instance);
+      if (stored) return stored.values.map((value) => ({ kind: 'storage', name: stored.name, value, place, calls }));
       const handed = elementWrite(project, use, instance);
       return handed ? [{ ...handed, kind: 'script', place, calls }] : [];
     }
@@ -76,7 +81,8 @@ function sinksOfCall(project: Project, use: CallUse, instance: Instance, handler
   const isSuper = use.callee.kind === 'global' && use.callee.path === 'super';
   const called = isSuper ? superclassOf(project, module, use.fn) : calleeOf(project, { module, value: use.callee, frame, at: use.at });
   if (!called) return [];
-  const { callee, args } = calledDirectly(project, called, argumentsOf(project, use, module, frame));
+  const given = argumentsOf(project, use, module, frame);
+  const { callee, args } = handedOn(project, use, called, given, instance) ?? calledDirectly(project, called, given);
   if ((use.isNew || isSuper) && isClientClass(project, callee)) return foreignClient(project, callee, args, place, calls);
   if (isSuper) return [];
   for (const chain of chainsOf(project, callee)) {
@@ -89,12 +95,10 @@ function sinksOfCall(project: Project, use: CallUse, instance: Instance, handler
   return [];
 }
 
-interface Found { readonly kind: SinkKind; readonly name: string; readonly values: readonly Lazy[]; readonly confidence?: 'possible' }
-
 function sinkOfChain(project: Project, module: ModuleSummary, chain: Chain, args: readonly Lazy[], isNew: boolean): Found | undefined {
   const handed = attributeSet(project, chain, args);
   if (handed) return { kind: 'script', name: handed.name, values: [handed.value] };
-  return logSink(project, module, chain, args) ?? trackerSink(project, chain, args) ?? messageSink(project, module, chain, args) ?? modelSink(project, chain, args) ?? processSink(project, chain, args) ?? fileSink(project, chain, args)
+  return logSink(project, module, chain, args) ?? trackerSink(project, chain, args) ?? storageSink(project, chain, args) ?? messageSink(project, module, chain, args) ?? modelSink(project, chain, args) ?? processSink(project, chain, args) ?? fileSink(project, chain, args)
     ?? errorSink(chain, args) ?? responseSink(project, module, chain, args, isNew) ?? absolutePath(project, module, chain, args);
 }
 
@@ -114,7 +118,7 @@ function logSink(project: Project, module: ModuleSummary, chain: Chain, args: re
   const specifier = packageOf(project, chain);
   if (specifier !== undefined && logPackages.has(specifier)) {
     // Making a logger is no logging, but for `debug("app")(message)`.
-    if (root.kind === 'outside' && !logLevels.has(name)) return { ...found(name), values: defaultsOf(project, args) };
+    if (root.kind === 'outside' && !logLevels.has(name)) return { ...found(name), values: specifier === fieldLogger ? args : defaultsOf(project, args) };
     return root.kind === 'outside' || logLevels.has(name) || (path.length === 0 && root.kind === 'call') ? found([specifier, ...path].join('.')) : undefined;
   }
   if (path.length === 0) return isDebugLog(root) ? found('debuglog') : root.kind === 'parameter' && root.name === 'log' ? found('log') : undefined;
@@ -145,6 +149,7 @@ function isDebugLog(root: Resolved): boolean {
 
 /** Chats, mail and sockets: what is sent, not where to. */
 function messageSink(project: Project, module: ModuleSummary, chain: Chain, args: readonly Lazy[]): Found | undefined {
+  if (isOtherWindow(chain)) return { kind: 'message', name: 'postMessage', values: args };
   const method = chain.path.at(-1) ?? (chain.root.kind === 'parameter' ? chain.root.name : undefined) ?? '';
   if (!messageMethods.test(method)) return undefined;
   const specifier = packageOf(project, chain);
@@ -152,6 +157,17 @@ function messageSink(project: Project, module: ModuleSummary, chain: Chain, args
   // `execute(interaction)` of a bot's command, which another module calls.
   const isReply = !isKnown && chain.root.kind === 'parameter' && /^(?:reply|editReply|followUp)/.test(method) && module.imports.some((edge) => messagePackage.test(edge.specifier));
   return isKnown || isReply ? { kind: 'message', name: method, values: args } : undefined;
+}
+
+/** `parent.postMessage(…)`, `frame.contentWindow.postMessage(…)`: not a worker's, which is the program's own. */
+function isOtherWindow({ root, path }: Chain): boolean {
+  if (path.at(-1) !== 'postMessage') return false;
+  return (root.kind === 'global' && /^(?:parent|opener|top|frames)\b/.test(path[0] ?? '')) || /^(?:contentWindow|parent|opener|source)$/.test(path.at(-2) ?? '');
+}
+
+function storageSink(project: Project, chain: Chain, args: readonly Lazy[]): Found | undefined {
+  const stored = storedByCall(chain, packageOf(project, chain), args);
+  return stored && { kind: 'storage', ...stored };
 }
 
 function modelSink(project: Project, chain: Chain, args: readonly Lazy[]): Found | undefined {
@@ -168,6 +184,8 @@ function errorSink({ root, path }: Chain, args: readonly Lazy[]): Found | undefi
     const value = message === undefined ? undefined : args[message];
     return value ? { kind: 'error', name: name === '' ? 'assert' : name, values: [value] } : undefined;
   }
+  // Koa's `ctx.throw(status, message)`; below 500 the message is the answer.
+  if (root.kind === 'parameter' && path.length === 1 && path[0] === 'throw') return { kind: 'error', name, values: args };
   if (root.kind !== 'parameter' || path.length > 0) return undefined;
   const maker = root.index === 1 ? callTaking(root.module, root.fn) : undefined;
   const isReject = maker?.isNew === true && maker.callee.kind === 'global' && maker.callee.path === 'Promise';
@@ -259,66 +277,6 @@ function pathText(project: Project, value: Resolved): string {
   }
 }
 
-function responseSink(project: Project, module: ModuleSummary, chain: Chain, args: readonly Lazy[], isNew: boolean): Found | undefined {
-  const { root, path } = chain;
-  const name = path.join('.');
-  const found = (label: string): Found => ({ kind: 'response', name: label, values: args });
-  if (isPageRoute(module) && (root.kind === 'global' || (root.kind === 'outside' && routeAnswers.specifier.test(root.specifier)))) return undefined;
-  if (root.kind === 'global') return (name === 'Response' && isNew) || name === 'Response.json' || name === 'Response.redirect' ? { kind: 'response', name, values: bodyAndHeaders(project, args) } : undefined;
-  if (root.kind === 'outside') {
-    const isAnswer = routeAnswers.specifier.test(root.specifier) && routeAnswers.names.test(name);
-    if (!isAnswer && !responseMakers.some((maker) => maker.specifier.test(root.specifier) && maker.names.test(name))) return undefined;
-    return /^NextResponse/.test(name) ? { kind: 'response', name, values: bodyAndHeaders(project, args) } : found(name);
-  }
-  const method = path.at(-1) ?? '';
-  const parameter = parameterBelow(root);
-  if (!parameter) return undefined;
-  if (headerMethods.has(method) && setsHeader(project, chain, parameter)) return { kind: 'response', name: method, values: method === 'writeHead' ? args.slice(1) : args.length > 1 ? args.slice(1, 2) : args };
-  if (method === 'set_cookie') return found(method);
-  if (!sendingMethods.has(method) || isRequestBody(method, args)) return undefined;
-  // What takes its first parameter's `send` or `end` may be anything; what takes the second's is a handler.
-  const isHandler = parameter.index > 0 || /^(?:json|jsonp|html|text|render|body|redirect)$/.test(method) || path.length > 1;
-  return isHandler ? found(method) : undefined;
-}
-
-/** `new Response(body, { headers })` */
-function bodyAndHeaders(project: Project, [body, init]: readonly Lazy[]): Lazy[] {
-  const entries = init ? project.evaluator.entries(project.evaluator.head(init)).entries : [];
-  return [...(body ? [body] : []), ...entries.filter((entry) => textOf(project, entry.key) === 'headers').map((entry) => entry.value)];
-}
-
-/** `res.setHeader(…)` of Express and Fastify, `ctx.set(…)` of Koa, `c.header(…)` of Hono; not the headers of a request that is sent on. */
-function setsHeader(project: Project, chain: Chain, { index, name }: Extract<Resolved, { kind: 'parameter' }>): boolean {
-  if (index > 0 && responseName.test(name ?? '')) return true;
-  const specifier = packageOf(project, chain) ?? '';
-  const method = chain.path.at(-1);
-  return (method === 'header' && specifier === 'hono') || (method === 'set' && /^(?:koa|koa-router|@koa\/router)$/.test(specifier));
-}
-
-function isRequestBody(method: string, args: readonly Lazy[]): boolean {
-  return (method === 'json' || method === 'text') && args.length === 0;
-}
-
-/** `res.status(200).json`: the parameter that the chain begins with. */
-function parameterBelow(root: Resolved): Extract<Resolved, { kind: 'parameter' }> | undefined {
-  let current = root;
-  for (let links = 0; links < 16; links += 1) {
-    if (current.kind === 'parameter') return current;
-    if (current.kind === 'member') current = current.object;
-    else if (current.kind === 'call') current = current.callee;
-    else return undefined;
-  }
-  return undefined;
-}
-
-/** Koa's `ctx.body = value`, `ctx.response.body = value`. */
-function isResponseBody(project: Project, use: Extract<Use, { kind: 'assign' }>, { module, frame }: Instance): boolean {
-  const property = project.evaluator.head({ module, value: use.property, frame, at: use.at });
-  if (property.kind !== 'text' || property.text !== 'body') return false;
-  const object = project.evaluator.head({ module, value: use.object, frame, at: use.at });
-  return object.kind === 'parameter' || (object.kind === 'member' && object.object.kind === 'parameter' && object.property.kind === 'text' && object.property.text === 'response');
-}
-
 /** `client.request("https://elsewhere/…")`: an absolute path takes the place of the client's base, and the key goes along. */
 function absolutePath(project: Project, module: ModuleSummary, { root, path }: Chain, args: readonly Lazy[]): Found | undefined {
   const [target] = args;
@@ -350,9 +308,4 @@ function foreignClient(project: Project, callee: Resolved, args: readonly Lazy[]
 function holdsKey(project: Project, client: Extract<Resolved, { kind: 'call' }>): boolean {
   const entries = clientEntries(project, client);
   return [clientOptions.js.key, clientOptions.python.key, clientOptions.js.bearer, clientOptions.python.bearer].some((name) => valueOf(project, entries, name) !== undefined);
-}
-
-function textOf(project: Project, key: Lazy | undefined): string {
-  const value = key && project.evaluator.head(key);
-  return value?.kind === 'text' ? value.text : '';
 }

@@ -2,9 +2,10 @@ import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Value } from '../../syntax/value.ts';
 import type { Project } from '../project.ts';
 import { calleeOf, chainsOf, type Chain } from '../requests/chain.ts';
-import type { Lazy, Resolved } from '../resolved.ts';
+import type { Lazy } from '../resolved.ts';
 import { isKeywords } from '../signature.ts';
 import { calledName, functionsIn, packageOf } from './callbacks.ts';
+import { textOf } from './text-of.ts';
 
 /** Language models, agents and MCP, by package (npm and PyPI). */
 const modelPackage =
@@ -37,11 +38,6 @@ function partsRead(project: Project, argument: Lazy, depth = 0): Lazy[] {
     if (name === 'config' && depth === 0) return partsRead(project, entry.value, depth + 1);
     return read.has(name) ? [entry.value] : [];
   });
-}
-
-function textOf(project: Project, key: Lazy | undefined): string {
-  const value: Resolved | undefined = key && project.evaluator.head(key);
-  return value?.kind === 'text' ? value.text : '';
 }
 
 /** The functions whose return value goes to a model, if that is what the call makes of them. */

@@ -4,8 +4,9 @@ export const logPackages: ReadonlySet<string> = new Set([
   '@logtape/logtape', '@nestjs/common', '@actions/core', 'pino-http', 'console', 'node:console', 'logging', 'loguru', 'structlog', 'pprint', 'warnings', 'click', 'typer', 'rich', 'rich.console', 'rich.pretty', 'icecream', 'absl.logging', 'logbook', 'eliot', 'django.contrib.messages', 'streamlit',
 ]);
 
-/** What a logger that is made writes with every message: winston, pino, roarr. */
+/** What a logger that is made writes with every message: winston, pino, roarr; bunyan writes every field that it is given. */
 export const logDefaults = /^(?:defaultMeta|base|bindings|defaultFields|fields)$/;
+export const fieldLogger = 'bunyan';
 
 /** Methods that write, on a thing that is named like a logger. */
 export const logLevels: ReadonlySet<string> = new Set([
@@ -58,7 +59,7 @@ export const processGlobals: ReadonlySet<string> = new Set(['Bun.spawn', 'Bun.sp
 /** Methods of a response that send what they are given. */
 export const sendingMethods: ReadonlySet<string> = new Set(['json', 'jsonp', 'send', 'end', 'write', 'render', 'html', 'text', 'body', 'redirect', 'sendStatus', 'view', 'set_cookie', 'response']);
 /** Methods of a response that set a header of it; the value follows the name. */
-export const headerMethods: ReadonlySet<string> = new Set(['setHeader', 'set', 'header', 'append', 'appendHeader', 'cookie', 'setCookie', 'writeHead']);
+export const headerMethods: ReadonlySet<string> = new Set(['setHeader', 'set', 'header', 'append', 'appendHeader', 'headers', 'cookie', 'setCookie', 'writeHead', 'links', 'location']);
 /** How a response is called where a handler takes it. */
 export const responseName = /^(?:res|resp|response|reply|rep)$/;
 

@@ -1,6 +1,6 @@
 import type { Lazy, Place } from '../resolved.ts';
 
-export type SinkKind = 'log' | 'tracker' | 'message' | 'model' | 'response' | 'error' | 'process' | 'file' | 'tracked-file' | 'script' | 'foreign-client';
+export type SinkKind = 'log' | 'tracker' | 'message' | 'model' | 'response' | 'error' | 'process' | 'file' | 'tracked-file' | 'storage' | 'script' | 'foreign-client';
 
 /** A place at which whatever a value holds leaves the program. */
 export interface Sink {
@@ -14,3 +14,6 @@ export interface Sink {
   /** Default: `certain`. */
   readonly confidence?: 'possible';
 }
+
+/** What a call lets out, before it is laid out as one {@link Sink} a value. */
+export interface Found { readonly kind: SinkKind; readonly name: string; readonly values: readonly Lazy[]; readonly confidence?: 'possible' }

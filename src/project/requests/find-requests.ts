@@ -1,7 +1,7 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { argumentsOf, instancesOf, type Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
-import { calleeName, type Lazy, type Place } from '../resolved.ts';
+import { calleeName, type Lazy, type Place, type Resolved, type ResolvedCall } from '../resolved.ts';
 import { calledDirectly, calleeOf, chainsOf, keyOf, placeOf, type Chain } from './chain.ts';
 import { fillFromClient, runHooks } from './client-draft.ts';
 import { applyChange, stateChangesOf, type StateChange } from './client-state.ts';
@@ -47,14 +47,18 @@ function requestsOfUse(project: Project, asked: ModuleSummary, { use, module, fr
     if (viaSdk.length > 0) return viaSdk.map((request) => ({ request, client: undefined }));
     const endpoint = endpointOf(project, chain, args);
     if (endpoint) return requestsOfEndpoint(project, endpoint, site);
-    return requestOfChain(project, asked, chain, site, use.isNew);
+    return requestOfChain(project, asked, chain, site, callee, use.isNew);
   });
 }
 
-function requestOfChain(project: Project, asked: ModuleSummary, chain: Chain, site: Site, isNew: boolean): Found[] {
+function requestOfChain(project: Project, asked: ModuleSummary, chain: Chain, site: Site, callee: Resolved, isNew: boolean): Found[] {
   const opened = openedRequest(project, asked, chain, site);
   if (opened) return [opened];
   const found = clientOfChain(project, site.module, chain);
+  if (found?.client.family.makers && Object.hasOwn(found.client.family.makers, found.name)) {
+    const setUp = clientSetUp(project, asked, { kind: 'call', callee, args: site.args, isNew, place: site.place }, site);
+    if (setUp) return [setUp];
+  }
   const signature = found && signatureOf(found.client, found.name);
   if (!found || !signature || (isNew && found.client.family.isConstructed !== true && !requestClasses.test(found.name)) || isMadeRequest(project, site.args[signature.url ?? -1])) return [];
   const draft = new RequestDraft(project);
@@ -66,6 +70,19 @@ function requestOfChain(project: Project, asked: ModuleSummary, chain: Chain, si
   runHooks(project, draft);
   const request = finish(project, draft, site, client);
   return [{ request: signature.isNavigation && request.auth === 'unknown' ? { ...request, auth: 'public' } : request, client }];
+}
+
+/** A client that is made for a host: whoever uses it may not be in view, and what it carries goes there all the same. */
+function clientSetUp(project: Project, asked: ModuleSummary, call: ResolvedCall, site: Site): Found | undefined {
+  const client = clientOfChain(project, site.module, { root: call, path: [], through: [] })?.client;
+  if (!client || client.madeBy.length === 0 || client.isOwnApplication) return undefined;
+  const draft = new RequestDraft(project);
+  fillFromClient(project, draft, client, { asked, place: site.place });
+  if (draft.bases.length === 0 && !draft.host) return undefined;
+  const request = finish(project, draft, site, client);
+  const { url } = request;
+  const isOfSession = authOf(undefined, { ...url, paths: url.paths.map((path) => `${path}/{}`) }) === 'session';
+  return { request: { ...request, method: undefined, auth: isOfSession ? 'session' : 'unknown', label: url.hostName ?? 'Hilt', isSetUp: true }, client };
 }
 
 function requestsOfEndpoint(project: Project, { options, addresses }: Endpoint, site: Site): Found[] {
@@ -183,6 +200,7 @@ function finish(project: Project, draft: RequestDraft, site: Site, client: Clien
   return {
     method, url, headers: [...draft.headers.values()], credentials: draft.credentials(), query: draft.query, body: draft.body,
     auth: authOf(method, url), label: labelOf(method, url), place: site.place, calls: site.calls, isOpen: draft.isOpen, isSdk: false,
+    ...(client && client.madeBy.length > 0 ? { madeBy: client.madeBy } : {}),
     ...(draft.inbound ? { inbound: draft.inbound } : {}), ...(draft.isGiven ? { isGiven: true as const } : {}),
   };
 }

@@ -98,6 +98,10 @@ export interface Request {
   readonly isGiven?: true;
   /** Whether it is made through `HiltClient`. */
   readonly isSdk: boolean;
+  /** The calls that made the client which sends it. */
+  readonly madeBy?: readonly Place[];
+  /** No request, but a client that is made for a host: what each of its requests will carry. */
+  readonly isSetUp?: true;
 }
 
 /** One call, with the arguments of the calls that lead to it. */

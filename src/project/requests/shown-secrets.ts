@@ -5,13 +5,13 @@ import type { Secret } from '../../hilt/secret.ts';
 import type { ModuleSummary, Use } from '../../syntax/module-summary.ts';
 import type { Value } from '../../syntax/value.ts';
 import type { Project } from '../project.ts';
-import { calleeName, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedInstance, type ResolvedVariable } from '../resolved.ts';
+import { calleeName, type Lazy, type Place, type Resolved, type ResolvedCall, type ResolvedEntry, type ResolvedInstance, type ResolvedMember, type ResolvedVariable } from '../resolved.ts';
 import { isClientClass } from '../slots.ts';
 import { shownByClient } from './client-contents.ts';
 import { shownByConfig } from './failed-requests.ts';
 import { isInboundHeaders } from './inbound-headers.ts';
 import { identityOf, type KeyFlows } from './key-flows.ts';
-import { shownBy } from './shown-by-call.ts';
+import { headersOfRequest, shownBy } from './shown-by-call.ts';
 import { clientTypeOf, inferredClient } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
 
@@ -98,6 +98,7 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
       if (value.property.kind === 'text' && secretFields.includes(value.property.text) && isFromOutside(value.object)) {
         found.push({ kind: 'field', name: value.property.text, what: whatOfField(value.property.text), place: value.place });
       } else if (value.property.kind === 'text' && /^(?:message|stack|__dict__)$/.test(value.property.text)) inner(value.object);
+      else if (isHeadersOfRequest(value)) headersOfRequest(project.evaluator, value.object.args).forEach(inner);
       else if (isPairOfEnvironment(value)) found.push({ kind: 'environment', name: 'os.environ', what: 'key', place: undefined });
       else if (value.object.kind === 'call' && isClientClass(project, value.object.callee)) showOption(value.object.args[0], value.property);
       else {
@@ -138,6 +139,12 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
     const identity = identityOf(of);
     if (identity !== undefined && flows.has(identity)) found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place });
   }
+}
+
+/** `new Request(url, { headers }).headers` */
+function isHeadersOfRequest(value: ResolvedMember): value is ResolvedMember & { readonly object: ResolvedCall } {
+  const { object, property } = value;
+  return property.kind === 'text' && property.text === 'headers' && object.kind === 'call' && object.isNew && object.callee.kind === 'global' && object.callee.path === 'Request';
 }
 
 /** `req.headers["x-hilt-key"]`: the key that somebody sent with a request. */
