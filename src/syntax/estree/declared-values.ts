@@ -3,7 +3,8 @@ import { callbackSource } from './callbacks.ts';
 import { called, operation, typed, undefinedValue, unknown } from './made-values.ts';
 import { memberOf } from './member-values.ts';
 import { isNode, spanOf, staticKey, type Node } from './node.ts';
-import { qualifiedNames, type PathStep, type Scope, type Variable } from './scopes.ts';
+import { qualifiedNames } from './declared-names.ts';
+import type { PathStep, Scope, Variable } from './scopes.ts';
 import type { ValueReader } from './values.ts';
 
 /** What a variable holds by its declaration, and by those that add to it, before anything is written to it. */
