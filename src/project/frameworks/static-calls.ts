@@ -1,6 +1,6 @@
 import type { Span } from '../../syntax/span.ts';
 import { joinPath } from '../graph/posix-path.ts';
-import { textsOf, type StaticValue } from './static-value.ts';
+import { entriesOf, itemsOf, parts, textsOf, type StaticEntry, type StaticValue } from './static-value.ts';
 
 /** Calls whose result is known from their arguments. */
 export function knownCall(callee: string, isNew: boolean, args: readonly StaticValue[], at: Span): StaticValue | undefined {
@@ -50,4 +50,26 @@ function pathFrom(base: string, parts: readonly StaticValue[], at: Span): Static
 function folder(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash < 0 ? '' : path.slice(0, slash);
+}
+
+/** `Object.keys(x)`, `values`, `entries`, `fromEntries`, by the name of the method. */
+export function objectCall(method: string, value: StaticValue, at: Span): StaticValue | undefined {
+  const environment = parts(value).find((part) => part.kind === 'environment');
+  if (environment) return { ...environment, at };
+  if (method === 'fromEntries') {
+    const items = itemsOf(value);
+    return items && { kind: 'object', at, entries: items.map((item) => entryOfPair(item)) };
+  }
+  const entries = entriesOf(value);
+  if (entries.length === 0 || entries.some((entry) => entry.key === undefined)) return undefined;
+  const named = entries.map((entry): StaticValue => ({ kind: 'text', text: entry.key ?? '', at: entry.keyAt }));
+  if (method === 'keys') return { kind: 'array', items: named, at };
+  const values = entries.map((entry) => entry.value);
+  return { kind: 'array', at, items: method === 'values' ? values : named.map((name, index): StaticValue => ({ kind: 'array', items: [name, values[index] ?? { kind: 'unknown', at }], at })) };
+}
+
+function entryOfPair(pair: StaticValue): StaticEntry {
+  const [key, value] = pair.kind === 'array' ? pair.items : [];
+  if (key?.kind !== 'text' || value === undefined) return { value: { kind: 'unknown', at: pair.at }, at: pair.at, keyAt: pair.at };
+  return { key: key.text, value, at: pair.at, keyAt: key.at };
 }

@@ -1,8 +1,9 @@
 import type { Node } from '../../syntax/estree/node.ts';
 import { parseProgram } from '../../syntax/estree/parse.ts';
-import { declareIn, declarePattern, evaluate, evaluateName, memberKey } from './static-evaluate.ts';
+import { declareIn, declarePattern, memberKey } from './static-declarations.ts';
+import { evaluate, evaluateName } from './static-evaluate.ts';
 import { isFunction, memberPath, nodeOf, nodesOf, walk } from './static-node.ts';
-import type { ModuleReader, Scope, StaticModule } from './static-scope.ts';
+import { innerScope, type ModuleReader, type Scope, type StaticModule } from './static-scope.ts';
 import type { StaticValue } from './static-value.ts';
 
 const mostSteps = 50_000;
@@ -13,7 +14,7 @@ export function readStaticModule(file: string, text: string, read: ModuleReader)
   // TypeScript's grammar holds that of JavaScript but for JSX.
   const parsed = parseProgram(text, /x$/.test(file) ? 'tsx' : 'ts');
   const root: Node = parsed?.program ?? { type: 'Program', range: [0, 0], body: [] };
-  const scope: Scope = { file, folder: slash < 0 ? '' : file.slice(0, slash), names: new Map(), assigned: new Map(), outer: undefined, read, active: new Set(), budget: { steps: mostSteps } };
+  const scope: Scope = { file, folder: slash < 0 ? '' : file.slice(0, slash), names: new Map(), assigned: new Map(), outer: undefined, read, evaluate, active: new Set(), budget: { steps: mostSteps } };
   declareIn(scope, nodesOf(root['body']));
   const named = new Map<string, Node>();
   const mains: Node[] = [];
@@ -80,7 +81,7 @@ function walkScopes(root: Node, scope: Scope, see: (node: Node, scope: Scope) =>
   const visit = (node: Node, at: Scope): void => {
     walk(node, (child) => {
       if (child !== node && isFunction(child)) {
-        const inner: Scope = { ...at, names: new Map(), assigned: new Map(), outer: at };
+        const inner = innerScope(at);
         for (const parameter of nodesOf(child['params'])) declarePattern(inner, parameter, undefined, []);
         declareIn(inner, nodesOf(nodeOf(child['body'])?.['body']));
         visit(child, inner);

@@ -1,8 +1,4 @@
-import type { Node } from '../../syntax/estree/node.ts';
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
-}
+import { isNode, type Node } from '../../syntax/estree/node.ts';
 
 export function nodeOf(value: unknown): Node | undefined {
   return isNode(value) ? value : undefined;

@@ -25,6 +25,8 @@ export interface Scope {
   readonly assigned: Map<string, Assigned[]>;
   readonly outer: Scope | undefined;
   readonly read: ModuleReader;
+  /** Evaluates an expression. Declarations ask for it here, since what a function declares is part of evaluating its call. */
+  readonly evaluate: (node: Node | undefined, scope: Scope) => StaticValue;
   /** Expressions under evaluation: a circle ends as `unknown`. */
   readonly active: Set<Node>;
   readonly budget: { steps: number };
@@ -40,3 +42,17 @@ export type Binding =
   | { readonly kind: 'parameter' }
   /** A parameter, or the variable of a loop, whose value is known. */
   | { readonly kind: 'value'; readonly value: StaticValue };
+
+/** A scope of its own inside another one. */
+export function innerScope(scope: Scope): Scope {
+  return { ...scope, names: new Map(), assigned: new Map(), outer: scope };
+}
+
+/** What a name is bound to, and the scope that binds it. */
+export function lookUp(name: string, scope: Scope): { binding: Binding; owner: Scope } | undefined {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
+    const binding = at.names.get(name);
+    if (binding !== undefined) return { binding, owner: at };
+  }
+  return undefined;
+}

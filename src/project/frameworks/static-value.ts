@@ -1,4 +1,5 @@
 import type { Span } from '../../syntax/span.ts';
+import { joinPath } from '../graph/posix-path.ts';
 
 /**
  * What an expression of a configuration file is, read from its AST and never run. Wrappers (`defineConfig(x)`, `withPlugin(x)`) hold what they are
@@ -79,4 +80,59 @@ function canOpen(value: StaticValue): boolean {
 /** The texts of a string, a list of strings, or a choice of them. */
 export function textsOf(value: StaticValue): string[] {
   return parts(value).flatMap((part) => (part.kind === 'text' ? [part.text] : part.kind === 'array' ? part.items.flatMap(textsOf) : []));
+}
+
+/** Items of a list that are looked at: one that is longer is generated. */
+export const mostItems = 200;
+
+/** The items of a list, of all lists where it is a choice of them. */
+export function itemsOf(value: StaticValue): readonly StaticValue[] | undefined {
+  const lists = parts(value).flatMap((part) => (part.kind === 'array' ? [part.items] : []));
+  return lists.length > 0 ? lists.flat() : undefined;
+}
+
+/** The value of a member: of the environment a variable, of an object its last entry of that name. */
+export function propertyOf(object: StaticValue, key: string, at: Span): StaticValue {
+  if (object.kind === 'environment') return { kind: 'env', name: key, at };
+  // `loadEnv(…)` gives the environment, `dotenv.config()` has it under `parsed`, `z.parse(process.env)` hands it on.
+  if (object.kind === 'call' && object.args.some((arg) => arg.kind === 'environment')) return { kind: 'env', name: key, at };
+  const item = object.kind === 'array' ? object.items[Number(key)] : undefined;
+  if (item !== undefined) return item;
+  const found = valuesAt(object, [key]);
+  if (found.length === 1 && found[0] !== undefined) return found[0];
+  if (found.length > 1) return { kind: 'choice', options: found, at };
+  // `env.HILT_API_KEY` of a module that cannot be read (a validated environment): the name says what it is.
+  return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(key) ? { kind: 'env', name: key, at } : { kind: 'unknown', at };
+}
+
+/** Text as far as it is known; a path with text behind it is a path. */
+export function joined(parts: readonly StaticValue[], at: Span): StaticValue {
+  const [first, ...rest] = parts;
+  if (first === undefined) return { kind: 'text', text: '', at };
+  if (parts.every((part) => part.kind === 'text')) return { kind: 'text', text: parts.map((part) => part.text).join(''), at };
+  if (first.kind === 'path' && rest.every((part) => part.kind === 'text')) {
+    const path = joinPath(first.path, rest.map((part) => part.text).join(''));
+    return path === undefined ? { kind: 'unknown', at } : { kind: 'path', path, at };
+  }
+  return { kind: 'concat', parts: parts.flatMap((part) => (part.kind === 'concat' ? part.parts : [part])), at };
+}
+
+/** Values of another file keep their meaning and stand where this file names them. */
+export function located(value: StaticValue, at: Span): StaticValue {
+  switch (value.kind) {
+    case 'object':
+      return { ...value, at, entries: value.entries.map((entry) => ({ ...entry, at, keyAt: at, value: located(entry.value, at) })) };
+    case 'array':
+      return { ...value, at, items: value.items.map((item) => located(item, at)) };
+    case 'choice':
+      return { ...value, at, options: value.options.map((option) => located(option, at)) };
+    case 'call':
+      return { ...value, at, args: value.args.map((arg) => located(arg, at)), results: value.results.map((result) => located(result, at)) };
+    case 'function':
+      return { ...value, at, returns: value.returns.map((item) => located(item, at)) };
+    case 'concat':
+      return { ...value, at, parts: value.parts.map((part) => located(part, at)) };
+    default:
+      return { ...value, at };
+  }
 }
