@@ -37,6 +37,10 @@ const closers: Readonly<Record<string, string>> = {
  * JSON has none; a member of the name `//` is what people write instead.
  */
 const signs = String.raw`\{\{!(?:--)?|\{#-?|@\*+|<%(?:#|--|-?\s*#)|\{%-?\s*(?:#|comment\s*-?%\})|\{\s*\/\*+|\/\*+|\/\/+-?|<!--+|\{-|\(\*+|<#|#+!?|--+|;+|%+|::|!|(?<=^\s*)\.\.\s|(?<=^\s{0,3})\[(?:\/\/|comment|_)\]:\s{0,8}(?:#|<#?>)\s{1,8}[("']|(?<=^\s*)REM\s|(?<=^\s*)'|"\/\/"\s*:\s*"`;
+/** Characters of a line before a marker: nobody writes comments into a line that is longer. */
+const longestPrefix = 4_000;
+/** Characters that stand between what opens a comment and a marker. */
+const longestOpening = 200;
 const opening = new RegExp(String.raw`^\s*(?:${signs})?[\s*]*`, 'i');
 const lastOpening = new RegExp(String.raw`(?:${signs})[\s*]*$`, 'i');
 
@@ -97,6 +101,7 @@ function* findLineComments(marker: RegExp, { file, language }: ModuleSummary, te
   const everywhere = new RegExp(marker.source, 'g');
   for (const match of text.matchAll(everywhere)) {
     const line = getLineSpan(lines, text, getPosition(lines, match.index).line);
+    if (match.index - line[0] > longestPrefix) continue;
     const opener = getOpener(text.slice(line[0], match.index), openers[language] ?? every);
     if (!opener) continue;
     const start = line[0] + opener.index;
@@ -111,6 +116,7 @@ function* findLineComments(marker: RegExp, { file, language }: ModuleSummary, te
 function* findNotebookComments(marker: RegExp, text: string, lines: LineIndex): Iterable<CommentText> {
   for (const match of text.matchAll(new RegExp(marker.source, 'g'))) {
     const [start, lineEnd] = getLineSpan(lines, text, getPosition(lines, match.index).line);
+    if (match.index - start > longestPrefix) continue;
     const opener = getOpener(withoutString(text.slice(start, match.index)), every);
     if (!opener) continue;
     const length = text.slice(match.index, lineEnd).search(/\\n|"/);
@@ -129,8 +135,10 @@ function withoutString(line: string): string {
  * An apostrophe between letters (`don't`) opens no quote.
  */
 function getOpener(before: string, allowed: readonly string[]): { index: number; text: string } | undefined {
-  const index = before.search(lastOpening);
-  if (index < 0) return undefined;
+  const from = Math.max(0, before.length - longestOpening);
+  const found = before.slice(from).search(lastOpening);
+  if (found < 0) return undefined;
+  const index = from + found;
   const sign = before.slice(index).replace(/^rem/i, 'REM').replace(/^\{\s*(?=\/\*)/, '');
   const text = allowed.find((opener) => sign.startsWith(opener));
   if (text === undefined || isInQuotes(before.slice(0, index))) return undefined;

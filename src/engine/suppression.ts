@@ -59,7 +59,7 @@ export function findSuppressions(module: ModuleSummary, text: string, lines: Lin
  * @param start UTF-16 offset of the finding
  */
 export function isSuppressed(suppressions: Suppressions, rule: string, range: Range, start: number, used: Set<Suppression>): boolean {
-  const matching = suppressions.own.filter((one) => one.reason !== '' && isFor(one.rules, rule) && isOnLine(one.line, range));
+  const matching = onLines(suppressions, range).filter((one) => one.reason !== '' && isFor(one.rules, rule));
   for (const one of matching) used.add(one);
   if (matching.length > 0) return true;
   if (suppressions.eslint.some((one) => isFor(one.rules, rule) && one.line === range.start.line)) return true;
@@ -98,9 +98,24 @@ function isFor(rules: Rules, rule: string): boolean {
   return rules === 'all' || rules.includes(rule);
 }
 
-/** A comment behind an expression of several lines stands on its last one. */
-function isOnLine(line: number, { start, end }: Range): boolean {
-  return line === start.line || line === end.line;
+const byLine = new WeakMap<Suppressions, ReadonlyMap<number, readonly Suppression[]>>();
+
+/** Those that mean a line of the range: a comment behind an expression of several lines stands on its last one. */
+function onLines(suppressions: Suppressions, { start, end }: Range): readonly Suppression[] {
+  let lines = byLine.get(suppressions);
+  if (!lines) byLine.set(suppressions, (lines = grouped(suppressions.own)));
+  const last = end.line === start.line ? [] : (lines.get(end.line) ?? []);
+  return [...(lines.get(start.line) ?? []), ...last];
+}
+
+function grouped(suppressions: readonly Suppression[]): Map<number, Suppression[]> {
+  const groups = new Map<number, Suppression[]>();
+  for (const one of suppressions) {
+    const group = groups.get(one.line);
+    if (group) group.push(one);
+    else groups.set(one.line, [one]);
+  }
+  return groups;
 }
 
 function readOwn(comments: readonly CommentText[], text: string, lines: LineIndex): Suppression[] {
@@ -114,13 +129,9 @@ function readOwn(comments: readonly CommentText[], text: string, lines: LineInde
     read.push({ ...readRulesAndReason(rest), at: comment.at, line, isNextLine });
   }
   // Several comments above one line all mean that line.
-  const stacked = new Set(read.filter(({ isNextLine }) => isNextLine).map(({ line }) => line));
-  return read.map(({ isNextLine, ...suppression }) => {
-    if (!isNextLine) return suppression;
-    let target = suppression.line + 1;
-    while (stacked.has(target)) target++;
-    return { ...suppression, line: target };
-  });
+  const targets = new Map<number, number>();
+  for (const { line } of read.filter(({ isNextLine }) => isNextLine).toReversed()) targets.set(line, targets.get(line + 1) ?? line + 1);
+  return read.map(({ isNextLine, ...suppression }) => ({ ...suppression, line: isNextLine ? (targets.get(suppression.line) ?? suppression.line + 1) : suppression.line }));
 }
 
 function readRulesAndReason(rest: string): { rules: string[]; reason: string } {

@@ -45,7 +45,7 @@ function withMade({ made = [], secrets }: ModuleSummary, composed: readonly Comp
 function composedIn(project: Project, module: ModuleSummary): ComposedSecret[] {
   const composed: ComposedSecret[] = [];
   // First what needs no name, and so is cheap: it must not wait behind a file full of names that are not.
-  for (const { value } of module.folds) if (isClosed(value, 0)) project.evaluator.look(module, value);
+  for (const { value } of module.folds) if (isClosed(value)) project.evaluator.look(module, value);
   for (const fold of module.folds) {
     if (composed.some((outer) => contains(outer.at, fold.at))) continue;
     const secrets = secretsOf(project, module, fold);
@@ -56,9 +56,16 @@ function composedIn(project: Project, module: ModuleSummary): ComposedSecret[] {
   return composed;
 }
 
+const closed = new WeakMap<Value, boolean>();
+
 /** Whether an expression is made of literals alone. */
-function isClosed(value: Value, depth: number): boolean {
-  if (depth > 60) return false;
+function isClosed(value: Value): boolean {
+  let answer = closed.get(value);
+  if (answer === undefined) closed.set(value, (answer = isMadeOfLiterals(value)));
+  return answer;
+}
+
+function isMadeOfLiterals(value: Value): boolean {
   switch (value.kind) {
     case 'text':
     case 'number':
@@ -70,7 +77,7 @@ function isClosed(value: Value, depth: number): boolean {
     case 'array':
     case 'member':
     case 'call':
-      return partsOf(value).every((part) => isClosed(part, depth + 1));
+      return partsOf(value).every(isClosed);
     default:
       return false;
   }
@@ -119,20 +126,17 @@ function isInside({ functions }: ModuleSummary, fn: number, outer: number): bool
   return false;
 }
 
-const needing = new WeakMap<Fold, boolean>();
-
 /** Whether the value of an expression depends on how its function is called. */
 export function needsCall(fold: Fold): boolean {
-  const known = needing.get(fold);
-  if (known !== undefined) return known;
-  const answer = dependsOnCall(fold.value, 0);
-  needing.set(fold, answer);
-  return answer;
+  return dependsOnCall(fold.value);
 }
 
-function dependsOnCall(value: Value, depth: number): boolean {
-  if (depth > 60) return false;
-  return value.kind === 'parameter' || value.kind === 'this' || partsOf(value).some((part) => dependsOnCall(part, depth + 1));
+const depending = new WeakMap<Value, boolean>();
+
+function dependsOnCall(value: Value): boolean {
+  let answer = depending.get(value);
+  if (answer === undefined) depending.set(value, (answer = value.kind === 'parameter' || value.kind === 'this' || partsOf(value).some(dependsOnCall)));
+  return answer;
 }
 
 /** The composed text around the key; where the expression yields one of several texts, each must be a key and nothing else. */
@@ -217,13 +221,18 @@ function textsOf(value: Resolved): string[] {
  */
 function isWrittenInside(module: ModuleSummary, at: Span, secret: Secret, value: Value): boolean {
   return module.secrets.some((written) => (contains(at, written.at) && written.secret.preview === secret.preview)
-    || (written.form !== 'plain' && written.secret.digest === secret.digest && mayComeFrom(module, value, written.at, 0)));
+    || (written.form !== 'plain' && written.secret.digest === secret.digest && mayComeFrom(module, value, written.at)));
 }
 
+/** Values that are looked into for where a text may come from. */
+const maxLooked = 4_096;
+
 /** Whether a value may be made of what is written within `place` of the module. Only literals, and names for them, say that they are not. */
-function mayComeFrom(module: ModuleSummary, value: Value, place: Span, depth: number): boolean {
-  if (depth > 20) return true;
-  const any = (values: readonly (Value | undefined)[]): boolean => values.some((each) => each !== undefined && mayComeFrom(module, each, place, depth + 1));
+function mayComeFrom(module: ModuleSummary, value: Value, place: Span, seen = new Set<Value>()): boolean {
+  if (seen.has(value)) return false;
+  if (seen.size > maxLooked) return true;
+  seen.add(value);
+  const any = (values: readonly (Value | undefined)[]): boolean => values.some((each) => each !== undefined && mayComeFrom(module, each, place, seen));
   switch (value.kind) {
     case 'text':
       return value.at !== undefined && contains(place, value.at);
@@ -235,7 +244,7 @@ function mayComeFrom(module: ModuleSummary, value: Value, place: Span, depth: nu
       return false;
     case 'binding': {
       const bound = module.bindings[value.name];
-      return bound === undefined || mayComeFrom(module, bound, place, depth + 1);
+      return bound === undefined || mayComeFrom(module, bound, place, seen);
     }
     case 'concat':
       return any(value.parts);
@@ -260,7 +269,10 @@ function isHeldByPart(project: Project, module: ModuleSummary, fold: Fold, secre
 }
 
 /** The parts of an expression that stand for something written elsewhere. */
-function referencesOf(value: Value, within: Span, isRoot = true): Value[] {
+function referencesOf(value: Value, within: Span, isRoot = true, seen = new Set<Value>()): Value[] {
+  if (seen.has(value)) return [];
+  seen.add(value);
+  const inner = (part: Value): Value[] => referencesOf(part, within, false, seen);
   const at = 'at' in value ? value.at : undefined;
   if (!isRoot && at && !contains(within, at) && value.kind !== 'text') return [value];
   switch (value.kind) {
@@ -269,25 +281,22 @@ function referencesOf(value: Value, within: Span, isRoot = true): Value[] {
     case 'parameter':
       return [value];
     case 'member':
-      return [value, ...referencesOf(value.object, within, false)];
+      return [value, ...inner(value.object)];
     case 'concat':
     case 'choice':
     case 'array':
     case 'object':
     case 'extended':
-      return partsOf(value).flatMap((part) => referencesOf(part, within, false));
+      return partsOf(value).flatMap(inner);
     case 'call': {
       // What a loop adds is put together by the assignment in it.
-      if (value.callee.kind === 'global' && /^operator:(?:append|prepend)$/.test(value.callee.path)) return value.args.flatMap((item) => referencesOf(item.value, within, false));
+      if (value.callee.kind === 'global' && /^operator:(?:append|prepend)$/.test(value.callee.path)) return value.args.flatMap((item) => inner(item.value));
       const withoutArguments: Value[] = value.args.length > 0 ? [{ ...value, args: [] }] : [];
       const self = isRoot ? withoutArguments : [value];
-      return [...self, ...referencesOf(value.callee, within, false).filter((part) => part !== value.callee), ...value.args.flatMap((item) => referencesOf(item.value, within, false)), ...receiverOf(value.callee, within)];
+      const receiver = value.callee.kind === 'member' ? value.callee.object : undefined;
+      return [...self, ...inner(value.callee).filter((part) => part !== value.callee), ...value.args.flatMap((item) => inner(item.value)), ...(receiver ? inner(receiver) : [])];
     }
     default:
       return [];
   }
-}
-
-function receiverOf(callee: Value, within: Span): Value[] {
-  return callee.kind === 'member' ? referencesOf(callee.object, within, false) : [];
 }

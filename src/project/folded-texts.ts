@@ -9,6 +9,8 @@ const maxConstantItems = 65_536;
 const maxNesting = 120;
 /** Parts of one text whose places are kept. */
 const maxPieces = 32;
+/** Parts and options of one text, those inside of them counted wherever they stand. */
+const maxWeight = 2_048;
 
 /** Joins texts; neighbours that are constant melt into one. Numbers alone are added. */
 export function joinTexts(parts: readonly Resolved[], place?: Place): Resolved {
@@ -29,7 +31,21 @@ export function joinTexts(parts: readonly Resolved[], place?: Place): Resolved {
   }
   const only = melted[0];
   if (melted.length === 1 && only) return only;
-  return { kind: 'concat', parts: melted, ...(place ? { place } : {}) };
+  const isTooMuch = melted.reduce((sum, part) => sum + weightOf(part), 0) > maxWeight;
+  return { kind: 'concat', parts: isTooMuch ? melted.map((part) => (part.kind === 'choice' ? unknown : part)) : melted, ...(place ? { place } : {}) };
+}
+
+const weights = new WeakMap<Resolved, number>();
+
+/**
+ * What it costs to walk through a value. A text that grows by conditional additions (`if (a) s += x; if (b) s += y`) shares what
+ * it was before with each of its alternatives, so that it is small to hold but doubles with every one of them for whoever reads it.
+ */
+function weightOf(value: Resolved): number {
+  if (value.kind !== 'choice' && value.kind !== 'concat') return 1;
+  let weight = weights.get(value);
+  if (weight === undefined) weights.set(value, (weight = (value.kind === 'choice' ? value.options : value.parts).reduce((sum, part) => sum + weightOf(part), 0)));
+  return weight;
 }
 
 /** Every text that the value may be, where it is known whole. At most sixteen. */

@@ -1,6 +1,7 @@
 import type { Span } from '../span.ts';
 import type { TypeRef } from '../type-ref.ts';
 import type { ArrayItem, ObjectEntry, ObjectValue, Value, VariableValue } from '../value.ts';
+import { Circles } from './circles.ts';
 import { isRequire } from './common-js.ts';
 import { declaredValue } from './declared-values.ts';
 import { environmentGetters, environmentModuleRead, isEnvironmentPath } from './environment.ts';
@@ -12,10 +13,13 @@ import { isNode, operandsOf, spanOf, staticKey, unwrap, type Node } from './node
 import { lookUp, type Scope, type Scopes, type Variable } from './scopes.ts';
 import { ThisValues } from './this-values.ts';
 import { TypeReader } from './types.ts';
+import { ValueSizes } from './value-sizes.ts';
 import { afterWrites, isRepeated } from './written-values.ts';
 
 const maxDepth = 250;
-const maxSteps = 2_000_000;
+const maxSteps = 1_000_000;
+/** Steps for what one expression leads to: variables of a loop that write each other lead back to themselves on too many ways. */
+const maxStepsOfQuestion = 4_000;
 /** Tags that give their text back (formatting and highlighting tags); any other tag is a call. */
 const textTags = new Set(['raw', 'dedent', 'outdent', 'stripIndent', 'html', 'css', 'gql', 'sql', 'graphql']);
 
@@ -37,13 +41,14 @@ export class ValueReader {
   readonly owners: ThisValues;
   readonly #literal: LiteralValue;
   readonly #memo = new Map<Node, Value>();
-  readonly #open = new Set<Variable>();
+  readonly #circles = new Circles();
+  readonly #sizes = new ValueSizes();
   readonly #functionIndex = new Map<Node, number>();
   readonly #classIndex = new Map<Node, number>();
   readonly #held = new Map<Variable, Value>();
   #depth = 0;
   #steps = 0;
-  #circles = 0;
+  #questionFrom = 0;
   /** Whether the bounds cut anything. */
   exhausted = false;
 
@@ -67,16 +72,17 @@ export class ValueReader {
     const known = this.#memo.get(node);
     if (known) return known;
     this.#steps += 1;
-    if (this.#depth > maxDepth || this.#steps > maxSteps) {
+    if (this.#circles.isEmpty) this.#questionFrom = this.#steps;
+    if (this.#depth > maxDepth || this.#steps > maxSteps || this.#steps - this.#questionFrom > maxStepsOfQuestion) {
       this.exhausted = true;
       return unknown;
     }
-    const circles = this.#circles;
+    const outer = this.#circles.begin();
     this.#depth += 1;
     const value = this.noted(typed(this.#translate(node, scope), this.#asserted(node, scope)));
     this.#depth -= 1;
-    // Where a circle was cut the answer is provisional: another entry point may see more.
-    if (this.#circles === circles) this.#memo.set(node, value);
+    // Where a circle was cut further up the answer is provisional: another entry point may see more.
+    if (this.#circles.end(outer)) this.#memo.set(node, value);
     return value;
   }
 
@@ -233,29 +239,29 @@ export class ValueReader {
     const isTopLevel = variable.scope.parent === undefined;
     const isWrittenHere = variable.writes.length > 0 && scope.fn === variable.scope.fn;
     if (isTopLevel && !isWrittenHere) return { kind: 'binding', name: variable.name, at };
-    if (this.#open.has(variable)) {
-      this.#circles += 1;
-      return isTopLevel ? { kind: 'binding', name: variable.name, at } : unknown;
-    }
-    if (isWrittenHere) return this.valueOf(variable, reference, scope);
+    if (this.#circles.cutsAt(variable)) return isTopLevel ? { kind: 'binding', name: variable.name, at } : unknown;
+    if (isWrittenHere) return this.#inlined(this.valueOf(variable, reference, scope));
     const known = this.#held.get(variable);
     if (known) return known;
-    const circles = this.#circles;
-    const value = this.valueOf(variable);
-    if (this.#circles === circles) this.#held.set(variable, value);
+    const outer = this.#circles.begin();
+    const value = this.#inlined(this.valueOf(variable));
+    if (this.#circles.end(outer)) this.#held.set(variable, value);
     return value;
+  }
+
+  #inlined(value: Value): Value {
+    if (this.#sizes.fits(value)) return value;
+    this.exhausted = true;
+    return unknown;
   }
 
   /** What a variable holds: at `reference` where one is given, else after all its writes. */
   valueOf(variable: Variable, reference?: Node, scope?: Scope): Value {
-    if (this.#open.has(variable)) {
-      this.#circles += 1;
-      return unknown;
-    }
-    this.#open.add(variable);
+    if (this.#circles.cutsAt(variable)) return unknown;
+    this.#circles.open(variable);
     const written = afterWrites(this, variable, declaredValue(this, variable), reference, scope);
     const value = extended(this, variable, written);
-    this.#open.delete(variable);
+    this.#circles.close(variable);
     return value;
   }
 
@@ -274,7 +280,7 @@ export class ValueReader {
   #unaliased(object: Value, scope: Scope): Value {
     if (object.kind !== 'binding') return object;
     const variable = lookUp(scope, object.name);
-    if (!variable || variable.writes.length > 0 || variable.kind !== 'const' || this.#open.has(variable)) return object;
+    if (!variable || variable.writes.length > 0 || variable.kind !== 'const' || this.#circles.cutsAt(variable)) return object;
     const held = this.valueOf(variable);
     return held.kind === 'global' && isEnvironmentPath(held.path) ? held : object;
   }
@@ -305,7 +311,7 @@ export class ValueReader {
     const left = unwrap(node['left']);
     if (left.type === 'Identifier') {
       const variable = lookUp(scope, left['name']);
-      if (variable) return this.valueOf(variable, node, scope);
+      if (variable) return this.#inlined(this.valueOf(variable, node, scope));
     }
     return { kind: 'unknown', at };
   }

@@ -300,7 +300,7 @@ export class Statements {
     const item = methodCall(range, this.expressions.readList(list, range), 'find', []);
     const assigned = this.assignTo(parts.slice(start, middle), item);
     const body = parts.filter((part) => part.name === 'Body').flatMap((each) => this.readBody(each));
-    return makeNode('WhileStatement', spanOf(node), { test: literal([node.from, node.from], true), body: block(spanOf(node), [...assigned, ...body]) });
+    return makeNode('WhileStatement', spanOf(node), { test: literal([node.from, node.from], true), body: block(spanOf(node), [...assigned, ...body]), isEach: true });
   }
 
   #try(node: SyntaxNode): Node {

@@ -9,6 +9,8 @@ import { runStatement } from './statements.ts';
 /** Expressions and statements that are stepped through in one file. */
 const maxSteps = 150_000;
 const maxDepth = 60;
+/** How deep statements may stand in each other, called functions included. */
+const maxNesting = 500;
 const maxText = 4096;
 
 /** The bound is reached: what was seen until then counts. */
@@ -50,6 +52,7 @@ class Machine {
   readonly #written = new Map<Node, ReadonlySet<string>>();
   #steps = 0;
   #depth = 0;
+  #nesting = 0;
 
   constructor(made: (text: Made) => void) {
     this.made = made;
@@ -58,7 +61,11 @@ class Machine {
   /** The program, then each function that it did not call, with arguments that are not known. */
   program(program: Node): void {
     this.block(program['body'] ?? [], new Names());
-    for (let next = this.#functions.shift(); next; next = this.#functions.shift()) if (!this.#called.has(next.node)) this.apply(next, []);
+    // Each may make more of them.
+    for (let index = 0; index < this.#functions.length; index++) {
+      const next = this.#functions[index] as Closure;
+      if (!this.#called.has(next.node)) this.apply(next, []);
+    }
   }
 
   step(): void {
@@ -81,7 +88,11 @@ class Machine {
 
   statement(node: Node, names: Names): Jump {
     this.step();
-    return runStatement(this, node, names);
+    if (this.#nesting > maxNesting) return undefined;
+    this.#nesting += 1;
+    const jump = runStatement(this, node, names);
+    this.#nesting -= 1;
+    return jump;
   }
 
   value(outer: Node, names: Names): Data {

@@ -37,6 +37,7 @@ export function runStatement(machine: Machine, node: Node, names: Names): Jump {
     case 'SwitchStatement':
       return runSwitch(machine, node, names);
     case 'TryStatement':
+      if (!isNode(node['block'])) return runClauses(machine, node, names);
       return machine.statement(node['block'], names) ?? (node['finalizer'] ? machine.statement(node['finalizer'], names) : undefined);
     case 'ReturnStatement':
       return { kind: 'return', value: node['argument'] ? machine.value(node['argument'], names) : undefined };
@@ -83,8 +84,23 @@ function runIf(machine: Machine, node: Node, names: Names): Jump {
   return undefined;
 }
 
+/** Python's `try`: its parts in order, each as if it ran. */
+function runClauses(machine: Machine, node: Node, names: Names): Jump {
+  for (const clause of node['clauses'] as Node[]) {
+    const jump = machine.statement(clause, names);
+    if (jump) return jump;
+  }
+  return undefined;
+}
+
 function runLoop(machine: Machine, node: Node, outer: Names, label: string | undefined): Jump {
   const names = new Names(outer);
+  // Python's `for`, whose names take any of the items: one round stands for all.
+  if (node['isEach'] === true) {
+    const jump = machine.statement(node['body'], names);
+    machine.forget(node, outer);
+    return jump?.kind === 'return' ? jump : undefined;
+  }
   if (isNode(node['init'])) machine.statement(node['init'], names);
   for (let round = 0; ; round++) {
     machine.step();

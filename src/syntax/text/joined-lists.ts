@@ -16,6 +16,8 @@ const separatorArgument = /^\s{0,40},?\s{0,40}[\])}]?\s{0,8},\s{0,8}(?:sep(?:ara
 const takesSeparator = new RegExp(String.raw`\b(?:join|concat|paste|implode)\s{0,8}\(\s{0,8}${listStart}$`, 'i');
 /** Calls that put their arguments, or the items of one list, together with nothing between. */
 const plain = new RegExp(String.raw`(?:\bconcat!?|\bC(?:oncat|ONCAT)|\bpaste0|\bSprint|\bimplode|\bstr|-join)\s{0,8}\(?\s{0,40}${listStart}$`);
+/** Part of the name of every call above: most lists, of data above all, stand beside none. */
+const callNames = /join|implode|mkstring|conc|paste|sprint|str|collect/i;
 const concatenated = /^\s{0,40},?\s{0,40}[\])}]\s{0,40}\.(?:concat|collect::<String>)\(\s{0,8}\)/;
 
 /**
@@ -28,6 +30,8 @@ export function joinedList(text: string, pieces: readonly Piece[]): Chain | unde
   const before = text.slice(Math.max(0, start - around), start);
   const after = text.slice(end, end + around);
   const list = (put: string, from = 0): Chain => ({ pieces: pieces.slice(from), separator: put, weak: true });
+  const letters = (): Chain | undefined => (pieces.length >= 16 && pieces.every(({ inner: [from, to] }) => to - from === 1) ? list('') : undefined);
+  if (!callNames.test(before) && !callNames.test(after)) return letters();
 
   const first = separatorFirst.exec(before);
   if (first) return list(first[2] ?? first[4] ?? '');
@@ -42,7 +46,7 @@ export function joinedList(text: string, pieces: readonly Piece[]): Chain | unde
   }
   if (/\bjoin[ \t]{1,8}$/.test(before) && pieces.length > 2) return list(text.slice(...(pieces[0]?.inner ?? [0, 0])), 1);
   if (plain.test(before) || concatenated.test(after)) return list('');
-  return pieces.length >= 16 && pieces.every(({ inner: [from, to] }) => to - from === 1) ? list('') : undefined;
+  return letters();
 }
 
 /** `%w[hk live 9f…].join("_")` of Ruby, `join("_", qw(hk live 9f…))` of Perl. */

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../rules/index.ts';
+import { findSuppressions } from '../../src/engine/suppression.ts';
+import { indexLines } from '../../src/engine/line-index.ts';
+import { defaultKeyOptions } from '../../src/hilt/key-options.ts';
+import { linkProject } from '../../src/project/link.ts';
+import { summarise } from '../../src/syntax/summarise.ts';
+import { foundIn } from '../support/findings.ts';
+import { growth, linear } from '../support/growth.ts';
+import { makeKey } from '../support/keys.ts';
+
+const live = makeKey('live', 'hostile-code');
+const body = live.slice('hk_live_'.length);
+const request = 'fetch("https://api.hilt.so/v1/" + last, { headers: { "X-Hilt-Key": last } })';
+
+/** One text for each number below `count`. */
+function each(count: number, write: (index: number) => string, separator = '\n'): string {
+  return Array.from({ length: count }, (_, index) => write(index)).join(separator);
+}
+
+/** What all rules say of one file that is a project of its own. */
+function judge(text: string, file = 'src/hilt.ts'): void {
+  const { summary } = summarise(file, text, defaultKeyOptions);
+  const project = linkProject([summary], defaultKeyOptions);
+  for (const rule of rules) for (const report of rule.check(summary, { project, options: {} })) expect(report.at[0]).toBeGreaterThanOrEqual(0);
+}
+
+describe('values that share what they are made of end', () => {
+  it.each<[name: string, text: string]>([
+    ['a text that is doubled at every step', `export function f(p) { const v0 = p; ${each(200, (i) => `const v${i + 1} = v${i} + v${i};`)} const last = v200; return ${request}; }`],
+    ['a list that holds the one before twice', `export function f(p) { const v0 = [p]; ${each(200, (i) => `const v${i + 1} = [v${i}, v${i}];`)} const last = v200; return ${request}; }`],
+    ['a choice between what was and more of it', `export function f(p) { const v0 = p; ${each(200, (i) => `const v${i + 1} = p ? v${i} : v${i} + "x";`)} const last = v200; return ${request}; }`],
+    ['a text that grows where conditions hold', `export function f(p) { let last = "hk_" + "live_"; ${each(16, (i) => `if (p.a${i}) last += p.b${i};`)} return ${request}; }`],
+    ['the same among the names of the module', `const v0 = process.env.HILT_API_KEY; ${each(200, (i) => `const v${i + 1} = globalThis.x ? v${i} : v${i} + "x";`)} const last = v200; ${request};`],
+    ['variables that write each other in a loop', `export function last(x) { let ${each(30, (i) => `a${i} = 0`, ', ')}; while (x) { ${each(30, (i) => `a${i} = a${(i + 7) % 30} + a${(i * 3 + 1) % 30}; if (a${i}) a${(i * 5 + 2) % 30} = a${i} + a${(i + 11) % 30};`)} } return a3 + "hk_" + "live_"; }`],
+    ['a chain of fifty thousand names', `export function f(p) { const v0 = p; ${each(50_000, (i) => `const v${i + 1} = v${i} + "a";`)} const last = v50000; return ${request}; }`],
+  ])('%s', (_name, text) => judge(text));
+
+  it('and what a few lines put together is still found', () => {
+    const halves = `const half = '${body.slice(0, 8)}';\n  let key = 'hk_live_' + half;\n  if (flag) key += '${body.slice(8)}';`;
+    expect(foundIn('no-hardcoded-key', { 'src/a.ts': `export function f(flag) {\n  ${halves}\n  return key;\n}\n` })).toEqual([`4: key += '${body.slice(8)}'`]);
+  });
+});
+
+describe('Python is stepped through', () => {
+  it('past a try, to the key behind it', () => {
+    const text = `def f(codes):\n    try:\n        first = chr(104)\n    except ValueError as error:\n        first = "x"\n    else:\n        pass\n    finally:\n        done = True\n    return first + "k_live_" + "${body}"\n`;
+    expect(foundIn('no-hardcoded-key', { 'hilt.py': text })).toHaveLength(1);
+  });
+  it('and not for ever in a loop', () => judge(`# hilt.so\nfor code in codes:\n    out += chr(code)\n`, 'hilt.py'));
+});
+
+describe('comments that suppress', () => {
+  it('are read in proportion to their number, however many stand above each other', () => {
+    const make = (size: number): string => '// hilt-guard-ignore-next-line no-hardcoded-key -- because\n'.repeat(size);
+    const read = (text: string): void => {
+      findSuppressions(summarise('a.yaml', text.replaceAll('//', '#'), defaultKeyOptions).summary, text.replaceAll('//', '#'), indexLines(text.replaceAll('//', '#')));
+    };
+    expect(growth(12_000, make, read)).toBeLessThan(linear);
+  });
+});
