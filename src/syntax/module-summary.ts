@@ -189,8 +189,8 @@ export interface Statement {
   readonly calls?: readonly ImportedCall[];
   /** Where in it the code stands that does something, if that is not all of it: minifiers leave out the rest where nobody uses it. */
   readonly places?: readonly Span[];
-  /** These are static members of a class, or what it extends: some bundlers keep all of it then. */
-  readonly placesInClass?: 'static' | 'heritage';
+  /** These are static members of a class, or what it extends, or stand in a function called in place: some bundlers keep all of it then. */
+  readonly placesOf?: 'static' | 'heritage' | 'immediate';
   /** An enumeration: bundlers drop members of some. */
   readonly enumeration?: 'enum' | 'const enum';
 }
@@ -227,6 +227,8 @@ export type Effect =
   | 'builtin-call'
   /** `'x'.trim()`, `['a', 'b'].join()`, `new RegExp('x')`: of a text that stands in the code. */
   | 'text-call'
+  /** `String.raw`, on a template that stands in the code. */
+  | 'raw-template'
   /** A text with a hole for a name: making a text of it may run code. */
   | 'coercion'
   /** `(() => x)()`. */
@@ -267,6 +269,8 @@ export interface Reference {
   readonly renamed?: true;
   /** They are read by an index that is a constant: `config[mode]`. */
   readonly indexed?: true;
+  /** `typeof key`: of a constant text minifiers know the answer. */
+  readonly asksType?: true;
   /** Whatever is read of what the statement declares is read of this: `const other = config`, `const all = { ...config }`. */
   readonly handsOn?: true;
 }

@@ -22,6 +22,7 @@ import { findNamedSecrets } from './text/find-named-secrets.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
 import { findSlotLiterals, findTokensInLiteral } from './text/find-slot-literals.ts';
 import { findSplitSecrets } from './text/find-split-secrets.ts';
+import { isStyleSheet, styleSheetComments, styleSheetEdges } from './style-sheet.ts';
 import { withSvelteProps } from './svelte-props.ts';
 import type { Value } from './value.ts';
 import { withoutSecrets } from './without-secrets.ts';
@@ -158,8 +159,9 @@ class Summariser {
     const { bindings, uses, folds, functions, reads } = this.#commands(data.commands);
     const requests = this.#mentions.hilt || this.#mentions.key ? collectionRequests(declarations) : [];
     // What PowerShell puts together is found in its text.
-    const facts = { ...emptyFacts, exports, bindings, uses: [...uses, ...requests], folds: isPowerShell(this.#file) ? [] : folds, functions, reads: [...data.reads, ...reads].sort((a, b) => a.at[0] - b.at[0]) };
-    return this.#done({ parse: 'text', facts, comments: data.comments, secrets: this.#textOccurrences(), declarations });
+    const isSheet = isStyleSheet(this.#file);
+    const facts = { ...emptyFacts, imports: isSheet ? styleSheetEdges(this.#text) : [], exports, bindings, uses: [...uses, ...requests], folds: isPowerShell(this.#file) ? [] : folds, functions, reads: [...data.reads, ...reads].sort((a, b) => a.at[0] - b.at[0]) };
+    return this.#done({ parse: 'text', facts, comments: isSheet ? styleSheetComments(this.#file, this.#text) : data.comments, secrets: this.#textOccurrences(), declarations });
   }
 
   /** What the shell commands and the requests of the file do. */

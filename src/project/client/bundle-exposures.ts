@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { contains } from '../../syntax/span.ts';
+import { isStyleSheet } from '../../syntax/style-sheet.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import type { Project } from '../project.ts';
@@ -13,6 +14,7 @@ import type { LiveModule } from './live-module.ts';
 import { findLive, type LiveEdge, type Liveness, type LivenessEntry } from './liveness.ts';
 import type { LivenessGraph } from './liveness-graph.ts';
 import { shippedAt } from './shipped-at.ts';
+import { withImportingSheets } from './style-sheets.ts';
 import { modulesThatFill, originsIn, type Origin } from './origins.ts';
 import { profileOf } from './profile.ts';
 import { groupBy } from '../../syntax/group-by.ts';
@@ -21,7 +23,7 @@ import { groupBy } from '../../syntax/group-by.ts';
 export function bundleExposures(project: Project, built: BuiltGraph, entries: readonly ClientEntry[]): Exposure[] {
   const composers = new Set([...project.related(), ...modulesThatFill(project)]);
   const candidates = [...project.modules.values()].filter((module) => mayHoldOrigin(module) || composers.has(module));
-  const relevant = filesThatReach(built, candidates.map((module) => module.file));
+  const relevant = filesThatReach(built, withImportingSheets(project, built, candidates.map((module) => module.file)));
   const found = new Map<string, Exposure>();
   const reaching = entries.filter((entry) => relevant.has(entry.file));
   for (const detected of new Set(reaching.map((entry) => entry.framework))) {
@@ -82,13 +84,22 @@ function originsOf(project: Project, key: string, module: ModuleSummary): Origin
 
 /** A file that is served as it is, comments included. */
 function shipsAsItIs({ whole, summary }: LiveModule): boolean {
-  return whole && summary.language !== 'vue' && summary.language !== 'svelte';
+  return whole && summary.language !== 'vue' && summary.language !== 'svelte' && !isStyleSheet(summary.file);
 }
 
-function shippedComment({ traits, looseTraits }: DetectedFramework, origin: Extract<Origin, { kind: 'secret' }>, live: LiveModule | undefined, lenient: LiveModule): 'certain' | 'possible' | undefined {
+function shippedComment(detected: DetectedFramework, origin: Extract<Origin, { kind: 'secret' }>, live: LiveModule | undefined, lenient: LiveModule): 'certain' | 'possible' | undefined {
+  const { traits, looseTraits } = detected;
+  if (isStyleSheet(lenient.summary.file)) return shippedStyleComment(detected, origin, lenient);
   const isKept = origin.comment === 'marked' ? traits.keepsLegalComments !== false : origin.comment === 'legal' && traits.keepsLegalComments === true;
   if (isKept && live && live.statements.size > 0) return 'certain';
   return looseTraits.keepsModules && lenient.statements.size > 0 ? 'possible' : undefined;
+}
+
+/** Of a sheet that is minified only a comment that begins with `!` may stay; one that no bundler takes in is served as it is. */
+function shippedStyleComment({ bundler, facts }: DetectedFramework, origin: Extract<Origin, { kind: 'secret' }>, { whole }: LiveModule): 'certain' | 'possible' | undefined {
+  if (!whole) return undefined;
+  if (bundler === 'none') return 'certain';
+  return origin.comment === 'marked' || facts.minified === false ? 'possible' : undefined;
 }
 
 /** A source map carries the whole text of every module that has a byte in the bundle (`bundles.md` 2.4). */

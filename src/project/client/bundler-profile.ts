@@ -40,7 +40,7 @@ export interface BundlerProfile {
   /** Whether `const ns = await import(…)`, and `import(…).then((ns) => …)`, ship the whole module whatever is read of `ns`. */
   readonly keepsNamedDynamic: (how: 'variable' | 'parameter') => boolean;
   /** Whether of a statement that nobody uses all stays, or only what does something. */
-  readonly keepsIdleParts: (inClass: 'static' | 'heritage' | undefined) => boolean;
+  readonly keepsIdleParts: (of: 'static' | 'heritage' | 'immediate' | undefined) => boolean;
   /** Whether `const { a } = ns` ships the whole namespace or object. */
   readonly keepsDestructured: boolean;
   readonly keepsDestructuredObject: boolean;
@@ -60,6 +60,8 @@ export interface BundlerProfile {
   readonly keepsUncalledRequires: boolean;
   /** Whether a `require` of an ES module takes all its exports, whatever is read of them. */
   readonly keepsRequiredModules: boolean;
+  /** Whether `typeof key` of a constant text is decided. */
+  readonly foldsTypeof: boolean;
   /** Whether `new URL("./x", import.meta.url)` and workers are followed. */
   readonly followsUrls: boolean;
 }

@@ -8,8 +8,10 @@ import type { ServerRule, StrippedCall } from '../frameworks/framework.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import { isRecord, stringsOf, type Manifests } from '../graph/manifest.ts';
 import { folderOf, isBelow, joinPath, relativeTo } from '../graph/posix-path.ts';
+import type { Resolution } from '../graph/resolution.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Resolved } from '../resolved.ts';
+import { alternativesOf, resolutionFor } from './client-resolution.ts';
 import type { LivenessGraph } from './liveness-graph.ts';
 import { importedFrom } from '../module-exports.ts';
 
@@ -21,7 +23,9 @@ export function partKey(file: string, index: number): string {
 }
 
 /** The project's modules as one framework's client build sees them. */
-export function createClientGraph(project: Project, built: BuiltGraph, { framework, folder, facts }: DetectedFramework, relevant: ReadonlySet<string>): LivenessGraph {
+export function createClientGraph(project: Project, built: BuiltGraph, detected: DetectedFramework, relevant: ReadonlySet<string>): LivenessGraph {
+  const { framework, folder, facts } = detected;
+  const resolution = resolutionFor(project, built, detected);
   const serverOnly = new Map<string, boolean>();
   const declared = project.settings?.server;
   const isDeclaredServer = declared && declared.length > 0 ? picomatch([...declared], { dot: true }) : () => false;
@@ -37,7 +41,7 @@ export function createClientGraph(project: Project, built: BuiltGraph, { framewo
   return {
     module: (key) => moduleOf(project, key),
     targets: (from, edge) => {
-      const targets = withReplacements(targetsOf(built, fileOfKey(from), edge), facts.replacedFiles);
+      const targets = withReplacements(targetsOf(resolution, fileOfKey(from), edge), facts.replacedFiles);
       return isWebOnly(facts) ? forTheWeb(targets) : targets;
     },
     markupImports: ({ file, imports }) =>
@@ -50,7 +54,7 @@ export function createClientGraph(project: Project, built: BuiltGraph, { framewo
       serverOnly.set(file, decided);
       return decided;
     },
-    isSideEffectFree: (file) => isSideEffectFree(built, fileOfKey(file)),
+    isSideEffectFree: (file) => isSideEffectFree(built, fileOfKey(file), detected.traits.honoursSideEffects === 'workspace'),
     isInLinkedPackage: (file) => isInLinkedPackage(built, fileOfKey(file)),
     isVerbatim: (file) => isVerbatim(built, fileOfKey(file)),
     imported: (module, specifier) => project.resolve(module, specifier),
@@ -74,7 +78,7 @@ function moduleOf(project: Project, key: string): ModuleSummary | undefined {
   return project.module(key.slice(0, mark))?.parts?.[Number(key.slice(mark + partMark.length))];
 }
 
-function targetsOf({ resolution }: BuiltGraph, from: string, edge: Pick<ImportEdge, 'specifier' | 'how' | 'except'>): readonly string[] {
+function targetsOf(resolution: Resolution, from: string, edge: Pick<ImportEdge, 'specifier' | 'how' | 'except'>): readonly string[] {
   if (edge.how === 'glob') return resolution.resolveGlob(from, edge.specifier, edge.except);
   return resolution.resolveAll(from, edge.specifier);
 }
@@ -102,13 +106,16 @@ function hasServerMark(project: Project, file: string, rule: ServerRule): boolea
   return rule.modules?.some((marker) => module.imports.some((edge) => edge.specifier === marker && !edge.typeOnly)) ?? false;
 }
 
-/** `"sideEffects": false` or a list of files that have some (webpack.js.org/guides/tree-shaking). */
-function isSideEffectFree({ workspace }: BuiltGraph, file: string): boolean {
+/**
+ * `"sideEffects": false` or a list of files that have some (webpack.js.org/guides/tree-shaking). `readsAsFilter`: an empty list is a filter
+ * that lets everything through, as the resolve plugin of Rollup has it (built).
+ */
+function isSideEffectFree({ workspace }: BuiltGraph, file: string, readsAsFilter: boolean): boolean {
   const owner = workspace.packageOf(file);
   const declared = owner?.manifest['sideEffects'];
   if (declared === undefined || declared === true || !owner) return false;
   if (declared === false) return true;
-  if (!Array.isArray(declared)) return false;
+  if (!Array.isArray(declared) || (declared.length === 0 && readsAsFilter)) return false;
   const patterns = declared.filter((item): item is string => typeof item === 'string').map((pattern) => (pattern.includes('/') ? pattern.replace(/^\.\//, '') : `**/${pattern}`));
   return !picomatch(patterns, { dot: true })(relativeTo(owner.folder, file));
 }
@@ -183,17 +190,23 @@ function isCallee(callee: Resolved, { callee: name, modules }: StrippedCall): bo
 }
 
 /** Files from which one of the targets can be reached over imports, the targets included. */
-export function filesThatReach({ graph, detection }: BuiltGraph, targets: Iterable<string>): Set<string> {
+export function filesThatReach(built: BuiltGraph, targets: Iterable<string>): Set<string> {
+  const { graph, detection, workspace } = built;
   const reached = new Set(targets);
   // Whoever imports a file gets what the build takes in its place.
   for (const { facts } of detection.frameworks) for (const { from, to } of facts.replacedFiles) if (reached.has(to)) reached.add(from);
   const queue = [...reached];
+  const add = (file: string): void => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    queue.push(file);
+  };
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    const owner = workspace.packageOf(file);
+    if (owner) alternativesOf(built, owner, file).forEach(add);
     for (const edge of graph.importersOf(file)) {
       // A type-only edge may be kept for its effects (`verbatimModuleSyntax`): what is followed is decided later.
-      if (reached.has(edge.from)) continue;
-      reached.add(edge.from);
-      queue.push(edge.from);
+      add(edge.from);
     }
   }
   return reached;

@@ -17,7 +17,7 @@ export function valuesOfComponent(project: Project, built: BuiltGraph, root: Res
       if (isSetup(root)) return propsOf(project, built, root.module, (type) => isFileComponent(project, type, root.module), names);
       return propsOf(project, built, root.module, (type) => functionsIn(project, type).some((each) => each.module === root.module && each.fn === root.fn), names);
     case 'instance':
-      return names[0] === 'props' ? propsOf(project, built, root.module, (type) => isClass(project, type, root), names.slice(1)) : [];
+      return names[0] === 'props' ? [...propsOf(project, built, root.module, (type) => isClass(project, type, root), names.slice(1)), ...defaultProps(project, root, names.slice(1))] : [];
     case 'call':
       return isProps(root) ? propsOf(project, built, root.place.module, (type) => isFileComponent(project, type, root.place.module), names) : contextOf(project, built, root, names);
     default:
@@ -43,6 +43,12 @@ function propsOf(project: Project, built: BuiltGraph, module: ModuleSummary, isO
 function isClass(project: Project, type: Resolved, own: Resolved & { kind: 'instance' }, depth = 0): boolean {
   if (type.kind === 'class') return type.module === own.module && type.cls === own.cls;
   return type.kind === 'call' && depth < 3 && type.args.some((argument) => isClass(project, project.evaluator.head(argument), own, depth + 1));
+}
+
+/** `static defaultProps = {…}` */
+function defaultProps(project: Project, { module, cls }: Resolved & { kind: 'instance' }, names: readonly string[]): Resolved[] {
+  const value = module.classes[cls]?.statics['defaultProps'];
+  return value && names.length > 0 ? at(project, project.evaluator.lazy(module, value), names) : [];
 }
 
 /** Whether an element's type is the component that a file of Vue, Svelte or Astro holds. */

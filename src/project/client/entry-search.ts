@@ -100,7 +100,7 @@ export function filesNamed(path: string, { built, source }: Search): readonly st
 export function standIn(id: FrameworkId, folder: string): DetectedFramework {
   const framework = frameworkById(id);
   const traits = bundlerTraits(framework.bundler);
-  return { framework, folder, major: undefined, bundler: framework.bundler, bundlerMajor: undefined, traits, looseTraits: traits, because: folder, facts: emptyFacts() };
+  return { framework, folder, major: undefined, bundler: framework.bundler, bundlerMajor: undefined, traits, looseTraits: traits, because: folder, facts: emptyFacts(), declaredNames: new Set() };
 }
 
 export function memo<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {

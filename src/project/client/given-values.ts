@@ -4,6 +4,8 @@ import type { Project } from '../project.ts';
 import { valuesOfComponent } from './component-values.ts';
 import { valuesHeld } from './held-values.ts';
 import { valuesReceived } from './received-values.ts';
+import { valuesOfVueInstance } from './vue-instance.ts';
+import { valuesOfVuex } from './vuex-store.ts';
 
 /** Components, states and loaders in each other that are followed. */
 const maxDepth = 6;
@@ -37,7 +39,7 @@ function follow(walk: Walk, value: Resolved, isHeld: boolean, depth: number): vo
     return;
   }
   const { root, names } = chainOf(value);
-  for (const each of [...valuesOfComponent(project, graph, root, names), ...valuesReceived(project, graph, root, names), ...valuesMapped(project, graph, value)]) follow(walk, each, isHeld, depth + 1);
+  for (const each of [...valuesOfComponent(project, graph, root, names), ...valuesReceived(project, graph, root, names), ...valuesMapped(project, graph, value), ...valuesOfVuex(project, root, names), ...valuesOfVueInstance(project, root)]) follow(walk, each, isHeld, depth + 1);
   for (const each of valuesHeld(project, value)) follow(walk, each, true, depth + 1);
   // Any other value that a state begins with may give way to a key.
   if (found.length === before && depth > 0 && (!isHeld || isKey(value))) found.push(value);

@@ -50,7 +50,8 @@ function resultOf(factory: Lazy | undefined): Lazy | undefined {
   return factory && { ...factory, value: { kind: 'call', callee: factory.value, args: [], at: factory.at ?? [0, 0] } };
 }
 
-function lastName(callee: Value): string {
+/** The name by which a call names what it calls. */
+export function lastName(callee: Value): string {
   if (callee.kind === 'import') return callee.name;
   if (callee.kind === 'global') return callee.path.slice(callee.path.lastIndexOf('.') + 1);
   return callee.kind === 'member' && callee.property.kind === 'text' ? callee.property.text : '';

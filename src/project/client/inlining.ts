@@ -9,13 +9,14 @@ export function inlinedIn(detected: DetectedFramework, variable: VariableValue):
   return inlinedByPrefix(detected, variable) ?? inlinedByConfig(detected, variable);
 }
 
-function inlinedByPrefix({ framework, facts }: DetectedFramework, variable: VariableValue): Inlined | undefined {
+function inlinedByPrefix({ framework, facts, declaredNames }: DetectedFramework, variable: VariableValue): Inlined | undefined {
   const replaced = facts.prefixes.some((prefix) => prefix.replaces);
   const rules = [...(replaced ? [] : framework.publicPrefixes), ...facts.prefixes];
   for (const rule of rules) {
     if (!variable.name.startsWith(rule.prefix) || !rule.access.includes(variable.access)) continue;
     if (rule.modules && !(variable.module !== undefined && rule.modules.includes(variable.module))) continue;
     if (!rule.forms.includes(variable.form)) continue;
+    if ('declaredIn' in rule && rule.declaredIn && !declaredNames.has(variable.name)) continue;
     if ('notOnWeb' in rule && rule.notOnWeb?.includes(variable.form) === true && isWebOnly(facts)) continue;
     return { confidence: framework.id === 'unknown-client' || ('confidence' in rule && rule.confidence === 'possible') ? 'possible' : 'certain' };
   }

@@ -156,7 +156,7 @@ class LivenessSearch {
   /** A statement that is kept for what it does: of one that is not used besides, only the places that do it. */
   #keepStatement(live: LiveModule, index: number): void {
     const statement = live.summary.statements[index];
-    if (!statement?.places || this.#profile.keepsIdleParts(statement.placesInClass)) return this.#useStatement(live, index, 'all');
+    if (!statement?.places || this.#profile.keepsIdleParts(statement.placesOf)) return this.#useStatement(live, index, 'all');
     if (live.places.has(index) || live.statements.has(index)) return;
     live.places.set(index, statement.places);
     this.#followReferences(live, statement, statement.places);
@@ -214,8 +214,9 @@ class LivenessSearch {
     }
   }
 
-  #useName(live: LiveModule, { name, members: read, destructured, optional, renamed, indexed, at }: Reference): void {
+  #useName(live: LiveModule, { name, members: read, destructured, optional, renamed, indexed, asksType, at }: Reference): void {
     const { summary } = live;
+    if (asksType && this.#profile.foldsTypeof && this.#isText(summary, name)) return;
     const isWhole = (destructured && this.#profile.keepsDestructuredObject) || (indexed && this.#profile.keepsIndexed);
     const ofObject: Members = read && !isWhole ? read : 'all';
     const isHidden = renamed || indexed || (destructured && this.#profile.keepsDestructured) || (optional && this.#profile.keepsOptionalNamespace);
@@ -233,6 +234,16 @@ class LivenessSearch {
         this.#useImported(target, imported.imported, imported.imported === '*' || isJson ? ofNamespace : ofObject);
       }
     }
+  }
+
+  /** Whether a name is of a constant text, here or in the module that it is imported from. */
+  #isText(summary: ModuleSummary, name: string): boolean {
+    const edge = summary.imports.find((each) => each.names.some((imported) => imported.local === name));
+    if (!edge) return isTextConstant(summary, name);
+    const imported = edge.names.find((each) => each.local === name)?.imported;
+    const target = this.#graph.imported(summary, edge.specifier);
+    const entry = target?.exports.find((each) => each.name === imported);
+    return target !== undefined && entry?.local !== undefined && isTextConstant(target, entry.local);
   }
 
   #useRaw(target: string): void {
@@ -391,6 +402,11 @@ class LivenessSearch {
 function isWholeList(module: ModuleSummary, index: number, members: Members): boolean {
   const isList = members !== 'all' && module.statements[index]?.declares.some((name) => module.bindings[name]?.kind === 'array');
   return isList === true && members.some((member) => !/^\d+$/.test(stepOf(member).name));
+}
+
+function isTextConstant({ bindings }: ModuleSummary, name: string): boolean {
+  const value = Object.hasOwn(bindings, name) ? bindings[name] : undefined;
+  return value?.kind === 'text' || value?.kind === 'secret';
 }
 
 /** `import text from "./x.js?raw"`: the file itself. */

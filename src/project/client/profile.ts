@@ -31,7 +31,7 @@ export function profileOf({ framework, traits: strictTraits, looseTraits, bundle
     foldsFlag: (how) => how === 'type' || (traits.foldsFlags.includes(how) && !(lenient && traits.foldsFlagsSometimes.includes(how))),
     keepsWholeDynamic: traits.keepsWholeDynamic === 'sometimes' ? lenient && 'member' : traits.keepsWholeDynamic,
     keepsNamedDynamic: (how) => traits.keepsNamedDynamic[how] ?? lenient,
-    keepsIdleParts: (inClass) => traits.keepsIdleParts === 'all' || (inClass !== undefined && traits.keepsIdleParts.includes(inClass)),
+    keepsIdleParts: (of) => traits.keepsIdleParts === 'all' || (of !== undefined && traits.keepsIdleParts.includes(of)),
     keepsRequiredJson: traits.keepsRequiredJson,
     keepsDestructured: traits.keepsDestructured,
     keepsDestructuredObject: traits.keepsDestructuredObject,
@@ -42,6 +42,7 @@ export function profileOf({ framework, traits: strictTraits, looseTraits, bundle
     keepsUnusedCommonJs: traits.keepsUnusedCommonJs,
     keepsUncalledRequires: traits.keepsUncalledRequires,
     keepsRequiredModules: traits.keepsRequiredModules,
+    foldsTypeof: traits.foldsTypeof,
     followsUrls: traits.followsUrls,
     followsFolders: traits.followsFolders,
     facts: {

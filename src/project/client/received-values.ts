@@ -1,7 +1,8 @@
+import { decode } from '../../sources/decode.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { FrameworkId } from '../frameworks/framework.ts';
 import type { BuiltGraph } from '../graph/build.ts';
-import { folderOf, joinPath } from '../graph/posix-path.ts';
+import { folderOf, isBelow, joinPath } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Resolved } from '../resolved.ts';
 import { isProps } from './component-values.ts';
@@ -59,6 +60,8 @@ function svelteData(project: Project, { file }: ModuleSummary, [first = '', ...n
 function answerOf(project: Project, built: BuiltGraph, call: Resolved & { kind: 'call' }, names: readonly string[]): Resolved[] {
   const { callee, args, place } = call;
   const name = calleeName(callee);
+  const route = tanstackRoutes(project, built, call);
+  if (route) return route.flatMap((each) => routeData(project, each, name.endsWith('RouteContext') ? 'beforeLoad' : 'loader', names));
   const handler = callee.kind === 'outside' ? loaders[name] : undefined;
   if (handler !== undefined) return returnedBy(project, place.module, handler, names);
   if (callee.kind === 'outside' && name === 'useRouteLoaderData') {
@@ -73,6 +76,40 @@ function answerOf(project: Project, built: BuiltGraph, call: Resolved & { kind: 
 function routeModules(project: Project, { detection }: BuiltGraph, file: string, route: string): ModuleSummary[] {
   const folder = detection.at(file).find(({ framework }) => framework.id === 'react-router')?.folder ?? '';
   return ['tsx', 'jsx', 'ts', 'js'].flatMap((ending) => project.module(joinPath(folder, `app/${route}.${ending}`) ?? '') ?? []);
+}
+
+/** The routes that `getRouteApi("/shop").useLoaderData()` and `useLoaderData({ from: "/shop" })` name (https://tanstack.com/router/latest/docs/framework/react/guide/code-splitting). */
+function tanstackRoutes(project: Project, built: BuiltGraph, { callee, args, place }: Resolved & { kind: 'call' }): Resolved[] | undefined {
+  const isOwn = (value: Resolved): boolean => value.kind === 'outside' && /^@tanstack\/[\w-]+-router$/.test(value.specifier);
+  if (!/^use(?:LoaderData|RouteContext)$/.test(calleeName(callee))) return undefined;
+  if (callee.kind === 'outside') {
+    const options = isOwn(callee) && args[0] ? project.evaluator.head(args[0]) : undefined;
+    return options && routesAt(project, built, place.module.file, project.evaluator.property(options, 'from'));
+  }
+  const api = callee.kind === 'member' ? callee.object : undefined;
+  if (api?.kind !== 'call' || !isOwn(api.callee) || calleeName(api.callee) !== 'getRouteApi' || !api.args[0]) return undefined;
+  return routesAt(project, built, place.module.file, project.evaluator.head(api.args[0]));
+}
+
+/** The routes of a path, each made by `createFileRoute(path)({…})`. */
+function routesAt(project: Project, { detection }: BuiltGraph, file: string, path: Resolved): Resolved[] {
+  if (path.kind !== 'text' || !project.source) return [];
+  const folder = detection.at(file)[0]?.folder ?? '';
+  const names = [`'${path.text}'`, `"${path.text}"`];
+  return [...project.source.paths()].filter((each) => isBelow(each, folder) && /(?:^|\/)routes\/.*\.[jt]sx?$/.test(each)).flatMap((each) => {
+    const text = textOf(project, each);
+    if (!text.includes('createFileRoute') || !names.some((name) => text.includes(name))) return [];
+    const module = project.module(each);
+    const route = module && project.evaluator.exportOf(module, 'Route');
+    const made = route?.kind === 'call' && route.callee.kind === 'call' ? route.callee.args[0] : undefined;
+    const own = made && project.evaluator.head(made);
+    return route && own?.kind === 'text' && own.text === path.text ? [route] : [];
+  });
+}
+
+function textOf({ source }: Project, path: string): string {
+  const bytes = source?.open(path)?.read();
+  return bytes ? decode(bytes).text : '';
 }
 
 /** `createFileRoute("/")({ loader })` of TanStack, of which `Route.useLoaderData()` is asked. */

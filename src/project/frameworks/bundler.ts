@@ -1,5 +1,6 @@
 import type { Effect, FlagKind } from '../../syntax/module-summary.ts';
 import type { VariableForm } from '../../syntax/value.ts';
+import type { ManifestReading } from '../graph/resolution.ts';
 
 /** Constants of other modules: a truth value, a text that is compared, a property of a JSON file. */
 export type ImportedFlagKind = 'imported' | 'imported-text' | 'json';
@@ -40,9 +41,9 @@ export interface BundlerTraits {
   readonly keepsNamedDynamic: Readonly<Record<'variable' | 'parameter', boolean | undefined>>;
   /**
    * Whether of a statement that nobody uses all stays, or only what does something; listed: all of a class with a static
-   * member that does, or that extends the result of something that does.
+   * member that does, or that extends the result of something that does; all of a function that is called where it stands.
    */
-  readonly keepsIdleParts: 'all' | readonly ('static' | 'heritage')[];
+  readonly keepsIdleParts: 'all' | readonly ('static' | 'heritage' | 'immediate')[];
   /** Whether JSON that CommonJS requires ships whole, also where one property is read. */
   readonly keepsRequiredJson: boolean;
   /** Whether `const { a } = await import(…)` and `(await import(…)).a` ship the whole module, or only the latter does, always or sometimes. */
@@ -67,6 +68,10 @@ export interface BundlerTraits {
   readonly honoursSideEffects: boolean | 'workspace';
   /** Whether a module without side effects still takes in those with some that it imports and does not use. */
   readonly followsUnusedImports: boolean;
+  /** Where it resolves a name to another file of a package than most bundlers do. */
+  readonly manifests: ManifestReading;
+  /** Whether `typeof key` of a constant text is decided, so that the text goes. */
+  readonly foldsTypeof: boolean;
   /** Whether `new URL("./x", import.meta.url)` and workers are followed. */
   readonly followsUrls: boolean;
   /** Whether a dynamic import of a template text takes in the folder that it may mean. */
@@ -87,7 +92,7 @@ const dotted: readonly VariableForm[] = ['dot', 'bracket', 'optional', 'parenthe
 const shaking: BundlerTraits = {
   treeShaking: 'export',
   keepsEffects: {
-    effect: true, 'guarded-call': true, 'array-call': true, 'new-outside': true, 'new-empty': true, 'guarded-new': true, 'new-builtin': false, 'coercing-call': false, new: true, 'new-fields': true, freeze: true, 'prototype-write': true,
+    effect: true, 'raw-template': true, 'guarded-call': true, 'array-call': true, 'new-outside': true, 'new-empty': true, 'guarded-new': true, 'new-builtin': false, 'coercing-call': false, new: true, 'new-fields': true, freeze: true, 'prototype-write': true,
     'static-field': false, 'new-collection': false, 'builtin-call': false, 'text-call': false, coercion: false, iife: false, 'clean-call': false, 'member-read': false, destructuring: false, 'local-write': false, 'commonjs-export': false,
   },
   keepsUnusedProperties: true,
@@ -115,6 +120,8 @@ const shaking: BundlerTraits = {
   keepsRequiredModules: true,
   honoursSideEffects: true,
   followsUnusedImports: false,
+  manifests: {},
+  foldsTypeof: true,
   followsUrls: false,
   followsFolders: false,
   sourceMapsByDefault: false,
@@ -133,6 +140,7 @@ const esbuild: BundlerTraits = {
   keepsNamedDynamic: { variable: true, parameter: true },
   keepsIdleParts: 'all',
   followsUnusedImports: true,
+  foldsTypeof: false,
   keepsWholeDynamic: true,
   keepsReexportedNamespace: true,
   keepsUnusedCommonJs: true,
@@ -154,7 +162,7 @@ const rolldown: BundlerTraits = {
 // Rollup proves classes pure, drops properties that nobody reads, and has neither `define` nor JSON of its own (plugins replace text).
 const rollup: BundlerTraits = {
   ...shaking,
-  keepsEffects: { ...shaking.keepsEffects, 'guarded-call': false, 'array-call': false, 'new-outside': undefined, 'new-empty': false, 'guarded-new': false, new: false, 'new-fields': undefined, freeze: false, 'prototype-write': false, 'commonjs-export': true,
+  keepsEffects: { ...shaking.keepsEffects, 'raw-template': false, 'guarded-call': false, 'array-call': false, 'new-outside': undefined, 'new-empty': false, 'guarded-new': false, new: false, 'new-fields': undefined, freeze: false, 'prototype-write': false, 'commonjs-export': true,
     // A plugin that lowers class fields turns them into calls.
     'static-field': undefined,
   },
@@ -171,6 +179,8 @@ const rollup: BundlerTraits = {
   keepsEnumMembers: true,
   honoursSideEffects: 'workspace',
   foldsNodeEnv: undefined,
+  // The resolve plugin knows a package by the path that a link has, and the modules in it by the path behind the link.
+  manifests: { ignoresBrowserMap: true },
   definedForms: ['dot'],
 };
 
@@ -196,7 +206,7 @@ const webpack: BundlerTraits = {
 
 const rspack: BundlerTraits = {
   ...webpack,
-  keepsEffects: { ...shaking.keepsEffects, 'new-builtin': true, 'new-empty': false, 'builtin-call': undefined, 'text-call': undefined },
+  keepsEffects: { ...shaking.keepsEffects, 'raw-template': false, 'new-builtin': true, 'new-empty': false, 'builtin-call': undefined, 'text-call': undefined },
   keepsUncalledDynamicImports: false,
   keepsVerbatimImports: false,
   keepsWholeDynamic: false,
@@ -220,6 +230,8 @@ const parcel: BundlerTraits = {
   keepsLegalComments: false,
   sourceMapsByDefault: true,
   mapsHoldUnused: true,
+  // Unless the manifest of the root says otherwise (https://parceljs.org/features/dependency-resolution/#package-exports).
+  manifests: { ignoresExports: true },
   definedForms: ['dot', 'bracket', 'destructured'],
 };
 
@@ -247,6 +259,8 @@ const bun: BundlerTraits = {
   keepsUncalledRequires: false,
   keepsRequiredModules: false,
   followsUnusedImports: true,
+  manifests: { conditions: ['development'] },
+  foldsTypeof: false,
   foldsFlags: ['exit', 'unused-local', 'local-const'],
   keepsIdleParts: 'all',
   keepsLegalComments: 'marked',
@@ -287,12 +301,12 @@ export function bundlerTraits(id: BundlerId, major?: number): BundlerTraits {
 
 /** Vite 8 bundles with Rolldown, earlier ones with Rollup (https://vite.dev/guide/migration); esbuild or Oxc replaces `define`. */
 function viteTraits(major: number | undefined): BundlerTraits {
-  const shared = { foldsNodeEnv: true, honoursSideEffects: true, followsUrls: true, followsFolders: true, keepsLegalComments: false, keepsEnumMembers: true, definedForms: dotted } as const;
+  const shared = { foldsNodeEnv: true, honoursSideEffects: true, manifests: {}, followsUrls: true, followsFolders: true, keepsLegalComments: false, keepsEnumMembers: true, definedForms: dotted } as const;
   const eight: BundlerTraits = { ...rolldown, ...shared, keepsWholeJson: true, keepsNamedDynamic: { variable: true, parameter: false }, foldsFlags: rolldown.foldsFlags.filter((flag) => flag !== 'json') };
   // esbuild minifies what Rollup has bundled, and leaves loops that never run.
-  const seven: BundlerTraits = { ...rollup, ...shared, keepsEffects: { ...rollup.keepsEffects, 'static-field': false, 'new-fields': false }, keepsUnusedItems: true, foldsFlags: rollup.foldsFlags.filter((flag) => flag !== 'loop'), foldsFlagsSometimes: ['switch'], keepsWholeDynamic: false, keepsIndexed: true, keepsIdleParts: ['static', 'heritage'] };
+  const seven: BundlerTraits = { ...rollup, ...shared, keepsEffects: { ...rollup.keepsEffects, 'static-field': false, 'new-fields': false }, keepsUnusedItems: true, foldsFlags: rollup.foldsFlags.filter((flag) => flag !== 'loop'), foldsFlagsSometimes: ['switch'], keepsWholeDynamic: false, keepsIndexed: true, keepsIdleParts: ['static', 'heritage', 'immediate'] };
   if (major !== undefined) return major >= 8 ? eight : seven;
-  const { 'commonjs-export': _commonjs, 'guarded-call': _guarded, 'array-call': _array, 'new-empty': _empty, 'guarded-new': _guardedNew, 'new-outside': _outside, 'coercing-call': _coercing, new: _new, 'new-fields': _fields, freeze: _freeze, 'prototype-write': _prototype, destructuring: _destructuring, ...agreed } = eight.keepsEffects;
+  const { 'commonjs-export': _commonjs, 'raw-template': _raw, 'guarded-call': _guarded, 'array-call': _array, 'new-empty': _empty, 'guarded-new': _guardedNew, 'new-outside': _outside, 'coercing-call': _coercing, new: _new, 'new-fields': _fields, freeze: _freeze, 'prototype-write': _prototype, destructuring: _destructuring, ...agreed } = eight.keepsEffects;
   return { ...eight, keepsEffects: agreed, keepsUnusedProperties: undefined, keepsWholeJson: undefined, keepsNamedDynamic: { variable: true, parameter: undefined } };
 }
 
@@ -309,7 +323,8 @@ export function traitsOf(id: BundlerId, major: number | undefined, traits: Bundl
 interface Kept { readonly strict: BundlerTraits; readonly loose: BundlerTraits }
 
 /** Built without a minifier: esbuild 0.28, Rollup 4, Rolldown 1, Vite 8, webpack 5, Bun 1. */
-function unminified(id: BundlerId, major: number | undefined, traits: BundlerTraits): Kept {
+function unminified(id: BundlerId, major: number | undefined, minified: BundlerTraits): Kept {
+  const traits: BundlerTraits = { ...minified, foldsTypeof: false };
   const both = (own: BundlerTraits): Kept => ({ strict: own, loose: own });
   const without = (...flags: (FlagKind | ImportedFlagKind)[]): BundlerTraits['foldsFlags'] => traits.foldsFlags.filter((flag) => !flags.includes(flag));
   const effects = traits.keepsEffects;
@@ -324,7 +339,7 @@ function unminified(id: BundlerId, major: number | undefined, traits: BundlerTra
     case 'rolldown':
       return both({ ...traits, foldsFlags: without('loop', 'switch', 'imported-text', 'json'), foldsNodeEnv: 'development', keepsUnusedItems: true, keepsIdleParts: 'all', keepsEffects: { ...effects, 'text-call': true, 'clean-call': true, 'coercing-call': true, 'local-write': undefined, 'member-read': true } });
     case 'vite':
-      return both({ ...traits, foldsFlags: without('loop', 'switch'), keepsUnusedItems: true, keepsIdleParts: ['static', 'heritage'], keepsLegalComments: true, ...(major !== undefined && major < 8 ? {} : { keepsEffects: { ...effects, 'text-call': true, 'local-write': undefined } }) });
+      return both({ ...traits, foldsFlags: without('loop', 'switch'), keepsUnusedItems: true, keepsIdleParts: ['static', 'heritage', 'immediate'], keepsLegalComments: true, ...(major !== undefined && major < 8 ? {} : { keepsEffects: { ...effects, 'text-call': true, 'local-write': undefined } }) });
     case 'webpack':
     case 'rspack':
       return { strict: { ...traits, keepsUnusedProperties: true, keepsUnusedItems: true }, loose: { ...traits, keepsModules: true, foldsFlags: [], keepsUnusedProperties: true, keepsUnusedItems: true } };

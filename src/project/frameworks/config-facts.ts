@@ -23,6 +23,8 @@ export interface ConfigFacts {
   readonly platforms?: readonly string[];
   /** How the names of pages end, where Next's `pageExtensions` says it: `page.tsx`. */
   readonly pageExtensions?: readonly string[];
+  /** Whether Parcel is told to read the field `exports`. */
+  readonly packageExports?: boolean;
   readonly notices: readonly Notice[];
 }
 
@@ -90,6 +92,7 @@ export interface FactList {
   readonly layers: string[];
   platforms?: readonly string[];
   pageExtensions?: readonly string[];
+  packageExports?: boolean;
   readonly notices: Notice[];
 }
 

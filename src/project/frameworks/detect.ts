@@ -27,6 +27,8 @@ export interface DetectedFramework {
   /** What gave it away: `"next" in apps/web/package.json`. */
   readonly because: string;
   readonly facts: ConfigFacts;
+  /** Names that env files of the folder declare, where the framework goes by these. */
+  readonly declaredNames: ReadonlySet<string>;
 }
 
 export interface Detection {
@@ -177,7 +179,12 @@ function detectedFrom(framework: Framework, folder: string, owner: Package | und
   const bundlerMajor = bundlerMajorOf(framework, bundler, major, owner, context);
   const own = { ...bundlerTraits(bundler, bundlerMajor), ...framework.traits, ...(facts.sourceMaps === undefined ? {} : { sourceMapsByDefault: facts.sourceMaps }) };
   const { strict, loose } = traitsOf(bundler, bundlerMajor, own, framework.id === bundler || bundler !== 'esbuild' ? facts.minified : true);
-  return { framework, folder, major, bundler, bundlerMajor, traits: strict, looseTraits: loose, because, facts };
+  return { framework, folder, major, bundler, bundlerMajor, traits: strict, looseTraits: loose, because, facts, declaredNames: declaredNames(framework, folder, context) };
+}
+
+function declaredNames({ publicPrefixes }: Framework, folder: string, { manifests, source }: Context): Set<string> {
+  const texts = publicPrefixes.flatMap(({ declaredIn = [] }) => declaredIn).map((file) => join(folder, file)).flatMap((file) => (source.paths().has(file) ? (manifests.text(file) ?? []) : []));
+  return new Set(texts.flatMap((text) => [...text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=/gm)].map((match) => match[1] ?? '')));
 }
 
 function bundlerOf(framework: Framework, owner: Package | undefined): BundlerId {

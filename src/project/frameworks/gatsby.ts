@@ -19,7 +19,7 @@ export const gatsby: Framework = {
   publicPrefixes: [
     { prefix: 'GATSBY_', access: ['process.env'], forms: ['dot', 'bracket', 'optional', 'parenthesised', 'destructured', 'alias'], ships: 'read' },
     // Built, and read in `gatsby/src/utils/webpack.config.js`: every name of the active env file counts, not only those with the prefix.
-    { prefix: '', access: ['process.env'], forms: ['dot', 'bracket', 'optional', 'parenthesised', 'destructured', 'alias'], ships: 'read', declaredIn: ['.env.production', '.env.development', '.env.staging'] },
+    { prefix: '', access: ['process.env'], forms: ['dot', 'bracket', 'optional', 'parenthesised', 'destructured', 'alias'], ships: 'read', declaredIn: ['.env.production', '.env.staging', '.env.production.example', '.env.production.sample'] },
   ],
   inlinedForms: ['dot', 'bracket', 'optional', 'parenthesised', 'destructured', 'alias'],
   strippedExports: [{ files: [`src/pages/**/*.${script}`, `src/templates/**/*.${script}`], names: ['getServerData', 'config'] }],

@@ -45,6 +45,7 @@ function readPackage(root: JsonNode, config: Config): void {
     if (dependencies.some((found) => found !== undefined)) pushInput(textOf(source), spanOf(source), { side: 'client', reason: 'Parcel source', confidence: 'certain' }, config);
   }
   readParcelInlining(root, config);
+  if (at(root, '@parcel/resolver-default', 'packageExports')?.value === true) config.facts.packageExports = true;
 }
 
 /** `"@parcel/transformer-js": { "inlineEnvironment": false | ["GLOB_*"] }` narrows what Parcel inlines. */

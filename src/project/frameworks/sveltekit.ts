@@ -20,6 +20,8 @@ export const sveltekit: Framework = {
   ],
   serverOnly: [
     { files: ['src/routes/**/+{page,layout}.server.{js,ts}', 'src/routes/**/+server.{js,ts}', 'src/hooks.server.{js,ts}', 'src/hooks.server/**', '**/*.server.*', 'src/lib/server/**'], effect: 'error' },
+    // https://svelte.dev/docs/kit/remote-functions: the client gets calls in the place of the module.
+    { files: ['**/*.remote.{js,ts}'], effect: 'absent' },
     { modules: ['$env/static/private', '$env/dynamic/private', '$app/server'], effect: 'error' },
   ],
   publicPrefixes: [
@@ -35,7 +37,10 @@ export const sveltekit: Framework = {
     { module: 'esm-env', name: 'BROWSER', client: true },
   ],
   injects: ['define', 'envPrefix', 'kit.env.publicPrefix'],
-  handsOver: [{ how: 'return', files: ['src/routes/**/+{page,layout}.server.{js,ts}'], exports: ['load', 'actions'] }],
+  handsOver: [
+    { how: 'return', files: ['src/routes/**/+{page,layout}.server.{js,ts}'], exports: ['load', 'actions'] },
+    ...['query', 'query.batch', 'form', 'command', 'prerender'].map((callee) => ({ how: 'call' as const, callee, modules: ['$app/server'] })),
+  ],
   carriers: ['static/**'],
   aliases: { $lib: 'src/lib' },
 };

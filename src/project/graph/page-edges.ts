@@ -1,25 +1,32 @@
+import { styleSheetImports } from '../../syntax/style-sheet.ts';
 import { collectCode } from './code-edges.ts';
 import { push, type RawEdge } from './raw-edge.ts';
 import { urlSpecifier } from './worker-edges.ts';
 
 const scriptTag = /<script\b((?:[^<>"']|"[^"]{0,2000}"|'[^']{0,2000}'){0,2000})>/gi;
 const closingScript = /<\/script\s*>/gi;
+const styleTag = /<style\b((?:[^<>"']|"[^"]{0,2000}"|'[^']{0,2000}'){0,200})>/gi;
+const closingStyle = /<\/style\s*>/gi;
 const sourceAttribute = /(?:^|\s)src\s*=\s*("([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 const typeAttribute = /(?:^|\s)type\s*=\s*["']?([^\s"'>]+)/i;
 
-interface ScriptTag { readonly attributes: string; readonly attributesAt: number; readonly start: number; readonly end: number }
+interface BlockTag { readonly attributes: string; readonly attributesAt: number; readonly start: number; readonly end: number }
 
 /** The `<script>` elements of a page or component; `start` to `end` is the program text. */
-function scriptTags(text: string): ScriptTag[] {
-  const tags: ScriptTag[] = [];
-  scriptTag.lastIndex = 0;
-  for (let open = scriptTag.exec(text); open !== null; open = scriptTag.exec(text)) {
-    const start = scriptTag.lastIndex;
-    closingScript.lastIndex = start;
-    const close = closingScript.exec(text);
+function scriptTags(text: string): BlockTag[] {
+  return blockTags(text, scriptTag, closingScript);
+}
+
+function blockTags(text: string, opening: RegExp, closing: RegExp): BlockTag[] {
+  const tags: BlockTag[] = [];
+  opening.lastIndex = 0;
+  for (let open = opening.exec(text); open !== null; open = opening.exec(text)) {
+    const start = opening.lastIndex;
+    closing.lastIndex = start;
+    const close = closing.exec(text);
     const end = close === null ? text.length : close.index;
-    tags.push({ attributes: open[1] ?? '', attributesAt: open.index + '<script'.length, start, end });
-    scriptTag.lastIndex = end;
+    tags.push({ attributes: open[1] ?? '', attributesAt: start - 1 - (open[1] ?? '').length, start, end });
+    opening.lastIndex = end;
   }
   return tags;
 }
@@ -33,7 +40,34 @@ export function htmlEdges(text: string): RawEdge[] {
     collectCode(text.slice(tag.start, tag.end), inside);
     for (const edge of inside) edges.push({ ...edge, at: [edge.at[0] + tag.start, edge.at[1] + tag.start] });
   }
-  return edges;
+  collectStyleLinks(text, edges);
+  collectStyleImports(text, edges);
+  return edges.sort((left, right) => left.at[0] - right.at[0]);
+}
+
+const linkTag = /<link\b((?:[^<>"']|"[^"]{0,2000}"|'[^']{0,2000}'){0,200})>/gi;
+const relation = /(?:^|\s)rel\s*=\s*["']?(?:stylesheet|modulepreload|preload)\b/i;
+const reference = /(?:^|\s)href\s*=\s*("([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
+
+/** `<link rel="stylesheet" href="…">` */
+function collectStyleLinks(text: string, edges: RawEdge[]): void {
+  for (const match of text.includes('<link') ? text.matchAll(linkTag) : []) {
+    const attributes = match[1] ?? '';
+    const href = relation.test(attributes) ? reference.exec(attributes) : null;
+    const specifier = href === null ? undefined : urlSpecifier(href[2] ?? href[3] ?? href[4] ?? '');
+    if (href === null || specifier === undefined) continue;
+    const raw = href[1] ?? '';
+    const at = match.index + '<link'.length + href.index + href[0].length - raw.length;
+    push(text, at, { specifier, how: 'import', typeOnly: false, at: [at, at + raw.length] }, edges);
+  }
+}
+
+/** `@import` and `@use` in the `<style>` of a page or component. */
+function collectStyleImports(text: string, edges: RawEdge[]): void {
+  if (!text.includes('<style') || !/@(?:import|use|forward)\b/.test(text)) return;
+  for (const { start, end } of blockTags(text, styleTag, closingStyle)) {
+    for (const { specifier, at } of styleSheetImports(text.slice(start, end))) push(text, start + at[0], { specifier, how: 'import', typeOnly: false, at: [start + at[0], start + at[1]] }, edges);
+  }
 }
 
 /** A script without a type, a module, or one that a loader in the page compiles; JSON, templates and import maps are data. */
@@ -43,12 +77,12 @@ function isProgram(attributes: string): boolean {
 }
 
 export function collectScriptSources(text: string, edges: RawEdge[]): void {
-  if (!text.includes('<script')) return;
-  for (const tag of scriptTags(text)) pushSource(text, tag, true, edges);
+  if (text.includes('<script')) for (const tag of scriptTags(text)) pushSource(text, tag, true, edges);
+  collectStyleImports(text, edges);
   edges.sort((left, right) => left.at[0] - right.at[0]);
 }
 
-function pushSource(text: string, tag: ScriptTag, component: boolean, edges: RawEdge[]): void {
+function pushSource(text: string, tag: BlockTag, component: boolean, edges: RawEdge[]): void {
   const match = sourceAttribute.exec(tag.attributes);
   if (match === null) return;
   const url = match[2] ?? match[3] ?? match[4] ?? '';

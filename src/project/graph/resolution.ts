@@ -33,6 +33,17 @@ export interface ResolutionOptions {
   /** Default: `client`, as the module graph asks what ships. */
   readonly side?: ResolutionSide;
   readonly links?: DiskLinks;
+  readonly manifests?: ManifestReading;
+}
+
+/** How a bundler reads the manifests of packages, where it differs from most. */
+export interface ManifestReading {
+  /** It leaves the map in the field `browser` alone. */
+  readonly ignoresBrowserMap?: true;
+  /** It leaves the field `exports` alone. */
+  readonly ignoresExports?: true;
+  /** Conditions of `exports` that it takes besides. */
+  readonly conditions?: readonly string[];
 }
 
 /**
@@ -71,12 +82,14 @@ interface Context {
 
 export function createResolution(source: Source, manifests: Manifests, workspace: Workspace, options: ResolutionOptions = {}): Resolution {
   const paths = source.paths();
-  const conditions = conditionsOf[options.side ?? 'client'];
+  const reading = options.manifests ?? {};
+  const conditions = new Set([...conditionsOf[options.side ?? 'client'], ...(reading.conditions ?? [])]);
   const importing = new Set([...conditions].filter((condition) => condition !== 'require'));
   const readsBrowserField = (options.side ?? 'client') === 'client';
+  const readsBrowserMap = readsBrowserField && reading.ignoresBrowserMap !== true;
   const aliases = [...(options.aliases ?? [])].sort((left, right) => right.folder.length - left.folder.length || right.find.length - left.find.length);
   const hasNative = workspace.packages.some((item) => 'react-native' in item.dependencies || 'expo' in item.dependencies || '@nativescript/core' in item.dependencies);
-  const hasBrowserMaps = readsBrowserField && workspace.packages.some((item) => isRecord(item.manifest['browser']));
+  const hasBrowserMaps = readsBrowserMap && workspace.packages.some((item) => isRecord(item.manifest['browser']));
   const contexts = new Map<string, Context>();
   const contextOfFolder = new Map<string, Context>();
   const tsconfigOfFolder = new Map<string, string | undefined>();
@@ -243,7 +256,7 @@ export function createResolution(source: Source, manifests: Manifests, workspace
 
   /** A request for a package: `rest` is `""` or the path below it. */
   function inPackage(target: Package, rest: string): readonly string[] {
-    const exported = target.manifest['exports'];
+    const exported = reading.ignoresExports === true ? undefined : target.manifest['exports'];
     if (exported !== undefined) {
       const request = rest === '' ? '.' : `./${rest}`;
       const main = targetOf(exported, request);
@@ -345,7 +358,7 @@ export function createResolution(source: Source, manifests: Manifests, workspace
   }
 
   function browserFiles(owner: Package | undefined, found: readonly string[]): readonly string[] {
-    if (!readsBrowserField || owner === undefined || !isRecord(owner.manifest['browser'])) return found;
+    if (!readsBrowserMap || owner === undefined || !isRecord(owner.manifest['browser'])) return found;
     return found.flatMap((file) => {
       const replaced = browserReplacement(owner, `./${relativeTo(owner.folder, file)}`);
       if (replaced === undefined) return [file];

@@ -16,13 +16,14 @@ function memberRead(node: Node, parent: Node | undefined): Pick<Reference, 'memb
 /** A node on the way through a statement, with the nodes that it stands in. */
 export interface Reading { readonly node: Node; readonly scope: Scope; readonly parent: Node | undefined; readonly above: Reading | undefined }
 
-type PathRead = Pick<Reference, 'members' | 'destructured' | 'optional' | 'renamed' | 'indexed' | 'handsOn'>;
+type PathRead = Pick<Reference, 'members' | 'destructured' | 'optional' | 'renamed' | 'indexed' | 'handsOn' | 'asksType'>;
 
 /** As `memberRead`, with the whole path of `config.live.url`. A method's object is used whole: `config.keys.find()` reads `keys`. */
 export function pathRead(reading: Reading): PathRead {
   const { node, parent } = reading;
   if (parent?.type === 'VariableDeclarator' && parent['init'] === node) return patternOrAlias(parent, reading, []);
   if (parent?.type === 'SpreadElement') return isInitialValue(reading.above?.above) ? { handsOn: true } : {};
+  if (parent?.type === 'UnaryExpression' && parent['operator'] === 'typeof') return { asksType: true };
   const first = memberRead(node, parent);
   if (!first.members) return constantIndex(reading);
   const path = [...first.members];

@@ -732,7 +732,7 @@ class ModuleReader {
     return {
       at: spanOf(node), declares, references: sorted(references), effects, ...enumeration(node),
       ...(effects.includes('import-call') ? { calls: this.#effects.importedCalls(node) } : {}),
-      ...(places ? { places: places.at, ...(places.inClass ? { placesInClass: places.inClass } : {}) } : {}),
+      ...(places ? { places: places.at, ...(places.of ? { placesOf: places.of } : {}) } : {}),
     };
   }
 }

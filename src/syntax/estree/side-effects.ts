@@ -17,8 +17,8 @@ const builtinCalls = /^(?:String\.fromCharCode|String|Symbol|Number|Boolean|BigI
 const environmentPath = /^(?:process|import\.meta|Bun)\.env\b/;
 const maxDepth = 200;
 
-/** Parts of a statement; `inClass`: of a class, of which some bundlers keep all then. */
-export interface Places { readonly at: readonly Span[]; readonly inClass?: 'static' | 'heritage' }
+/** Parts of a statement; `of`: of a class or a function called in place, of which some bundlers keep all then. */
+export interface Places { readonly at: readonly Span[]; readonly of?: 'static' | 'heritage' | 'immediate' }
 
 /** What a module's code may do when it is evaluated, as far as its own text tells. */
 export class SideEffects {
@@ -94,6 +94,8 @@ export class SideEffects {
       case 'CallExpression':
       case 'OptionalCallExpression':
         return [...this.#call(node), ...node['arguments'].flatMap(below)];
+      case 'TaggedTemplateExpression':
+        return this.#source(node['tag']) === 'String.raw' ? ['raw-template', ...node['quasi'].expressions.flatMap(below)] : ['effect'];
       case 'NewExpression':
         return [...this.#new(node), ...node['arguments'].flatMap(below)];
       default:
@@ -162,8 +164,30 @@ export class SideEffects {
     const declared: Node = isNode(node['declaration']) ? node['declaration'] : node;
     const value: Node | undefined = node.type === 'VariableDeclarator' && node['id'].type === 'Identifier' && isNode(node['init']) ? unwrap(node['init']) : undefined;
     if (declared.type === 'ClassDeclaration' || value?.type === 'ClassExpression') return this.#placesInClass(value ?? declared);
+    if (value?.type === 'CallExpression') return this.#placesInImmediate(value);
     if (value?.type !== 'ObjectExpression' && value?.type !== 'ArrayExpression') return undefined;
     return { at: this.#placesInValue(value, 0) };
+  }
+
+  /** `(() => { … })()`: what it declares and returns goes, unless a statement that does something names it. */
+  #placesInImmediate(call: Node): Places | undefined {
+    const callee = unwrap(call['callee']);
+    const body: unknown = isFunction(callee) && callee['async'] !== true && callee['generator'] !== true && call['arguments'].length === 0 ? callee['body']?.body : undefined;
+    if (!Array.isArray(body)) return undefined;
+    const idle = new Set((body as Node[]).filter((statement) => this.#isIdle(statement)));
+    const kept = (): Node[] => (body as Node[]).filter((statement) => !idle.has(statement));
+    for (let grew = true; grew; ) {
+      const named = new Set(kept().flatMap(identifiersIn));
+      const needed = [...idle].filter((statement) => statement.type === 'VariableDeclaration' && (statement['declarations'] as Node[]).some((declarator) => named.has(declarator['id'].name)));
+      needed.forEach((statement) => idle.delete(statement));
+      grew = needed.length > 0;
+    }
+    return { at: kept().map((statement) => [statement.range[0], statement.range[1]]), of: 'immediate' };
+  }
+
+  #isIdle(statement: Node): boolean {
+    if (statement.type === 'ReturnStatement') return !isNode(statement['argument']) || this.#expression(statement['argument'], 0).length === 0;
+    return statement.type === 'VariableDeclaration' && (statement['declarations'] as Node[]).every((declarator) => declarator['id'].type === 'Identifier' && (!isNode(declarator['init']) || this.#expression(declarator['init'], 0).length === 0));
   }
 
   #placesInValue(outer: Node, depth: number): Span[] {
@@ -181,7 +205,7 @@ export class SideEffects {
     const statics = members.filter((member) => member.type === 'StaticBlock' || (member['static'] === true && isNode(member['value']) && !isFunction(member['value'])));
     const keys = members.filter((member) => member['computed'] === true).map((member): Node => member['key']);
     const parts = [...(isNode(node['superClass']) ? [node['superClass']] : []), ...statics, ...keys];
-    return { at: parts.map((part) => [part.range[0], part.range[1]]), inClass: statics.length > 0 ? 'static' : 'heritage' };
+    return { at: parts.map((part) => [part.range[0], part.range[1]]), of: statics.length > 0 ? 'static' : 'heritage' };
   }
 
   /** A method of a list that stands in the code, with functions that only give something. */
@@ -240,6 +264,16 @@ export class SideEffects {
   #source(node: Node): string {
     return this.#text.slice(node.range[0], Math.min(node.range[1], node.range[0] + 60));
   }
+}
+
+function identifiersIn(root: Node): string[] {
+  const names: string[] = [];
+  const queue = [root];
+  for (let node = queue.pop(); node; node = queue.pop()) {
+    if (node.type === 'Identifier') names.push(node['name']);
+    queue.push(...childrenOf(node));
+  }
+  return names;
 }
 
 /** `declare global {}`, `declare module 'x' {}`, and a namespace that holds types alone: nothing of it is left. */

@@ -122,6 +122,18 @@ describe('what a server hands over is one finding, at the value handed over', ()
     const files = { 'package.json': packageWith('@tanstack/react-start', '@tanstack/react-router'), 'src/routes/index.tsx': `import { createFileRoute } from '@tanstack/react-router';\nimport { createServerFn } from '@tanstack/react-start';\nconst getKey = createServerFn().handler(() => ({ key: process.env.HILT_API_KEY }));\nexport const Route = createFileRoute('/')({ component: Home, loader: () => getKey() });\nfunction Home() { const d = Route.useLoaderData(); return <b onClick={() => ${requestWith('d.key')}} />; }` };
     expect(found(files)).toEqual(['src/routes/index.tsx:3 value']);
   });
+  it.each([
+    ['by its route', "import { getRouteApi } from '@tanstack/react-router';\nconst route = getRouteApi('/shop');", 'route.useLoaderData()', []],
+    ['by its path', "import { useLoaderData } from '@tanstack/react-router';\n", "useLoaderData({ from: '/shop' })", []],
+    ['by another path', "import { useLoaderData } from '@tanstack/react-router';\n", "useLoaderData({ from: '/other' })", ['src/shop.tsx:3 code']],
+  ])('by a loader of TanStack in another module: %s', (_, first, data, more) => {
+    const files = { 'package.json': packageWith('@tanstack/react-start', '@tanstack/react-router'), 'src/routes/shop.tsx': "import { createFileRoute } from '@tanstack/react-router';\nimport { createServerFn } from '@tanstack/react-start';\nimport { Shop } from '../shop';\nconst getKey = createServerFn().handler(() => ({ key: process.env.HILT_API_KEY }));\nexport const Route = createFileRoute('/shop')({ component: Shop, loader: () => getKey() });", 'src/shop.tsx': `${first}\nexport function Shop() { const { key } = ${data}; return <b onClick={() => ${requestWith('key')}} />; }` };
+    expect(found(files)).toEqual(['src/routes/shop.tsx:4 value', ...more]);
+  });
+  it('by the default of a prop', () => {
+    const files = { 'package.json': '{"devDependencies":{"vite":"7.1.0"}}', 'index.html': '<script type="module" src="/src/main.tsx"></script>', 'src/main.tsx': `export class Pay extends Component {\n  static defaultProps = { hiltKey: import.meta.env.VITE_HILT_API_KEY };\n  pay() { return ${requestWith('this.props.hiltKey')}; }\n}\nrender(<Pay />);` };
+    expect(found(files)).toEqual(['src/main.tsx:2 value']);
+  });
   it('by a handler of Nuxt', () => {
     const files = (path: string): Record<string, string> => ({ 'package.json': packageWith('nuxt'), 'server/api/config.get.ts': 'export default defineEventHandler(() => ({ key: process.env.HILT_API_KEY }));', 'pages/index.vue': `<script setup>\nconst { data } = await useFetch('/api/config');\nconst answer = await $fetch('${path}');\nconst pay = () => ${requestWith('data.value.key')};\nconst again = () => ${requestWith('answer.key')};\n</script>` });
     expect(found(files('/api/config'))).toEqual(['server/api/config.get.ts:1 value']);

@@ -65,6 +65,11 @@ describe('what server functions return', () => {
     'src/routes/pay/+page.server.ts': 'import { fail } from "@sveltejs/kit"\nimport { settings } from "$lib/server/hilt"\nexport const actions = { default: async () => { return fail(400, { key: settings.key }) } }',
     'src/routes/safe/+page.server.ts': 'import { settings } from "$lib/server/hilt"\nexport const load = () => ({ mode: settings.mode })',
   })).toEqual(['src/routes/+page.server.ts: settings: what `load` returns', 'src/routes/pay/+page.server.ts: settings.key: what a form action returns']));
+  it('hands over what a remote function of SvelteKit gives, and ships nothing of its module', () => expect(handOversOf({
+    'package.json': dependencies('@sveltejs/kit'),
+    'src/routes/a.remote.ts': 'import { query } from "$app/server"\nimport { HILT_API_KEY } from "$env/static/private"\nexport const key = query(async () => { return HILT_API_KEY })\nexport const live = query(z.string(), async (name) => HILT_API_KEY.startsWith(name))',
+    'src/routes/+page.svelte': '<script>\nimport { key, live } from "./a.remote"\n</script>',
+  })).toEqual(['src/routes/a.remote.ts: HILT_API_KEY: what `query` gives']));
   it('hands over what a server function of TanStack Start gives, and what a loader reads on the server', () => expect(handOversOf({
     'package.json': dependencies('@tanstack/react-start'),
     'src/routes/a.tsx': 'import { createServerFn } from "@tanstack/react-start"\nexport const read = createServerFn().handler(async () => ({ key: process.env.HILT_API_KEY }))\nexport const check = createServerFn().handler(async () => Boolean(process.env.HILT_API_KEY))',

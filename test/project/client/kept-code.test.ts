@@ -230,3 +230,56 @@ describe('a script that builds, whatever its name', () => {
     expect(shipped({ ...files, 'package.json': '{"scripts":{"test":"node other.mjs"},"devDependencies":{"esbuild":"0.28.2"}}' })).toEqual([]);
   });
 });
+
+describe('a package of the workspace', () => {
+  const files = (tool: string, build: string, manifest: string): Record<string, string> => ({
+    'package.json': `{"workspaces":["packages/*"],"scripts":{"build":"${build}"},"devDependencies":{"${tool}":"*"},"dependencies":{"@shop/keys":"*"}}`,
+    'rollup.config.js': "import resolve from '@rollup/plugin-node-resolve';\nexport default { input: 'src/main.js', output: { format: 'iife' }, plugins: [resolve({ browser: true })] };\n",
+    'src/main.js': `import { key } from '@shop/keys';\nconsole.log(key);\n`,
+    'packages/keys/package.json': `{"name":"@shop/keys","type":"module",${manifest}}`,
+    'packages/keys/index.js': "export { key } from './node.js';\n",
+    'packages/keys/node.js': `export const key = '${makeKey('live', 'one')}';\n`,
+    'packages/keys/other.js': `export const key = '${makeKey('live', 'other')}';\n`,
+  });
+
+  it('has other files for browsers, but under Rollup, which looks behind the link', () => {
+    const manifest = '"main":"./index.js","browser":{"./node.js":"./other.js"}';
+    expect(shipped(files('rollup', 'rollup -c', manifest))).toEqual(['packages/keys/node.js certain']);
+    expect(shipped({ ...files('esbuild', 'esbuild src/main.js --bundle --minify --outfile=out.js', manifest), 'rollup.config.js': '' })).toEqual(['packages/keys/other.js certain']);
+  });
+
+  it('has `exports`, which Parcel reads where it is told to', () => {
+    const parcel: Record<string, string> = { ...files('parcel', 'parcel build src/main.js', '"main":"./index.js","exports":"./other.js"'), 'rollup.config.js': '' };
+    expect(shipped(parcel)).toEqual(['packages/keys/node.js certain']);
+    expect(shipped({ ...parcel, 'package.json': parcel['package.json']?.replace('{', '{"@parcel/resolver-default":{"packageExports":true},') ?? '' })).toEqual(['packages/keys/other.js certain']);
+  });
+
+  it('has a condition for development, which Bun takes', () => {
+    const manifest = '"exports":{"development":"./other.js","default":"./index.js"}';
+    expect(shipped({ ...files('bun', 'bun build src/main.js --outdir dist --minify', manifest), 'rollup.config.js': '' })).toEqual(['packages/keys/other.js certain']);
+    expect(shipped({ ...files('esbuild', 'esbuild src/main.js --bundle --minify --outfile=out.js', manifest), 'rollup.config.js': '' })).toEqual(['packages/keys/node.js certain']);
+  });
+});
+
+describe('what a minifier works out', () => {
+  const typed = (use: string): Record<string, string> => ({ ...vite8, 'src/main.js': `import { key } from './key.js';\nconsole.log(${use});\n`, 'src/key.js': `export const key = '${key}';\n` });
+  it('is the type of a constant text', () => {
+    expect(shipped(typed('typeof key'))).toEqual([]);
+    expect(shipped(typed('typeof key, key'))).toEqual(['src/key.js certain']);
+  });
+
+  const immediate = (body: string): Record<string, string> => ({ ...vite8, 'src/main.js': "import './client.js';\n", 'src/client.js': `export const client = (() => {\n  const key = '${key}';\n  ${body}\n  return { key };\n})();\n` });
+  it('is what a function that runs once makes for nobody', () => {
+    expect(shipped(immediate('globalThis.ready = true;'))).toEqual([]);
+    expect(shipped(immediate('globalThis.ready = key;'))).toEqual(['src/client.js certain']);
+    expect(shipped(immediate('const held = [key];\n  globalThis.ready = held;'))).toEqual(['src/client.js certain']);
+  });
+});
+
+describe('a variable of the environment under Gatsby', () => {
+  const gatsby = { 'package.json': '{"dependencies":{"gatsby":"5.16.1"}}', 'src/pages/index.js': 'console.log(process.env.HILT_API_KEY);\nexport default () => null;\n' };
+  it('is put into code where an env file of the build has it', () => {
+    expect(shipped(gatsby)).toEqual([]);
+    expect(shipped({ ...gatsby, '.env.production': 'HILT_API_KEY=\n' })).toEqual(['src/pages/index.js certain']);
+  });
+});
