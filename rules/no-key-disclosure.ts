@@ -182,6 +182,6 @@ function sentWith(project: Project, { url, headers, query, body, credentials, in
     ...headers.map((header) => ({ value: project.evaluator.head(header.value), place: header.place })),
     ...[...query, ...body].map((field) => ({ value: project.evaluator.head(field.value), place: field.place })),
     ...credentials.flatMap((credential) => (credential.value && credential.kind !== 'key-header' ? [{ value: credential.value, place: credential.place }] : [])),
-    ...url.values.map(({ value }) => ({ value, place: urlPlace })),
+    ...url.values.map(({ value, place }) => ({ value, place: place ?? urlPlace })),
   ].map((sent) => ({ ...sent, messageId: 'otherHost' }));
 }

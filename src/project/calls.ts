@@ -1,11 +1,11 @@
 import type { Evaluator } from './evaluate.ts';
 import { foldGlobal, foldMethod, type Constant } from '../syntax/run/fold.ts';
-import { fromEntries, isNewContainer, listItems, newContainer, objectPairs, objectParts } from './containers.ts';
+import { angularContainer, fromEntries, isNewContainer, listItems, newContainer, objectPairs, objectParts } from './containers.ts';
 import { bufferText, decodeBytes } from './decoded-bytes.ts';
 import { environmentCall } from './environment-calls.ts';
 import { isFollowed } from './far-calls.ts';
-import { constantsOf, isTextLike, joinTexts, textsOf, valueOfConstant } from './folded-texts.ts';
-import { parseJson } from './parsed-json.ts';
+import { constantsOf, isTextLike, joinTexts, valueOfConstant } from './folded-texts.ts';
+import { parseJson, stringified } from './json-values.ts';
 import { isSameForAllCalls } from './fixed-results.ts';
 import { frameOf } from './frames.ts';
 import { resolveLoop } from './loops.ts';
@@ -44,7 +44,7 @@ export function resolveCall(evaluator: Evaluator, callee: Resolved, args: readon
       // `Deno.env.toObject()`
       return callee;
     case 'outside':
-      return callOfNode(evaluator, callee, args, isNew, place, frame) ?? environmentCall(evaluator, callee, args, place) ?? { kind: 'call', callee, args, isNew, place };
+      return callOfNode(evaluator, callee, args, isNew, place, frame) ?? (isNew ? angularContainer(evaluator, callee, args, place) : undefined) ?? environmentCall(evaluator, callee, args, place) ?? { kind: 'call', callee, args, isNew, place };
     default:
       return environmentCall(evaluator, callee, args, place) ?? { kind: 'call', callee, args, isNew, place };
   }
@@ -285,7 +285,10 @@ function callObjectMethod(evaluator: Evaluator, receiver: Resolved, name: string
     if (name === 'keys') return objectParts(evaluator, whole, 'key');
     if (name === 'entries') return objectPairs(evaluator, whole);
   }
-  const key = args[0] ? evaluator.head(args[0]) : undefined;
+  const [first, second] = args;
+  // `new Map().set("a", b)`, and Angular's headers and parameters, which each call copies.
+  if (receiver.kind === 'object' && receiver.container && first && second && (name === 'set' || name === 'append')) return { ...receiver, entries: [...receiver.entries, { key: first, value: second, place }] };
+  const key = first ? evaluator.head(first) : undefined;
   if ((name === 'get' || name === 'getOrThrow') && key?.kind === 'text') return evaluator.property(receiver, key.text, place);
   return undefined;
 }
@@ -352,14 +355,6 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
       return undefined;
   }
   return keepsArgument.test(path) ? evaluator.head(first) : undefined;
-}
-
-/** `JSON.stringify(value, names)` keeps the properties of these names; what a function keeps is not known. */
-function stringified(evaluator: Evaluator, value: Resolved, replacer: Resolved): Resolved {
-  if (replacer.kind === 'constant') return value;
-  if (replacer.kind !== 'array' || value.kind !== 'object') return unknown;
-  const names = new Set(replacer.items.flatMap((item) => textsOf(evaluator.head(item))));
-  return { ...value, entries: evaluator.entries(value).entries.filter(({ key }) => key && textsOf(evaluator.head(key)).some((name) => names.has(name))) };
 }
 
 function partOf(evaluator: Evaluator, path: string, whole: Resolved, others: readonly Lazy[], place: Place): Resolved | undefined {

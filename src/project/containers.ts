@@ -34,6 +34,13 @@ export function newContainer(evaluator: Evaluator, path: string, args: readonly 
   return init.kind === 'object' ? { ...init, container: true } : undefined;
 }
 
+/** `new HttpHeaders({ … })` and `new HttpParams({ fromObject: { … } })` of Angular. */
+export function angularContainer(evaluator: Evaluator, { specifier, name }: Extract<Resolved, { kind: 'outside' }>, [init]: readonly Lazy[], place: Place): Resolved | undefined {
+  if (specifier !== '@angular/common/http' || !/^Http(?:Headers|Params)$/.test(name)) return undefined;
+  const given = init && name === 'HttpParams' ? resolvedLazy(evaluator.property(evaluator.head(init), 'fromObject', place), place) : init;
+  return newContainer(evaluator, 'Headers', given ? [given] : [], place);
+}
+
 export function fromEntries(evaluator: Evaluator, list: Lazy, place: Place): Resolved | undefined {
   const pairs = evaluator.head(list);
   // Python's `dict(mapping)`.

@@ -57,7 +57,7 @@ function slotsOfUse(project: Project, instance: Instance): Slot[] {
       return namedSlot(project, instance, name.kind === 'text' ? name.text : '', use);
     }
     case 'call':
-      return [...setterSlots(project, instance), ...clientSlots(project, instance), ...argumentSlots(project, instance), ...commandSlots(project, instance)];
+      return [...setterSlots(project, instance), ...clientSlots(project, instance), ...argumentSlots(project, instance), ...commandSlots(project, instance), ...collectionSlots(project, instance)];
     default:
       return [];
   }
@@ -222,6 +222,17 @@ function commandSlots(project: Project, { use, module, frame, calls }: Instance)
       const value = headerValue(word, place);
       return value ? [{ kind: 'key', name: keyHeader, value: resolvedLazy(value, place), place: { module, at: use.at }, calls } as const] : [];
     });
+  });
+}
+
+/** `X-Hilt-Key` among the headers of a request in an exported collection, which is no object that is written so. */
+function collectionSlots(project: Project, { use, module, frame, calls }: Instance): Slot[] {
+  if (module.language !== 'json' || use.kind !== 'call' || use.callee.kind !== 'global' || use.callee.path !== 'http:request') return [];
+  const headers = use.args[2];
+  const { entries } = project.evaluator.entries(headers ? project.evaluator.head({ module, value: headers.value, frame, at: headers.at }) : { kind: 'unknown' });
+  return entries.flatMap(({ key, value, place }) => {
+    const name = key && project.evaluator.head(key);
+    return name?.kind === 'text' && isKeyHeader(name.text) ? [{ kind: 'key', name: name.text, value, place, calls } as const] : [];
   });
 }
 

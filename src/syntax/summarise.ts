@@ -16,6 +16,7 @@ import { markupComments, readScriptBlocks, type ScriptBlocks } from './script-bl
 import { findMadeSecrets } from './run/find-made-secrets.ts';
 import { SecretLiterals } from './secret-literals.ts';
 import { requestsOfFile } from './shell/request-files.ts';
+import { curlCommand, isCurlConfig } from './shell/curl-config.ts';
 import { commentsOf, readCommands, readShell } from './shell/index.ts';
 import { overlap, type Span } from './span.ts';
 import { findNamedSecrets } from './text/find-named-secrets.ts';
@@ -167,8 +168,14 @@ class Summariser {
   /** What the shell commands and the requests of the file do. */
   #commands(commands: readonly Command[]): ModuleFacts {
     if (this.#text.length > maxParseLength) return emptyFacts;
-    const requests = this.#language === 'http' ? requestsOfFile(this.#file, this.#text) : isPowerShell(this.#file) ? readPowerShell(this.#text) : [];
+    const requests = this.#requests();
     return commands.length + requests.length > 0 ? this.#facts(readCommands(this.#text, commands, requests)) : emptyFacts;
+  }
+
+  #requests(): Node[] {
+    if (this.#language === 'http') return requestsOfFile(this.#file, this.#text);
+    if (isPowerShell(this.#file)) return readPowerShell(this.#text);
+    return (this.#language === 'properties' || this.#language === 'text') && isCurlConfig(this.#file, this.#text) ? curlCommand(this.#text) : [];
   }
 
   /** Too large or too broken for a tree: searched as text, split literals included. */

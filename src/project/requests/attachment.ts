@@ -40,7 +40,7 @@ function requestsByModule(project: Project): ReadonlyMap<ModuleSummary, readonly
 
 function modulesOf(request: Request): Set<ModuleSummary> {
   const parts = [...request.headers, ...request.credentials, ...request.query, ...request.body];
-  const places = [request.place, ...request.calls, ...parts.flatMap((part) => [part.place, ...('value' in part && part.value ? placesOf(part.value) : [])])];
+  const places = [request.place, ...request.calls, ...request.url.values.flatMap(({ place }) => place ?? []), ...parts.flatMap((part) => [part.place, ...('value' in part && part.value ? placesOf(part.value) : [])])];
   return new Set(places.map((place) => place.module));
 }
 

@@ -25,7 +25,7 @@ export interface StateChange {
 }
 
 const changesByProject = new WeakMap<Project, Map<ModuleSummary, readonly StateChange[]>>();
-const changing = /^(?:set|setHeader|header|headers|setRequestHeader|append|update|auth|withCredentials|query|send|write|end|use|open|url|options|ajaxSetup|setCookie|set_cookie|add_header|putheader|jar|setopt)$/;
+const changing = /^(?:set|setHeader|header|headers|setHeaders|setRequestHeader|append|update|auth|withCredentials|query|send|json|body|form|formData|formUrl|write|end|use|open|url|on|options|ajaxSetup|setCookie|set_cookie|add_header|putheader|jar|setopt)$/;
 
 /** Everything that a module sets on clients and requests. */
 export function stateChangesOf(project: Project, module: ModuleSummary): readonly StateChange[] {
@@ -87,6 +87,7 @@ export function applyChange(project: Project, draft: RequestDraft, change: State
     case 'setHeader':
     case 'header':
     case 'headers':
+    case 'setHeaders':
     case 'setRequestHeader':
     case 'append':
     case 'add_header':
@@ -94,13 +95,18 @@ export function applyChange(project: Project, draft: RequestDraft, change: State
     case 'update':
       return setOn(project, draft, target, first, second, place);
     case 'auth':
-      return authorise(project, draft, first, second, place);
+      return authorise(project, draft, args ?? [], place);
     case 'withCredentials':
       return draft.add({ kind: 'with-credentials', name: 'withCredentials', value: undefined, place, isProperty: false, confidence: 'certain' });
     case 'query':
       if (first) draft.takeFields(draft.query, first, place);
       return;
     case 'send':
+    case 'json':
+    case 'body':
+    case 'form':
+    case 'formData':
+    case 'formUrl':
     case 'write':
     case 'end':
       if (first) draft.takeFields(draft.body, first, place);
@@ -118,6 +124,9 @@ export function applyChange(project: Project, draft: RequestDraft, change: State
       return;
     case 'setopt':
       if (first && second) setCurlOption(project, draft, first, second, place);
+      return;
+    case 'on':
+      if (first && second && textOf(project, first) === 'proxyReq') applyHook(project, draft, { fn: second, takes: 'options' });
       return;
     case 'use':
       if (first && target.join('.') === 'interceptors.request') applyHook(project, draft, { fn: first, takes: 'options' });
@@ -173,8 +182,9 @@ function takeHeaderLines(project: Project, draft: RequestDraft, lines: Lazy, pla
   }
 }
 
-/** `.auth(token, { type: "bearer" })` and `.auth(user, password)` of superagent, `.auth("Bearer …")` of wretch. */
-function authorise(project: Project, draft: RequestDraft, first: Lazy | undefined, second: Lazy | undefined, place: Place): void {
+/** `.auth(token, { type: "bearer" })` and `.auth(user, password)` of superagent, `.auth("Bearer …")` of wretch, `.auth(null, null, true, token)` of request. */
+function authorise(project: Project, draft: RequestDraft, [first, second, , token]: readonly Lazy[], place: Place): void {
+  if (token) return draft.add({ kind: 'bearer', name: 'auth', value: project.evaluator.head(token), place, isProperty: false, confidence: 'certain' });
   if (!first) return;
   const value = project.evaluator.head(first);
   if (!second) return draft.setHeader('authorization', first, place, false);
@@ -191,9 +201,14 @@ export function applyHook(project: Project, draft: RequestDraft, { fn: hook, tak
   const summary = module.functions[fn.fn];
   for (const use of module.uses) {
     if (use.fn !== fn.fn) continue;
-    for (const change of changesOfUse(project, module, use, frame)) if (change.library === undefined && change.through.size === 0) applyChange(project, draft, { ...change, path: [...pathTo(takes, change.parameter), ...change.path] });
+    for (const change of changesOfUse(project, module, use, frame)) if (isOnRequest(change, takes)) applyChange(project, draft, { ...change, path: [...pathTo(takes, change.parameter), ...change.path] });
   }
   for (const value of summary?.returns ?? []) takeReturned(project, draft, { module, value, frame, at: spanOf(value) }, takes);
+}
+
+/** What a hook is given besides is the answer, or the request of whoever asks. */
+function isOnRequest({ library, through, parameter }: StateChange, takes: Hook['takes']): boolean {
+  return library === undefined && through.size === 0 && (takes !== 'options' || parameter === undefined || parameter === 0);
 }
 
 /** The option of a request that a parameter of a hook stands for. */

@@ -1,18 +1,21 @@
+import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
 import type { Lazy, Place, Resolved } from '../resolved.ts';
 import { isKeywords } from '../signature.ts';
 import { placeOf } from './chain.ts';
+import { inheritedBy, withAddresses } from './companion-files.ts';
 import { RequestDraft } from './draft.ts';
 import { headerOfLine, leadingText, withoutStart } from './header-line.ts';
 import type { Request, Site } from './request.ts';
 import { authOf, labelOf } from './request-route.ts';
+import { textsOf } from '../folded-texts.ts';
 import { readHostAndPath, readUrl } from './url.ts';
 
 type Program = 'curl' | 'wget' | 'httpie';
 
 /** What an option of a command means: the part of a request that it sets, or `skip` for one that takes a value of no interest. */
-type Meaning = 'header' | 'cookie' | 'jar' | 'user' | 'bearer' | 'method' | 'body' | 'url' | 'query' | 'session' | 'auth' | 'auth-type' | 'skip';
+type Meaning = 'header' | 'cookie' | 'jar' | 'user' | 'bearer' | 'method' | 'body' | 'url' | 'query' | 'session' | 'auth' | 'auth-type' | 'config' | 'skip';
 
 const programs: Readonly<Record<string, Program>> = { curl: 'curl', curlie: 'curl', wget: 'wget', http: 'httpie', https: 'httpie', xh: 'httpie', xhs: 'httpie' };
 
@@ -20,9 +23,9 @@ const programs: Readonly<Record<string, Program>> = { curl: 'curl', curlie: 'cur
 const valued: Readonly<Record<Program, Readonly<Record<string, Meaning>>>> = {
   curl: {
     '-H': 'header', '--header': 'header', '-b': 'cookie', '--cookie': 'cookie', '-c': 'jar', '--cookie-jar': 'jar', '-u': 'user', '--user': 'user',
-    '--oauth2-bearer': 'bearer', '-X': 'method', '--request': 'method', '--url': 'url', '--url-query': 'query',
+    '--oauth2-bearer': 'bearer', '-K': 'config', '--config': 'config', '-X': 'method', '--request': 'method', '--url': 'url', '--url-query': 'query',
     '-d': 'body', '--data': 'body', '--data-raw': 'body', '--data-binary': 'body', '--data-urlencode': 'body', '--data-ascii': 'body', '--json': 'body', '-F': 'body', '--form': 'body', '--form-string': 'body',
-    ...skipped('-o --output -A --user-agent -e --referer -m --max-time -w --write-out -x --proxy --retry --retry-delay --retry-max-time --connect-timeout -T --upload-file -E --cert --key --cacert -D --dump-header -K --config --resolve -r --range -C --continue-at -Y -y -z -t -Q --limit-rate --interface --unix-socket --connect-to --stderr --trace --trace-ascii -U --proxy-user'),
+    ...skipped('-o --output -A --user-agent -e --referer -m --max-time -w --write-out -x --proxy --retry --retry-delay --retry-max-time --connect-timeout -T --upload-file -E --cert --key --cacert -D --dump-header --variable --resolve -r --range -C --continue-at -Y -y -z -t -Q --limit-rate --interface --unix-socket --connect-to --stderr --trace --trace-ascii -U --proxy-user'),
   },
   wget: {
     '--header': 'header', '--load-cookies': 'cookie', '--save-cookies': 'jar', '--user': 'user', '--http-user': 'user', '--password': 'user', '--http-password': 'user',
@@ -61,6 +64,8 @@ class Command {
   #auth: { value: Lazy; place: Place } | undefined;
   /** What a pipe or a heredoc gives it. */
   #stdin: Lazy | undefined;
+  /** Files of options inside files of options. */
+  #depth = 0;
 
   constructor(project: Project, program: Program) {
     this.#project = project;
@@ -70,7 +75,7 @@ class Command {
 
   read(given: readonly Lazy[]): void {
     const args = laidOut(this.#project, given.filter((argument) => !isKeywords(argument)));
-    this.#stdin = stdinOf(this.#project, given);
+    this.#stdin ??= stdinOf(this.#project, given);
     for (let index = 0; index < args.length; index += 1) {
       const argument = args[index] as Lazy;
       const text = leadingText(this.#project.evaluator.head(argument));
@@ -163,9 +168,24 @@ class Command {
       case 'query':
         this.#draft.query.push({ name: undefined, value, place });
         return;
+      case 'config':
+        return this.#config(value);
       case 'skip':
         return;
     }
+  }
+
+  /** `-K hilt.conf`: the options that stand in the file, which curl looks for where it is started. */
+  #config(file: Lazy): void {
+    const value = this.#project.evaluator.head(file);
+    const name = (value.kind === 'text' ? value.text : value.kind === 'concat' ? textsOf(value.parts.at(-1) ?? value)[0] ?? '' : '').replace(/^(?:\.?\/)+/, '');
+    const folder = file.module.file.slice(0, file.module.file.lastIndexOf('/') + 1);
+    const module = name === '' || this.#depth > 0 ? undefined : (this.#project.module(name) ?? this.#project.module(folder + name));
+    const use = module?.uses.find((each) => each.kind === 'call' && each.callee.kind === 'global' && each.callee.path === 'shell:curl');
+    if (!module || use?.kind !== 'call') return;
+    this.#depth += 1;
+    this.read(use.args.map((item): Lazy => ({ module, value: item.value, frame: undefined, at: item.at })));
+    this.#depth -= 1;
   }
 
   #header(line: Lazy, place: Place): void {
@@ -192,10 +212,12 @@ function requestFrom(project: Project, draft: RequestDraft, site: Site, url = re
 
 /** A request of an `.http` file or of a collection: method, URL, headers as an object, body, query. */
 function fileRequest(project: Project, site: Site): Request {
-  const [method, url, headers, body, query] = site.args;
+  const [method, given, headers, body, query, auth] = site.args;
+  const url = given && withAddresses(project, given);
   const draft = new RequestDraft(project);
   if (method) draft.take(['method'], method, placeOf(method), false);
   if (url) draft.urls.push(url);
+  if (site.module.file.endsWith('.bru')) takeInherited(project, draft, site.module, auth !== undefined);
   if (headers) draft.takeHeaders(headers);
   if (body) draft.takeFields(draft.body, body, placeOf(body));
   if (query) draft.takeFields(draft.query, query, placeOf(query));
@@ -204,6 +226,13 @@ function fileRequest(project: Project, site: Site): Request {
   const path = url && leadingText(project.evaluator.head(url));
   if (host && path?.startsWith('/') === true) return requestFrom(project, draft, site, readHostAndPath(project, host.value, url));
   return requestFrom(project, draft, site);
+}
+
+function takeInherited(project: Project, draft: RequestDraft, module: ModuleSummary, inheritsAuth: boolean): void {
+  const { headers, query, auth } = inheritedBy(project, module);
+  for (const each of headers) draft.takeHeaders(each);
+  for (const each of query) if (project.evaluator.entries(project.evaluator.head(each)).entries.length > 0) draft.takeFields(draft.query, each, placeOf(each));
+  if (auth && inheritsAuth) draft.takeHeaders(auth);
 }
 
 /** The words that are there, those of `"$@"` as the caller has written them. */

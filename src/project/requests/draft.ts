@@ -16,6 +16,9 @@ export interface Hook {
   readonly takes: 'options' | 'body and headers' | 'headers';
 }
 
+/** Options that hold hooks by the name of what they wait for, and the name that is for a request. */
+const hookOf: Readonly<Record<string, string>> = { hooks: 'beforeRequest', event_hooks: 'request', on: 'proxyReq' };
+
 /** A request while it is put together: what its client, its interceptors and its own call say, in this order. */
 export class RequestDraft {
   method: string | undefined;
@@ -122,6 +125,8 @@ export class RequestDraft {
       case 'prefixUrl':
       case 'prefix':
       case 'origin':
+      case 'target':
+      case 'upstream':
         this.bases.push(value);
         return;
       case 'hostname':
@@ -181,6 +186,10 @@ export class RequestDraft {
       case 'beforeSend':
       case 'handlers':
       case 'onRequest':
+      case 'onProxyReq':
+      case 'proxyReqOptDecorator':
+      case 'configure':
+      case 'on':
         return this.#takeHooks(name, value);
       case 'transformRequest':
         return this.#addHooks(value, 'body and headers');
@@ -191,9 +200,10 @@ export class RequestDraft {
 
   #takeHooks(name: string, value: Lazy): void {
     const given = this.#project.evaluator.head(value);
-    if (name === 'hooks' || name === 'event_hooks') {
+    const inner = hookOf[name];
+    if (inner !== undefined) {
       for (const entry of this.#project.evaluator.entries(given).entries) {
-        if (this.#textOf(entry.key) === (name === 'hooks' ? 'beforeRequest' : 'request')) this.#takeHooks('beforeRequest', entry.value);
+        if (this.#textOf(entry.key) === inner) this.#takeHooks('beforeRequest', entry.value);
       }
       return;
     }

@@ -31,7 +31,15 @@ export function clientOfChain(project: Project, module: ModuleSummary, chain: Ch
     const client = clientMadeBy(project, module, root);
     if (client) return { client, name: calledName(client.family, chain.path) };
   }
-  return clientByType(project, chain) ?? (root.kind !== 'call' && usesPlaywright(module) ? browserRequest(chain.path) : undefined);
+  return injectedClient(project, chain) ?? clientByType(project, chain) ?? (root.kind !== 'call' && usesPlaywright(module) ? browserRequest(chain.path) : undefined);
+}
+
+/** Angular's `inject(HttpClient)`. */
+function injectedClient(project: Project, { root, path }: Chain): { client: Client; name: string } | undefined {
+  if (root.kind !== 'call' || root.callee.kind !== 'outside' || root.callee.specifier !== '@angular/core' || root.callee.name !== 'inject') return undefined;
+  const token = root.args[0] && project.evaluator.head(root.args[0]);
+  const family = token?.kind === 'outside' ? familyOfType(token.specifier, token.name) : undefined;
+  return family && { client: plainClient(family), name: calledName(family, path) };
 }
 
 /** What only its declared type tells: `http: AxiosInstance`, `doFetch: typeof fetch`. */

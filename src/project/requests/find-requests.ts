@@ -8,6 +8,7 @@ import { applyChange, stateChangesOf, type StateChange } from './client-state.ts
 import type { Signature } from './clients.ts';
 import { RequestDraft } from './draft.ts';
 import { clientOfChain, optionsArgument, sharesInstance, type Client } from './find-clients.ts';
+import { proxiesOf } from './proxies.ts';
 import type { Request, Site, UrlParts } from './request.ts';
 import { commandRequest } from './command-requests.ts';
 import { authOf, isLogin, labelOf } from './request-route.ts';
@@ -31,9 +32,17 @@ export function requestsOf(project: Project, module: ModuleSummary): readonly Re
   byModule.set(module, []);
   project.evaluator.renewBudget();
   const found = instancesOf(project, module).flatMap((instance) => requestsOfUse(project, module, instance));
-  const requests = withSessions(found);
+  const requests = [...withSessions(found), ...proxiedRequests(project, module)];
   byModule.set(module, requests);
   return requests;
+}
+
+/** What goes through the proxies of a configuration, for whatever route they are asked. */
+function proxiedRequests(project: Project, module: ModuleSummary): Request[] {
+  return proxiesOf(project, module).map(({ draft, place }) => {
+    runHooks(project, draft);
+    return asSetUp(finish(project, draft, { module, frame: undefined, args: [], place, calls: [] }, undefined));
+  });
 }
 
 function requestsOfUse(project: Project, asked: ModuleSummary, { use, module, frame, calls }: Instance): Found[] {
@@ -79,10 +88,13 @@ function clientSetUp(project: Project, asked: ModuleSummary, call: ResolvedCall,
   const draft = new RequestDraft(project);
   fillFromClient(project, draft, client, { asked, place: site.place });
   if (draft.bases.length === 0 && !draft.host) return undefined;
-  const request = finish(project, draft, site, client);
+  return { request: asSetUp(finish(project, draft, site, client)), client };
+}
+
+function asSetUp(request: Request): Request {
   const { url } = request;
   const isOfSession = authOf(undefined, { ...url, paths: url.paths.map((path) => `${path}/{}`) }) === 'session';
-  return { request: { ...request, method: undefined, auth: isOfSession ? 'session' : 'unknown', label: url.hostName ?? 'Hilt', isSetUp: true }, client };
+  return { ...request, method: undefined, auth: isOfSession ? 'session' : 'unknown', label: url.hostName ?? 'Hilt', isSetUp: true };
 }
 
 function requestsOfEndpoint(project: Project, { options, addresses }: Endpoint, site: Site): Found[] {

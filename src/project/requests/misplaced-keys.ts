@@ -36,8 +36,8 @@ export function misplacedKeysIn(project: Project, request: Request, flows: KeyFl
     push({ how: 'header', where: header.name, place: header.place, isProperty: header.isProperty }, keyIn(project.evaluator.head(header.value)));
   }
   for (const field of request.query) push({ how: 'query', where: field.name ?? 'query', place: field.place, isProperty: false }, keyIn(project.evaluator.head(field.value)));
-  for (const { section, name, value } of request.url.values) {
-    if (section === 'query') push({ how: 'query', where: name ?? 'query', place: request.url.place ?? request.place, isProperty: false }, keyIn(value));
+  for (const { section, name, value, place } of request.url.values) {
+    if (section === 'query') push({ how: 'query', where: name ?? 'query', place: place ?? request.url.place ?? request.place, isProperty: false }, keyIn(value));
   }
   for (const field of request.body) push({ how: 'body', where: field.name ?? 'body', place: field.place, isProperty: false }, keyIn(project.evaluator.head(field.value)));
   return found;

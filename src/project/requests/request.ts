@@ -15,6 +15,8 @@ export interface UrlValue {
   /** The parameter's name, for `query`. */
   readonly name?: string;
   readonly value: Resolved;
+  /** Where it was put into a query that is an object of its own (`new URLSearchParams({ … })`). */
+  readonly place?: Place;
 }
 
 export interface UrlParts {

@@ -137,8 +137,8 @@ function partsOf(project: Project, { text, gaps }: Template): UrlParts {
   const authority = /^\s*(?:[a-z][a-z0-9+.-]*:)?[\\/]{2}([^/?#\\]*)/i.exec(text);
   const isOpen = gaps.some((value) => dependsOnParameter(value));
   if (authority) return absoluteParts(project, text, gaps, authority, isOpen);
-  if (text.startsWith(gap)) return baseParts(text, gaps, isOpen);
-  const values = valuesOf(text, gaps, 0, 0);
+  if (text.startsWith(gap)) return baseParts(project, text, gaps, isOpen);
+  const values = valuesOf(project, text, gaps, 0, 0);
   // `api.hilt.so/v1/products`, as curl and HTTPie take it.
   const bare = /^([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=[/?#:]|$)/i.exec(text);
   if (bare?.[1] && isHiltHost(bare[1], project.keyOptions)) return { host: 'hilt', hostName: bare[1], otherHosts: [], paths: [pathOf(text.slice(bare[0].length))], values, isOpen, place: undefined };
@@ -160,7 +160,7 @@ function absoluteParts(project: Project, text: string, gaps: readonly Resolved[]
     hostName: name.replaceAll(gap, '{}'),
     otherHosts: [],
     paths: [pathOf(text.slice(hostEnd))],
-    values: valuesOf(text, gaps, authorityEnd - whole.length + userinfoEnd, hostEnd),
+    values: valuesOf(project, text, gaps, authorityEnd - whole.length + userinfoEnd, hostEnd),
     isOpen,
     place: undefined,
   };
@@ -179,7 +179,7 @@ function isLocalHost(name: string): boolean {
 }
 
 /** A URL that begins with something unknown: the base's name may still tell. */
-function baseParts(text: string, gaps: readonly Resolved[], isOpen: boolean): UrlParts {
+function baseParts(project: Project, text: string, gaps: readonly Resolved[], isOpen: boolean): UrlParts {
   const base = gaps[0] ?? { kind: 'unknown' as const };
   const rest = text.slice(1);
   const isJoined = rest === '' || /^[/?#]/.test(rest);
@@ -187,7 +187,7 @@ function baseParts(text: string, gaps: readonly Resolved[], isOpen: boolean): Ur
   return {
     host, hostName: base.kind === 'variable' ? base.name : undefined, otherHosts: [],
     paths: rest === '' ? [] : [pathOf(rest)],
-    values: valuesOf(text, gaps, 0, 1), isOpen, place: undefined,
+    values: valuesOf(project, text, gaps, 0, 1), isOpen, place: undefined,
   };
 }
 
@@ -206,16 +206,26 @@ function pathOf(text: string): string {
   return path === '' || path.startsWith('/') ? path : `/${path}`;
 }
 
-function valuesOf(text: string, gaps: readonly Resolved[], userinfoEnd: number, hostEnd: number): UrlValue[] {
+function valuesOf(project: Project, text: string, gaps: readonly Resolved[], userinfoEnd: number, hostEnd: number): UrlValue[] {
   const query = text.indexOf('?');
   let index = -1;
-  return gaps.map((value) => {
+  return gaps.flatMap((value): UrlValue[] => {
     index = text.indexOf(gap, index + 1);
     if (query >= 0 && index > query) {
       const name = /[?&]([^?&=\uFFFC]+)=[^&]*$/.exec(text.slice(0, index))?.[1];
-      return { section: 'query', value, ...(name === undefined ? {} : { name }) };
+      return name === undefined && value.kind === 'object' ? fieldsOf(project, value) : [{ section: 'query', value, ...(name === undefined ? {} : { name }) }];
     }
-    return { section: index < userinfoEnd ? 'userinfo' : index < hostEnd ? 'host' : 'path', value };
+    // `${url}${qs.stringify({ key }, { addQueryPrefix: true })}`
+    if (index >= hostEnd && value.kind === 'call' && calleeName(value.callee) === 'stringify') return [{ section: 'query', value }];
+    return [{ section: index < userinfoEnd ? 'userinfo' : index < hostEnd ? 'host' : 'path', value }];
+  });
+}
+
+/** A query that is put together as an object: `new URLSearchParams({ key })`, `params.append("key", key)`. */
+function fieldsOf(project: Project, object: Resolved): UrlValue[] {
+  return project.evaluator.entries(object).entries.map(({ key, value, place }) => {
+    const name = key && textsOf(project.evaluator.head(key))[0];
+    return { section: 'query', value: project.evaluator.head(value), place, ...(name === undefined ? {} : { name }) };
   });
 }
 

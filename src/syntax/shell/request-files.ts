@@ -38,10 +38,10 @@ function property({ name, at, valueAt }: Pair, value: Node): Node {
   return makeNode('Property', at, { key: literal([at[0], at[0] + name.length], name), value, computed: true, kind: 'init', range: [at[0], valueAt[1]] });
 }
 
-function finished(source: string, { method, methodAt, url, headers, query, form, body, end }: Draft): Node {
+function finished(source: string, { method, methodAt, url, headers, query, form, body, end }: Draft, inherits = false): Node {
   const at: Span = [methodAt[0], end];
   const object = (properties: readonly Node[]): Node => makeNode('ObjectExpression', at, { properties });
-  return statement(at, call(at, globalName(methodAt, 'http:request'), [literal(methodAt, method), url, object(headers), body ? textWithVariables(source, body) : object(form), object(query)]));
+  return statement(at, call(at, globalName(methodAt, 'http:request'), [literal(methodAt, method), url, object(headers), body ? textWithVariables(source, body) : object(form), object(query), ...(inherits ? [literal(methodAt, 'inherit')] : [])]));
 }
 
 // --- Hurl: hurl.dev/docs/hurl-file.html -----------------------------------------------------------------------------------------
@@ -85,23 +85,52 @@ function takeHurlLine(source: string, draft: Draft, section: string, start: numb
 
 const brunoBlock = /^([a-z][\w:-]*)[ \t]*\{[ \t]*$/;
 
+/**
+ * A request, or what `collection.bru` and `folder.bru` give to the requests below them: a call of the global `http:defaults` with headers,
+ * query and authentication. The last argument of a request says whether it takes that authentication.
+ */
 function brunoRequest(source: string): Node[] {
   const lines = [...linesOf(source)];
   const blocks = blocksOf(source, lines);
   const verb = blocks.find(({ name }) => /^(?:get|post|put|patch|delete|head|options)$/.test(name));
   const url = verb && pairsOf(source, verb).find(({ name }) => name === 'url');
-  if (!verb || !url) return [];
+  if (!verb || !url) return brunoDefaults(source, blocks);
   const draft = draftAt(source, verb.name.toUpperCase(), [verb.at[0], verb.at[0] + verb.name.length], url.valueAt);
+  const mode = modeOf(source, [verb, ...blocks.filter(({ name }) => name === 'auth')]);
   for (const block of blocks) {
-    const pairs = pairsOf(source, block);
     draft.end = Math.max(draft.end, block.at[1]);
-    if (block.name === 'headers') for (const pair of pairs) take(source, draft, 'header', pair);
-    else if (block.name === 'query' || block.name === 'params:query') for (const pair of pairs) take(source, draft, 'query', pair);
-    else if (/^body:form|^body:multipart/.test(block.name)) for (const pair of pairs) take(source, draft, 'form', pair);
-    else if (/^body(?::|$)/.test(block.name)) draft.body = trimmed(source, block.inside);
-    else takeAuth(source, draft, block.name, pairs);
+    takeBlock(source, draft, block);
+    takeAuth(source, draft, block, mode);
   }
-  return [finished(source, draft)];
+  return [finished(source, draft, mode === 'inherit')];
+}
+
+function takeBlock(source: string, draft: Draft, block: Block): void {
+  const pairs = pairsOf(source, block);
+  if (block.name === 'headers') for (const pair of pairs) take(source, draft, 'header', pair);
+  else if (block.name === 'query' || block.name === 'params:query') for (const pair of pairs) take(source, draft, 'query', pair);
+  else if (/^body:form|^body:multipart/.test(block.name)) for (const pair of pairs) take(source, draft, 'form', pair);
+  else if (/^body(?::|$)/.test(block.name)) draft.body = trimmed(source, block.inside);
+}
+
+function brunoDefaults(source: string, blocks: readonly Block[]): Node[] {
+  const first = blocks[0];
+  if (!first) return [];
+  const given = draftAt(source, '', first.at, first.at);
+  const auth = draftAt(source, '', first.at, first.at);
+  const mode = modeOf(source, blocks.filter(({ name }) => name === 'auth'));
+  for (const block of blocks) {
+    takeBlock(source, given, block);
+    takeAuth(source, auth, block, mode);
+  }
+  const object = (properties: readonly Node[]): Node => makeNode('ObjectExpression', first.at, { properties });
+  return [statement(first.at, call(first.at, globalName(first.at, 'http:defaults'), [object(given.headers), object([...given.query]), object([...auth.headers, ...auth.query])]))];
+}
+
+/** `auth: bearer` of a request, `auth { mode: bearer }` of a folder: which of the blocks counts, or `inherit`. */
+function modeOf(source: string, blocks: readonly Block[]): string | undefined {
+  const pair = blocks.flatMap((block) => pairsOf(source, block)).find(({ name }) => name === 'auth' || name === 'mode');
+  return pair && source.slice(...pair.valueAt);
 }
 
 interface Block { readonly name: string; readonly at: Span; readonly inside: Span }
@@ -130,7 +159,10 @@ function trimmed(source: string, [start, end]: Span): Span {
   return [start + text.length - text.trimStart().length, Math.max(start, end - (text.length - text.trimEnd().length))];
 }
 
-function takeAuth(source: string, draft: Draft, name: string, pairs: readonly Pair[]): void {
+function takeAuth(source: string, draft: Draft, block: Block, mode: string | undefined): void {
+  const { name } = block;
+  if (!name.startsWith('auth:') || (mode !== undefined && name !== `auth:${mode}`)) return;
+  const pairs = pairsOf(source, block);
   const pair = (part: string): Pair | undefined => pairs.find((each) => each.name === part);
   const token = name === 'auth:bearer' ? pair('token') : undefined;
   const user = name === 'auth:basic' ? pair('username') : undefined;

@@ -44,3 +44,23 @@ describe('k6', () => {
   it('sends a key', () => expect(cookies('load.js', script("http.get('https://api.hilt.so/v1/products', { headers: { 'X-Hilt-Key': __ENV.HILT_API_KEY } });"))).toEqual([]));
   it('reads its variables', () => expect(shown('load.js', script('console.log(__ENV.HILT_API_KEY, __ENV.K6_VUS);'))).toEqual(['3: __ENV.HILT_API_KEY']));
 });
+
+describe('a file of options for curl', () => {
+  const script = 'curl -K curl.conf https://api.hilt.so/v1/products\n';
+  it('belongs to the command that names it', () => {
+    expect(foundIn('require-key-header', { 'ops.sh': script, 'curl.conf': '# hilt\nheader = "Authorization: Bearer $HILT_API_KEY"\n' })).toEqual(['curl.conf 2: header = "Authorization: Bearer $HILT_API_KEY']);
+    expect(foundIn('require-key-header', { 'ops.sh': script, 'curl.conf': '# hilt\nheader = "X-Hilt-Key: $HILT_API_KEY"\n' })).toEqual([]);
+  });
+  it('is found beside the script', () => {
+    expect(foundIn('no-dashboard-auth', { 'ops/run.sh': 'curl --config "$(dirname "$0")/hilt.conf" https://api.hilt.so/v1/products\n', 'ops/hilt.conf': '# hilt\nsilent\ncookie = "session=abc"\nheader = "Accept: application/json"\n' })).toEqual(['ops/hilt.conf 3: cookie = "session=abc']);
+  });
+  it('that never mentions Hilt is told at the command', () => {
+    expect(foundIn('no-dashboard-auth', { 'ops/run.sh': 'curl --config ops/c.conf https://api.hilt.so/v1/products\n', 'ops/c.conf': 'header = "Cookie: session=abc"\n' })).toEqual(['1: curl --config ops/c.conf https://api.hilt.so/v1/products']);
+  });
+  it('may be the whole request', () => {
+    expect(foundIn('no-dashboard-auth', { '.curlrc': 'url = "https://api.hilt.so/v1/products"\n# as signed in\ncookie = "session=abc"\n' })).toEqual(['3: cookie = "session=abc']);
+    expect(foundIn('no-key-disclosure', { '.curlrc': 'url = https://collect.acme.io/x\n-H "X-Hilt-Key: ${HILT_API_KEY}"\n' })).toHaveLength(1);
+    expect(foundIn('require-key-header', { 'hilt.curlrc': 'url "https://api.hilt.so/v1/products"\nvariable = %HILT_API_KEY\nexpand-header = "Authorization: Bearer {{HILT_API_KEY}}"\n' })).toHaveLength(1);
+  });
+  it('is no other configuration', () => expect(foundIn('no-dashboard-auth', { 'app.conf': '# hilt\ncookie = "session=abc"\nurl = "https://api.hilt.so/v1/products"\n' })).toEqual([]));
+});

@@ -1,4 +1,5 @@
 import type { Evaluator } from './evaluate.ts';
+import { textsOf } from './folded-texts.ts';
 import { resolvedLazy, type Lazy, type Place, type Resolved } from './resolved.ts';
 
 const unknown: Resolved = { kind: 'unknown' };
@@ -13,6 +14,14 @@ export function parseJson(evaluator: Evaluator, argument: Lazy, place: Place): R
     // Not JSON: the program would throw here.
     return undefined;
   }
+}
+
+/** `JSON.stringify(value, names)` keeps the properties of these names; what a function keeps is not known. */
+export function stringified(evaluator: Evaluator, value: Resolved, replacer: Resolved): Resolved {
+  if (replacer.kind === 'constant') return value;
+  if (replacer.kind !== 'array' || value.kind !== 'object') return unknown;
+  const names = new Set(replacer.items.flatMap((item) => textsOf(evaluator.head(item))));
+  return { ...value, entries: evaluator.entries(value).entries.filter(({ key }) => key && textsOf(evaluator.head(key)).some((name) => names.has(name))) };
 }
 
 function fromJson(value: unknown, place: Place, depth: number): Resolved {
