@@ -24,7 +24,7 @@ const executables = ['src/cli/bin.js'];
 /** What is loaded on demand and is yet part of the one file: the way of a commit without a Hilt mention, and of the scan of a working tree. */
 const onEveryRun = [
   'src/cli/main.ts', 'src/cli/commands/scan.ts', 'src/cli/commands/hook.ts',
-  'src/sources/index-source.ts', 'src/sources/working-tree.ts', 'src/engine/fragment-imports.ts', 'src/engine/new-ways.ts', 'src/engine/errors.ts', 'src/cli/messages.ts', 'src/cli/package-info.ts',
+  'src/sources/index-source.ts', 'src/sources/working-tree.ts', 'src/engine/fragment-imports.ts', 'src/engine/new-ways.ts', 'src/engine/errors.ts', 'src/cli/messages.ts', 'src/cli/package-info.ts', 'src/cli/reports.ts', 'src/formatters/stylish.ts',
 ];
 /**
  * What few files need: these modules, and what only they import, are evaluated when one of their functions is first called. To set

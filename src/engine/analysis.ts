@@ -42,11 +42,11 @@ export class Analysis {
   readonly #texts: TextStore;
   readonly #modules: ModuleSummary[] = [];
   readonly #notices: Notice[] = [];
-  readonly #scope: ReadonlySet<string>;
+  readonly #scope: () => ReadonlySet<string>;
   #head: { readonly project: Project; readonly texts: TextStore } | undefined;
 
-  /** `scope`: the files that findings may stand in; others are only read for what they export. */
-  constructor(source: Source, settings: ScanSettings, scope: ReadonlySet<string>) {
+  /** `scope`: the files that findings may stand in, asked for in the end; others are only read for what they export. */
+  constructor(source: Source, settings: ScanSettings, scope: () => ReadonlySet<string>) {
     this.#source = source;
     this.#settings = settings;
     this.#scope = scope;
@@ -97,7 +97,7 @@ export class Analysis {
     }
     hiltModules(project);
     const staged = this.#judge(project, this.#modulesToJudge(project), all);
-    const others = [...filesConcerned(project)].filter((file) => !this.#scope.has(file) && !this.#settings.ignores(file)).sort();
+    const others = [...filesConcerned(project)].filter((file) => !this.#scope().has(file) && !this.#settings.ignores(file)).sort();
     const elsewhere = this.#judge(project, others.flatMap((file) => project.module(file) ?? []), onlyWholeProject(all));
     memory.learn(project);
     return { verdicts: [...staged.verdicts, ...elsewhere.verdicts], suppressed: staged.suppressed + elsewhere.suppressed };
@@ -121,7 +121,7 @@ export class Analysis {
   /** The files that mention Hilt, then those that judging them brought in: a key may be put together, or wanted, in a file that does not. */
   *#modulesToJudge(project: Project): Iterable<ModuleSummary> {
     const judged = new Set<string>();
-    const byPath = (modules: Iterable<ModuleSummary>): ModuleSummary[] => [...modules].filter(({ file }) => !judged.has(file) && this.#scope.has(file)).sort((a, b) => (a.file < b.file ? -1 : 1));
+    const byPath = (modules: Iterable<ModuleSummary>): ModuleSummary[] => [...modules].filter(({ file }) => !judged.has(file) && this.#scope().has(file)).sort((a, b) => (a.file < b.file ? -1 : 1));
     for (let next = byPath([...this.#modules, ...project.related()]); next.length > 0; next = byPath(project.modules.values())) {
       for (const module of next) {
         judged.add(module.file);

@@ -1,6 +1,7 @@
 import { mentionsHilt, needleOverlap } from '../hilt/needles.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
 import type { Notice } from '../sources/notice.ts';
+import { once } from '../sources/once.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
 import type { Analysis, Conclusion } from './analysis.ts';
 import type { FragmentImports } from './fragment-imports.ts';
@@ -51,22 +52,29 @@ const nothing: Conclusion = { findings: [], frames: new Map(), suppressed: 0, no
 /** Searches every file; those that mention Hilt go into the analysis, which is there if one does. */
 async function readFiles(source: Source, settings: ScanSettings): Promise<{ files: number; analysis?: Analysis }> {
   const isCandidate = makeSearch(settings.key);
-  const paths = new Set<string>();
+  const paths: string[] = [];
   let files = 0;
+  let looks = 0;
+  const look = (bytes: Uint8Array): boolean => {
+    looks++;
+    return isCandidate(bytes);
+  };
   let analysis: Analysis | undefined;
   let imports: FragmentImports | undefined;
   const plain: SourceFile[] = [];
   const add = async (file: SourceFile): Promise<void> => {
-    analysis ??= new (await import('./analysis.ts')).Analysis(source, await withCache(settings), paths);
+    analysis ??= new (await import('./analysis.ts')).Analysis(source, await withCache(settings), once(() => new Set(paths)));
     analysis.add(file);
   };
+  const followsImports = isPartial(source) && settings.project;
   for (const file of source.files()) {
     if (settings.ignores(file.path)) continue;
-    paths.add(file.path);
-    const { isRead, isFound } = search(file, isCandidate);
-    if (isRead) files++;
+    paths.push(file.path);
+    const looksBefore = looks;
+    const isFound = file.contains ? file.contains(look, needleOverlap) : searchWhole(file, look);
+    if (looks > looksBefore) files++;
     if (isFound) await add(file);
-    else if (isPartial(source) && settings.project && isScript.test(file.path)) {
+    else if (followsImports && isScript.test(file.path)) {
       imports ??= new (await import('./fragment-imports.ts')).FragmentImports();
       imports.note(file);
       plain.push(file);
@@ -90,16 +98,6 @@ const isScript = /\.(?:[mc]?[jt]sx?|vue|svelte|astro)$/;
 /** A commit holds few of the files that its own import; the whole tree holds them all, and the linker finds them. */
 function isPartial(source: Source): boolean {
   return 'head' in source;
-}
-
-function search(file: SourceFile, isCandidate: (bytes: Uint8Array) => boolean): { isRead: boolean; isFound: boolean } {
-  let isRead = false;
-  const look = (bytes: Uint8Array): boolean => {
-    isRead = true;
-    return isCandidate(bytes);
-  };
-  const isFound = file.contains ? file.contains(look, needleOverlap) : searchWhole(file, look);
-  return { isRead, isFound };
 }
 
 function searchWhole(file: SourceFile, look: (bytes: Uint8Array) => boolean): boolean {

@@ -23,11 +23,14 @@ export const needleOverlap = 16_384;
  * The bytes are the file's own, in whatever encoding: UTF-8, UTF-16 of either order, Latin-1.
  */
 export function mentionsHilt(bytes: Uint8Array): boolean {
+  searched += bytes.length;
+  if (quickSearch()?.isPlain(bytes) === true) return false;
   return hasNeedle(bytes, 'any') || hasEncodedNeedle(bytes);
 }
 
 /** Which of the two the bytes mention. Costs more than {@link mentionsHilt}: for files that are read closely. */
 export function needlesIn(bytes: Uint8Array): NeedleHits {
+  searched += bytes.length;
   return { hilt: hasNeedle(bytes, 'hilt'), key: hasNeedle(bytes, 'key') || hasEncodedNeedle(bytes) };
 }
 
@@ -61,8 +64,7 @@ function isLowerCase(byte: number): boolean {
 }
 
 function hasNeedle(bytes: Uint8Array, what: Needle['of'] | 'any'): boolean {
-  searched += bytes.length;
-  const quick = searched < worthQuickSearch ? undefined : quickSearch();
+  const quick = quickSearch();
   return quick === undefined ? hasNeedleInPlace(bytes, what) : quick.somePair(bytes, (at) => isAtPair(bytes, at, what));
 }
 
@@ -72,29 +74,29 @@ const worthQuickSearch = 20 * 1024;
 let madeQuick: { readonly search: ByteSearch | undefined } | undefined;
 
 function quickSearch(): ByteSearch | undefined {
-  return (madeQuick ??= { search: makeQuickSearch() }).search;
+  return searched < worthQuickSearch ? undefined : (madeQuick ??= { search: makeQuickSearch() }).search;
 }
 
 function makeQuickSearch(): ByteSearch | undefined {
   const { needles, candidates } = (table ??= makePairTable());
   const pairs = candidates.map(([pair, ...places]) => {
-    const next = followersOf(places, needles);
-    return { pair: pair.charCodeAt(0) | (pair.charCodeAt(1) << 8), ...(next && { next }) };
+    const [before, behind] = [neighboursOf(places, -1, needles), neighboursOf(places, 2, needles)];
+    return { pair: pair.charCodeAt(0) | (pair.charCodeAt(1) << 8), ...(before && { before }), ...(behind && { behind }) };
   });
   return openByteSearch(pairs, [{ members: runMembers, shortest: shortestRun }, { members: symbolMembers, shortest: shortestSymbols }]);
 }
 
-/** The bytes that stand behind a pair in its needles; `undefined` where it ends one. */
-function followersOf(places: readonly number[], needles: readonly Needle[]): ReadonlySet<number> | undefined {
-  const next = new Set<number>();
+/** The bytes that stand so far from the beginning of a pair in its needles; `undefined` where the pair begins or ends one. */
+function neighboursOf(places: readonly number[], distance: number, needles: readonly Needle[]): ReadonlySet<number> | undefined {
+  const bytes = new Set<number>();
   for (let i = 0; i < places.length; i += 2) {
     const { text, anyCase } = needles[places[i] as number] as Needle;
-    const byte = text.charCodeAt((places[i + 1] as number) + 2);
+    const byte = text.charCodeAt((places[i + 1] as number) + distance);
     if (Number.isNaN(byte)) return undefined;
-    next.add(byte);
-    if (anyCase && isLowerCase(byte)) next.add(byte & ~0x20);
+    bytes.add(byte);
+    if (anyCase && isLowerCase(byte)) bytes.add(byte & ~0x20);
   }
-  return next;
+  return bytes;
 }
 
 function hasNeedleInPlace(bytes: Uint8Array, what: Needle['of'] | 'any'): boolean {
@@ -150,10 +152,15 @@ function membersOf(members: string): Uint8Array {
 }
 
 function hasEncodedNeedle(bytes: Uint8Array): boolean {
-  const quick = madeQuick?.search;
+  const quick = quickSearch();
   if (quick?.mayHaveRun(bytes, 0) !== false && hasEncodedRun(bytes)) return true;
   if (quick?.mayHaveRun(bytes, 1) !== false && hasEscapedRun(bytes)) return true;
-  return bytes.includes(0) && mentionsHilt(bytes.filter((byte) => byte !== 0));
+  return hasNul(bytes) && mentionsHilt(bytes.filter((byte) => byte !== 0));
+}
+
+/** A buffer is searched by the C library; other typed arrays are ten times slower. */
+function hasNul({ buffer, byteOffset, byteLength }: Uint8Array): boolean {
+  return Buffer.from(buffer, byteOffset, byteLength).includes(0);
 }
 
 function hasEncodedRun(bytes: Uint8Array): boolean {

@@ -3,12 +3,16 @@ import { readdirSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 import { cutOffIndex, gitFailure, tryGit, type GitContext } from './git.ts';
 
+/** A file that is listed: its path alone where it is tracked, checked out and named in UTF-8, as nearly all are. Of a large tree that spares an object each. */
+export type Listed = string | ListedFile;
+
 /** A file as git or the folder names it. */
 export interface ListedFile {
   /** POSIX path relative to the listed folder; bytes that are not UTF-8 are shown as U+FFFD. */
   readonly path: string;
   /** The name's bytes, where they are not UTF-8. */
   readonly raw?: Buffer;
+  /** Git knows the file: when it is not there, it was deleted, and nobody need be told. */
   readonly tracked?: boolean;
   /** Git was told to leave it out of the working tree (a sparse checkout). */
   readonly skipped?: boolean;
@@ -16,7 +20,7 @@ export interface ListedFile {
 
 export interface GitListing {
   /** In path order, each once. */
-  readonly files: readonly ListedFile[];
+  readonly files: readonly Listed[];
   /** Submodules and repositories inside the repository: git does not look into them. */
   readonly repositories: readonly string[];
   /** Folders that git could not open. */
@@ -38,58 +42,79 @@ export function listWorkingTree(context: GitContext, below?: string): GitListing
 
 /**
  * Records of `? path`, or for what is in the index `H <mode> <object> <stage>\tpath`, with `S` where it is to be skipped (git-ls-files(1),
- * options -t and --stage). One plain loop: ten thousand records are read before V8 has compiled anything of it.
+ * options -t and --stage).
  */
-function readListing(output: Buffer): Pick<GitListing, 'files' | 'repositories'> {
-  const isText = isUtf8(output);
-  // In Latin-1 each byte is a character, so offsets are those of the bytes.
-  const text = output.toString(isText ? 'utf8' : 'latin1');
-  const files: ListedFile[] = [];
-  const repositories: string[] = [];
-  for (let start = 0, end = text.indexOf('\0'); end >= 0; start = end + 1, end = text.indexOf('\0', start)) {
-    const tracked = text[start] !== '?';
-    const at = tracked ? text.indexOf('\t', start) + 1 : start + 2;
-    const path = isText ? text.slice(at, end) : output.toString('utf8', at, end);
-    if (tracked && text.startsWith('000000', start + 2)) throw cutOffIndex();
-    if (tracked && text.startsWith('160000', start + 2)) repositories.push(path);
-    else if (!tracked && path.endsWith('/')) repositories.push(path.slice(0, -1));
-    else if (isText) files.push(text[start] === 'S' ? { path, tracked, skipped: true } : { path, tracked });
-    else files.push(listedBytes(path, output.subarray(at, end), tracked, text[start] === 'S'));
-  }
-  return { files: inOrder(files), repositories };
+function readListing(output: Buffer): GitRecords {
+  const found: { readonly files: Listed[]; readonly repositories: string[] } = { files: [], repositories: [] };
+  if (isUtf8(output)) readText(output.toString(), found);
+  else for (const { text, raw } of splitNul(output)) readRecord(text, raw, found);
+  return { files: inOrder(found.files), repositories: found.repositories };
 }
 
-function listedBytes(path: string, raw: Buffer, tracked: boolean, skipped: boolean): ListedFile {
-  return { path, tracked, ...(skipped && { skipped }), ...(!isUtf8(raw) && { raw }) };
+type GitRecords = Pick<GitListing, 'files' | 'repositories'>;
+
+/** Ten thousand records are read before V8 has compiled anything of this: what is done for each file is two calls. */
+function readText(text: string, found: { readonly files: Listed[]; readonly repositories: string[] }): void {
+  const { files } = found;
+  // Ids are of one length in a repository.
+  let pathAt = 0;
+  for (const record of text.split('\0')) {
+    if (pathAt > 0 && record.startsWith('H 10')) files.push(record.slice(pathAt));
+    else {
+      if (record !== '') readRecord(record, undefined, found);
+      if (record.startsWith('H ')) pathAt = record.indexOf('\t') + 1;
+    }
+  }
+}
+
+/** @param raw The record's bytes, if they are not UTF-8 */
+function readRecord(text: string, raw: Buffer | undefined, { files, repositories }: { readonly files: Listed[]; readonly repositories: string[] }): void {
+  const tracked = !text.startsWith('?');
+  const at = tracked ? text.indexOf('\t') + 1 : 2;
+  const path = text.slice(at);
+  if (tracked && text.startsWith('000000', 2)) throw cutOffIndex();
+  if (tracked && text.startsWith('160000', 2)) repositories.push(path);
+  else if (!tracked && path.endsWith('/')) repositories.push(path.slice(0, -1));
+  else files.push({ path, tracked, ...(text.startsWith('S') && { skipped: true }), ...(raw && { raw: raw.subarray(at) }) });
 }
 
 /** Git lists what is untracked first, then the index; an unmerged path comes once for each of its versions. */
-function inOrder(files: ListedFile[]): ListedFile[] {
+function inOrder(files: Listed[]): Listed[] {
   if (isAscending(files)) return files;
-  files.sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
+  files.sort((one, other) => (pathOf(one) < pathOf(other) ? -1 : pathOf(one) > pathOf(other) ? 1 : 0));
   return files.filter((file, index) => !isSame(file, files[index - 1]));
 }
 
+export function pathOf(listed: string | { readonly path: string }): string {
+  return typeof listed === 'string' ? listed : listed.path;
+}
+
 /** As nearly every listing is: nothing untracked, nothing unmerged. */
-function isAscending(files: readonly ListedFile[]): boolean {
+function isAscending(files: readonly Listed[]): boolean {
   let last = '';
-  for (const { path } of files) {
+  for (const file of files) {
+    const path = pathOf(file);
     if (path <= last) return false;
     last = path;
   }
   return true;
 }
 
-function isSame(file: ListedFile, other: ListedFile | undefined): boolean {
-  if (file.path !== other?.path) return false;
-  return file.raw === undefined || (other.raw !== undefined && file.raw.equals(other.raw));
+function isSame(file: Listed, other: Listed | undefined): boolean {
+  if (other === undefined || pathOf(file) !== pathOf(other)) return false;
+  const [raw, otherRaw] = [rawOf(file), rawOf(other)];
+  return raw === undefined || (otherRaw !== undefined && raw.equals(otherRaw));
+}
+
+function rawOf(listed: Listed): Buffer | undefined {
+  return typeof listed === 'string' ? undefined : listed.raw;
 }
 
 function unreadableFolders(stderr: string): string[] {
   return [...stderr.matchAll(/^warning: could not open directory '(.*?)\/?': /gm)].map((match) => match[1] ?? '');
 }
 
-/** One record of git's `-z` output. `raw` is there only where the output is not UTF-8; ASCII lies at the same offsets in both. */
+/** One record of git's `-z` output. `raw` is there only where it is not UTF-8; ASCII lies at the same offsets in both. */
 export interface NulRecord { readonly text: string; readonly raw?: Buffer }
 
 /** Splits git's `-z` output. */
@@ -98,7 +123,7 @@ export function splitNul(output: Buffer): NulRecord[] {
   const records: NulRecord[] = [];
   for (let start = 0, end = output.indexOf(0); end >= 0; start = end + 1, end = output.indexOf(0, start)) {
     const raw = output.subarray(start, end);
-    records.push({ text: raw.toString('utf8'), raw });
+    records.push({ text: raw.toString('utf8'), ...(!isUtf8(raw) && { raw }) });
   }
   return records;
 }
@@ -108,8 +133,8 @@ export function splitNul(output: Buffer): NulRecord[] {
  *
  * @param skipDependencies Leave out `node_modules` too.
  */
-export function listFolder(folder: string, skipDependencies: boolean, onUnreadable: (path: string) => void): ListedFile[] {
-  const files: ListedFile[] = [];
+export function listFolder(folder: string, skipDependencies: boolean, onUnreadable: (path: string) => void): readonly Listed[] {
+  const files: Listed[] = [];
   const open: FolderName[] = [{ path: '' }];
   for (let at = open.pop(); at; at = open.pop()) {
     for (const entry of readFolder(folder, at, onUnreadable)) {
@@ -152,7 +177,8 @@ function below(folder: string, name: string): string {
 }
 
 /** Where a listed file lies on disk. */
-export function absolutePath(folder: string, file: ListedFile): string | Buffer {
-  if (file.raw) return Buffer.concat([Buffer.from(folder.endsWith(sep) ? folder : folder + sep), file.raw]);
-  return folder.endsWith('/') ? folder + file.path : `${folder}/${file.path}`;
+export function absolutePath(folder: string, file: Listed): string | Buffer {
+  const raw = rawOf(file);
+  if (raw) return Buffer.concat([Buffer.from(folder.endsWith(sep) ? folder : folder + sep), raw]);
+  return folder.endsWith('/') ? folder + pathOf(file) : `${folder}/${pathOf(file)}`;
 }

@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
+import { searchedMemory } from '../hilt/byte-search.ts';
+import { absolutePath, pathOf, type ListedFile } from './list-files.ts';
 import type { Notice } from './notice.ts';
 import type { NoticeList } from './notice-list.ts';
 import type { SourceFile } from './source.ts';
@@ -16,15 +18,9 @@ export interface Reading {
   readonly followed?: boolean;
 }
 
-export interface DiskEntry {
-  /** As in `SourceFile`. */
-  readonly path: string;
-  /** Absolute; bytes where the name is not UTF-8. */
-  readonly absolute: string | Buffer;
-  /** Git knows the file: when it is not there, it was deleted, and nobody need be told. */
-  readonly tracked?: boolean;
-  /** Git was told to leave it out of the working tree. */
-  readonly skipped?: boolean;
+export interface DiskEntry extends ListedFile {
+  /** Where it lies, absolute, if not at its path below the root; bytes where the name is not UTF-8. */
+  readonly place?: string | Buffer;
   /** The user asked for this very file: when it cannot be read, the scan is incomplete. */
   readonly named?: boolean;
 }
@@ -35,31 +31,31 @@ export const defaultMaxFileSize = 100 * 1024 * 1024;
 /**
  * A file of the disk, read when asked for. Symlinks are not followed: as in git, a link's content is the path it points to.
  * Never blocks on a pipe or a device.
+ *
+ * A class, so that one object is made for each of many files and not one for each of its functions.
  */
-export function diskFile(entry: DiskEntry, reading: Reading): SourceFile {
-  const { path } = entry;
-  return {
-    path,
-    read: () => withContent(entry, reading, undefined, { ofSmall: (bytes) => noteLfsPointer(path, bytes, reading.notices), ofLarge: readWhole, ofLink: asIs }),
-    contains(search, overlap) {
-      return withContent(entry, reading, false, {
-        ofSmall: (bytes) => search(noteLfsPointer(path, bytes, reading.notices)),
-        ofLarge: (file) => searchParts(file, search, overlap),
-        ofLink: search,
-      });
-    },
-  };
+export class DiskFile implements SourceFile {
+  readonly path: string;
+  readonly #entry: string | DiskEntry;
+  readonly #reading: Reading;
+
+  /** @param entry A path alone: a tracked file */
+  constructor(entry: string | DiskEntry, reading: Reading) {
+    this.path = pathOf(entry);
+    this.#entry = entry;
+    this.#reading = reading;
+  }
+
+  read(): Uint8Array | undefined {
+    return withContent(this.#entry, this.#reading, undefined, asIs, readWhole);
+  }
+
+  contains(search: (part: Uint8Array) => boolean, overlap: number): boolean {
+    return withContent(this.#entry, this.#reading, false, search, (file) => searchParts(file, search, overlap));
+  }
 }
 
-const asIs = (bytes: Uint8Array): Uint8Array => bytes;
-
-/** Who takes the content, by what the entry is. */
-interface Takers<T> {
-  /** Bytes in the shared buffer. */
-  ofSmall(bytes: Uint8Array): T;
-  ofLarge(file: OpenFile): T;
-  ofLink(target: Uint8Array): T;
-}
+const asIs = (bytes: Uint8Array): Uint8Array | undefined => bytes;
 
 /** A regular file that is open for reading; `size` in bytes when it was opened. */
 export interface OpenFile {
@@ -71,18 +67,27 @@ export interface OpenFile {
 const noFollow = constants.O_NOFOLLOW as number | undefined;
 const openFlags = constants.O_RDONLY | (noFollow ?? 0) | ((constants.O_NONBLOCK as number | undefined) ?? 0);
 
-/** Opens the entry and hands it to one of the takers; where it cannot be had, gives a notice and `otherwise`. */
-function withContent<T>(entry: DiskEntry, reading: Reading, otherwise: T, { ofSmall, ofLarge, ofLink }: Takers<T>): T {
+/** Where the entry lies on disk. */
+function placeOf(entry: string | DiskEntry, { root }: Pick<Reading, 'root'>): string | Buffer {
+  return (typeof entry === 'string' ? undefined : entry.place) ?? absolutePath(root, entry);
+}
+
+/**
+ * Opens the entry and hands it to one of two functions: the bytes of a small file, which lie in the shared buffer, and those of a link,
+ * or a large file. Where it cannot be had, gives a notice and `otherwise`.
+ */
+function withContent<T>(listed: string | DiskEntry, reading: Reading, otherwise: T, ofBytes: (bytes: Uint8Array) => T, ofLarge: (file: OpenFile) => T): T {
   try {
-    if (noFollow === undefined && lstatSync(entry.absolute).isSymbolicLink()) return ofLink(readLink(entry, reading));
-    const descriptor = openSync(entry.absolute, openFlags);
+    const place = placeOf(listed, reading);
+    if (noFollow === undefined && lstatSync(place).isSymbolicLink()) return ofBytes(readLink(entryOf(listed), reading));
+    const descriptor = openSync(place, openFlags);
     try {
       const small = readSmall(descriptor);
-      if (small !== undefined && small.length <= reading.maxFileSize) return ofSmall(small);
+      if (small !== undefined && small.length <= reading.maxFileSize) return ofBytes(noteLfsPointer(pathOf(listed), small, reading.notices));
       const status = fstatSync(descriptor);
       if (status.isDirectory()) return otherwise;
-      if (!status.isFile()) return tellSpecial(entry, reading), otherwise;
-      if (status.size > reading.maxFileSize) return tellTooLarge(entry.path, reading), otherwise;
+      if (!status.isFile()) return tellSpecial(entryOf(listed), reading), otherwise;
+      if (status.size > reading.maxFileSize) return tellTooLarge(pathOf(listed), reading), otherwise;
       return ofLarge({ descriptor, size: status.size });
     } finally {
       closeSync(descriptor);
@@ -90,11 +95,16 @@ function withContent<T>(entry: DiskEntry, reading: Reading, otherwise: T, { ofSm
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
+    const entry = entryOf(listed);
     // Linux and macOS say ELOOP for a link that is not to be followed, FreeBSD EMLINK.
-    if ((code === 'ELOOP' || code === 'EMLINK') && noFollow !== undefined) return withLink(entry, reading, otherwise, ofLink);
+    if ((code === 'ELOOP' || code === 'EMLINK') && noFollow !== undefined) return withLink(entry, reading, otherwise, ofBytes);
     tellFailure(entry, reading, code);
     return otherwise;
   }
+}
+
+function entryOf(listed: string | DiskEntry): DiskEntry {
+  return typeof listed === 'string' ? { path: listed, tracked: true } : listed;
 }
 
 function withLink<T>(entry: DiskEntry, reading: Reading, otherwise: T, ofLink: (target: Uint8Array) => T): T {
@@ -109,15 +119,16 @@ function withLink<T>(entry: DiskEntry, reading: Reading, otherwise: T, ofLink: (
 }
 
 function readLink(entry: DiskEntry, reading: Reading): Uint8Array {
-  const target = readlinkSync(entry.absolute, 'buffer');
+  const target = readlinkSync(placeOf(entry, reading), 'buffer');
   tellLink(entry, reading);
   return target;
 }
 
-function tellLink(entry: DiskEntry, { notices, root }: Reading): void {
+function tellLink(entry: DiskEntry, reading: Reading): void {
+  const { notices, root } = reading;
   const file = entry.path;
   try {
-    const real = realpathSync(entry.absolute);
+    const real = realpathSync(placeOf(entry, reading));
     if (isInside(root, real)) {
       if (!entry.named) return;
       notices.add({ code: 'link-not-followed', level: 'info', file, message: 'This is a symlink: the path it holds was scanned, not the file it points to. Name that file to have it scanned.' });
@@ -169,8 +180,12 @@ export function tellTooLarge(file: string, reading: Pick<Reading, 'notices' | 'm
   notices.add({ code: 'too-large', level: levelOf(reading), file, message: `This file is larger than ${limit}, so it was not scanned. List it under \`ignore\` if it holds no code or text.` });
 }
 
-/** One buffer for all small files: reading into fresh memory takes longer than reading. */
-const shared = Buffer.allocUnsafeSlow(1 << 16);
+/** One buffer for all small files: reading into fresh memory takes longer than reading. It is made when the first one is read. */
+let madeShared: Uint8Array | undefined;
+
+function sharedBuffer(): Uint8Array {
+  return (madeShared ??= searchedMemory() ?? Buffer.allocUnsafeSlow(1 << 16));
+}
 
 /**
  * The content of a regular file that is neither empty nor fills the shared buffer: nearly every file, at half the price of asking first what it
@@ -178,6 +193,7 @@ const shared = Buffer.allocUnsafeSlow(1 << 16);
  * descriptor where it was.
  */
 function readSmall(descriptor: number): Uint8Array | undefined {
+  const shared = sharedBuffer();
   try {
     let got = readSync(descriptor, shared, 0, shared.length, 0);
     if (got === 0) return undefined;
@@ -202,13 +218,14 @@ const partSize = 1 << 20;
 
 /** The whole content. Small files come in a shared buffer. */
 export function readWhole(file: OpenFile): Uint8Array {
+  const shared = sharedBuffer();
   const buffer = file.size <= shared.length ? shared : Buffer.allocUnsafeSlow(file.size);
   return buffer.subarray(0, fill(file.descriptor, buffer, 0, file.size));
 }
 
 /** Hands the content to `search` in parts until it is true of one. */
 export function searchParts(file: OpenFile, search: (part: Uint8Array) => boolean, overlap: number): boolean {
-  if (file.size <= shared.length) return search(readWhole(file));
+  if (file.size <= sharedBuffer().length) return search(readWhole(file));
   if (!partBuffer || partBuffer.length < overlap * 2) partBuffer = Buffer.allocUnsafeSlow(Math.max(partSize, overlap * 2));
   const buffer = partBuffer;
   let kept = 0;
@@ -222,7 +239,7 @@ export function searchParts(file: OpenFile, search: (part: Uint8Array) => boolea
 }
 
 /** Reads on until `length` bytes are there or the file ends. A file that says it is empty may yet have content (`/proc`). */
-function fill(descriptor: number, buffer: Buffer, start: number, length: number): number {
+function fill(descriptor: number, buffer: Uint8Array, start: number, length: number): number {
   let got = 0;
   do {
     const count = readSync(descriptor, buffer, start + got, (length || buffer.length) - got, null);

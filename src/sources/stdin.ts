@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { pathOf } from './list-files.ts';
 import { once } from './once.ts';
 import { noteLfsPointer, tellTooLarge } from './read-file.ts';
 import type { Source, SourceFile } from './source.ts';
@@ -33,7 +34,7 @@ export function openStdin(options: StdinOptions): Source {
     files: () => [file],
     overlaid: new Set([path]),
     open: (other) => (other === path ? file : openOnDisk(other, others)),
-    paths: once(() => new Set([...tree.list().map((entry) => entry.path), path])),
+    paths: once(() => new Set([...tree.list().map(pathOf), path])),
   };
 }
 

@@ -1,10 +1,10 @@
 import { lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { foreignGitContext, gitContext, GitError, gitFailure, tryGit, type GitContext } from './git.ts';
-import { absolutePath, listFolder, listWorkingTree, type ListedFile } from './list-files.ts';
+import { absolutePath, listFolder, listWorkingTree, pathOf, type Listed } from './list-files.ts';
 import { NoticeList } from './notice-list.ts';
 import { once } from './once.ts';
-import { defaultMaxFileSize, diskFile, isInside, type DiskEntry, type Reading } from './read-file.ts';
+import { defaultMaxFileSize, DiskFile, isInside, type DiskEntry, type Reading } from './read-file.ts';
 import { findRoot, type Root } from './root.ts';
 import { SourceError } from './source-error.ts';
 import type { Source, SourceFile } from './source.ts';
@@ -30,18 +30,24 @@ export function openWorkingTree(options: WorkingTreeOptions): Source {
   const isNamed = options.paths !== undefined && options.paths.length > 0;
   if (!isNamed && tree.found.git === 'bare') tellNoWorkTree(reading);
   const entries = isNamed ? namedEntries(options.paths, tree) : tree.list();
-  const asked = once(() => new Set(entries.map(({ path }) => path)));
+  const asked = once(() => new Set(entries.map(pathOf)));
   const others = followedIn(tree);
   return {
     root: reading.root,
     notices: reading.notices.all,
     *files() {
       const isBehindLink = createLinkCheck(reading.root);
-      for (const entry of entries) if (!entry.tracked || !isBehindLink(entry.path)) yield diskFile(entry, reading);
+      for (const entry of entries) if (!isTracked(entry) || !isBehindLink(pathOf(entry))) yield new DiskFile(entry, reading);
     },
     open: (path) => openOnDisk(path, isNamed && !asked().has(path) ? others : tree),
-    paths: once(() => new Set(tree.list().map((entry) => entry.path))),
+    paths: once(() => new Set(tree.list().map(pathOf))),
   };
+}
+
+type Entry = string | DiskEntry;
+
+function isTracked(entry: Entry): boolean {
+  return typeof entry === 'string' || entry.tracked === true;
 }
 
 /** The same tree, for files that only others name. */
@@ -56,8 +62,8 @@ export interface Tree {
   readonly reading: Reading;
   /** Folders that `openOnDisk` has looked at: whether they are, links resolved, below the root. */
   readonly folders: Map<string, boolean>;
-  /** Every file of the snapshot, in path order. */
-  list(): readonly DiskEntry[];
+  /** Every file of the snapshot, in path order; a path alone is a tracked file. */
+  list(): readonly Entry[];
 }
 
 /** Finds the root, and reads nothing yet. Throws as `findRoot` does. */
@@ -68,7 +74,7 @@ export function openTree(options: Pick<WorkingTreeOptions, 'cwd' | 'env' | 'maxF
   return { found, env, reading, folders: new Map(), list: once(() => listRoot(found, env, reading)) };
 }
 
-function listRoot({ root, cwd, git }: Root, env: NodeJS.ProcessEnv, reading: Reading): readonly DiskEntry[] {
+function listRoot({ root, cwd, git }: Root, env: NodeJS.ProcessEnv, reading: Reading): readonly Entry[] {
   if (git === 'repository') {
     try {
       return gitEntries(gitContext(root, env, cwd), undefined, reading);
@@ -97,7 +103,7 @@ function tellNoGit(unavailable: boolean, { notices }: Reading): void {
   else notices.add({ code: 'not-a-repository', level: 'info', message: `This is no git repository, so ${what}.` });
 }
 
-function gitEntries(context: GitContext, folder: string | undefined, reading: Reading): DiskEntry[] {
+function gitEntries(context: GitContext, folder: string | undefined, reading: Reading): readonly Entry[] {
   const listing = listWorkingTree(context, folder);
   const shown = (path: string): string => displayPath(reading.root, join(context.cwd, path));
   for (const path of listing.repositories) {
@@ -107,7 +113,7 @@ function gitEntries(context: GitContext, folder: string | undefined, reading: Re
   return onDisk(context.cwd, listing.files, reading);
 }
 
-function folderEntries(folder: string, skipDependencies: boolean, reading: Reading): DiskEntry[] {
+function folderEntries(folder: string, skipDependencies: boolean, reading: Reading): readonly Entry[] {
   const files = listFolder(folder, skipDependencies, (path) => tellUnreadableFolder(displayPath(reading.root, join(folder, path)), reading));
   return onDisk(folder, files, reading);
 }
@@ -116,12 +122,12 @@ function tellUnreadableFolder(file: string, { notices }: Reading): void {
   notices.add({ code: 'unreadable', level: 'incomplete', file, message: 'This folder could not be opened, so nothing in it was scanned. Make it readable, or list it under `ignore`.' });
 }
 
-function onDisk(folder: string, files: readonly ListedFile[], { root }: Reading): DiskEntry[] {
-  const prefix = folder === root ? '' : `${displayPath(root, folder)}/`;
+function onDisk(folder: string, files: readonly Listed[], { root }: Reading): readonly Entry[] {
+  if (folder === root) return files;
+  const prefix = `${displayPath(root, folder)}/`;
   return files.map((file) => {
-    const path = prefix + file.path;
-    const absolute = absolutePath(folder, file);
-    return file.skipped === true ? { path, absolute, tracked: true, skipped: true } : { path, absolute, tracked: file.tracked === true };
+    const own = typeof file === 'string' ? { tracked: true } : { tracked: file.tracked === true, skipped: file.skipped === true };
+    return { ...own, path: prefix + pathOf(file), place: absolutePath(folder, file) };
   });
 }
 
@@ -131,21 +137,25 @@ export function displayPath(root: string, path: string): string {
   return sep === '/' ? way : way.split(sep).join('/');
 }
 
-function namedEntries(paths: readonly string[], tree: Tree): DiskEntry[] {
-  const entries = new Map<string, DiskEntry>();
-  for (const path of paths) {
-    for (const entry of entriesOfName(path, tree)) if (!entries.has(entry.path) || entry.named) entries.set(entry.path, entry);
+function namedEntries(paths: readonly string[], tree: Tree): readonly Entry[] {
+  const entries = new Map<string, Entry>();
+  for (const name of paths) {
+    for (const entry of entriesOfName(name, tree)) if (!entries.has(pathOf(entry)) || isNamed(entry)) entries.set(pathOf(entry), entry);
   }
-  return [...entries.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
+  return [...entries.values()].sort((one, other) => (pathOf(one) < pathOf(other) ? -1 : 1));
 }
 
-function entriesOfName(name: string, tree: Tree): DiskEntry[] {
+function isNamed(entry: Entry): boolean {
+  return typeof entry !== 'string' && entry.named === true;
+}
+
+function entriesOfName(name: string, tree: Tree): readonly Entry[] {
   const { found, reading } = tree;
   if (name === '') throw new SourceError('An empty path names no file. Use "." for the working directory.');
   const { path, status } = locate(name, found.cwd);
   if (status.isDirectory()) return entriesOfFolder(path, tree);
   if (status.isSymbolicLink() && isFolder(path)) return entriesOfFolder(realpathSync(path), tree);
-  return [{ path: displayPath(reading.root, path), absolute: path, named: true }];
+  return [{ path: displayPath(reading.root, path), place: path, named: true }];
 }
 
 /** The place of a named path with the links above it resolved, so that it compares with the root. */
@@ -172,7 +182,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-function entriesOfFolder(folder: string, tree: Tree): DiskEntry[] {
+function entriesOfFolder(folder: string, tree: Tree): readonly Entry[] {
   const { reading } = tree;
   const context = repositoryOf(folder, tree);
   if (!context) return folderEntries(folder, !hasSegment(folder, 'node_modules'), reading);
@@ -246,7 +256,7 @@ export function openOnDisk(path: string, { reading, folders }: Pick<Tree, 'readi
   try {
     const status = lstatSync(absolute, { throwIfNoEntry: false });
     if (status?.isSymbolicLink()) return openLinked(path, absolute, reading);
-    return status?.isFile() && isBelowRoot(dirname(absolute), reading.root, folders) ? diskFile({ path, absolute }, reading) : undefined;
+    return status?.isFile() && isBelowRoot(dirname(absolute), reading.root, folders) ? new DiskFile({ path, place: absolute }, reading) : undefined;
   } catch {
     // What cannot be looked at cannot be imported either; the importing program would fail in the same way.
     return undefined;
@@ -255,7 +265,7 @@ export function openOnDisk(path: string, { reading, folders }: Pick<Tree, 'readi
 
 function openLinked(path: string, absolute: string, reading: Reading): SourceFile | undefined {
   const real = realpathSync(absolute);
-  return isInside(reading.root, real) && statSync(real).isFile() ? diskFile({ path, absolute: real }, reading) : undefined;
+  return isInside(reading.root, real) && statSync(real).isFile() ? new DiskFile({ path, place: real }, reading) : undefined;
 }
 
 function isBelowRoot(folder: string, root: string, folders: Map<string, boolean>): boolean {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { searchedMemory } from '../../src/hilt/byte-search.ts';
 import { mentionsOf } from '../../src/hilt/context.ts';
 import { mentionsHilt, needlesIn } from '../../src/hilt/needles.ts';
 import { makeKey } from '../support/keys.ts';
@@ -84,6 +85,36 @@ describe.each([
     expect(needlesIn(bytes(key))).toEqual({ hilt: false, key: true });
     expect(needlesIn(bytes(`HILT_API_KEY=${key}`))).toEqual({ hilt: true, key: true });
     expect(needlesIn(bytes('neither'))).toEqual({ hilt: false, key: false });
+  });
+});
+
+describe('bytes in the memory that is searched where they lie', () => {
+  const memory = searchedMemory() ?? Buffer.alloc(0);
+  const placed = (text: string): Uint8Array => {
+    memory.set(bytes(text));
+    return memory.subarray(0, text.length);
+  };
+
+  it('mention Hilt as any others do', () => {
+    expect(mentionsHilt(Buffer.alloc(100_000, 'An ordinary text. '))).toBe(false);
+    expect(mentionsHilt(placed('a text with hk_ in it'))).toBe(true);
+    expect(mentionsHilt(placed('\xff\xfeh\0k\0_\0l\0'))).toBe(true);
+    expect(mentionsHilt(placed(`sh ${Buffer.from(`a ${key}`).toString('base64')}`))).toBe(true);
+    expect(mentionsHilt(placed('An ordinary text.'))).toBe(false);
+  });
+
+  it('end where they end, whatever lies behind them', () => {
+    placed('x hilt live');
+    expect(mentionsHilt(memory.subarray(0, 6))).toBe(true);
+    expect(mentionsHilt(memory.subarray(0, 5))).toBe(false);
+    expect(mentionsHilt(memory.subarray(3, 11))).toBe(false);
+  });
+
+  it('stay as they are while others are searched', () => {
+    const own = placed('An ordinary text.');
+    expect(mentionsHilt(bytes('x'.repeat(70_000)))).toBe(false);
+    expect(mentionsHilt(bytes('hilt'))).toBe(true);
+    expect(Buffer.from(own).toString()).toBe('An ordinary text.');
   });
 });
 
