@@ -76,7 +76,7 @@ function isOrdered(text: string): boolean {
       continue;
     }
     const length = i - start;
-    if (length >= 6) long += length;
+    if (length >= 4) long += length;
     if (length < 3 && i < lower.length) short++;
     start = i;
     step = undefined;

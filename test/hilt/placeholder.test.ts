@@ -25,6 +25,7 @@ describe('a placeholder', () => {
     ['backwards', 'fedcba9876543210'],
     ['letters and digits by threes', 'abc123def456ghi789'],
     ['a word and digits in order', 'test1234567890abcdef'],
+    ['words, digits and letters in order', 'fakeKey1234567890abcd'],
     ['replace_me', 'replace_me'],
     ['REPLACE-ME in capitals', 'REPLACE-ME-WITH-A-KEY'],
     ['change_me', 'change_me_before_use'],
