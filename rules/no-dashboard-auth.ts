@@ -92,7 +92,7 @@ function reportOf(project: Project, module: ModuleSummary, request: Request, cre
 
 /** Only for one property of an object literal: elsewhere a rewrite would have to see more than it. */
 function suggestionsFor(module: ModuleSummary, request: Request, { kind, name, place, isProperty }: Credential): ReportSuggestion[] {
-  const read = environmentReadIn(module, 'HILT_API_KEY');
+  const read = environmentReadIn(module, 'HILT_API_KEY', place.at);
   if (!isProperty || read === undefined || module.language === 'python') return [];
   const rewrite = (messageId: string, code: string): ReportSuggestion[] => [{ messageId, data: { code }, edits: [...(code.includes(read.code) ? read.edits : []), { at: place.at, text: code }] }];
   if (name === 'Authorization' || name === 'Cookie') return rewrite('replaceHeader', `"X-Hilt-Key": ${read.code}`);

@@ -85,6 +85,6 @@ function placedSecrets(project: Project, module: ModuleSummary): Report[] {
 /** The file's own way to read the environment. Python needs an import beside it, so nothing is suggested there. */
 function suggestionsFor(module: ModuleSummary, secret: Secret, at: Span, [before, after]: readonly [string, string] = ['', '']): ReportSuggestion[] {
   if (secret.kind !== 'key' && secret.kind !== 'webhook-secret') return [];
-  const read = module.language === 'python' ? undefined : environmentReadIn(module, secret.kind === 'key' ? 'HILT_API_KEY' : 'HILT_WEBHOOK_SECRET');
+  const read = module.language === 'python' ? undefined : environmentReadIn(module, secret.kind === 'key' ? 'HILT_API_KEY' : 'HILT_WEBHOOK_SECRET', at);
   return read === undefined ? [] : [{ messageId: 'readEnvironment', data: { code: read.code }, edits: [...read.edits, { at, text: before + read.code + after }] }];
 }

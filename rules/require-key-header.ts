@@ -108,7 +108,7 @@ function nameOf({ kind, name }: ShownSecret): string {
 function suggestionsFor(module: ModuleSummary, { how, key, place, isProperty }: MisplacedKey): ReportSuggestion[] {
   const { variable } = key;
   if (!isProperty || !variable || variable.access === 'helper' || variable.place.module !== module) return [];
-  const read = environmentReadIn(module, variable.name);
+  const read = environmentReadIn(module, variable.name, place.at);
   if (read === undefined || module.language === 'python') return [];
   const isOption = how === 'option';
   if (!isOption && how !== 'authorization' && how !== 'header') return [];

@@ -1,5 +1,5 @@
-import type { ImportEdge, ModuleSummary } from '../syntax/module-summary.ts';
-import type { Span } from '../syntax/span.ts';
+import type { FunctionSummary, ImportEdge, ModuleSummary } from '../syntax/module-summary.ts';
+import { contains, type Span } from '../syntax/span.ts';
 
 /** Code that reads a variable, and what must be added to the file for it. */
 export interface EnvironmentRead {
@@ -9,19 +9,43 @@ export interface EnvironmentRead {
 
 const programs = new Set(['js', 'jsx', 'ts', 'tsx', 'vue', 'svelte', 'astro', 'html']);
 
-/** Reads a variable of the environment in the file's own way, so that a change looks like the code around it; `undefined` where the file is no program. */
-export function environmentReadIn(module: ModuleSummary, name: string): EnvironmentRead | undefined {
+/** Reads a variable of the environment in the file's own way at a place in it, so that a change looks like the code around it; `undefined` where the file is no program. */
+export function environmentReadIn(module: ModuleSummary, name: string, at: Span): EnvironmentRead | undefined {
   if (module.language === 'python') return { code: `os.environ["${name}"]`, edits: [] };
   if (!programs.has(module.language)) return undefined;
+  const fromParameter = readFromParameter(module, name, at);
+  if (fromParameter !== undefined) return { code: fromParameter, edits: [] };
   return readFromModule(module, name) ?? { code: readFromGlobal(module, name), edits: [] };
 }
 
-function readFromGlobal({ reads }: ModuleSummary, name: string): string {
-  const accesses = new Set(reads.map((read) => read.access));
+/** `env.X` of a Worker and `c.env.X` of Hono, in the function that is handed them and in those inside it. */
+function readFromParameter({ functions, reads }: ModuleSummary, name: string, at: Span): string | undefined {
+  const bindings = reads.filter(({ owner }) => owner !== undefined);
+  // The innermost first: it begins last.
+  const around = functions.filter((fn) => contains(fn.at, at)).sort((a, b) => b.at[0] - a.at[0]);
+  for (const fn of around) {
+    const owner = fn.environment ?? bindings.find((read) => isRightIn(fn, read.at, functions))?.owner;
+    if (owner !== undefined) return `${owner}.${name}`;
+  }
+  return undefined;
+}
+
+function isRightIn(fn: FunctionSummary, at: Span, functions: readonly FunctionSummary[]): boolean {
+  return contains(fn.at, at) && !functions.some((inner) => inner !== fn && contains(fn.at, inner.at) && contains(inner.at, at));
+}
+
+function readFromGlobal(module: ModuleSummary, name: string): string {
+  const accesses = new Set(module.reads.map((read) => read.access));
   if (accesses.has('process.env')) return `process.env.${name}`;
-  if (accesses.has('Deno.env')) return `Deno.env.get("${name}")`;
-  if (accesses.has('Bun.env')) return `Bun.env.${name}`;
-  return `${accesses.has('import.meta.env') ? 'import.meta.env' : 'process.env'}.${name}`;
+  if (accesses.has('Deno.env') || runsOn(module, /^(?:jsr:|npm:|https:\/\/deno\.land\/)/, 'Deno.')) return `Deno.env.get("${name}")`;
+  if (accesses.has('Bun.env') || runsOn(module, /^bun(?::|$)/, 'Bun.')) return `Bun.env.${name}`;
+  // Astro's code on the server reads it there, too. Source: docs.astro.build, "Using environment variables".
+  return `${accesses.has('import.meta.env') || module.language === 'astro' ? 'import.meta.env' : 'process.env'}.${name}`;
+}
+
+/** Whether the file imports what only that runtime resolves, or calls what only it has. */
+function runsOn({ imports, uses }: ModuleSummary, specifiers: RegExp, global: string): boolean {
+  return imports.some(({ specifier }) => specifiers.test(specifier)) || uses.some((use) => use.kind === 'call' && use.callee.kind === 'global' && use.callee.path.startsWith(global));
 }
 
 /** Modules that export an object of variables. A module of the repository is one by its name: `~/env`, `./env.server`, `@/config/env.mjs`. */

@@ -131,6 +131,8 @@ export interface FunctionSummary {
   readonly name?: string;
   readonly at: Span;
   readonly parameters: number;
+  /** The parameter in which a platform hands the function its variables: `env` of a Worker. */
+  readonly environment?: string;
   /** Every returned value, in source order. */
   readonly returns: readonly Value[];
   readonly directives: readonly string[];

@@ -80,6 +80,8 @@ export interface VariableValue {
   readonly access: VariableAccess;
   readonly form: VariableForm;
   readonly module?: string;
+  /** Of a `binding` the code that it is a member of: `env`, `c.env`. */
+  readonly owner?: string;
   /** The read itself (`process.env.HILT_API_KEY`), where a finding stands. */
   readonly at: Span;
 }

@@ -671,6 +671,46 @@ const invalid: RuleTester.InvalidTestCase[] = [
     errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'process.env.HILT_API_KEY' }, output: `const a = import.meta.env.A; const b = process.env.B;\nconst key = process.env.HILT_API_KEY;` }] }],
   },
   {
+    name: 'suggesting: the env that a Worker is handed',
+    code: `export default { fetch(request, env) { return send("${live}"); } };`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 1, column: 52, endLine: 1, endColumn: 94, suggestions: [{ messageId: 'readEnvironment', data: { code: 'env.HILT_API_KEY' }, output: `export default { fetch(request, env) { return send(env.HILT_API_KEY); } };` }] }],
+  },
+  {
+    name: 'suggesting: the bindings of Hono where the handler reads them',
+    code: `app.get("/", (c) => {\n  const db = c.env.DB;\n  return send(db, "${live}"); });`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 3, column: 19, endLine: 3, endColumn: 61, suggestions: [{ messageId: 'readEnvironment', data: { code: 'c.env.HILT_API_KEY' }, output: `app.get("/", (c) => {\n  const db = c.env.DB;\n  return send(db, c.env.HILT_API_KEY); });` }] }],
+  },
+  {
+    name: 'suggesting: no bindings where another function is handed them',
+    code: `app.get("/", (c) => c.env.DB);\nconst key = "${live}";`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'process.env.HILT_API_KEY' }, output: `app.get("/", (c) => c.env.DB);\nconst key = process.env.HILT_API_KEY;` }] }],
+  },
+  {
+    name: 'suggesting: the env of Deno where the file runs on it',
+    code: `Deno.serve(() => new Response());\nconst key = "${live}";`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'Deno.env.get("HILT_API_KEY")' }, output: `Deno.serve(() => new Response());\nconst key = Deno.env.get("HILT_API_KEY");` }] }],
+  },
+  {
+    name: 'suggesting: the env of Deno where the file imports as it does',
+    code: `import { HiltClient } from 'npm:@hiltpay/sdk';\nconst key = "${live}";`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'Deno.env.get("HILT_API_KEY")' }, output: `import { HiltClient } from 'npm:@hiltpay/sdk';\nconst key = Deno.env.get("HILT_API_KEY");` }] }],
+  },
+  {
+    name: 'suggesting: the env of Bun where the file runs on it',
+    code: `Bun.serve({ fetch });\nconst key = "${live}";`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 2, column: 13, endLine: 2, endColumn: 55, suggestions: [{ messageId: 'readEnvironment', data: { code: 'Bun.env.HILT_API_KEY' }, output: `Bun.serve({ fetch });\nconst key = Bun.env.HILT_API_KEY;` }] }],
+  },
+  {
+    name: 'suggesting: in place of a default export',
+    code: `export default "${live}";`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 1, column: 16, endLine: 1, endColumn: 58, suggestions: [{ messageId: 'readEnvironment', data: { code: 'process.env.HILT_API_KEY' }, output: `export default process.env.HILT_API_KEY;` }] }],
+  },
+  {
+    name: 'suggesting: a blank behind a word that the quote ended',
+    code: `function key() { return"${live}"; }`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 1, column: 24, endLine: 1, endColumn: 66, suggestions: [{ messageId: 'readEnvironment', data: { code: 'process.env.HILT_API_KEY' }, output: `function key() { return process.env.HILT_API_KEY; }` }] }],
+  },
+  {
     name: 'suppressed wrongly: without a reason',
     code: `// hilt-guard-ignore-next-line no-hardcoded-key\nconst key = "${live}";`,
     errors: [

@@ -7,7 +7,7 @@ import { lookUp, type Scope } from './scopes.ts';
 const globalObjects = new Set(['globalThis', 'window', 'self', 'global']);
 
 /** A member of a value, with what globals tell at once: environment reads and dotted paths. */
-export function memberOf(object: Value, property: Value, at: Span, form: VariableForm, binding?: string): Value {
+export function memberOf(object: Value, property: Value, at: Span, form: VariableForm, binding?: Binding): Value {
   if (object.kind === 'global' && property.kind === 'text') {
     const read = environmentRead(object.path, property.text, form, at);
     if (read) return read;
@@ -19,7 +19,7 @@ export function memberOf(object: Value, property: Value, at: Span, form: Variabl
     const access = environmentObject(object.specifier, object.name);
     if (access) return { kind: 'variable', name: property.text, access, form, module: object.specifier, at };
   }
-  if (binding !== undefined) return { kind: 'variable', name: binding, access: 'binding', form, at };
+  if (binding) return { kind: 'variable', ...binding, access: 'binding', form, at };
   return { kind: 'member', object, property, at };
 }
 
@@ -51,20 +51,35 @@ function isWrittenOut(object: Node): boolean {
 /** What a platform hands to a Worker or an edge function as `env`: `env.HILT_API_KEY`, where `env` is a parameter. */
 export function workerBinding(object: Node, key: string, at: Span): Value | undefined {
   if (object.type !== 'Identifier' || object['name'] !== 'env' || !upperSnake.test(key)) return undefined;
-  return { kind: 'variable', name: key, access: 'binding', form: 'dot', at };
+  return { kind: 'variable', name: key, owner: 'env', access: 'binding', form: 'dot', at };
 }
 
 const upperSnake = /^[A-Z][A-Z0-9_]*$/;
 /** Hono's context is `c`, Pages Functions have a `context`, SvelteKit a `platform`, Astro a `runtime`, H3 a `cloudflare`. */
 const bindingOwners = new Set<unknown>(['c', 'ctx', 'context', 'platform', 'runtime', 'cloudflare', 'this']);
 
-/** `c.env.X`, `context.env.X`, `event.platform.env.X`, `this.env.X`: the name that such a member reads. */
-export function workerPath(node: Node): string | undefined {
-  const key: unknown = node['computed'] === true ? undefined : node['property'].name;
+/** Whether a function has a parameter named as Workers and edge functions name the one that holds their variables. */
+export function takesEnvironment(fn: Node): boolean {
+  return ((fn['params'] ?? []) as Node[]).some((parameter) => parameter.type === 'Identifier' && parameter['name'] === 'env');
+}
+
+/** A variable that a platform hands in: its name, and the code that it is read from. */
+interface Binding { readonly name: string; readonly owner: string }
+
+/** `c.env.X`, `context.env.X`, `event.platform.env.X`, `this.env.X`: what such a member reads. */
+export function bindingRead(node: Node): Binding | undefined {
+  const name: unknown = node['computed'] === true ? undefined : node['property'].name;
   const object = unwrap(node['object']);
-  if (typeof key !== 'string' || !upperSnake.test(key)) return undefined;
+  if (typeof name !== 'string' || !upperSnake.test(name)) return undefined;
   if (object.type !== 'MemberExpression' || object['computed'] === true || object['property'].name !== 'env') return undefined;
   const root = unwrap(object['object']);
-  const owner: unknown = root.type === 'Identifier' ? root['name'] : root.type === 'MemberExpression' ? root['property'].name : undefined;
-  return root.type === 'ThisExpression' || bindingOwners.has(owner) ? key : undefined;
+  const last: unknown = root.type === 'ThisExpression' ? 'this' : root.type === 'Identifier' ? root['name'] : root.type === 'MemberExpression' ? root['property'].name : undefined;
+  return bindingOwners.has(last) ? { name, owner: `${codeOf(root)}.env` } : undefined;
+}
+
+/** A chain of names as the source has it. */
+function codeOf(node: Node): string {
+  if (node.type === 'ThisExpression') return 'this';
+  if (node.type !== 'MemberExpression') return String(node['name']);
+  return `${codeOf(unwrap(node['object']))}${node['optional'] === true ? '?.' : '.'}${node['property'].name}`;
 }

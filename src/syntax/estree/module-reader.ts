@@ -12,6 +12,7 @@ import { namesOf } from './declared-names.ts';
 import { isClass, isFunction, lookUp, type Scope, type Scopes, type Variable } from './scopes.ts';
 import { CommonJsExports, isRequire, localName } from './common-js.ts';
 import { pathRead, requiredNames, takenNames } from './member-reads.ts';
+import { takesEnvironment } from './member-values.ts';
 import { isCleanExpression } from './purity.ts';
 import { SideEffects } from './side-effects.ts';
 import { DeclaredTypes } from './declared-types.ts';
@@ -680,6 +681,7 @@ class ModuleReader {
         ...(typeof name === 'string' ? { name } : {}),
         at: spanOf(node),
         parameters: node['params']?.length ?? 0,
+        ...(takesEnvironment(node) ? { environment: 'env' } : {}),
         // Who goes through a generator gets what it yields, not what it returns.
         returns: node['generator'] === true && draft ? [{ kind: 'array', items: draft.yields }] : draft?.returns ?? [],
         ...this.#decoratorsOf(node),
@@ -786,7 +788,7 @@ function isLeftOfPlus({ node, parent }: Visit): boolean {
 
 function isReplaceable(parent: Node | undefined, node: Node): boolean {
   if (!parent) return false;
-  if (parent.type.startsWith('Import') || parent.type.startsWith('Export')) return false;
+  if (parent.type.startsWith('Import') || (parent.type.startsWith('Export') && parent.type !== 'ExportDefaultDeclaration')) return false;
   if (parent['key'] === node && parent['computed'] !== true) return false;
   if (parent.type.startsWith('TS')) return parent.type === 'TSAsExpression' || parent.type === 'TSSatisfiesExpression' || parent.type === 'TSNonNullExpression';
   return !(parent.type === 'ExpressionStatement');

@@ -8,7 +8,7 @@ import { environmentGetters, environmentModuleRead, isEnvironmentPath } from './
 import { extended } from './extended-values.ts';
 import { elementValue } from './jsx-values.ts';
 import { called, typed, undefinedValue, unknown } from './made-values.ts';
-import { formOfMember, memberOf, workerBinding, workerPath } from './member-values.ts';
+import { formOfMember, memberOf, workerBinding, bindingRead } from './member-values.ts';
 import { isNode, operandsOf, spanOf, staticKey, unwrap, type Node } from './node.ts';
 import { lookUp, type Scope, type Scopes, type Variable } from './scopes.ts';
 import { ThisValues } from './this-values.ts';
@@ -273,7 +273,7 @@ export class ValueReader {
     const binding = object.kind === 'parameter' && key !== undefined ? workerBinding(unwrap(node['object']), key, at) : undefined;
     if (binding) return binding;
     const property: Value = key === undefined ? this.read(node['property'], scope) : { kind: 'text', text: key };
-    return memberOf(object, property, at, formOfMember(node, scope, key !== undefined), workerPath(node));
+    return memberOf(object, property, at, formOfMember(node, scope, key !== undefined), bindingRead(node));
   }
 
   /** `const e = process.env` at the top level: `e` is the environment. */
