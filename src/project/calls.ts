@@ -105,7 +105,7 @@ function callMember(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'mem
   if (receiver.kind === 'choice') {
     return choiceOf(receiver.options.map((option) => resolveCall(evaluator, evaluator.property(option, name, place), args, false, place, frame)));
   }
-  if (name === 'get_secret_value') return hiddenValue(evaluator, receiver);
+  if (name === 'get_secret_value' && args.length === 0) return hiddenValue(evaluator, receiver);
   if (receiver.kind === 'function') return callFunctionMethod(evaluator, receiver, name, args, frame);
   if (receiver.kind === 'array') return callArrayMethod(evaluator, receiver.items, name, args, place, frame);
   if (receiver.kind === 'object' || receiver.kind === 'environment') return callObjectMethod(evaluator, receiver, name, args, place);

@@ -12,7 +12,7 @@ import { folderOf, joinPath } from './graph/posix-path.ts';
 import { importsChecksum, mayLeadTo, stemOf, wayToHilt, type WayToHilt } from './hilt-imports.ts';
 import { unitsOfCode } from './integrations/code-manifests.ts';
 import { isBuildConfig } from './integrations/file-roles.ts';
-import { findKeyReads, hiltModules } from './integrations/key-reads.ts';
+import { findKeyReads, hiltModules, nameOfRead } from './integrations/key-reads.ts';
 import { keyUsesOf } from './integrations/key-uses.ts';
 import { sharedKeysOf } from './integrations/shared-keys.ts';
 import type { Project } from './project.ts';
@@ -85,7 +85,7 @@ function keysByFile(project: Project, modules: readonly ModuleSummary[]): Map<st
   for (const read of findKeyReads(project, modules)) {
     const own = keys.get(read.file) ?? [];
     keys.set(read.file, own);
-    own.push(read.kind === 'variable' ? read.name : read.secret.digest);
+    own.push(nameOfRead(read));
   }
   return keys;
 }

@@ -30,7 +30,7 @@ export function originsOf(value: Value, context: OriginContext): KeyOrigin[] {
     case 'secret':
       return value.secret.kind === 'key' ? [{ kind: 'literal', secret: value.secret }] : [];
     case 'variable':
-      return value.access === 'secret' ? [referenceOf(value.name, context)] : [...nameOrigins(value.name, context)];
+      return value.access === 'secret' ? [referenceOf(value.name, context.store)] : [...nameOrigins(value.name, context)];
     case 'choice':
       return value.options.flatMap((option) => originsOf(option, context));
     case 'concat':
@@ -55,9 +55,9 @@ function keyIn(text: string, keyOptions: KeyOptions, isKey: boolean): Secret | u
  * One name for one entry of a store, however it is written: versions and query strings do not make another secret.
  * The forms are those that `src/syntax/data/references.ts` reads, with the documentation named there.
  */
-function referenceOf(written: string, { store }: OriginContext): KeyOrigin {
+export function referenceOf(written: string, store: string | undefined): Extract<KeyOrigin, { kind: 'reference' }> {
   const name = written.trim().replace(/^\{\{|\}\}$/g, '').trim();
-  const reference = (of: string, entry: string): KeyOrigin => ({ kind: 'reference', store: of, name: entry });
+  const reference = (of: string, entry: string): Extract<KeyOrigin, { kind: 'reference' }> => ({ kind: 'reference', store: of, name: entry });
   const secrets = /^secrets\.([\w.-]+)$/i.exec(name)?.[1];
   // GitHub compares the names of secrets without case.
   if (secrets !== undefined) return reference(store ?? 'github', secrets.toUpperCase());

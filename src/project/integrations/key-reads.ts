@@ -11,12 +11,20 @@ import { findComposedSecrets } from '../composed-secrets.ts';
 import type { Project } from '../project.ts';
 import { ofKind } from '../resolved.ts';
 import { slotsOf } from '../slots.ts';
+import { storedSecretIn } from './stored-secrets.ts';
 import { isBuildConfig, isProgramFile, isTestFile } from './file-roles.ts';
 
 /** A place in a program that reads a key, or holds one. */
 export type KeyRead =
   | { readonly kind: 'variable'; readonly name: string; readonly file: string; readonly at: Span }
-  | { readonly kind: 'literal'; readonly secret: Secret; readonly file: string; readonly at: Span };
+  | { readonly kind: 'literal'; readonly secret: Secret; readonly file: string; readonly at: Span }
+  /** An entry of a store of secrets that the program asks for itself. */
+  | { readonly kind: 'reference'; readonly store: string; readonly name: string; readonly file: string; readonly at: Span };
+
+/** A name for what is read: two reads of one key have the same. */
+export function nameOfRead(read: KeyRead): string {
+  return read.kind === 'variable' ? read.name : read.kind === 'literal' ? read.secret.digest : `${read.store} ${read.name}`;
+}
 
 /** Every module of the snapshot that mentions Hilt, also those that the scan does not report on (an unstaged file). */
 export function hiltModules(project: Project): ModuleSummary[] {
@@ -67,7 +75,7 @@ export function findAllKeyReads(project: Project, modules: readonly ModuleSummar
   const programs = modules.filter(({ file, mentions }) => isProgramFile(file) && !(mentions.other && !mentions.hiltPay));
   const reads = new Map<string, KeyRead>();
   const add = (read: KeyRead): void => {
-    const identity = `${read.file}:${read.at[0]}:${read.kind === 'variable' ? read.name : read.secret.digest}`;
+    const identity = `${read.file}:${read.at[0]}:${nameOfRead(read)}`;
     if (!reads.has(identity)) reads.set(identity, read);
   };
   for (const module of programs) {
@@ -76,6 +84,8 @@ export function findAllKeyReads(project: Project, modules: readonly ModuleSummar
   for (const module of programs) {
     for (const slot of slotsOf(project, module)) {
       if (slot.kind !== 'key') continue;
+      const stored = storedSecretIn(project, slot.value);
+      if (stored) add({ kind: 'reference', ...stored });
       for (const { name, place, lookedUpAt } of ofKind(project.evaluator.head(slot.value), 'variable')) {
         // Where a helper reads whatever name it is given, the slot says which.
         const { module: holder, at } = !lookedUpAt && place.module.reads.some((read) => read.at[0] === place.at[0] && read.name === name) ? place : slot.place;

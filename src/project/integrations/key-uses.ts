@@ -11,7 +11,7 @@ import { isTestFile } from './file-roles.ts';
 import { identityOf, type FilePlace, type Integration, type KeyOrigin } from './integration.ts';
 import { handlesOf, namesHandle } from './key-handles.ts';
 import { originsOf } from './key-origins.ts';
-import { findKeyReads, hiltModules, type KeyRead } from './key-reads.ts';
+import { findKeyReads, hiltModules, nameOfRead, type KeyRead } from './key-reads.ts';
 import { openPythonGraph, type PythonGraph } from './python-graph.ts';
 
 /** That an integration uses a key, and where. */
@@ -116,7 +116,7 @@ class UseSearch {
     return own.filter((read) => this.#asksFor(read, files)).flatMap((read) => {
       const { place, how } = this.#placeOf(integration, read);
       const readPlace: FilePlace = { file: read.file, at: read.at };
-      const origins: readonly KeyOrigin[] = read.kind === 'literal' ? [{ kind: 'literal', secret: read.secret }] : this.#originsFor(integration, read);
+      const origins = this.#originsOfRead(integration, read);
       return origins.map((origin): KeyUse => ({
         integration, origin, place, how,
         ...(read.kind === 'variable' ? { name: read.name } : {}),
@@ -125,10 +125,21 @@ class UseSearch {
     });
   }
 
+  #originsOfRead(integration: Integration, read: KeyRead): readonly KeyOrigin[] {
+    switch (read.kind) {
+      case 'literal':
+        return [{ kind: 'literal', secret: read.secret }];
+      case 'reference':
+        return [{ kind: 'reference', store: read.store, name: read.name }];
+      case 'variable':
+        return this.#originsFor(integration, read);
+    }
+  }
+
   /** A module that reads several keys gives each integration those that it asks for. */
   #asksFor(read: KeyRead, files: ReadonlySet<string>): boolean {
     if ((this.#reachedBy.get(read.file) ?? 0) < 2) return true;
-    const others = this.#reads.filter((other) => other.file === read.file && nameOf(other) !== nameOf(read));
+    const others = this.#reads.filter((other) => other.file === read.file && nameOfRead(other) !== nameOfRead(read));
     const module = this.#project.module(read.file);
     if (others.length === 0 || !module) return true;
     const handles = handlesOf(module, read.at);
@@ -217,10 +228,6 @@ const dataLanguages: ReadonlySet<string> = new Set(['json', 'yaml', 'toml', 'pro
 
 function isOwnFile({ isWholeFolder, folder, entries }: Integration, file: string): boolean {
   return entries.includes(file) || (isWholeFolder && isBelow(folderOf(file), folder));
-}
-
-function nameOf(read: KeyRead): string {
-  return read.kind === 'variable' ? read.name : read.secret.digest;
 }
 
 function unique(origins: readonly KeyOrigin[]): KeyOrigin[] {
