@@ -1,3 +1,4 @@
+import { isKeyName } from '../hilt/names.ts';
 import type { Evaluator } from './evaluate.ts';
 import { choiceOf, maxAlternatives, resolvedLazy, type Place, type Resolved, type ResolvedEntry } from './resolved.ts';
 
@@ -35,6 +36,8 @@ function itemsOf(evaluator: Evaluator, list: Resolved): Resolved[] {
 /** An object without the named properties: `const { key, ...rest } = config`. What is no object of the program stays whole. */
 export function restOf(evaluator: Evaluator, object: Resolved, except: readonly string[], place: Place): Resolved {
   if (object.kind === 'choice') return choiceOf(object.options.map((option) => restOf(evaluator, option, except, place)));
+  // `const { HILT_API_KEY, ...rest } = process.env`: whoever takes the key out has thought of it.
+  if (object.kind === 'environment' && except.some((name) => isKeyName(name, { names: [] }))) return { kind: 'unknown' };
   if (object.kind !== 'object') return object;
   const isKept = (entry: ResolvedEntry): boolean => {
     const key = entry.key && evaluator.head(entry.key);

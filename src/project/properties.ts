@@ -91,8 +91,13 @@ function heldByDeclaration(evaluator: Evaluator, type: Typed, name: string): Res
 
 /** A checked environment: `createEnv({ runtimeEnv: process.env }).X`, `schema.parse(process.env).X`, `{ ...process.env }`. */
 function propertyOfCall(evaluator: Evaluator, object: Extract<Resolved, { kind: 'call' }>, name: string, place: Place | undefined): Resolved | undefined {
-  if (!place || !/^[A-Z][A-Z0-9_]+$/.test(name)) return undefined;
   const callee = calleeName(object.callee);
+  const isOfDotenv = object.callee.kind === 'outside' && /^dotenv(?:-\w+)?$/.test(object.callee.specifier);
+  // `dotenv.config().parsed`, `schema.safeParse(process.env).data`
+  if (isOfDotenv && name === 'parsed') return { kind: 'environment', access: 'helper' };
+  if (name === 'data' && /^safeParse/.test(callee) && object.args.some((argument) => holdsEnvironment(evaluator, argument))) return object;
+  if (!place || !/^[A-Z][A-Z0-9_]+$/.test(name)) return undefined;
+  if (isOfDotenv && callee === 'parse') return { kind: 'variable', name, access: 'helper', form: 'alias', place };
   const readsEnvironment = object.args.some((argument) => holdsEnvironment(evaluator, argument));
   if (!readsEnvironment && !/^(?:createEnv|cleanEnv|envsafe|parseEnv|loadEnv|defineEnv|validateEnv)$/.test(callee)) return undefined;
   return { kind: 'variable', name, access: 'helper', form: 'alias', place };

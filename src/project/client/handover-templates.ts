@@ -8,11 +8,11 @@ import { calleeName, type Lazy, type Resolved } from '../resolved.ts';
 import type { Exposure } from './exposure.ts';
 import { handedKeysIn, type HandedKey } from './handover-keys.ts';
 import type { HandOvers } from './handover-site.ts';
-import { createViews, isServerTemplate, outputsIn, type Views } from './template-views.ts';
+import { isServerTemplate, outputsIn, viewsOf, type Views } from './template-views.ts';
 
 /** Pages that a server fills in: what it hands to a template that shows it, and what templates and PHP take from the environment themselves. */
 export function templateHandOvers(handOvers: HandOvers, files: Iterable<string>, detection: Detection): void {
-  const views = createViews(handOvers.project);
+  const views = viewsOf(handOvers.project);
   for (const file of [...files].sort()) {
     if (/\.(?:[mc]?[jt]sx?|py)$/.test(file)) handOverLocals(handOvers, views, file, detection);
     else if (isServerTemplate(file) || file.endsWith('.php')) handOverPage(handOvers, file);

@@ -8,6 +8,8 @@ export interface Views {
    * get the same values. Of a template that is not in the repository nothing is known.
    */
   show(view: string | undefined, name: string): 'certain' | 'possible' | undefined;
+  /** Whether the repository holds the template. */
+  has(view: string): boolean;
 }
 
 /** Templates of engines that run on a server. */
@@ -19,7 +21,15 @@ function isView(file: string): boolean {
   return isServerTemplate(file) || (/\.x?html?$/.test(file) && /(?:^|\/)(?:views|templates)\//.test(file));
 }
 
-export function createViews({ source }: Project): Views {
+const viewsByProject = new WeakMap<Project, Views>();
+
+export function viewsOf(project: Project): Views {
+  let views = viewsByProject.get(project);
+  if (!views) viewsByProject.set(project, (views = createViews(project)));
+  return views;
+}
+
+function createViews({ source }: Project): Views {
   const paths = [...(source?.paths() ?? [])].filter(isView);
   const texts = new Map<string, string>();
   const textOf = (path: string): string => {
@@ -32,6 +42,7 @@ export function createViews({ source }: Project): Views {
   };
   const rendered = new Map<string, readonly string[]>();
   return {
+    has: (view) => paths.some((path) => isNamed(path, view)),
     show: (view, name) => {
       const key = view ?? '';
       const files = rendered.get(key) ?? (view === undefined ? paths : takenIn(paths.filter((path) => isNamed(path, view)), paths, textOf));

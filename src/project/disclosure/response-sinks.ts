@@ -1,4 +1,5 @@
 import type { AssignUse, ModuleSummary } from '../../syntax/module-summary.ts';
+import { viewsOf } from '../client/template-views.ts';
 import type { Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
 import { chainsOf, type Chain } from '../requests/chain.ts';
@@ -19,6 +20,7 @@ export function responseSink(project: Project, module: ModuleSummary, chain: Cha
   const head = headSet(project, chain, packageOf(project, chain), args);
   if (head) return { kind: 'response', ...head };
   if (root.kind === 'global') return (name === 'Response' && isNew) || name === 'Response.json' || name === 'Response.redirect' ? { kind: 'response', name, values: bodyAndHeaders(project, args) } : undefined;
+  if (isGivenToView(project, path.at(-1) ?? '', args)) return undefined;
   if (root.kind === 'outside') {
     const isAnswer = routeAnswers.specifier.test(root.specifier) && routeAnswers.names.test(name);
     if (!isAnswer && !isResponseMaker(root.specifier, name)) return undefined;
@@ -34,6 +36,15 @@ export function responseSink(project: Project, module: ModuleSummary, chain: Cha
   // What takes its first parameter's `send` or `end` may be anything; what takes the second's is a handler.
   const isHandler = parameter.index > 0 || /^(?:json|jsonp|html|text|render|body|redirect)$/.test(method) || path.length > 1;
   return isHandler ? found(method) : undefined;
+}
+
+/** A template of the repository is a page that is handed what it shows, which `no-client-key` judges. */
+function isGivenToView(project: Project, method: string, args: readonly Lazy[]): boolean {
+  if (!/^(?:render|view|render_template|TemplateResponse|template)$/.test(method)) return false;
+  return args.slice(0, 2).some((argument) => {
+    const name = textOf(project, argument);
+    return name !== '' && viewsOf(project).has(name);
+  });
 }
 
 /** `new Response(body, { headers })` */

@@ -11,7 +11,7 @@ const showsArguments = new Set([
   'str', 'repr', 'dumps', 'b64encode', 'urlencode', 'quote', 'HTTPException', 'HttpException', 'vars', 'asdict', 'astuple', 'pformat', 'fromEntries', 'b16encode', 'hexlify', 'dump_json', 'BasicAuth', 'HTTPBasicAuth', 'HTTPDigestAuth',
   'set_cookie', 'safe_dump', 'format_map',
 ]);
-const showsReceiver = new Set(['entries', 'toString', 'concat', 'padStart', 'padEnd', 'join', 'reverse', 'toReversed', 'repeat', 'toJSON', 'valueOf', 'split', 'decode', 'encode', 'format', 'flat', 'map', 'strip', 'trim', 'digest64', 'items', 'values', 'copy', 'model_dump', 'model_dump_json', 'dict', 'json', '_asdict', 'hex']);
+const showsReceiver = new Set(['entries', 'toString', 'concat', 'padStart', 'padEnd', 'join', 'reverse', 'toReversed', 'repeat', 'required', 'asString', 'toJSON', 'valueOf', 'split', 'decode', 'encode', 'format', 'flat', 'map', 'strip', 'trim', 'digest64', 'items', 'values', 'copy', 'model_dump', 'model_dump_json', 'dict', 'json', '_asdict', 'hex']);
 
 /** What of its receiver and arguments the result of a call lets be seen. */
 export function shownBy({ evaluator }: Project, { callee, args, isNew }: Extract<Resolved, { kind: 'call' }>): Resolved[] {

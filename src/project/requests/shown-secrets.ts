@@ -11,6 +11,7 @@ import { shownByClient } from './client-contents.ts';
 import { shownByConfig } from './failed-requests.ts';
 import { isInboundHeaders } from './inbound-headers.ts';
 import { identityOf, type KeyFlows } from './key-flows.ts';
+import { keyOfSetting, secretsOfChecked } from './settings.ts';
 import { headersOfRequest, shownBy } from './shown-by-call.ts';
 import { clientTypeOf, inferredClient } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
@@ -65,6 +66,8 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
   if (depth > maxDepth || budget.parts > maxParts) return;
   const inner = (part: Resolved): void => walk(project, part, flows, found, budget, depth + 1);
   for (const part of [...shownByClient(project, value), ...shownByConfig(project, value)]) inner(part);
+  const setting = keyOfSetting(project, value);
+  if (setting) found.push({ kind: 'field', ...setting });
   if (passesKeyOn(project, value)) found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place: 'place' in value ? value.place : undefined, confidence: 'possible' });
   switch (value.kind) {
     case 'secret':
@@ -120,6 +123,7 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
       else if (isKeyHeaderRead(project, value)) found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place: value.place });
       else if (value.isNew && isClientClass(project, value.callee)) pushClient(project, value.args[0], value.place, found);
       else {
+        found.push(...secretsOfChecked(project, value).map((secret) => ({ kind: 'field' as const, ...secret })));
         for (const part of shownBy(project, value)) inner(part);
         pushClientByType(project, value, found);
       }
