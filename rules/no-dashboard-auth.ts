@@ -68,7 +68,7 @@ function borrowed(project: Project, request: Request): Credential[] {
     if (!cookieKinds.has(credential.kind) && credential.kind !== 'bearer' && credential.kind !== 'authorization') return false;
     // A key in the wrong place is `require-key-header`'s ground.
     const isKey = credential.value !== undefined && shownSecrets(project, credential.value).some(({ what, kind }) => what === 'key' && kind !== 'environment');
-    return !isKey && (credential.value === undefined || namedKeyIn(project, credential.value) === undefined);
+    return !isKey && (credential.value === undefined || namedKeyIn(project, credential.value, 'credential') === undefined);
   });
 }
 

@@ -94,7 +94,7 @@ function reportAt(module: ModuleSummary, misplaced: MisplacedKey, at: Span): Rep
 function* keysGivenAsSessions(project: Project, module: ModuleSummary, flows: KeyFlows): Iterable<Report> {
   for (const slot of slotsOf(project, module)) {
     if (slot.kind !== 'bearer-token') continue;
-    const key = meantKeyIn(project, project.evaluator.head(slot.value), flows);
+    const key = meantKeyIn(project, project.evaluator.head(slot.value), flows, 'credential');
     const at = slot.place.module === module ? slot.place.at : slot.calls[0]?.module === module ? slot.calls[0].at : undefined;
     if (key && at) yield reportAt(module, { how: 'option', where: slot.name, key, place: slot.place, isProperty: true }, at);
   }

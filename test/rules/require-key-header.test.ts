@@ -104,3 +104,13 @@ describe('what is called an API key', () => {
   it('may be another service\'s', () => expect(inFile('await fetch("https://api.hilt.so/v1/access/apps", { method: "POST", body: JSON.stringify({ stripe: config.stripeApiKey, id: config.apiKeyId }) });')).toEqual([]));
   it('says nothing elsewhere', () => expect(inFile('// hilt\nexport const list = (apiKey: string) => fetch("https://api.acme.io/p", { headers: { Authorization: `Bearer ${apiKey}` } });')).toEqual([]));
 });
+
+describe('a credential that is called a key', () => {
+  it('is one, as a parameter or a private field', () => {
+    expect(inFile('export const list = (key: string) => fetch("https://api.hilt.so/v1/products", { headers: { Authorization: `Bearer ${key}` } });')).toEqual(['1: Authorization: `Bearer ${key}`']);
+    expect(inFile('export class Hilt {\n  #key: string;\n  constructor(key: string) { this.#key = key; }\n  list() { return fetch("https://api.hilt.so/v1/products", { headers: { Authorization: `Bearer ${this.#key}` } }); }\n}')).toEqual(['4: Authorization: `Bearer ${this.#key}`']);
+  });
+  it('is no session then', () => expect(foundIn('no-dashboard-auth', { 'a.ts': 'export const list = (key: string) => fetch("https://api.hilt.so/v1/products", { headers: { Authorization: `Bearer ${key}` } });' })).toEqual([]));
+  it('is any key in a body or a query', () => expect(inFile('export const sort = (key: string) => fetch(`https://api.hilt.so/v1/products?sort=${key}`, { method: "POST", headers: { "X-Hilt-Key": process.env.HILT_API_KEY! }, body: JSON.stringify({ key }) });')).toEqual([]));
+  it('may open a transport of MCP', () => expect(inFile('import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";\nnew StreamableHTTPClientTransport(new URL("https://api.hilt.so/mcp"), { requestInit: { headers: { Authorization: `Bearer ${process.env.HILT_API_KEY}` } } });\nnew StreamableHTTPClientTransport(new URL("https://api.hilt.so/mcp"));')).toHaveLength(1));
+});

@@ -53,9 +53,9 @@ function placesOf(value: Resolved | Lazy): Place[] {
 }
 
 function withoutFilled(all: readonly Request[]): Request[] {
-  const filled = new Set(all.filter((request) => !isWaiting(request)).map((request) => keyOf(request.place)));
+  const filled = new Set(all.filter((request) => !isWaiting(request) || request.isOfInstance).map((request) => keyOf(request.place)));
   const used = new Set(all.flatMap((request) => (request.isSetUp ? [] : (request.madeBy ?? []).map(keyOf))));
-  return all.filter((request) => (request.isSetUp ? !used.has(keyOf(request.place)) : !isWaiting(request) || !filled.has(keyOf(request.place))));
+  return all.filter((request) => (request.isSetUp ? !used.has(keyOf(request.place)) : !isWaiting(request) || request.isOfInstance || !filled.has(keyOf(request.place))));
 }
 
 function modulesAround(project: Project, module: ModuleSummary): readonly ModuleSummary[] {

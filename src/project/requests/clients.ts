@@ -156,6 +156,12 @@ export const clientFamilies: readonly ClientFamily[] = [
     calls: { request: { method: 'POST', options: 0 }, rawRequest: { method: 'POST', options: 0 }, batchRequests: { method: 'POST' } },
     makers: { GraphQLClient: { base: 0, options: 1 } },
   },
+  {
+    id: 'mcp',
+    packages: ['@modelcontextprotocol/sdk/client/streamableHttp.js', '@modelcontextprotocol/sdk/client/sse.js'],
+    calls: { StreamableHTTPClientTransport: { method: 'POST', ...urlThenOptions }, SSEClientTransport: urlThenOptions },
+    isConstructed: true,
+  },
   { id: 'phin', packages: ['phin', 'gaxios'], calls: { '': urlThenOptions, request: urlThenOptions } },
   { id: 'socket', packages: ['ws', 'eventsource'], globals: ['WebSocket', 'EventSource'], calls: { '': { url: 0, options: 'last' }, WebSocket: { url: 0, options: 'last' }, EventSource: { url: 0, options: 'last' } }, isConstructed: true },
   { id: 'beacon', packages: [], globals: ['navigator'], calls: { sendBeacon: { method: 'POST', url: 0, body: 1 } } },

@@ -95,7 +95,7 @@ export class RequestDraft {
   take(path: readonly string[], value: Lazy, place: Place, isProperty: boolean): void {
     const [first, ...rest] = path;
     if (first === undefined) return;
-    if (first === 'defaults' || first === 'options' || first === 'request' || first === 'xhrFields' || first === 'fetchOptions' || first === 'init') {
+    if (first === 'defaults' || first === 'options' || first === 'request' || first === 'xhrFields' || first === 'fetchOptions' || first === 'init' || first === 'requestInit') {
       if (rest.length > 0) this.take(rest, value, place, isProperty);
       else if (first !== 'request') this.takeOptions(value);
       return;

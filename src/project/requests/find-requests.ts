@@ -1,5 +1,5 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
-import { argumentsOf, instancesOf, type Instance } from '../instances.ts';
+import { argumentsOf, instancesOf, newInstancesOf, type Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedCall } from '../resolved.ts';
 import { calledDirectly, calleeOf, chainsOf, keyOf, placeOf, type Chain } from './chain.ts';
@@ -32,9 +32,18 @@ export function requestsOf(project: Project, module: ModuleSummary): readonly Re
   byModule.set(module, []);
   project.evaluator.renewBudget();
   const found = instancesOf(project, module).flatMap((instance) => requestsOfUse(project, module, instance));
-  const requests = [...withSessions(found), ...proxiedRequests(project, module)];
+  const requests = [...withSessions(found), ...proxiedRequests(project, module), ...requestsOfInstances(project, module)];
   byModule.set(module, requests);
   return requests;
+}
+
+/** What the methods of objects send that the module makes: who calls them may not be in view, but what the object was given is. */
+function requestsOfInstances(project: Project, module: ModuleSummary): Request[] {
+  return newInstancesOf(project, module).flatMap(({ frame, self, call }) => {
+    const owner = self.module;
+    const inside = owner.uses.filter((use) => use.kind === 'call' && owner.functions[use.fn]?.cls === self.cls);
+    return inside.flatMap((use) => requestsOfUse(project, module, { use, module: owner, frame, calls: [call] })).map(({ request }): Request => ({ ...request, isOfInstance: true }));
+  });
 }
 
 /** What goes through the proxies of a configuration, for whatever route they are asked. */

@@ -18,7 +18,7 @@ export interface MisplacedKey {
 /** The keys that a request to Hilt, or to what may be Hilt, carries in the wrong place. */
 export function misplacedKeysIn(project: Project, request: Request, flows: KeyFlows): MisplacedKey[] {
   const { host } = request.url;
-  const keyIn = (value: Resolved | undefined): ShownSecret | undefined => value && meantKeyIn(project, value, flows);
+  const keyIn = (value: Resolved): ShownSecret | undefined => meantKeyIn(project, value, flows);
   const found: MisplacedKey[] = [];
   const push = (misplaced: Omit<MisplacedKey, 'key'>, key: ShownSecret | undefined): void => {
     if (key) found.push({ ...misplaced, key });
@@ -28,7 +28,7 @@ export function misplacedKeysIn(project: Project, request: Request, flows: KeyFl
     const { kind, name, place, isProperty } = credential;
     if (kind !== 'bearer' && kind !== 'basic' && kind !== 'authorization') continue;
     const where = name !== 'Authorization' ? name : kind === 'bearer' ? 'Authorization: Bearer' : kind === 'basic' ? 'Authorization: Basic' : 'Authorization';
-    push({ how: request.isSdk && name.endsWith('HiltClient') ? 'option' : 'authorization', where, place, isProperty }, keyIn(credential.value));
+    push({ how: request.isSdk && name.endsWith('HiltClient') ? 'option' : 'authorization', where, place, isProperty }, credential.value && meantKeyIn(project, credential.value, flows, 'credential'));
   }
   if (host === 'unknown') return found.filter(({ key, how }) => how === 'authorization' && key.kind === 'variable' && !request.url.isOpen);
   for (const header of request.headers) {
@@ -44,8 +44,8 @@ export function misplacedKeysIn(project: Project, request: Request, flows: KeyFl
 }
 
 /** Only a key that is meant itself: an object or an environment that holds one somewhere is `no-key-disclosure`'s ground. */
-export function meantKeyIn(project: Project, value: Resolved, flows: KeyFlows): ShownSecret | undefined {
+export function meantKeyIn(project: Project, value: Resolved, flows: KeyFlows, place: 'anywhere' | 'credential' = 'anywhere'): ShownSecret | undefined {
   const shown = shownSecrets(project, value, flows).find(({ kind, what }) => what === 'key' && (kind === 'secret' || kind === 'variable' || kind === 'flow' || kind === 'field'));
-  const named = shown ? undefined : namedKeyIn(project, value);
+  const named = shown ? undefined : namedKeyIn(project, value, place);
   return named ? { kind: 'field', what: 'key', ...named } : shown;
 }

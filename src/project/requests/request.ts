@@ -100,6 +100,8 @@ export interface Request {
   readonly isGiven?: true;
   /** Whether it is made through `HiltClient`. */
   readonly isSdk: boolean;
+  /** Made by a method of an object that the asked module makes, whether or not it calls the method. */
+  readonly isOfInstance?: true;
   /** The calls that made the client which sends it. */
   readonly madeBy?: readonly Place[];
   /** No request, but a client that is made for a host: what each of its requests will carry. */

@@ -50,3 +50,15 @@ describe('a class that leaves its headers to subclasses', () => {
   it('sends a key of theirs', () => expect(giving('{ "X-Hilt-Key": this.token }')).toEqual([]));
   it('is asked for its own by super', () => expect(sessions({ 'src/a.ts': 'class Base {\n  headers() { return { Cookie: c }; }\n  get(path: string) { return fetch("https://api.hilt.so/v1" + path, { headers: this.headers() }); }\n}\nclass Mine extends Base {\n  headers() { return { ...super.headers(), Accept: "x" }; }\n}\nnew Mine().get("/products");' })).toEqual(['2: Cookie: c']));
 });
+
+describe('an object that a module makes and never uses', () => {
+  const owner = (method: string): string => `export class Hilt {\n  constructor(private readonly token: string) {}\n  ${method} { return fetch("https://api.hilt.so" + path, { headers: { Authorization: \`Bearer \${this.token}\` } }); }\n}`;
+  it('sends the key that it was given', () => {
+    expect(foundIn('require-key-header', { 'a.ts': owner('get(path: string)'), 'b.ts': 'import { Hilt } from "./a";\nexport const hilt = new Hilt(process.env.HILT_API_KEY!);' })).toEqual(['3: Authorization: `Bearer ${this.token}`']);
+  });
+  it('sends no session then', () => {
+    const files = { 'a.ts': owner('get(path = "/v1/products")'), 'b.ts': 'import { Hilt } from "./a";\nexport const hilt = new Hilt(process.env.HILT_API_KEY!);' };
+    expect(foundIn('no-dashboard-auth', files)).toEqual([]);
+    expect(foundIn('no-dashboard-auth', { ...files, 'b.ts': files['b.ts'].replace('HILT_API_KEY', 'HILT_TOKEN') })).toHaveLength(1);
+  });
+});
