@@ -1,6 +1,6 @@
-// Compiles src/ and rules/ to dist/ with plain `tsc`, and the command line once more into two files of CommonJS, which Node
-// starts in four fifths of the time: dist/src/cli/main.js holds what runs on every commit, dist/src/cli/late.js what is only
-// needed where a file mentions Hilt (docs/decisions.md, "Language and libraries").
+// Compiles src/ and rules/ to dist/ with plain `tsc`, and the command line once more into three files of CommonJS, which Node
+// starts in four fifths of the time: dist/src/cli/main.js holds what runs on every commit, late.js beside it what is needed where a
+// file mentions Hilt, and seldom.js what few of those need (docs/decisions.md, "Language and libraries").
 //
 //   node scripts/build.mjs           with type checks and declarations, as it is published
 //   node scripts/build.mjs --quick   what the tests run: no type checks
@@ -26,9 +26,11 @@ const onEveryRun = [
   'src/cli/main.ts', 'src/cli/commands/scan.ts', 'src/cli/commands/hook.ts',
   'src/sources/index-source.ts', 'src/sources/working-tree.ts', 'src/engine/fragment-imports.ts', 'src/engine/new-ways.ts', 'src/engine/errors.ts', 'src/cli/messages.ts', 'src/cli/package-info.ts', 'src/cli/reports.ts', 'src/formatters/stylish.ts',
 ];
+/** What main.js lends to the other files, for it has set it up by then. */
+const lent = ['src/hilt/needles.ts'];
 /**
- * What few files need: these modules, and what only they import, are evaluated when one of their functions is first called. To set
- * up tables and patterns of all of them takes a tenth of a commit's time.
+ * What few files need: these modules, and what only they import, are in seldom.js, which is loaded when one of their functions is
+ * first called. To load them, and to set up tables and patterns of all of them, takes a tenth of a commit's time.
  */
 const whenCalled = [
   'src/engine/comment-syntax.ts', 'src/engine/frame.ts', 'src/engine/inventory.ts',
@@ -41,6 +43,8 @@ const whenCalled = [
   'src/project/requests/browser-state.ts', 'src/syntax/powershell/reader.ts', 'src/syntax/data/collections.ts', 'src/syntax/data/index.ts', 'src/syntax/json-module.ts', 'src/syntax/python/index.ts', 'src/syntax/run/machine.ts', 'src/syntax/script-blocks.ts',
   'src/syntax/shell/index.ts', 'src/syntax/shell/request-files.ts', 'src/syntax/text/find-named-secrets.ts', 'src/syntax/text/find-split-secrets.ts', 'src/syntax/typescript.ts',
 ];
+/** What few runs need. */
+const seldomCommands = ['src/cli/commands/baseline.ts', 'src/cli/commands/explain.ts', 'src/cli/commands/keys.ts', 'src/cli/help.ts', 'src/cli/read-stdin.ts', 'src/cli/stack.ts', 'src/engine/baseline.ts', 'src/engine/left-out.ts', 'src/sources/stdin.ts'];
 /** Small libraries that are part of the files, so that their code is kept compiled too. */
 const joined = ['jsonc-parser', 'oxc-parser', 'picomatch'];
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -57,9 +61,9 @@ const fresh = mkdtempSync(join(root, '.build-'));
 try {
   compile(fresh);
   await bundleCommandLine(fresh);
-  const files = listFiles(fresh);
-  for (const file of files) moveIfChanged(file);
-  removeStale(new Set(files));
+  const built = listFiles(fresh);
+  for (const file of built) moveIfChanged(file);
+  removeStale(new Set(built));
   for (const file of executables) if (existsSync(join(dist, file))) chmodSync(join(dist, file), 0o755);
   writeStamp();
 } finally {
@@ -82,18 +86,33 @@ function compile(outDir) {
 }
 
 async function bundleCommandLine(outDir) {
-  const cli = join(outDir, 'src/cli');
-  rmSync(cli, { recursive: true });
-  const late = new Set();
   const { needleTable } = await import(pathToFileURL(join(outDir, 'src/hilt/needle-table.js')).href);
   const needles = workedOut(/src\/hilt\/needle-table\.ts$/, 'needleTable', needleTable());
-  await build({ ...bundled, entryPoints: ['src/cli/bin.ts'], outfile: join(cli, 'main.js'), plugins: [leaveLate(late), needles] });
-  await build({ ...bundled, stdin: { contents: lateTable([...late].sort()), resolveDir: root, loader: 'js' }, outfile: join(cli, 'late.js'), plugins: [joinParser(), needles, await evaluateWhenCalled(outDir)] });
-  for (const name of ['main.js', 'late.js']) {
-    const path = join(cli, name);
-    writeFileSync(path, asFunction(shareKey(escapeAll(shareRequire(readFileSync(path, 'utf8'))))));
+  const exportsOf = async (module) => Object.entries(await import(pathToFileURL(join(outDir, module.replace(/\.ts$/, '.js'))).href));
+  const bundle = async (contents, plugins) => {
+    const { outputFiles, metafile } = await build({ ...bundled, stdin: { contents, resolveDir: root, loader: 'js' }, write: false, metafile: true, plugins: [...plugins, needles] });
+    return { code: outputFiles[0].text, modules: new Set(Object.keys(metafile.inputs)) };
+  };
+
+  const loadedLater = new Set();
+  const main = await bundle(mainModule(), [leaveToOthers(loadedLater)]);
+
+  const shared = [takeFrom('main.js', new Set(lent), exportsOf), joinParser(), await loadWhenCalled(exportsOf)];
+  const wanted = [...loadedLater].filter((module) => !seldomCommands.includes(module)).sort();
+  const { modules } = await bundle(table(wanted), shared);
+  const taken = new Set();
+  const seldom = await bundle(table([...whenCalled, ...seldomCommands]), [takeFrom('late.js', modules, exportsOf, taken), ...shared]);
+  const late = await bundle(table([...new Set([...wanted, ...taken])].sort()), shared);
+
+  const cli = join(outDir, 'src/cli');
+  rmSync(cli, { recursive: true });
+  mkdirSync(cli);
+  const digests = {};
+  for (const [name, { code }] of Object.entries({ 'main.js': main, 'late.js': late, 'seldom.js': seldom })) {
+    const text = asFunction(shareKey(escapeAll(shareRequire(code))));
+    digests[name] = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    writeFileSync(join(cli, name), text);
   }
-  const digests = Object.fromEntries(['main.js', 'late.js'].map((name) => [name, createHash('sha256').update(readFileSync(join(cli, name))).digest('hex').slice(0, 16)]));
   writeFileSync(join(cli, 'bin.js'), readFileSync(join(root, 'scripts/launcher.cjs'), 'utf8').replace('DIGESTS', JSON.stringify(digests)));
   writeFileSync(join(cli, 'licences.txt'), joined.map((name) => `${name}\n\n${readFileSync(join(root, 'node_modules', name, licenceOf(name)), 'utf8')}`).join('\n\n'));
   writeFileSync(join(cli, 'package.json'), '{ "type": "commonjs" }\n');
@@ -128,48 +147,71 @@ function workedOut(filter, name, value) {
   return { name: 'worked-out', setup: ({ onLoad }) => onLoad({ filter }, () => ({ contents })) };
 }
 
-/** Leaves modules that are loaded on demand out of the one file, and notes them. */
-function leaveLate(late) {
+/** The command line, and what it lends. */
+function mainModule() {
+  const imports = lent.map((module, index) => `import * as lent${index} from ${JSON.stringify(`./${module}`)};`);
+  const entries = lent.map((module, index) => `${JSON.stringify(module)}: lent${index}`);
+  return `${imports.join('\n')}\nmodule.exports = (name) => ({ ${entries.join(', ')} })[name];\nimport './src/cli/bin.ts';`;
+}
+
+/** A module that gives modules by their names, each evaluated when it is first asked for. */
+function table(modules) {
+  const entries = modules.map((module) => `${JSON.stringify(module)}: () => require(${JSON.stringify(`./${module}`)})`);
+  return `const modules = { ${entries.join(', ')} };\nmodule.exports = (name) => modules[name]();`;
+}
+
+/** Code that asks another of the files for a module. */
+function fromFile(file, module) {
+  return `load(${JSON.stringify(file)})(${JSON.stringify(module)})`;
+}
+
+/** Answers imports of modules of ours, by their paths from the root, with other modules: `contents` of them, or none. */
+function replaceModules(name, { isReplaced, contents }) {
   return {
-    name: 'leave-late',
+    name,
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.\.?\// }, ({ path, kind, resolveDir }) => {
         const module = relative(root, resolve(resolveDir, path));
-        if (kind !== 'dynamic-import' || onEveryRun.includes(module)) return undefined;
-        late.add(module);
-        return { path: module, namespace: 'late' };
+        return isReplaced(module, kind) ? { path: module, namespace: name } : undefined;
       });
-      onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({ contents: `module.exports = load('late.js')(${JSON.stringify(path)});` }));
+      onLoad({ filter: /./, namespace: name }, async ({ path }) => ({ contents: await contents(path), resolveDir: root }));
     },
   };
+}
+
+/** Leaves modules that are loaded on demand to the other files, and notes them. */
+function leaveToOthers(noted) {
+  return replaceModules('left-to-others', {
+    isReplaced: (module, kind) => kind === 'dynamic-import' && !onEveryRun.includes(module),
+    contents: (module) => {
+      noted.add(module);
+      return `module.exports = ${fromFile(seldomCommands.includes(module) ? 'seldom.js' : 'late.js', module)};`;
+    },
+  });
+}
+
+/** Takes modules from the file that has them: what they export is as it stays, once they are evaluated. */
+function takeFrom(file, modules, exportsOf, noted = new Set()) {
+  return replaceModules(`taken-from-${file}`, {
+    isReplaced: (module, kind) => modules.has(module) && kind !== 'require-call',
+    contents: async (module) => {
+      noted.add(module);
+      return `export const { ${(await exportsOf(module)).map(([name]) => name).join(', ')} } = ${fromFile(file, module)};`;
+    },
+  });
 }
 
 /** Puts functions that load the module when they are called in the place of its own. A module that exports more than functions fails the build. */
-async function evaluateWhenCalled(outDir) {
-  const names = new Map();
-  for (const module of whenCalled) {
-    const exported = await import(pathToFileURL(join(outDir, module.replace(/\.ts$/, '.js'))).href);
-    names.set(module, Object.keys(exported).filter((name) => typeof exported[name] === 'function'));
-  }
-  return {
-    name: 'evaluate-when-called',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^\.\.?\// }, ({ path, kind, resolveDir }) => {
-        const module = relative(root, resolve(resolveDir, path));
-        return kind === 'import-statement' && names.has(module) ? { path: module, namespace: 'when-called' } : undefined;
-      });
-      onLoad({ filter: /./, namespace: 'when-called' }, ({ path }) => {
-        const functions = names.get(path).map((name) => `export function ${name}(...args) { return (module ??= require(${JSON.stringify(`./${path}`)})).${name}(...args); }`);
-        return { contents: `let module;\n${functions.join('\n')}\n`, resolveDir: root };
-      });
+async function loadWhenCalled(exportsOf) {
+  const functionsOf = async (module) => (await exportsOf(module)).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []));
+  const names = new Map(await Promise.all(whenCalled.map(async (module) => [module, await functionsOf(module)])));
+  return replaceModules('loaded-when-called', {
+    isReplaced: (module, kind) => kind === 'import-statement' && names.has(module),
+    contents: (module) => {
+      const functions = names.get(module).map((name) => `export function ${name}(...args) { return (module ??= ${fromFile('seldom.js', module)}).${name}(...args); }`);
+      return `let module;\n${functions.join('\n')}\n`;
     },
-  };
-}
-
-/** A module that gives the late modules by their names, each evaluated when it is first asked for. */
-function lateTable(modules) {
-  const entries = modules.map((module) => `${JSON.stringify(module)}: () => require(${JSON.stringify(`./${module}`)})`);
-  return `const modules = { ${entries.join(', ')} };\nmodule.exports = (name) => modules[name]();`;
+  });
 }
 
 /**

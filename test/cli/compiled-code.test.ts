@@ -30,9 +30,9 @@ afterEach(() => {
 });
 
 describe.runIf(isKeptBesideTheProgram)('compiled code that Node does not keep itself', () => {
-  it('is kept beside each of the two files', async () => {
+  it('is kept beside each of the three files', async () => {
     expect(await run()).toEqual([disclosed]);
-    expect(keptFiles().map((name) => name.split('-')[0])).toEqual(['late.js', 'main.js']);
+    expect(programsKept()).toEqual(['late.js', 'main.js', 'seldom.js']);
     expect(await run()).toEqual([disclosed]);
   });
 
@@ -71,7 +71,7 @@ describe.runIf(isKeptBesideTheProgram)('compiled code that Node does not keep it
 
   it('may be made by several processes at once', async () => {
     expect(await Promise.all([run(), run(), run(), run()])).toEqual([[disclosed], [disclosed], [disclosed], [disclosed]]);
-    expect(keptFiles().map((name) => name.split('-')[0])).toEqual(['late.js', 'main.js']);
+    expect(programsKept()).toEqual(['late.js', 'main.js', 'seldom.js']);
     expect(await run()).toEqual([disclosed]);
   });
 
@@ -88,6 +88,34 @@ describe.runIf(isKeptBesideTheProgram)('compiled code that Node does not keep it
   });
 });
 
+describe.runIf(isKeptBesideTheProgram)('a commit loads only the files that it needs', () => {
+  it.each<[commit: string, content: string, programs: readonly string[]]>([
+    ['that does not mention Hilt', "import express from 'express';\nexport const app = express();\n", ['main.js']],
+    [
+      'of a server that uses Hilt',
+      "import express from 'express';\nimport { HiltClient } from '@hiltpay/sdk';\nconst hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY });\nconst app = express();\napp.get('/pay/:id', async (request, response) => response.json(await hilt.payments.get(request.params.id)));\n",
+      ['late.js', 'main.js'],
+    ],
+  ])('%s', async (_commit, content, programs) => {
+    const staged = createRepository();
+    try {
+      staged.write('package.json', '{ "name": "shop", "dependencies": { "express": "^5.0.0", "@hiltpay/sdk": "^1.0.0" } }\n');
+      staged.git('add', '-A');
+      staged.git('commit', '-q', '-m', 'Begin');
+      staged.write('src/server.ts', content);
+      staged.git('add', '-A');
+      const commit = (): Promise<unknown> => runCli(['--staged'], { cwd: staged.root, env: staged.env, program: join(folder(), 'bin.js') });
+      // The first run also looks through the rest of the repository.
+      expect(await commit()).toMatchObject({ code: 0, stdout: '', stderr: '' });
+      for (const name of keptFiles()) rmSync(join(folder(), name));
+      expect(await commit()).toMatchObject({ code: 0, stdout: '', stderr: '' });
+      expect(programsKept()).toEqual(programs);
+    } finally {
+      staged.cleanup();
+    }
+  });
+});
+
 describe.runIf(!isKeptBesideTheProgram)('compiled code that Node keeps', () => {
   it('leaves the folder of the program as it is', async () => {
     const before = readdirSync(folder());
@@ -98,6 +126,10 @@ describe.runIf(!isKeptBesideTheProgram)('compiled code that Node keeps', () => {
 
 function folder(): string {
   return join(installed, 'dist/src/cli');
+}
+
+function programsKept(): string[] {
+  return keptFiles().flatMap((name) => name.split('-')[0] ?? []);
 }
 
 function keptFiles(): string[] {

@@ -38,7 +38,7 @@ describe('the tarball', () => {
   it('holds no compiled code, which is made where it is installed', () => {
     const { stdout } = spawnSync('tar', ['-tf', tarball], { encoding: 'utf8' });
     const files = stdout.split('\n').filter((file) => file.startsWith('package/dist/src/cli/'));
-    expect(files.map((file) => basename(file)).sort()).toEqual(['bin.js', 'late.js', 'licences.txt', 'main.js', 'package.json']);
+    expect(files.map((file) => basename(file)).sort()).toEqual(['bin.js', 'late.js', 'licences.txt', 'main.js', 'package.json', 'seldom.js']);
   });
 });
 

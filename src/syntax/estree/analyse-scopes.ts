@@ -7,10 +7,26 @@ const branching = new Set([
   'IfStatement', 'ConditionalExpression', 'SwitchCase', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement',
   'TryStatement', 'CatchClause', 'LogicalExpression',
 ]);
-const blockScoped = new Set([
-  'BlockStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'SwitchStatement', 'CatchClause', 'StaticBlock', 'TSModuleBlock',
-  'VElement', 'SvelteIfBlock', 'SvelteElseBlock', 'SvelteEachBlock', 'SvelteAwaitThenBlock', 'SvelteAwaitCatchBlock', 'SvelteKeyBlock', 'SvelteSnippetBlock',
-]);
+type Role = 'function' | 'class' | 'block' | 'enum' | 'declaration' | 'object' | 'try' | 'write' | 'new' | 'call';
+
+/** What nodes mean to scopes, by their type: two of three mean nothing. */
+const roles = new Map<string, Role>(
+  Object.entries<readonly string[]>({
+    function: ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'],
+    class: ['ClassDeclaration', 'ClassExpression'],
+    block: [
+      'BlockStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'SwitchStatement', 'CatchClause', 'StaticBlock', 'TSModuleBlock',
+      'VElement', 'SvelteIfBlock', 'SvelteElseBlock', 'SvelteEachBlock', 'SvelteAwaitThenBlock', 'SvelteAwaitCatchBlock', 'SvelteKeyBlock', 'SvelteSnippetBlock',
+    ],
+    enum: ['TSEnumDeclaration'],
+    declaration: ['VariableDeclaration', 'SvelteConstTag', 'TSModuleDeclaration', 'ImportDeclaration', 'TSImportEqualsDeclaration'],
+    object: ['ObjectExpression'],
+    try: ['TryStatement'],
+    write: ['AssignmentExpression', 'UpdateExpression'],
+    new: ['NewExpression'],
+    call: ['CallExpression'],
+  }).flatMap(([role, types]) => types.map((type): [string, Role] => [type, role as Role])),
+);
 const loops = new Set(['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement']);
 const hoisting = new Set(['TSModuleBlock', 'StaticBlock']);
 const maxRecursion = 300;
@@ -74,33 +90,37 @@ class ScopeWalker implements Scopes {
 
   #visit(visit: Visit, depth: number): void {
     const { node, scope } = visit;
-    if (isFunction(node)) return this.#visitFunction(visit, depth);
-    if (blockScoped.has(node.type)) return this.#visitBlock(visit, depth);
-    declare(node, scope);
-    switch (node.type) {
-      case 'TryStatement':
+    switch (roles.get(node.type)) {
+      case undefined:
+        return this.#descend(visit, depth);
+      case 'function':
+        return isFunction(node) ? this.#visitFunction(visit, depth) : this.#descend(visit, depth);
+      case 'block':
+        return this.#visitBlock(visit, depth);
+      case 'class':
+        return this.#visitClass(visit, depth);
+      case 'enum':
+        declare(node, scope);
+        return this.#descend({ ...visit, scope: this.#enumScope(node, scope) }, depth);
+      case 'declaration':
+        declare(node, scope);
+        break;
+      case 'object':
+        this.owners.push(node);
+        break;
+      case 'try':
         if (isNode(node['handler']) && isNode(node['block'])) this.#tried.set(node['handler'], node['block']);
         break;
-      case 'AssignmentExpression':
-      case 'UpdateExpression':
+      case 'write':
         this.#writes.push(visit);
         break;
-      case 'CallExpression':
+      case 'new':
+        this.#notePassed(node, scope);
+        break;
+      case 'call':
         this.#writes.push(visit);
         this.#notePassed(node, scope);
         this.#noteCallback(visit);
-        break;
-      case 'NewExpression':
-        this.#notePassed(node, scope);
-        break;
-      case 'ObjectExpression':
-        this.owners.push(node);
-        break;
-      case 'TSEnumDeclaration':
-        return this.#descend({ ...visit, scope: this.#enumScope(node, scope) }, depth);
-      case 'ClassDeclaration':
-      case 'ClassExpression':
-        return this.#visitClass(visit, depth);
     }
     this.#descend(visit, depth);
   }
@@ -118,6 +138,7 @@ class ScopeWalker implements Scopes {
 
   #visitClass(visit: Visit, depth: number): void {
     const { node, scope } = visit;
+    declare(node, scope);
     this.owners.push(node);
     const inner: Scope = { parent: scope, fn: scope.fn, cls: node, variables: new Map() };
     this.#opened.set(node, inner);

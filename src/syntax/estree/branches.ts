@@ -8,8 +8,8 @@ const none: readonly Branch[] = [];
 
 /** Adds the regions of a node that run only if a test that bundlers can decide comes out one way. Most nodes have none. */
 export function collectBranches(node: Node, scope: Scope, into: Branch[]): void {
-  const below = branchesBelow(node, scope);
-  if (below.length > 0) into.push(...below);
+  const read = branchReaders.get(node.type);
+  if (read) into.push(...read(node, scope));
   collectTypeTexts(node, into);
 }
 
@@ -18,38 +18,38 @@ export function collectTypeTexts(node: Node, into: Branch[]): void {
   if (node['typeAnnotation'] || node['typeParameters']) into.push(...typeTexts(node));
 }
 
-function branchesBelow(node: Node, scope: Scope): readonly Branch[] {
-  switch (node.type) {
-    case 'IfStatement':
-    case 'ConditionalExpression': {
-      const test = testOf(node['test'], scope, 0);
-      const alternate: Branch[] = node['alternate'] ? [{ test, runsWhen: false, at: spanOf(node['alternate']) }] : [];
-      return known(test, [{ test, runsWhen: true, at: spanOf(node['consequent']) }, ...alternate]);
-    }
-    case 'WhileStatement':
-    case 'ForStatement': {
-      const test = node['test'] ? testOf(node['test'], scope, 0) : unknownTest;
-      return test.kind === 'constant' ? [{ test: { kind: 'flag', how: 'loop', part: test }, runsWhen: true, at: spanOf(node['body']) }] : [];
-    }
-    case 'SwitchStatement':
-      return deadCases(node, scope);
-    // A text in a type is gone with the type.
-    case 'TSInterfaceDeclaration':
-    case 'TSTypeAliasDeclaration':
-    case 'TSDeclareFunction':
-      return [ofType(node)];
-    case 'LogicalExpression': {
-      if (node['operator'] === '??') return isNullish(node['left']) === false ? [never(node['right'])] : [];
-      const test = testOf(node['left'], scope, 0);
-      return known(test, [{ test, runsWhen: node['operator'] === '&&', at: spanOf(node['right']) }]);
-    }
-    case 'BlockStatement':
-    case 'Program':
-    case 'SwitchCase':
-      return afterExits((node['body'] ?? node['consequent']) as Node[], scope);
-    default:
-      return none;
-  }
+type BranchReader = (node: Node, scope: Scope) => readonly Branch[];
+
+/** By the type of a node: most nodes have none, and to compare theirs with each of these takes longer than to look it up. */
+const branchReaders = new Map<string, BranchReader>([
+  ['IfStatement', ofChoice],
+  ['ConditionalExpression', ofChoice],
+  ['WhileStatement', ofLoop],
+  ['ForStatement', ofLoop],
+  ['SwitchStatement', deadCases],
+  ['LogicalExpression', ofLogical],
+  ['BlockStatement', (node, scope) => afterExits(node['body'], scope)],
+  ['Program', (node, scope) => afterExits(node['body'], scope)],
+  ['SwitchCase', (node, scope) => afterExits(node['consequent'], scope)],
+  // A text in a type is gone with the type.
+  ...['TSInterfaceDeclaration', 'TSTypeAliasDeclaration', 'TSDeclareFunction'].map((type): [string, BranchReader] => [type, (node) => [ofType(node)]]),
+]);
+
+function ofChoice(node: Node, scope: Scope): readonly Branch[] {
+  const test = testOf(node['test'], scope, 0);
+  const alternate: Branch[] = node['alternate'] ? [{ test, runsWhen: false, at: spanOf(node['alternate']) }] : [];
+  return known(test, [{ test, runsWhen: true, at: spanOf(node['consequent']) }, ...alternate]);
+}
+
+function ofLoop(node: Node, scope: Scope): readonly Branch[] {
+  const test = node['test'] ? testOf(node['test'], scope, 0) : unknownTest;
+  return test.kind === 'constant' ? [{ test: { kind: 'flag', how: 'loop', part: test }, runsWhen: true, at: spanOf(node['body']) }] : none;
+}
+
+function ofLogical(node: Node, scope: Scope): readonly Branch[] {
+  if (node['operator'] === '??') return isNullish(node['left']) === false ? [never(node['right'])] : none;
+  const test = testOf(node['left'], scope, 0);
+  return known(test, [{ test, runsWhen: node['operator'] === '&&', at: spanOf(node['right']) }]);
 }
 
 function never(node: Node): Branch {

@@ -6,6 +6,7 @@ import { isFunction, type Scope, type Scopes } from './scopes.ts';
 import { readTags, typeDefinitions, type TypeTag } from './type-tags.ts';
 import type { ValueReader } from './values.ts';
 
+type Note = (it: DeclaredTypes, node: Node, scope: Scope) => void;
 type SignatureTypes = Pick<FunctionSummary, 'parameterTypes' | 'returnType' | 'expectedType'>;
 
 /** Collects what a module declares of types, while its tree is visited; parents must be noted before what is in them. */
@@ -52,55 +53,54 @@ export class DeclaredTypes {
   }
 
   note(node: Node, scope: Scope): void {
-    const { types } = this.#values;
-    switch (node.type) {
-      case 'TSTypeAliasDeclaration':
-      case 'TSInterfaceDeclaration':
-      case 'TSDeclareFunction':
-        if (scope.parent === undefined && isNode(node['id'])) add(node.type === 'TSDeclareFunction' ? this.#signatures : this.#declared, node['id']['name'], types.declared(node, scope));
-        return;
-      case 'TSModuleDeclaration':
-      case 'TSGlobalDeclaration':
-        if (scope.parent === undefined) this.#noteAugmentation(node, scope);
-        return;
-      case 'VariableDeclaration':
-        for (const { id, init } of node['declarations'] as { id: Node; init: Node | null }[]) {
-          if (init) this.#expect(init, types.ofPattern(id, scope) ?? this.#tagged(this.#tagsBefore(node).find(({ tag }) => tag === 'type')?.type));
-        }
-        return;
-      case 'PropertyDefinition':
-      case 'AccessorProperty':
-        if (isNode(node['value'])) this.#expect(node['value'], this.ofField(node, scope));
-        return;
-      case 'TSAsExpression':
-      case 'TSSatisfiesExpression':
-      case 'TSTypeAssertion':
-        this.#expect(node['expression'], types.read(node['typeAnnotation'], scope));
-        return;
-      case 'AssignmentPattern':
-        this.#expect(node['right'], types.ofPattern(node['left'], scope));
-        return;
-      case 'ReturnStatement': {
-        if (isNode(node['argument'])) this.#expect(node['argument'], this.ofFunction(scope.fn).returnType);
-        return;
-      }
-      case 'ObjectExpression':
-        this.#expectOfProperties(node);
-        return;
-      case 'ArrayExpression':
-        this.#expectOfElements(node);
-        return;
-      case 'CallExpression':
-      case 'NewExpression':
-        this.#expectOfArguments(node, scope);
-        return;
-      default:
-        if (isFunction(node)) this.#noteFunction(node, scope);
+    DeclaredTypes.#notes.get(node.type)?.(this, node, scope);
+  }
+
+  /** By the type of a node: most say nothing of types, and to compare theirs with each of these takes longer than to look it up. */
+  static readonly #notes = new Map(Object.entries<Note>({
+    TSTypeAliasDeclaration: (it, node, scope) => it.#noteType(it.#declared, node, scope),
+    TSInterfaceDeclaration: (it, node, scope) => it.#noteType(it.#declared, node, scope),
+    TSDeclareFunction: (it, node, scope) => it.#noteType(it.#signatures, node, scope),
+    TSModuleDeclaration: (it, node, scope) => it.#noteAugmentation(node, scope),
+    TSGlobalDeclaration: (it, node, scope) => it.#noteAugmentation(node, scope),
+    VariableDeclaration: (it, node, scope) => it.#noteVariables(node, scope),
+    PropertyDefinition: (it, node, scope) => it.#noteField(node, scope),
+    AccessorProperty: (it, node, scope) => it.#noteField(node, scope),
+    TSAsExpression: (it, node, scope) => it.#expect(node['expression'], it.#values.types.read(node['typeAnnotation'], scope)),
+    TSSatisfiesExpression: (it, node, scope) => it.#expect(node['expression'], it.#values.types.read(node['typeAnnotation'], scope)),
+    TSTypeAssertion: (it, node, scope) => it.#expect(node['expression'], it.#values.types.read(node['typeAnnotation'], scope)),
+    AssignmentPattern: (it, node, scope) => it.#expect(node['right'], it.#values.types.ofPattern(node['left'], scope)),
+    ReturnStatement: (it, node, scope) => it.#noteReturn(node, scope),
+    ObjectExpression: (it, node) => it.#expectOfProperties(node),
+    ArrayExpression: (it, node) => it.#expectOfElements(node),
+    CallExpression: (it, node, scope) => it.#expectOfArguments(node, scope),
+    NewExpression: (it, node, scope) => it.#expectOfArguments(node, scope),
+    FunctionDeclaration: (it, node, scope) => it.#noteFunction(node, scope),
+    FunctionExpression: (it, node, scope) => it.#noteFunction(node, scope),
+    ArrowFunctionExpression: (it, node, scope) => it.#noteFunction(node, scope),
+  }));
+
+  #noteType(known: Record<string, TypeRef>, node: Node, scope: Scope): void {
+    if (scope.parent === undefined && isNode(node['id'])) add(known, node['id']['name'], this.#values.types.declared(node, scope));
+  }
+
+  #noteVariables(node: Node, scope: Scope): void {
+    for (const { id, init } of node['declarations'] as { id: Node; init: Node | null }[]) {
+      if (init) this.#expect(init, this.#values.types.ofPattern(id, scope) ?? this.#tagged(this.#tagsBefore(node).find(({ tag }) => tag === 'type')?.type));
     }
+  }
+
+  #noteField(node: Node, scope: Scope): void {
+    if (isNode(node['value'])) this.#expect(node['value'], this.ofField(node, scope));
+  }
+
+  #noteReturn(node: Node, scope: Scope): void {
+    if (isNode(node['argument'])) this.#expect(node['argument'], this.ofFunction(scope.fn).returnType);
   }
 
   /** `declare module "fastify" { interface FastifyInstance { hilt: HiltClient } }`, `declare global { namespace Express { … } }`. */
   #noteAugmentation(node: Node, scope: Scope): void {
+    if (scope.parent !== undefined) return;
     const body: unknown = node['body']?.body;
     // `namespace A.B` of Babel: the inner one is the body.
     if (!Array.isArray(body)) return isNode(node['body']) && node['body'].type === 'TSModuleDeclaration' ? this.#noteAugmentation(node['body'], scope) : undefined;
@@ -112,6 +112,7 @@ export class DeclaredTypes {
   }
 
   #noteFunction(node: Node, outer: Scope): void {
+    if (!isFunction(node)) return;
     const scope = this.#scopes.opened(node) ?? outer;
     const { parameters, returns } = this.#values.types.signature(node, scope);
     const expected = this.#expected.get(node);

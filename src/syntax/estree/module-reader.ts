@@ -173,10 +173,7 @@ class ModuleReader {
     if (node.type === 'Identifier') {
       collectTypeTexts(node, this.#branches);
       this.#recordName(visit);
-    } else if (typeof node['value'] === 'string') {
-      const isAttribute = parent?.type === 'JSXAttribute';
-      this.#literals.push({ at: spanOf(node), text: node['value'], replaceable: isAttribute || isReplaceable(parent, node), whole: true, ...(isAttribute ? { braces: true } : {}) });
-    }
+    } else this.#recordText(node, parent);
   }
 
   #enterFunction({ node, fn: parent, cls }: Visit): number {
@@ -186,107 +183,109 @@ class ModuleReader {
   }
 
   #record(visit: Visit): void {
-    const { node, scope, fn } = visit;
+    const { node, scope } = visit;
     collectBranches(node, scope, this.#branches);
     this.#types.note(node, scope);
-    switch (node.type) {
-      case 'StringLiteral':
-        this.#recordLeaf(visit);
-        return;
-      case 'MemberExpression':
-      case 'VariableDeclarator':
-        if (visit.parent?.type !== 'UnaryExpression' || visit.parent['operator'] !== 'typeof') this.#readForEnvironment(node, scope);
-        return;
-      case 'Identifier':
-        this.#recordName(visit);
-        return;
-      case 'JSXIdentifier':
-        if (!isTagName(node, visit.parent)) this.#noteReference(lookUp(scope, node['name']), visit);
-        return;
-      case 'TemplateLiteral':
-        this.#recordTemplate(node, visit);
-        return;
-      case 'JSXText':
-      case 'VText':
-      case 'SvelteText':
-        this.#literals.push({ at: spanOf(node), text: String(node['value']), replaceable: false, whole: false });
-        return;
-      case 'VLiteral':
-      case 'SvelteLiteral':
-        this.#literals.push({ at: spanOf(node), text: String(node['value']), replaceable: false, whole: true });
-        return;
-      case 'SvelteAttribute':
-      case 'SvelteStyleDirective':
-        if (Array.isArray(node['value']) && node['value'].length > 1) this.#fold(visit, false);
-        return;
-      case 'TaggedTemplateExpression':
-        this.#recordTag(visit);
-        this.#fold(visit);
-        return;
-      case 'BinaryExpression':
-        if (node['operator'] === '+' && !isLeftOfPlus(visit)) this.#fold(visit);
-        return;
-      case 'CallExpression':
-      case 'NewExpression':
-      case 'OptionalCallExpression':
-        this.#recordCall(visit);
-        return;
-      case 'ExpressionStatement':
-        if (node['expression'].type === 'AwaitExpression') this.#droppedAwaits.add(node['expression']);
-        this.#markup.note(node['expression'], scope);
-        return;
-      case 'ImportExpression':
-        this.#recordDynamicImport(node, node['source'], visit);
-        return;
-      case 'Property':
-      case 'ObjectProperty':
-        if (visit.parent?.type === 'ObjectExpression' && isNode(node['value'])) this.#recordProperty(node, node['key'], node['computed'] === true, node['value'], visit);
-        return;
-      case 'ArrayExpression':
-        if (node['elements'].length === 2 && isNode(node['elements'][0]) && isNode(node['elements'][1])) this.#recordProperty(node, node['elements'][0], true, node['elements'][1], visit);
-        else this.#recordFlatHeaders(node['elements'], visit);
-        return;
-      case 'AssignmentExpression':
-        this.#recordAssignment(visit);
-        return;
-      case 'UnaryExpression':
-        if (node['operator'] === 'delete') this.#recordDelete(visit);
-        return;
-      case 'JSXElement':
-        this.#uses.push({ kind: 'element', element: this.#values.read(node, scope) as ElementValue, at: spanOf(node['openingElement']), fn });
-        return;
-      case 'ArrowFunctionExpression':
-        if (node['body'].type !== 'BlockStatement') this.#recordReturn(node['body'], this.#scopes.opened(node) ?? scope, this.#values.functionOf(node));
-        return;
-      case 'ReturnStatement':
-        if (isNode(node['argument'])) this.#recordReturn(node['argument'], scope, fn);
-        return;
-      case 'YieldExpression':
-        if (isNode(node['argument'])) this.#functions.get(fn)?.yields.push({ ...(node['delegate'] === true ? { spread: true } : {}), value: this.#values.read(node['argument'], scope), at: spanOf(node['argument']) });
-        return;
-      case 'ThrowStatement':
-        this.#uses.push({ kind: 'throw', value: this.#values.read(node['argument'], scope), at: spanOf(node), fn });
-        return;
-      case 'ImportDeclaration':
-        this.#recordImport(node);
-        return;
-      case 'TSImportEqualsDeclaration':
-        this.#recordImportEquals(node);
-        return;
-      case 'ExportNamedDeclaration':
-        // Inside a namespace it exports from that, not from the module.
-        if (visit.parent?.type !== 'TSModuleBlock') this.#recordNamedExport(node, scope);
-        return;
-      case 'ExportDefaultDeclaration':
-        this.#exports.push({ name: 'default', typeOnly: node['exportKind'] === 'type' || node['declaration'].type === 'TSInterfaceDeclaration', at: spanOf(node), value: this.#values.read(node['declaration'], scope), ...localName(node['declaration']) });
-        return;
-      case 'ExportAllDeclaration':
-        this.#recordExportAll(node);
-        return;
-      case 'TSExportAssignment':
-        this.#exports.push({ name: 'module.exports', typeOnly: false, at: spanOf(node), value: this.#values.read(node['expression'], scope), ...localName(node['expression']) });
-        return;
-    }
+    ModuleReader.#recorders.get(node.type)?.(this, visit);
+  }
+
+  /** By the type of a node: to compare it with each of these takes longer than to look it up. */
+  static readonly #recorders = new Map(Object.entries<(it: ModuleReader, visit: Visit) => void>({
+    StringLiteral: (it, { node, parent }) => it.#recordText(node, parent),
+    MemberExpression: (it, visit) => it.#recordRead(visit),
+    VariableDeclarator: (it, visit) => it.#recordRead(visit),
+    Identifier: (it, visit) => it.#recordName(visit),
+    JSXIdentifier: (it, visit) => it.#recordElementName(visit),
+    TemplateLiteral: (it, visit) => it.#recordTemplate(visit.node, visit),
+    JSXText: (it, { node }) => it.#recordMarkupText(node, false),
+    VText: (it, { node }) => it.#recordMarkupText(node, false),
+    SvelteText: (it, { node }) => it.#recordMarkupText(node, false),
+    VLiteral: (it, { node }) => it.#recordMarkupText(node, true),
+    SvelteLiteral: (it, { node }) => it.#recordMarkupText(node, true),
+    SvelteAttribute: (it, visit) => it.#recordAttribute(visit),
+    SvelteStyleDirective: (it, visit) => it.#recordAttribute(visit),
+    TaggedTemplateExpression: (it, visit) => it.#recordTag(visit),
+    BinaryExpression: (it, visit) => it.#recordSum(visit),
+    CallExpression: (it, visit) => it.#recordCall(visit),
+    NewExpression: (it, visit) => it.#recordCall(visit),
+    OptionalCallExpression: (it, visit) => it.#recordCall(visit),
+    ExpressionStatement: (it, visit) => it.#recordStatement(visit),
+    ImportExpression: (it, visit) => it.#recordDynamicImport(visit.node, visit.node['source'], visit),
+    Property: (it, visit) => it.#recordEntry(visit),
+    ObjectProperty: (it, visit) => it.#recordEntry(visit),
+    ArrayExpression: (it, visit) => it.#recordArray(visit.node['elements'], visit),
+    AssignmentExpression: (it, visit) => it.#recordAssignment(visit),
+    UnaryExpression: (it, visit) => it.#recordDelete(visit),
+    JSXElement: (it, visit) => it.#recordElement(visit),
+    ArrowFunctionExpression: (it, visit) => it.#recordShortBody(visit),
+    ReturnStatement: (it, { node, scope, fn }) => isNode(node['argument']) && it.#recordReturn(node['argument'], scope, fn),
+    YieldExpression: (it, visit) => it.#recordYield(visit),
+    ThrowStatement: (it, { node, scope, fn }) => it.#uses.push({ kind: 'throw', value: it.#values.read(node['argument'], scope), at: spanOf(node), fn }),
+    ImportDeclaration: (it, { node }) => it.#recordImport(node),
+    TSImportEqualsDeclaration: (it, { node }) => it.#recordImportEquals(node),
+    // Inside a namespace it exports from that, not from the module.
+    ExportNamedDeclaration: (it, { node, scope, parent }) => parent?.type !== 'TSModuleBlock' && it.#recordNamedExport(node, scope),
+    ExportDefaultDeclaration: (it, { node, scope }) => it.#recordDefaultExport(node, scope),
+    ExportAllDeclaration: (it, { node }) => it.#recordExportAll(node),
+    TSExportAssignment: (it, { node, scope }) => it.#exports.push({ name: 'module.exports', typeOnly: false, at: spanOf(node), value: it.#values.read(node['expression'], scope), ...localName(node['expression']) }),
+  }));
+
+  #recordText(node: Node, parent: Node | undefined): void {
+    if (typeof node['value'] !== 'string') return;
+    const isAttribute = parent?.type === 'JSXAttribute';
+    this.#literals.push({ at: spanOf(node), text: node['value'], replaceable: isAttribute || isReplaceable(parent, node), whole: true, ...(isAttribute ? { braces: true } : {}) });
+  }
+
+  #recordMarkupText(node: Node, whole: boolean): void {
+    this.#literals.push({ at: spanOf(node), text: String(node['value']), replaceable: false, whole });
+  }
+
+  #recordRead({ node, scope, parent }: Visit): void {
+    if (parent?.type !== 'UnaryExpression' || parent['operator'] !== 'typeof') this.#readForEnvironment(node, scope);
+  }
+
+  #recordElementName(visit: Visit): void {
+    const { node, scope, parent } = visit;
+    if (!isTagName(node, parent)) this.#noteReference(lookUp(scope, node['name']), visit);
+  }
+
+  #recordAttribute(visit: Visit): void {
+    const value: unknown = visit.node['value'];
+    if (Array.isArray(value) && value.length > 1) this.#fold(visit, false);
+  }
+
+  #recordSum(visit: Visit): void {
+    if (visit.node['operator'] === '+' && !isLeftOfPlus(visit)) this.#fold(visit);
+  }
+
+  #recordStatement({ node, scope }: Visit): void {
+    if (node['expression'].type === 'AwaitExpression') this.#droppedAwaits.add(node['expression']);
+    this.#markup.note(node['expression'], scope);
+  }
+
+  #recordEntry(visit: Visit): void {
+    const { node, parent } = visit;
+    if (parent?.type === 'ObjectExpression' && isNode(node['value'])) this.#recordProperty(node, node['key'], node['computed'] === true, node['value'], visit);
+  }
+
+  #recordArray(elements: readonly (Node | null)[], visit: Visit): void {
+    const [first, second] = elements;
+    if (elements.length === 2 && isNode(first) && isNode(second)) this.#recordProperty(visit.node, first, true, second, visit);
+    else this.#recordFlatHeaders(elements, visit);
+  }
+
+  #recordElement({ node, scope, fn }: Visit): void {
+    this.#uses.push({ kind: 'element', element: this.#values.read(node, scope) as ElementValue, at: spanOf(node['openingElement']), fn });
+  }
+
+  /** `() => value` */
+  #recordShortBody({ node, scope }: Visit): void {
+    if (node['body'].type !== 'BlockStatement') this.#recordReturn(node['body'], this.#scopes.opened(node) ?? scope, this.#values.functionOf(node));
+  }
+
+  #recordYield({ node, scope, fn }: Visit): void {
+    if (!isNode(node['argument'])) return;
+    this.#functions.get(fn)?.yields.push({ ...(node['delegate'] === true ? { spread: true } : {}), value: this.#values.read(node['argument'], scope), at: spanOf(node['argument']) });
   }
 
   /** Variables inside functions that are mentioned beside their declaration. */
@@ -416,11 +415,14 @@ class ModuleReader {
   }
 
   /** A tag is a function that is called with the text: zx's `$`. Tags that give their text back do nothing. */
-  #recordTag({ node, scope, fn, parent }: Visit): void {
+  #recordTag(visit: Visit): void {
+    const { node, scope, fn, parent } = visit;
     const value = this.#values.read(node, scope);
-    if (value.kind !== 'call') return;
-    const { callee, args, at } = value;
-    this.#uses.push({ kind: 'call', callee, args, isNew: false, result: parent?.type === 'ExpressionStatement' ? 'dropped' : 'used', at, fn });
+    if (value.kind === 'call') {
+      const { callee, args, at } = value;
+      this.#uses.push({ kind: 'call', callee, args, isNew: false, result: parent?.type === 'ExpressionStatement' ? 'dropped' : 'used', at, fn });
+    }
+    this.#fold(visit);
   }
 
   /** `require`, workers, assets and globs: module edges that are calls. */
@@ -484,6 +486,7 @@ class ModuleReader {
 
   /** `delete headers.cookie` leaves what `headers.cookie = undefined` leaves. */
   #recordDelete({ node, scope, fn }: Visit): void {
+    if (node['operator'] !== 'delete') return;
     const left = unwrap(node['argument']);
     if (left.type !== 'MemberExpression') return;
     const key = staticKey(left['property'], left['computed'] === true);
@@ -544,6 +547,11 @@ class ModuleReader {
     if (typeof specifier !== 'string') return;
     const typeOnly = node['importKind'] === 'type';
     this.#imports.push({ specifier, how: 'require', typeOnly, names: [{ imported: '*', local: node['id'].name, typeOnly }], at: spanOf(node), fn: -1 });
+  }
+
+  #recordDefaultExport(node: Node, scope: Scope): void {
+    const declaration: Node = node['declaration'];
+    this.#exports.push({ name: 'default', typeOnly: node['exportKind'] === 'type' || declaration.type === 'TSInterfaceDeclaration', at: spanOf(node), value: this.#values.read(declaration, scope), ...localName(declaration) });
   }
 
   #recordNamedExport(node: Node, scope: Scope): void {
