@@ -26,19 +26,19 @@ export const requireKeyHeader: Rule = {
     schema: [],
     defaultOptions: [],
     messages: {
-      authorization: '`{{ key }}` is sent to Hilt as `{{ where }}`, which is for dashboard sessions.',
+      authorization: '{{ key }} is sent to Hilt as `{{ where }}`, which is for dashboard sessions.',
       authorizationHelp: 'Send the key as `X-Hilt-Key`, without a scheme before it.',
-      possibleAuthorization: '`{{ key }}` is sent as `{{ where }}` to what may be Hilt, where that is for dashboard sessions.',
+      possibleAuthorization: '{{ key }} is sent as `{{ where }}` to what may be Hilt, where that is for dashboard sessions.',
       possibleAuthorizationHelp: 'If this goes to Hilt, send the key as `X-Hilt-Key`, without a scheme before it.',
-      header: '`{{ key }}` is sent to Hilt in the header `{{ where }}`, which Hilt does not read.',
+      header: '{{ key }} is sent to Hilt in the header `{{ where }}`, which Hilt does not read.',
       headerHelp: 'Send the key as `X-Hilt-Key`.',
-      query: '`{{ key }}` is part of a URL, which proxies, logs and browser histories keep.',
+      query: '{{ key }} is part of a URL, which proxies, logs and browser histories keep.',
       queryHelp: 'Send the key as `X-Hilt-Key`: Hilt takes none from a URL.',
-      body: '`{{ key }}` is sent to Hilt in the body of a request, where Hilt does not look for it.',
+      body: '{{ key }} is sent to Hilt in the body of a request, where Hilt does not look for it.',
       bodyHelp: 'Send the key as `X-Hilt-Key`.',
-      option: '`{{ key }}` is given to `HiltClient` as a dashboard session token.',
+      option: '{{ key }} is given to `HiltClient` as a dashboard session token.',
       optionHelp: 'Give it as `apiKey`, which the client sends as `X-Hilt-Key`.',
-      scheme: '`{{ key }}` is sent in `X-Hilt-Key` behind `{{ where }}`, which Hilt takes for a part of the key.',
+      scheme: '{{ key }} is sent in `X-Hilt-Key` behind `{{ where }}`, which Hilt takes for a part of the key.',
       schemeHelp: 'Send the key alone, without a scheme before it.',
       session: '`{{ where }}` holds a dashboard session token, not an API key.',
       sessionHelp: 'Create a key and send that as `X-Hilt-Key`; session tokens go as `Authorization: Bearer` to dashboard routes only.',
@@ -101,7 +101,7 @@ function* keysGivenAsSessions(project: Project, module: ModuleSummary, flows: Ke
 }
 
 function nameOf({ kind, name }: ShownSecret): string {
-  return kind === 'flow' ? 'A Hilt key' : name;
+  return kind === 'flow' ? 'A Hilt key' : `\`${name}\``;
 }
 
 /** Only where the key is a read of a variable in the same file, whose code can be written again. */
