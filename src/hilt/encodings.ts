@@ -108,9 +108,9 @@ function derive(parent: View, text: string, depth: number, locate: (start: numbe
 // Escapes
 
 /** Named entities of the characters that a key or another encoding is written in. Source: the HTML standard's table. */
-const namedEntities: Readonly<Record<string, string>> = {
+const namedEntities: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   lowbar: '_', UnderBar: '_', amp: '&', percnt: '%', bsol: '\\', equals: '=', plus: '+', sol: '/', num: '#', semi: ';', lbrace: '{', rbrace: '}',
-};
+}));
 
 /** Any number of backslashes: a program text inside JSON inside YAML doubles them each time. */
 const escapePattern = new RegExp(
@@ -158,7 +158,7 @@ function escapedCharacter(match: RegExpExecArray): string | undefined {
   if (hex !== undefined) return codeText(Number.parseInt(hex, 16));
   if (match[5] !== undefined) return codeText(Number.parseInt(match[5], 8));
   if (match[6] !== undefined) return '/';
-  return match[9] !== undefined ? codeText(Number(match[9])) : namedEntities[match[11] ?? ''];
+  return match[9] !== undefined ? codeText(Number(match[9])) : namedEntities.get(match[11] ?? '');
 }
 
 function codeText(code: number): string | undefined {

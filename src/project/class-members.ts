@@ -29,7 +29,25 @@ export function instanceProperty(evaluator: Evaluator, instance: ResolvedInstanc
   return parent && parent.kind !== 'call' ? evaluator.property(parent, name) : undefined;
 }
 
+const constructorFrames = new WeakMap<ResolvedInstance, Frame>();
+
+/** One frame an instance, so that what its fields hold is worked out once. */
 function constructorFrame(instance: ResolvedInstance, cls: ClassSummary): Frame {
+  let frame = constructorFrames.get(instance);
+  if (!frame) constructorFrames.set(instance, (frame = newConstructorFrame(instance, cls)));
+  return frame;
+}
+
+/** An instance of a class that nobody in view made. */
+export function openInstance({ openInstances }: Evaluator, module: ModuleSummary, cls: number): ResolvedInstance {
+  let instances = openInstances.get(module);
+  if (!instances) openInstances.set(module, (instances = new Map()));
+  let instance = instances.get(cls);
+  if (!instance) instances.set(cls, (instance = { kind: 'instance', module, cls, args: [], frame: undefined, isOpen: true }));
+  return instance;
+}
+
+function newConstructorFrame(instance: ResolvedInstance, cls: ClassSummary): Frame {
   const args = inParameterOrder(instance.module, instance.module.functions[cls.constructor_ ?? -1], instance.args);
   return { module: instance.module, fn: cls.constructor_ ?? -2, args, self: instance, outer: instance.frame, depth: (instance.frame?.depth ?? 0) + 1 };
 }

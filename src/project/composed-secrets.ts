@@ -99,12 +99,10 @@ export function findSecretsComposedByCalls(project: Project, module: ModuleSumma
     const call = calls[0];
     if (!frame || !call || seen.has(frame) || !(module.mentions.key || frame.module.mentions.key)) continue;
     seen.add(frame);
-    for (const fold of frame.module.folds) {
-      const within = frameFor(frame, fold);
-      if (!within || !needsCall(fold)) continue;
+    for (const fold of foldsIn(frame)) {
       if (++evaluated > maxCalledFolds) return composed;
       const at = frame.module === module ? fold.at : call.at;
-      const [secret] = textSecretsIn(project, frame.module, fold.value, within).filter((each) => !isHeldByPart(project, frame.module, fold, each, within));
+      const [secret] = textSecretsIn(project, frame.module, fold.value, frame).filter((each) => !isHeldByPart(project, frame.module, fold, each, frame));
       if (!secret || isWrittenInside(module, at, secret, fold.value)) continue;
       if ([...known, ...composed].some((each) => each.secret.digest === secret.digest && (contains(each.at, call.at) || contains(each.at, at)))) continue;
       composed.push({ secret, at, replaceable: false });
@@ -113,12 +111,33 @@ export function findSecretsComposedByCalls(project: Project, module: ModuleSumma
   return composed;
 }
 
-/** The frame that an expression of the called function stands in; a method's, where the frame stands for an object alone. */
-function frameFor(frame: Frame, fold: Fold): Frame | undefined {
-  const { module, fn, self } = frame;
-  if (isInside(module, fold.fn, fn)) return frame;
-  const isObject = fn < 0 && self?.kind === 'instance' && self.module === module;
-  return isObject && module.functions[fold.fn]?.cls === self.cls ? frame : undefined;
+/** Expressions that depend on how their function is called, by each function that they stand in, and by the class of its methods. */
+interface CalledFolds { readonly byFunction: ReadonlyMap<number, readonly Fold[]>; readonly byClass: ReadonlyMap<number, readonly Fold[]> }
+
+const calledFolds = new WeakMap<ModuleSummary, CalledFolds>();
+
+/** The expressions of the called function, in order; of a class's methods, where the frame stands for an object alone. */
+function foldsIn({ module, fn, self }: Frame): readonly Fold[] {
+  let folds = calledFolds.get(module);
+  if (!folds) calledFolds.set(module, (folds = sortFolds(module)));
+  const own = folds.byFunction.get(fn) ?? [];
+  const ofMethods = fn < 0 && self?.kind === 'instance' && self.module === module ? (folds.byClass.get(self.cls) ?? []) : [];
+  return ofMethods.length === 0 ? own : [...own, ...ofMethods];
+}
+
+function sortFolds({ folds, functions }: ModuleSummary): CalledFolds {
+  const [byFunction, byClass] = [new Map<number, Fold[]>(), new Map<number, Fold[]>()];
+  const add = (map: Map<number, Fold[]>, key: number, fold: Fold): void => {
+    const known = map.get(key);
+    if (known) known.push(fold);
+    else map.set(key, [fold]);
+  };
+  for (const fold of folds.filter(needsCall)) {
+    for (let fn = fold.fn; fn >= 0; fn = functions[fn]?.parent ?? -1) add(byFunction, fn, fold);
+    const cls = functions[fold.fn]?.cls;
+    if (cls !== undefined) add(byClass, cls, fold);
+  }
+  return { byFunction, byClass };
 }
 
 function isInside({ functions }: ModuleSummary, fn: number, outer: number): boolean {

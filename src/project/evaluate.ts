@@ -3,7 +3,7 @@ import { maxFoldedText, type Constant } from '../syntax/run/fold.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Value } from '../syntax/value.ts';
 import { resolveCall } from './calls.ts';
-import { inheritedMember, instanceProperty, parentInstance, selfIn } from './class-members.ts';
+import { inheritedMember, instanceProperty, openInstance, parentInstance, selfIn } from './class-members.ts';
 import { constantOf, joinTexts, primitiveText } from './folded-texts.ts';
 import { exportOf, importedFrom } from './module-exports.ts';
 import { entriesOf } from './object-entries.ts';
@@ -44,6 +44,8 @@ export class Evaluator {
   /** What values without a frame came to; a number: one that is being looked at, with the depth at which it is. */
   readonly #memos = new WeakMap<ModuleSummary, Map<Value, Resolved | number>>();
   readonly #spreads = new SpreadGuard();
+  /** For `class-members.ts`. */
+  readonly openInstances = new Map<ModuleSummary, Map<number, ResolvedInstance>>();
   #steps = 0;
   #depth = 0;
   /** The least depth that an answer below the present one was cut at. */
@@ -164,7 +166,7 @@ export class Evaluator {
       case 'variable':
         return { kind: 'variable', name: value.name, access: value.access, form: value.form, ...(value.module ? { specifier: value.module } : {}), place: { module, at: value.at } };
       case 'global': {
-        const access = environmentPaths[value.path];
+        const access = environmentPaths.get(value.path);
         if (access) return { kind: 'environment', access };
         return inheritedMember(this, value.path, frame) ?? { kind: 'global', path: value.path, ...place, ...declaredFunction(module, value.path) };
       }
@@ -177,7 +179,7 @@ export class Evaluator {
       case 'parameter':
         return this.#parameter(lazy, value);
       case 'this':
-        return selfIn(frame) ?? { kind: 'instance', module, cls: value.cls, args: [], frame: undefined, isOpen: true };
+        return selfIn(frame) ?? openInstance(this, module, value.cls);
       case 'member':
         return this.#member(lazy, value);
       case 'object':

@@ -1,6 +1,6 @@
 import { dictionaryMethods, environmentObject } from '../syntax/estree/environment.ts';
 import type { VariableAccess } from '../syntax/value.ts';
-import { instanceProperty, staticProperty } from './class-members.ts';
+import { instanceProperty, openInstance, staticProperty } from './class-members.ts';
 import type { Evaluator } from './evaluate.ts';
 import { exportOf } from './module-exports.ts';
 import { entryNamed } from './object-entries.ts';
@@ -9,7 +9,7 @@ import type { Typed } from './types/lookup.ts';
 
 const unknown: Resolved = { kind: 'unknown' };
 /** What gives the environment as a whole. */
-export const environmentPaths: Readonly<Record<string, VariableAccess>> = { 'process.env': 'process.env', 'import.meta.env': 'import.meta.env', 'Bun.env': 'Bun.env', 'Deno.env.toObject': 'Deno.env', 'os.environ': 'os.environ', 'shell:env': 'expansion' };
+export const environmentPaths: ReadonlyMap<string, VariableAccess> = new Map<string, VariableAccess>(Object.entries({ 'process.env': 'process.env', 'import.meta.env': 'import.meta.env', 'Bun.env': 'Bun.env', 'Deno.env.toObject': 'Deno.env', 'os.environ': 'os.environ', 'shell:env': 'expansion' }));
 
 /** A property of a value. `place` is where it is read. */
 export function propertyOf(evaluator: Evaluator, object: Resolved, name: string, place?: Place, form: 'alias' | 'dynamic' = 'alias'): Resolved {
@@ -20,7 +20,7 @@ export function propertyOf(evaluator: Evaluator, object: Resolved, name: string,
       return place ? { kind: 'variable', name, access: object.access, form, ...(object.specifier ? { specifier: object.specifier } : {}), place } : unknown;
     case 'global': {
       const path = `${object.path}.${name}`;
-      const access = environmentPaths[path];
+      const access = environmentPaths.get(path);
       return access ? { kind: 'environment', access } : { kind: 'global', path, ...(place ? { place } : {}) };
     }
     case 'outside': {
@@ -84,7 +84,7 @@ function heldBy(evaluator: Evaluator, type: Typed, name: string): Resolved | und
 }
 
 function heldByDeclaration(evaluator: Evaluator, type: Typed, name: string): Resolved | undefined {
-  if (type.kind === 'class') return instanceProperty(evaluator, { kind: 'instance', module: type.module, cls: type.cls, args: [], isOpen: true, frame: undefined }, name);
+  if (type.kind === 'class') return instanceProperty(evaluator, openInstance(evaluator, type.module, type.cls), name);
   const isOwn = type.kind === 'value' && (type.value.kind === 'object' || type.value.kind === 'instance' || type.value.kind === 'namespace');
   return isOwn ? propertyOf(evaluator, type.value, name) : undefined;
 }

@@ -30,13 +30,21 @@ export function itemsWritten(evaluator: Evaluator, lazy: Lazy, item: ArrayItem):
 /** An object or a list with what later statements put into it. */
 export function extendedValue(evaluator: Evaluator, { module, frame }: Lazy, value: Extract<Value, { kind: 'extended' }>): Resolved {
   const base = evaluator.part(module, value.base, frame);
-  return extendedBase(evaluator, base, value, { module, value, frame, at: undefined });
+  if (!isExtensible(base)) return base;
+  const around: Lazy = { module, value, frame, at: undefined };
+  return extendedBase(evaluator, base, value.entries.flatMap((entry) => entriesWritten(evaluator, around, entry)), () => value.items.flatMap((item) => itemsWritten(evaluator, around, item)));
 }
 
-function extendedBase(evaluator: Evaluator, base: Resolved, value: Extract<Value, { kind: 'extended' }>, around: Lazy): Resolved {
-  if (base.kind === 'choice') return choiceOf(base.options.map((option) => extendedBase(evaluator, option, value, around)));
-  const added = value.entries.flatMap((entry) => entriesWritten(evaluator, around, entry));
-  if (base.kind === 'array') return { kind: 'array', items: withItems(evaluator, [...base.items, ...value.items.flatMap((item) => itemsWritten(evaluator, around, item))], added) };
+/** Whether what is put into a value shows in it. */
+function isExtensible(base: Resolved): boolean {
+  if (base.kind === 'choice') return base.options.some(isExtensible);
+  return base.kind === 'array' || base.kind === 'function' || base.kind === 'object' || base.kind === 'class' || (base.kind === 'call' && base.isNew);
+}
+
+/** What is put in is read once, however many values it may be put into. */
+function extendedBase(evaluator: Evaluator, base: Resolved, added: readonly ResolvedEntry[], items: () => readonly Lazy[]): Resolved {
+  if (base.kind === 'choice') return choiceOf(base.options.map((option) => extendedBase(evaluator, option, added, items)));
+  if (base.kind === 'array') return { kind: 'array', items: withItems(evaluator, [...base.items, ...items()], added) };
   if (base.kind === 'function') return { ...base, entries: added };
   if (base.kind === 'object') return { ...base, entries: [...base.entries, ...added] };
   if (base.kind === 'class') return { ...base, entries: added };

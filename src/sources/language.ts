@@ -81,16 +81,16 @@ function languageOfShebang(text: string): Language | undefined {
   const words = line.trim().split(/\s+/);
   const command = words[0]?.endsWith('/env') ? words.slice(1).find((word) => !/^-|=/.test(word)) : words[0];
   const program = command?.split('/').at(-1)?.replace(/[\d.]+$/, '') ?? '';
-  return languageByProgram[program];
+  return languageByProgram.get(program);
 }
 
-const languageByProgram: Readonly<Record<string, Language>> = {
+const languageByProgram: ReadonlyMap<string, Language> = new Map<string, Language>(Object.entries({
   node: 'js', nodejs: 'js', zx: 'js',
   bun: 'ts', deno: 'ts', tsx: 'ts', 'ts-node': 'ts', 'ts-node-esm': 'ts',
   sh: 'shell', bash: 'shell', zsh: 'shell', dash: 'shell', ksh: 'shell', ash: 'shell', bats: 'shell',
   python: 'python', pypy: 'python', uv: 'python',
   make: 'makefile', groovy: 'groovy', kotlin: 'kotlin', kscript: 'kotlin', swift: 'swift', dart: 'dart',
-};
+}));
 
 const languageByExtension = table<Language>([
   ['js', 'js mjs cjs es6 jsm gs'],

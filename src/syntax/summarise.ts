@@ -79,6 +79,15 @@ class Summariser {
   }
 
   summarise(): Summarised {
+    try {
+      return this.#read();
+    } catch (error) {
+      if (!isTooDeep(error)) throw error;
+      return this.#asText();
+    }
+  }
+
+  #read(): Summarised {
     const language = programs[this.#language];
     if (language) return this.#program(this.#text, language);
     if (components.has(this.#language)) return this.#component();
@@ -269,6 +278,11 @@ class Summariser {
       ...(this.#found.length === 0 ? told : withoutSecrets(told, this.#text, this.#found, this.#options, this.#mentions)),
     };
   }
+}
+
+/** Trees are read by recursion; one that is deeper than the stack cannot be. */
+function isTooDeep(error: unknown): boolean {
+  return error instanceof RangeError && error.message.startsWith('Maximum call stack');
 }
 
 function isPowerShell(file: string): boolean {

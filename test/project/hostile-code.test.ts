@@ -50,6 +50,35 @@ describe('Python is stepped through', () => {
   it('and not for ever in a loop', () => judge(`# hilt.so\nfor code in codes:\n    out += chr(code)\n`, 'hilt.py'));
 });
 
+describe('names that every object of JavaScript has', () => {
+  it.each<[file: string, text: string]>([
+    ['hilt.py', '# hilt.so\nfrom constructor import toString\ndfa.toString(a).constructor(toString())\nconstructor(valueOf(x))\n'],
+    ['hilt.ts', '// hilt.so\nimport run from "constructor";\nrun("a");\nconstructor(process.env.constructor, toString.constructor(hasOwnProperty));\n'],
+    ['run', '#!/usr/bin/env constructor\n# hilt.so\n'],
+    ['page.html', '<!-- hilt.so --><p>&constructor;&toString;</p>'],
+    ['run.sh', 'constructor -H "X-Hilt-Key: $HILT_API_KEY" https://api.hilt.so/v1/products\n'],
+  ])('mean nothing in %s', (file, text) => judge(text, file));
+});
+
+describe('code that is nested deeper than the stack goes', () => {
+  it.each<[file: string, text: string]>([
+    ['loops.ts', `let s = ""; ${'for (const a of ["x","y"]) '.repeat(3000)} s += a; f(s + "hk_" + "live_");`],
+    ['indexes.ts', `// hilt.so\nexport const a = x${'[0]'.repeat(10_000)};`],
+    ['branches.py', `# hilt.so\ndef f(x):\n    if x: pass\n${each(5000, (i) => `    elif x == ${i}: y = "${i}"`)}\n`],
+  ])('is searched as text: %s', (file, text) => {
+    judge(text, file);
+    expect(foundIn('no-hardcoded-key', { [file]: `${text}\n# ${live}\n` })).toHaveLength(1);
+  });
+});
+
+describe('large files take time in proportion to their length', () => {
+  it.each<[name: string, file: string, make: (size: number) => string]>([
+    ['functions of Python that call each other', 'a.py', (size) => `# hilt.so\n${each(size, (i) => `def f${i}(a):\n    return f${i + 1}(a + "x") + f${i + 2}(a)`)}\nf0("hk_" + "live_")\n`],
+    ['methods of a class', 'a.py', (size) => `# hilt.so\nclass A:\n${each(size, (i) => `    def m${i}(self):\n        return self.m${(i + 1) % size}()`)}\nA().m0()\n`],
+    ['what is put into an object', 'a.ts', (size) => `const h = {}; ${each(size, (i) => `h.a.b.c${i % 50}.d${i} = "b";`)}\nfetch("https://api.hilt.so/v1/products", { headers: h });`],
+  ])('%s', (_name, file, make) => expect(growth(2000, make, (text) => judge(text, file))).toBeLessThan(linear));
+});
+
 describe('comments that suppress', () => {
   it('are read in proportion to their number, however many stand above each other', () => {
     const make = (size: number): string => '// hilt-guard-ignore-next-line no-hardcoded-key -- because\n'.repeat(size);

@@ -20,7 +20,7 @@ const holders = new Set([
   'create', 'createWithEqualityFn', 'persist', 'devtools', 'immer', 'subscribeWithSelector', 'combine', '$state', '$derived', 'raw', 'by',
 ]);
 /** Functions whose options hold the state. */
-const optionOf: Readonly<Record<string, string>> = { defineStore: 'state', createSlice: 'initialState', configureStore: 'reducer' };
+const optionOf: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({ defineStore: 'state', createSlice: 'initialState', configureStore: 'reducer' }));
 /** Members that give the state itself. */
 const accessors = new Set(['value', 'current', 'get', 'getState', 'getInitialState', 'peek', '0', '$state', 'reducer', 'state']);
 
@@ -71,7 +71,7 @@ function heldByCall(project: Project, value: Resolved & { kind: 'call' }, depth:
 function heldByLibrary(project: Project, name: string, args: readonly Lazy[], place: Place, depth: number): Resolved[] {
   if (name === 'inject' || name === 'getContext') return injectedValues(project, args[0]).flatMap((given) => settled(project, given, depth));
   if (name === 'useSelector') return selected(project, reduxStates(project, depth), args[0], place, depth);
-  const option = optionOf[name];
+  const option = optionOf.get(name);
   if (option !== undefined) {
     const options = args.at(-1) && project.evaluator.head(args.at(-1) as Lazy);
     if (options?.kind !== 'object') return opened(project, args.at(-1), depth);

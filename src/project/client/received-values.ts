@@ -25,8 +25,8 @@ export function valuesReceived(project: Project, built: BuiltGraph, root: Resolv
 
 /** Calls in each other that are followed. */
 const maxDepth = 6;
-const loaders: Readonly<Record<string, string>> = { useLoaderData: 'loader', useActionData: 'action', useTypedLoaderData: 'loader' };
-const routeProps: Readonly<Record<string, string>> = { loaderData: 'loader', actionData: 'action' };
+const loaders: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({ useLoaderData: 'loader', useActionData: 'action', useTypedLoaderData: 'loader' }));
+const routeProps: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({ loaderData: 'loader', actionData: 'action' }));
 const pageData = ['getServerSideProps', 'getStaticProps'];
 
 /** The props of a page: of its `getServerSideProps` (Next.js), its loader (React Router). */
@@ -35,7 +35,7 @@ function pageProps(project: Project, built: BuiltGraph, { module, fn }: Resolved
   if (!page || !functionsIn(project, page).some((each) => each.module === module && each.fn === fn)) return [];
   const [first = '', ...rest] = names;
   if (isBuiltBy(built, module.file, 'react-router')) {
-    const handler = routeProps[first];
+    const handler = routeProps.get(first);
     return handler === undefined ? [] : returnedBy(project, module, handler, rest);
   }
   return isBuiltBy(built, module.file, 'next') ? pageData.flatMap((name) => returnedBy(project, module, name, ['props', ...names])) : [];
@@ -62,7 +62,7 @@ function answerOf(project: Project, built: BuiltGraph, call: Resolved & { kind: 
   const name = calleeName(callee);
   const route = tanstackRoutes(project, built, call);
   if (route) return route.flatMap((each) => routeData(project, each, name.endsWith('RouteContext') ? 'beforeLoad' : 'loader', names));
-  const handler = callee.kind === 'outside' ? loaders[name] : undefined;
+  const handler = callee.kind === 'outside' ? loaders.get(name) : undefined;
   if (handler !== undefined) return returnedBy(project, place.module, handler, names);
   if (callee.kind === 'outside' && name === 'useRouteLoaderData') {
     const route = args[0] && project.evaluator.head(args[0]);

@@ -6,7 +6,7 @@ import { isKeywords } from '../signature.ts';
 import { calledDirectly, calleeOf, chainsOf, type Chain } from '../requests/chain.ts';
 import { clientEntries, valueOf } from '../requests/sdk-requests.ts';
 import { readUrl } from '../requests/url.ts';
-import { calleeName, spanOf, type Lazy, type Place, type Resolved } from '../resolved.ts';
+import { calleeName, resolvedLazy, spanOf, type Lazy, type Place, type Resolved } from '../resolved.ts';
 import { isClientClass, superclassOf } from '../slots.ts';
 import { clientOnPath } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
@@ -26,12 +26,7 @@ import { textOf } from './text-of.ts';
 
 /** Everything in a module, and in the functions of the project that it calls, by which values leave the program otherwise than by a request. */
 export function sinksOf(project: Project, module: ModuleSummary): Sink[] {
-  const handlers = new Map<ModuleSummary, ReadonlyMap<number, Handler>>();
-  const handlersOf = (owner: ModuleSummary): ReadonlyMap<number, Handler> => {
-    let found = handlers.get(owner);
-    if (!found) handlers.set(owner, (found = handlerFunctions(project, owner)));
-    return found;
-  };
+  const handlersOf = (owner: ModuleSummary): ReadonlyMap<number, Handler> => handlerFunctions(project, owner);
   return instancesOf(project, module).flatMap((instance) => sinksOfUse(project, instance, handlersOf));
 }
 
@@ -205,17 +200,21 @@ function processSink(project: Project, chain: Chain, args: readonly Lazy[]): Fou
   const { root, path } = chain;
   const name = path.join('.');
   const isGlobal = root.kind === 'global' && processGlobals.has(name);
-  const isPackage = root.kind === 'outside' && (processPackages.has(root.specifier) || pythonProcesses[root.specifier]?.test(name) === true);
+  const isPackage = root.kind === 'outside' && (processPackages.has(root.specifier) || pythonProcesses.get(root.specifier)?.test(name) === true);
   const isPromisified = root.kind === 'call' && path.length === 0 && calleeName(root.callee) === 'promisify' && isProcessFunction(project, root.args[0]);
   if (!isGlobal && !isPackage && !isPromisified) return undefined;
-  const values = args.flatMap((argument, index) => {
-    const value = project.evaluator.head(argument);
-    if (value.kind !== 'object') return [argument];
-    // `new Deno.Command(cmd, { args })`, `Bun.spawn({ cmd })`
-    const { entries } = project.evaluator.entries(value);
-    return index <= 1 ? entries.filter((entry) => /^(?:args|cmd)$/.test(textOf(project, entry.key))).map((entry) => entry.value) : [];
-  });
-  return { kind: 'process', name: name === '' ? 'exec' : name, values };
+  return { kind: 'process', name: name === '' ? 'exec' : name, values: args.flatMap((argument, index) => argumentsOfProcess(project, argument, index)) };
+}
+
+/** Of options only what is an argument, and no environment: `os.execve(path, args, os.environ)`. */
+function argumentsOfProcess(project: Project, argument: Lazy, index: number): readonly Lazy[] {
+  const value = project.evaluator.head(argument);
+  if (value.kind === 'environment') return [];
+  if (value.kind === 'choice') return value.options.flatMap((option) => argumentsOfProcess(project, resolvedLazy(option, { module: argument.module, at: argument.at ?? [0, 0] }), index));
+  if (value.kind !== 'object') return [argument];
+  // `new Deno.Command(cmd, { args })`, `Bun.spawn({ cmd })`
+  const { entries } = project.evaluator.entries(value);
+  return index <= 1 ? entries.filter((entry) => /^(?:args|cmd)$/.test(textOf(project, entry.key))).map((entry) => entry.value) : [];
 }
 
 function isProcessFunction(project: Project, fn: Lazy | undefined): boolean {

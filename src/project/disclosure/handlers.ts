@@ -15,15 +15,26 @@ const maxDecoratorDistance = 400;
 /** Who is handed what a function returns: whoever asked over HTTP, or a language model whose tool it is. */
 export type Handler = 'response' | 'model';
 
+const handlersByProject = new WeakMap<Project, Map<ModuleSummary, ReadonlyMap<number, Handler>>>();
+
 /** The functions of a module whose return value leaves the program. */
 export function handlerFunctions(project: Project, module: ModuleSummary): ReadonlyMap<number, Handler> {
+  let byModule = handlersByProject.get(project);
+  if (!byModule) handlersByProject.set(project, (byModule = new Map()));
+  let handlers = byModule.get(module);
+  if (!handlers) byModule.set(module, (handlers = findHandlers(project, module)));
+  return handlers;
+}
+
+function findHandlers(project: Project, module: ModuleSummary): ReadonlyMap<number, Handler> {
   const found = new Map<number, Handler>();
   const add = (functions: readonly number[], handler: Handler): void => {
     for (const fn of functions) found.set(fn, handler);
   };
+  const byPlace = module.language === 'python' ? functionsByPlace(module) : [];
   for (const use of module.uses) {
     if (use.kind !== 'call') continue;
-    const below = module.language === 'python' ? functionBelow(module, use.at) : [];
+    const below = functionBelow(byPlace, use.at);
     const functions = [...use.args.flatMap(({ value }) => handlersIn(module, value)), ...below];
     if (functions.length > 0 && takesHandler(project, module, use)) add(functions, 'response');
     add(toolFunctions(project, module, use, below), 'model');
@@ -69,20 +80,31 @@ function actionsOf(module: ModuleSummary, cls: ClassSummary): number[] {
   const methods = Object.entries(cls.methods);
   const isDecorated = ([, fn]: [string, number]): boolean => module.functions[fn]?.decorators !== undefined;
   if (cls.decorators || methods.some(isDecorated)) return methods.flatMap(([, fn]) => ((module.functions[fn]?.decorators ?? []).some((decorator) => routeDecorators.test(calledName(decorator))) ? [fn] : []));
-  return cls.name?.endsWith('Controller') ? methods.flatMap(([name, fn]) => (isCalledInside(module, name) ? [] : [fn])) : [];
+  if (!cls.name?.endsWith('Controller')) return [];
+  const called = calledOnThis(module);
+  return methods.flatMap(([name, fn]) => (called.has(name) ? [] : [fn]));
 }
 
-function isCalledInside(module: ModuleSummary, name: string): boolean {
-  return module.uses.some(({ kind, ...use }) => kind === 'call' && 'callee' in use && use.callee.kind === 'member' && use.callee.object.kind === 'this' && use.callee.property.kind === 'text' && use.callee.property.text === name);
+function calledOnThis(module: ModuleSummary): ReadonlySet<string> {
+  return new Set(module.uses.flatMap((use) => (use.kind === 'call' && use.callee.kind === 'member' && use.callee.object.kind === 'this' && use.callee.property.kind === 'text' ? [use.callee.property.text] : [])));
+}
+
+interface PlacedFunction { readonly fn: number; readonly start: number }
+
+function functionsByPlace({ functions }: ModuleSummary): readonly PlacedFunction[] {
+  return functions.map(({ at }, fn) => ({ fn, start: at[0] })).sort((a, b) => a.start - b.start);
 }
 
 /** The function that a decorator of Python stands over: the next one after it. */
-function functionBelow({ functions }: ModuleSummary, [, end]: Span): number[] {
-  let next: number | undefined;
-  functions.forEach(({ at }, index) => {
-    if (at[0] >= end && at[0] - end < maxDecoratorDistance && (next === undefined || at[0] < (functions[next]?.at[0] ?? 0))) next = index;
-  });
-  return next === undefined ? [] : [next];
+function functionBelow(functions: readonly PlacedFunction[], [, end]: Span): number[] {
+  let [low, high] = [0, functions.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((functions[middle] as PlacedFunction).start < end) low = middle + 1;
+    else high = middle;
+  }
+  const next = functions[low];
+  return next && next.start - end < maxDecoratorDistance ? [next.fn] : [];
 }
 
 function takesHandler(project: Project, module: ModuleSummary, use: CallUse): boolean {

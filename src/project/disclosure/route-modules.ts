@@ -10,8 +10,12 @@ export function isPageRoute(module: ModuleSummary): boolean {
 
 /** A route module without a page: what its loader answers is the response. */
 export function isResourceRoute(module: ModuleSummary): boolean {
-  return hasServerPart(module) && !hasPage(module);
+  let answer = resourceRoutes.get(module);
+  if (answer === undefined) resourceRoutes.set(module, (answer = hasServerPart(module) && !hasPage(module)));
+  return answer;
 }
+
+const resourceRoutes = new WeakMap<ModuleSummary, boolean>();
 
 /** The functions of a resource route whose return value is the response. */
 export function answersOf(module: ModuleSummary): number[] {

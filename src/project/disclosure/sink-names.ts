@@ -24,11 +24,11 @@ export const trackerGlobals: ReadonlySet<string> = new Set([
 ]);
 
 /** Ways of Python to start a program or become one, in modules that do other things too. */
-export const pythonProcesses: Readonly<Record<string, RegExp>> = {
+export const pythonProcesses: ReadonlyMap<string, RegExp> = new Map<string, RegExp>(Object.entries({
   os: /^(?:system|popen|exec[lv]p?e?|spawn[lv]p?e?|posix_spawnp?)$/,
   asyncio: /^(?:subprocess\.)?create_subprocess_(?:exec|shell)$/,
   'asyncio.subprocess': /^create_subprocess_(?:exec|shell)$/,
-};
+}));
 
 /** Functions of Node that write what they are given to a log. */
 export const logGlobals: ReadonlySet<string> = new Set(['process.stdout.write', 'process.stderr.write', 'process.emitWarning']);

@@ -73,7 +73,7 @@ function readCommand(command: ScriptCommand, config: Config): void {
 }
 
 /** Options by which a build writes source maps, and by which it does not, by program. */
-const mapOptions: Readonly<Record<string, { readonly on?: RegExp; readonly off?: RegExp }>> = {
+const mapOptions: ReadonlyMap<string, { readonly on?: RegExp; readonly off?: RegExp }> = new Map<string, { readonly on?: RegExp; readonly off?: RegExp }>(Object.entries({
   // https://parceljs.org/features/cli
   parcel: { off: /^--no-source-maps$/ },
   // https://bun.sh/docs/bundler#sourcemap
@@ -88,17 +88,17 @@ const mapOptions: Readonly<Record<string, { readonly on?: RegExp; readonly off?:
   webpack: { on: /^--devtool=(?!false|none|eval|hidden|nosources)/, off: /^--(?:no-devtool|devtool=(?:false|none))$/ },
   // https://rollupjs.org/command-line-interface
   rollup: { on: /^(?:-m|--sourcemap(?:=(?:true|inline))?)$/, off: /^--(?:no-sourcemap|sourcemap=(?:false|hidden))$/ },
-};
+}));
 
 function readMapOption({ program, args }: ScriptCommand, { facts }: Config): void {
-  const options = mapOptions[program === 'rolldown' ? 'rollup' : program === 'rspack' || program === 'webpack-cli' ? 'webpack' : program];
+  const options = mapOptions.get(program === 'rolldown' ? 'rollup' : program === 'rspack' || program === 'webpack-cli' ? 'webpack' : program);
   if (!options || (program === 'bun' && args[0] !== 'build') || (program === 'parcel' && args[0] !== 'build')) return;
   if (args.some((arg) => options.off?.test(arg))) facts.sourceMaps = false;
   else if (args.some((arg) => options.on?.test(arg))) facts.sourceMaps = true;
 }
 
 /** Options by which a build is minified, by program; those of a server that is developed on say nothing of what ships. */
-const minifyOptions: Readonly<Record<string, { readonly on?: RegExp; readonly off?: RegExp; readonly isPlain?: true | 'without-config' }>> = {
+const minifyOptions: ReadonlyMap<string, { readonly on?: RegExp; readonly off?: RegExp; readonly isPlain?: true | 'without-config' }> = new Map<string, { readonly on?: RegExp; readonly off?: RegExp; readonly isPlain?: true | 'without-config' }>(Object.entries({
   // https://esbuild.github.io/api/#minify
   esbuild: { on: /^--minify(?:-syntax)?(?:=true)?$/, isPlain: true },
   // https://bun.sh/docs/bundler#minify
@@ -107,10 +107,10 @@ const minifyOptions: Readonly<Record<string, { readonly on?: RegExp; readonly of
   webpack: { on: /^--mode=production$/, off: /^--mode=(?:development|none)$|^--no-optimization-minimize$/ },
   rolldown: { on: /^(?:-m|--minify(?:=true)?)$/, isPlain: 'without-config' },
   rollup: { on: /terser|minif/, isPlain: 'without-config' },
-};
+}));
 
 function readMinifyOption({ program, args, script }: ScriptCommand, { facts }: Config): void {
-  const options = minifyOptions[program === 'rspack' || program === 'webpack-cli' ? 'webpack' : program];
+  const options = minifyOptions.get(program === 'rspack' || program === 'webpack-cli' ? 'webpack' : program);
   if (!options || (program === 'bun' && args[0] !== 'build') || /^(?:dev|start|watch|serve)\b/.test(script) || args.some((arg) => /^(?:serve|dev|-w|--watch|--serve(?:=.*)?|--servedir.*)$/.test(arg))) return;
   const joined = args.map((arg, index) => (/^--(?:mode|minify)$/.test(arg) && args[index + 1]?.startsWith('-') === false ? `${arg}=${args[index + 1] ?? ''}` : arg));
   if (options.on && joined.some((arg) => options.on?.test(arg))) noteMinified(facts, true);

@@ -12,9 +12,9 @@ import { groupBy } from '../../syntax/group-by.ts';
 const deploymentFiles = /^(?:Dockerfile(?:\..+)?|Containerfile|Procfile|wrangler\.(?:toml|jsonc?)|fly\.toml|render\.ya?ml|railway\.(?:json|toml)|vercel\.json|netlify\.toml|serverless\.(?:ya?ml|json|ts|js)|sst\.config\.ts|app\.ya?ml|ecosystem\.config\.[mc]?js|template\.ya?ml|nixpacks\.toml|heroku\.yml|docker-compose\.ya?ml|compose\.ya?ml)$/;
 
 /** Folders that hold one program a file, or a folder. Relative to a package, or to its source folder. */
-const programFolders: Readonly<Record<string, IntegrationKind>> = {
+const programFolders: ReadonlyMap<string, IntegrationKind> = new Map<string, IntegrationKind>(Object.entries({
   scripts: 'script', bots: 'bot', jobs: 'job', workers: 'worker', functions: 'function', cmd: 'command',
-};
+}));
 
 const programFolder = /^(?:(?:src|app|server|supabase|netlify)\/)?(scripts|bots|jobs|workers|functions|cmd)\/([^/]+)(?:\/(.+))?$/;
 
@@ -158,7 +158,7 @@ function folderPrograms({ folder, files }: OnePackage, built: BuiltGraph, python
   for (const path of files) {
     const match = programFolder.exec(relativeTo(folder, path));
     const [, place = '', child = '', rest] = match ?? [];
-    const kind = programFolders[place];
+    const kind = programFolders.get(place);
     if (kind === undefined || isHelper(rest ?? child, child, rest !== undefined) || isImported(path, built, python)) continue;
     const name = rest === undefined ? nameOfFile(child) : child;
     if (isTestName(name) || (kind === 'script' && isBuildName(name))) continue;

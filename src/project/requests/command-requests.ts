@@ -17,7 +17,7 @@ type Program = 'curl' | 'wget' | 'httpie';
 /** What an option of a command means: the part of a request that it sets, or `skip` for one that takes a value of no interest. */
 type Meaning = 'header' | 'cookie' | 'jar' | 'user' | 'bearer' | 'method' | 'body' | 'url' | 'query' | 'session' | 'auth' | 'auth-type' | 'config' | 'skip';
 
-const programs: Readonly<Record<string, Program>> = { curl: 'curl', curlie: 'curl', wget: 'wget', http: 'httpie', https: 'httpie', xh: 'httpie', xhs: 'httpie' };
+const programs: ReadonlyMap<string, Program> = new Map<string, Program>(Object.entries({ curl: 'curl', curlie: 'curl', wget: 'wget', http: 'httpie', https: 'httpie', xh: 'httpie', xhs: 'httpie' }));
 
 /** Options that take a value. Sources: curl(1), wget(1), httpie.io/docs/cli; those of no interest are listed so that their value is no URL. */
 const valued: Readonly<Record<Program, Readonly<Record<string, Meaning>>>> = {
@@ -49,7 +49,7 @@ export function commandRequest(project: Project, callee: Resolved, site: Site): 
   if (callee.kind !== 'global') return undefined;
   if (callee.path === 'http:request') return fileRequest(project, site);
   const name = /^shell:(?:.*\/)?([\w.-]+)$/.exec(callee.path)?.[1];
-  const program = name === undefined ? undefined : programs[name];
+  const program = name === undefined ? undefined : programs.get(name);
   if (!program) return undefined;
   const command = new Command(project, program);
   command.read(site.args);

@@ -1,6 +1,7 @@
 import { isSdkSpecifier } from '../../hilt/sdk.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { TypeRef } from '../../syntax/type-ref.ts';
+import { openInstance } from '../class-members.ts';
 import type { Evaluator, Linker } from '../evaluate.ts';
 import { calleeName, maxAlternatives, type Lazy, type Place, type Resolved } from '../resolved.ts';
 
@@ -342,7 +343,7 @@ export class TypeLookup {
     const summary = module.classes[cls];
     const declared = summary?.fieldTypes && Object.hasOwn(summary.fieldTypes, name) ? summary.fieldTypes[name] : undefined;
     if (declared) return this.resolve({ module, ref: declared });
-    const held = this.#evaluator.instanceProperty({ kind: 'instance', module, cls, args: [], isOpen: true, frame: undefined }, name);
+    const held = this.#evaluator.instanceProperty(openInstance(this.#evaluator, module, cls), name);
     if (held) return held.kind === 'unknown' ? this.of(held) : [{ kind: 'value', value: held }];
     const parent = summary?.superclass ? this.#instanceOf({ kind: 'value', value: this.#evaluator.look(module, summary.superclass) }) : [];
     return parent.flatMap((type) => (type.kind === 'class' ? this.member(type, name) : []));

@@ -1,7 +1,7 @@
 import type { Span } from '../span.ts';
 import type { VariableAccess, VariableForm, VariableValue } from '../value.ts';
 
-const objects: Readonly<Record<string, VariableAccess>> = {
+const objects: ReadonlyMap<string, VariableAccess> = new Map<string, VariableAccess>(Object.entries({
   'process.env': 'process.env',
   'import.meta.env': 'import.meta.env',
   'Bun.env': 'Bun.env',
@@ -13,23 +13,23 @@ const objects: Readonly<Record<string, VariableAccess>> = {
   // A shell's variables that the script does not set.
   'shell:env': 'expansion',
   'shell:secrets': 'secret',
-};
+}));
 
 /** Methods of Python's `os.environ`, which is a dictionary. */
 export const dictionaryMethods: ReadonlySet<string> = new Set(['get', 'items', 'keys', 'values', 'copy', 'pop', 'setdefault', 'update']);
 
 /** Functions that read the variable that their first argument names. */
-export const environmentGetters: Readonly<Record<string, VariableAccess>> = { 'Deno.env.get': 'Deno.env', 'os.getenv': 'os.environ' };
+export const environmentGetters: ReadonlyMap<string, VariableAccess> = new Map<string, VariableAccess>(Object.entries({ 'Deno.env.get': 'Deno.env', 'os.getenv': 'os.environ' }));
 
 /** The variable that a member of a global reads, or `undefined` where the global is no environment. */
 export function environmentRead(path: string, name: string, form: VariableForm, at: Span): VariableValue | undefined {
-  const access = objects[path];
+  const access = objects.get(path);
   if (path === 'os.environ' && dictionaryMethods.has(name)) return undefined;
   return access ? { kind: 'variable', name, access, form, at } : undefined;
 }
 
 export function isEnvironmentPath(path: string): boolean {
-  return Object.hasOwn(objects, path);
+  return objects.has(path);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { Span } from '../span.ts';
 import type { ArrayItem, ObjectEntry, Value } from '../value.ts';
 import { memberOf } from './member-values.ts';
@@ -13,19 +14,32 @@ export function extended(reader: ValueReader, variable: Variable, base: Value): 
 
 /** `options.headers.Cookie = c`, `request.headers.set(…)`: what is written to an object inside what the variable holds. */
 function extendedInside(reader: ValueReader, variable: Variable, base: Value): Value {
-  const paths = new Map([...variable.propertyWrites, ...variable.mutatingCalls].filter(({ under }) => under.length > 0).map(({ under }) => [under.join('.'), under]));
+  const writes = groupBy(variable.propertyWrites.filter(isInside), pathOf);
+  const calls = groupBy(variable.mutatingCalls.filter(isInside), pathOf);
+  const paths = new Set([...writes.keys(), ...calls.keys()]);
   if (paths.size === 0 || !holdsParts(base)) return base;
-  const entries = [...paths].map(([path, under]): ObjectEntry => {
-    const isHere = (write: { readonly under: readonly string[] }): boolean => write.under.join('.') === path;
-    const writes = variable.propertyWrites.filter(isHere);
-    const calls = variable.mutatingCalls.filter(isHere);
-    const at = spanOf((writes[0] ?? calls[0])?.node ?? variable.node);
-    const inner = under.reduce<Value>((value, key) => memberOf(value, { kind: 'text', text: key }, at, 'alias'), base);
-    const changed = spreadFirst(extendedBy(reader, inner, writes, calls, variable.node), at);
-    const value = under.slice(1).reduceRight<Value>((held, key) => ({ kind: 'object', entries: [{ key: { kind: 'text', text: key }, value: held, at, valueAt: at }], at }), changed);
-    return { key: { kind: 'text', text: under[0] as string }, value, at, valueAt: at };
-  });
+  const entries = [...paths].map((path) => entryInside(reader, variable, base, writes.get(path) ?? [], calls.get(path) ?? []));
   return { kind: 'extended', base, entries, items: [] };
+}
+
+interface Placed { readonly under: readonly string[] }
+
+function isInside({ under }: Placed): boolean {
+  return under.length > 0;
+}
+
+function pathOf({ under }: Placed): string {
+  return under.join('.');
+}
+
+function entryInside(reader: ValueReader, variable: Variable, base: Value, writes: readonly PropertyWrite[], calls: readonly MutatingCall[]): ObjectEntry {
+  const first = writes[0] ?? calls[0];
+  const under = first?.under ?? [];
+  const at = spanOf(first?.node ?? variable.node);
+  const inner = under.reduce<Value>((value, key) => memberOf(value, { kind: 'text', text: key }, at, 'alias'), base);
+  const changed = spreadFirst(extendedBy(reader, inner, writes, calls, variable.node), at);
+  const value = under.slice(1).reduceRight<Value>((held, key) => ({ kind: 'object', entries: [{ key: { kind: 'text', text: key }, value: held, at, valueAt: at }], at }), changed);
+  return { key: { kind: 'text', text: under[0] as string }, value, at, valueAt: at };
 }
 
 function extendedBy(reader: ValueReader, base: Value, writes: readonly PropertyWrite[], calls: readonly MutatingCall[], declaration: Node): Value {

@@ -241,6 +241,11 @@ export class ValueReader {
     if (isTopLevel && !isWrittenHere) return { kind: 'binding', name: variable.name, at };
     if (this.#circles.cutsAt(variable)) return isTopLevel ? { kind: 'binding', name: variable.name, at } : unknown;
     if (isWrittenHere) return this.#inlined(this.valueOf(variable, reference, scope));
+    return this.#heldBy(variable);
+  }
+
+  /** What a variable that is not open holds after all its writes. */
+  #heldBy(variable: Variable): Value {
     const known = this.#held.get(variable);
     if (known) return known;
     const outer = this.#circles.begin();
@@ -280,8 +285,8 @@ export class ValueReader {
   #unaliased(object: Value, scope: Scope): Value {
     if (object.kind !== 'binding') return object;
     const variable = lookUp(scope, object.name);
-    if (!variable || variable.writes.length > 0 || variable.kind !== 'const' || this.#circles.cutsAt(variable)) return object;
-    const held = this.valueOf(variable);
+    if (!variable || variable.writes.length + variable.propertyWrites.length > 0 || variable.kind !== 'const' || this.#circles.cutsAt(variable)) return object;
+    const held = this.#heldBy(variable);
     return held.kind === 'global' && isEnvironmentPath(held.path) ? held : object;
   }
 
@@ -355,7 +360,7 @@ export class ValueReader {
       const name = this.read(first, scope);
       if (name.kind === 'text') {
         if (requires || callee.kind !== 'global') return { kind: 'import', specifier: name.text, name: '*', at };
-        const access = environmentGetters[callee.path];
+        const access = environmentGetters.get(callee.path);
         if (access) return { kind: 'variable', name: name.text, access, form: 'call', at };
       }
     }

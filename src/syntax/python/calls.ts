@@ -72,20 +72,20 @@ function pathOf({ expressions, callee }: Call): string | undefined {
   return dot && property ? `${expressions.text(object)}.${expressions.text(property)}` : expressions.text(object);
 }
 
-const decoders: Readonly<Record<string, string>> = {
+const decoders: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   'base64.b64decode': 'base64', 'base64.urlsafe_b64decode': 'base64', 'base64.standard_b64decode': 'base64', 'base64.decodebytes': 'base64', 'binascii.a2b_base64': 'base64',
   'base64.b16decode': 'hex', 'bytes.fromhex': 'hex', 'bytearray.fromhex': 'hex', 'binascii.unhexlify': 'hex', 'binascii.a2b_hex': 'hex',
-};
+}));
 
 const environmentGetters = /^(?:os\.getenv|os\.environ\.(?:get|setdefault|pop)|decouple\.(?:config|AutoConfig))$/;
 
 /** Names of functions with one argument that JavaScript has under another name. */
-const renamed: Readonly<Record<string, string>> = {
+const renamed: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   'base64.b64encode': 'btoa', 'base64.urlsafe_b64encode': 'btoa',
   'urllib.parse.unquote': 'decodeURIComponent', 'urllib.parse.unquote_plus': 'decodeURIComponent', 'urllib.parse.quote': 'encodeURIComponent', 'urllib.parse.quote_plus': 'encodeURIComponent',
   'json.loads': 'JSON.parse', 'json.dumps': 'JSON.stringify',
   chr: 'String.fromCharCode', str: 'String', list: 'Array.from', tuple: 'Array.from',
-};
+}));
 
 function knownCall(made: Call): Node | undefined {
   const path = pathOf(made);
@@ -94,8 +94,8 @@ function knownCall(made: Call): Node | undefined {
   if (environmentGetters.test(path)) return environmentRead(made);
   if (path === 'dict') return dictionary(made);
   if (!first || first.spread) return undefined;
-  const encoding = decoders[path];
-  const name = renamed[path];
+  const encoding = decoders.get(path);
+  const name = renamed.get(path);
   if (encoding !== undefined) return decoded(made, readFirst(made), encoding);
   if (name !== undefined) return call(made.at, globalName(made.at, name), [readFirst(made)]);
   return otherKnownCall(made, path);
@@ -131,7 +131,7 @@ function callback(made: Call): Node {
   const { expressions, args } = made;
   const given = args.positional[0]?.value;
   const name = given?.name === 'VariableName' ? expressions.text(given) : '';
-  const path = renamed[name];
+  const path = renamed.get(name);
   return given && path !== undefined && expressions.names.meaning(name).kind === 'free' ? globalName(spanOf(given), path) : readFirst(made);
 }
 
@@ -192,10 +192,10 @@ function coded(made: Call, value: Node, codec: Node): Node | undefined {
 }
 
 /** Methods of texts that JavaScript has under another name. */
-const renamedMethods: Readonly<Record<string, string>> = {
+const renamedMethods: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({
   strip: 'trim', lstrip: 'trimStart', rstrip: 'trimEnd', lower: 'toLowerCase', casefold: 'toLowerCase', upper: 'toUpperCase',
   replace: 'replaceAll', ljust: 'padEnd', rjust: 'padStart',
-};
+}));
 
 function methodOf(made: Call): Node | undefined {
   const { expressions, at, callee, args } = made;
@@ -223,7 +223,7 @@ function methodOf(made: Call): Node | undefined {
     case 'update':
       return { ...plainCall(made), merges: true };
   }
-  const renamedTo = renamedMethods[name];
+  const renamedTo = renamedMethods.get(name);
   // With characters to strip it is another operation.
   const isBare = !/^[lr]?strip$/.test(name) || !first;
   return renamedTo !== undefined && isPlain && isBare && !isModule ? call(at, member(spanOf(callee), expressions.read(object), renamedTo), readArguments(made)) : undefined;

@@ -34,9 +34,8 @@ export function readPython(text: string): ParsedPython {
 /** Adds what every Python module does without saying so: it exports its names, those that it imports among them. */
 export function withPythonExports(facts: ModuleFacts, program: Node): ModuleFacts {
   const stars = starImports(program);
-  const own: ExportEntry[] = Object.keys(facts.bindings).map((name) => ({
-    name, typeOnly: false, at: facts.statements.find((statement) => statement.declares.includes(name))?.at ?? [0, 0], local: name, value: { kind: 'binding', name },
-  }));
+  const places = new Map(facts.statements.toReversed().flatMap(({ declares, at }) => declares.map((name) => [name, at] as const)));
+  const own: ExportEntry[] = Object.keys(facts.bindings).map((name) => ({ name, typeOnly: false, at: places.get(name) ?? [0, 0], local: name, value: { kind: 'binding', name } }));
   const imported: ExportEntry[] = facts.imports.filter((edge) => edge.fn === -1).flatMap(({ specifier, names, at }) =>
     names.map(({ imported: name, local }) => ({ name: local, typeOnly: false, at, from: { specifier, name } })));
   const all: ExportEntry[] = stars.map(({ specifier, at }) => ({ name: '*', typeOnly: false, at, from: { specifier, name: '*' } }));

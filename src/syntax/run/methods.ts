@@ -169,7 +169,7 @@ export function isTrue(value: Data): boolean | undefined {
 
 /** Methods of lodash and its kin that are methods of the list in their first argument. */
 const listMethods = new Set(['join', 'concat', 'map', 'filter', 'reduce', 'reduceRight', 'flatMap', 'slice', 'reverse', 'find', 'forEach', 'each', 'flatten', 'fill', 'includes']);
-const textMethods: Readonly<Record<string, string>> = { toLower: 'toLowerCase', toUpper: 'toUpperCase', replace: 'replace', split: 'split', trim: 'trim', padStart: 'padStart', padEnd: 'padEnd', repeat: 'repeat' };
+const textMethods: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({ toLower: 'toLowerCase', toUpper: 'toUpperCase', replace: 'replace', split: 'split', trim: 'trim', padStart: 'padStart', padEnd: 'padEnd', repeat: 'repeat' }));
 
 /** The result of a function of the language or of a library. */
 export function callNative(path: string, args: readonly Data[], call: Call, receiver?: Data): Data {
@@ -237,7 +237,7 @@ function listFrom(source: Data, callback: Data, call: Call): Data {
 
 function callLodash(name: string, args: readonly Data[], call: Call): Data {
   const [first, second] = args;
-  const method = textMethods[name];
+  const method = textMethods.get(name);
   if (method && typeof first === 'string') return callMethod(first, method, args.slice(1), call);
   if (name === 'values' || name === 'keys') return first instanceof ObjectData ? [...first.entries[name]()] : nothing;
   if (!Array.isArray(first)) return name === 'concat' ? args.flatMap((argument): Data => argument) : nothing;

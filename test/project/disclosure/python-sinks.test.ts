@@ -54,6 +54,7 @@ describe('a public file', () => {
 });
 
 describe('a process', () => {
+  it('may be given the whole environment', () => expect(inFile(lines('os.execve("bot", ["bot"], os.environ)', 'os.spawnve(os.P_WAIT, "bot", ["bot"], dict(os.environ, MODE="x") if x else os.environ)', 'os.posix_spawn("bot", ["bot"], os.environ)'))).toEqual([]));
   it('has arguments', () => expect(inFile(lines('import subprocess, asyncio', 'os.execvp("bot", ["bot", key])', 'asyncio.create_subprocess_exec("bot", key)', 'subprocess.run(args=["bot", key])'))).toHaveLength(3));
   it('has an environment and an input', () => expect(inFile(lines('import subprocess', 'subprocess.run(["bot"], env={"HILT_API_KEY": key})', 'subprocess.run(["bot"], input=key, text=True)'))).toEqual([]));
 });
