@@ -42,37 +42,36 @@ const blank = 0x20;
 const nul = 255;
 
 let memory: { readonly buffer: ArrayBuffer } | undefined;
+let room: Uint8Array | undefined;
 
 /** 64 KiB that are searched where they lie; all other bytes are copied for that. `undefined` where there is no WebAssembly (`--jitless`) or no room for its memory. */
 export function searchedMemory(): Uint8Array | undefined {
+  const buffer = openMemory();
+  // What is read there may end within a pair: the byte behind it, where there was none before, is no NUL.
+  return (room ??= buffer && new Uint8Array(buffer, 0, copyAt).fill(blank).subarray(readAt, readAt + capacity));
+}
+
+function openMemory(): ArrayBuffer | undefined {
   try {
-    memory ??= newMemory();
-    return new Uint8Array(memory.buffer, readAt, capacity);
+    return (memory ??= new WebAssembly.Memory({ initial: pages })).buffer;
   } catch {
     return undefined;
   }
 }
 
-/** What is searched may end within a pair: the byte behind it, where there was none before, is no NUL. */
-function newMemory(): { readonly buffer: ArrayBuffer } {
-  const made = new WebAssembly.Memory({ initial: pages });
-  new Uint8Array(made.buffer, 0, pairsAt).fill(blank);
-  return made;
-}
-
 /** `undefined` where `searchedMemory` is. At most two runs. */
 export function openByteSearch(pairs: readonly SearchedPair[], runs: readonly SearchedRun[]): ByteSearch | undefined {
-  const buffer = searchedMemory()?.buffer;
+  const buffer = openMemory();
   if (buffer === undefined) return undefined;
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes(runs)), { m: { m: memory } });
   const { isPlain, findPair, hasRun } = exports as unknown as Exports;
   const heap = new Uint8Array(buffer);
-  pairs.forEach((pair, index) => addPair(heap, pair, index + 1));
-  addNul(heap);
+  addPairs(heap, pairs);
   runs.forEach(({ members }, number) => heap.set(members, membersAt + number * members.length));
   const place = (bytes: Uint8Array): number => {
     if (bytes.buffer === buffer) return bytes.byteOffset;
     heap.set(bytes, copyAt);
+    heap[copyAt + bytes.length] = blank;
     return copyAt;
   };
   return {
@@ -110,24 +109,27 @@ interface Exports {
   hasRun(start: number, end: number, members: number, shortest: number): number;
 }
 
-function addPair(heap: Uint8Array, { pair, before, behind }: SearchedPair, number: number): void {
-  heap[pairsAt + pair] = number;
-  for (const look of [firstLookAt, closeLookAt]) {
-    const at = look + number * neighboursSize;
-    const isAnywhere = look === firstLookAt && ((pair & 0xff) === 0 || pair >> 8 === 0);
-    allow(heap.subarray(at, at + 32), isAnywhere ? undefined : behind);
-    allow(heap.subarray(at + 32, at + 64), isAnywhere ? undefined : before);
-  }
+/** A commit waits for this: what is the same in both looks is copied. */
+function addPairs(heap: Uint8Array, pairs: readonly SearchedPair[]): void {
+  heap.fill(nul, pairsAt, pairsAt + 256);
+  for (let second = 0; second < 256; second++) heap[pairsAt + (second << 8)] = nul;
+  pairs.forEach(({ pair, before, behind }, index) => {
+    heap[pairsAt + pair] = index + 1;
+    const at = closeLookAt + (index + 1) * neighboursSize;
+    allow(heap, at, behind);
+    allow(heap, at + neighboursSize / 2, before);
+  });
+  heap.copyWithin(firstLookAt, closeLookAt, closeLookAt + (pairs.length + 1) * neighboursSize);
+  const allowAnywhere = (number: number): unknown => heap.fill(0xff, firstLookAt + number * neighboursSize, firstLookAt + (number + 1) * neighboursSize);
+  allowAnywhere(nul);
+  pairs.forEach(({ pair }, index) => {
+    if ((pair & 0xff) === 0 || pair >> 8 === 0) allowAnywhere(index + 1);
+  });
 }
 
-function allow(bits: Uint8Array, allowed: ReadonlySet<number> | undefined): void {
-  if (allowed === undefined) bits.fill(0xff);
-  else for (const byte of allowed) bits[byte >> 3] = (bits[byte >> 3] as number) | (1 << (byte & 7));
-}
-
-function addNul(heap: Uint8Array): void {
-  for (let byte = 0; byte < 256; byte++) for (const pair of [byte, byte << 8]) heap[pairsAt + pair] ||= nul;
-  allow(heap.subarray(firstLookAt + nul * neighboursSize, firstLookAt + (nul + 1) * neighboursSize), undefined);
+function allow(heap: Uint8Array, at: number, allowed: ReadonlySet<number> | undefined): void {
+  if (allowed === undefined) heap.fill(0xff, at, at + neighboursSize / 2);
+  else for (const byte of allowed) heap[at + (byte >> 3)] = (heap[at + (byte >> 3)] as number) | (1 << (byte & 7));
 }
 
 // --- the module: instructions as in the WebAssembly specification, section 5.4 --------------------------------------------------
