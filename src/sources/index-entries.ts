@@ -1,3 +1,5 @@
+import { areHarmlessExtensions, endOfName, flagsAt, headerLength, idLength, modeAt, nameAt, nameBits, paddedLength, stageBits, statLength } from './index-layout.ts';
+
 /** The entries of a git index. */
 export interface IndexEntries {
   /** The entries as they are in the file, but without when their files were last looked at. */
@@ -47,17 +49,8 @@ export function changedContents(before: IndexEntries, now: IndexEntries): Buffer
   return changed;
 }
 
-const headerLength = 12;
-const idLength = 20;
-/** An entry: 40 bytes that `lstat` gave, its id, its flags, its name. The mode is one of the things that `lstat` gave, and counts. */
-const statLength = 40;
-const modeAt = 24;
-const flagsAt = statLength + idLength;
-
 const assumeValid = 0x8000;
 const isExtended = 0x4000;
-const stageBits = 0x3000;
-const nameBits = 0x0fff;
 const skipWorktree = 0x4000;
 
 /**
@@ -70,40 +63,19 @@ function readEntries(index: Buffer, version: number, starts: Uint32Array, names:
   for (let i = 0; i < starts.length; i++) {
     if (at + flagsAt + 2 > last) return undefined;
     const flags = index.readUInt16BE(at + flagsAt);
-    let nameAt = at + flagsAt + 2;
+    let name = at + nameAt;
     if ((flags & (assumeValid | stageBits)) !== 0) return undefined;
     if ((flags & isExtended) !== 0) {
-      if (version < 3 || (index.readUInt16BE(nameAt) & skipWorktree) !== 0) return undefined;
-      nameAt += 2;
+      if (version < 3 || (index.readUInt16BE(name) & skipWorktree) !== 0) return undefined;
+      name += 2;
     }
+    // The mode is one of the things that `lstat` gave, and counts.
     index.fill(0, at, at + modeAt);
     index.fill(0, at + modeAt + 4, at + statLength);
     starts[i] = at - headerLength;
-    names[i] = nameAt - headerLength;
-    at += paddedLength(nameAt - at, (flags & nameBits) === nameBits ? endOfName(index, nameAt) - nameAt : flags & nameBits);
+    names[i] = name - headerLength;
+    at += paddedLength(name - at, (flags & nameBits) === nameBits ? endOfName(index, name) - name : flags & nameBits);
     if (at > last) return undefined;
   }
   return at;
-}
-
-function endOfName(index: Buffer, from: number): number {
-  const end = index.indexOf(0, from);
-  return end < 0 ? index.length : end;
-}
-
-/** One to eight NULs make it a multiple of eight. */
-function paddedLength(before: number, name: number): number {
-  return (before + name + 8) & ~7;
-}
-
-/** Whether extensions follow one another up to the checksum, and none moves entries elsewhere (`link`) or folds folders into one (`sdir`). */
-function areHarmlessExtensions(index: Buffer, from: number): boolean {
-  const end = index.length - idLength;
-  let at = from;
-  while (at + 8 <= end) {
-    const name = index.toString('latin1', at, at + 4);
-    if (name === 'link' || name === 'sdir') return false;
-    at += 8 + index.readUInt32BE(at + 4);
-  }
-  return at === end;
 }

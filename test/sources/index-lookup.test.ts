@@ -23,6 +23,8 @@ function idOf(path: string): string {
 function stage(...paths: string[]): void {
   for (const path of paths) repository.write(path, `${path}\n`);
   repository.git('add', '-A');
+  // Git keeps a tree in the index from then on.
+  repository.git('commit', '-q', '-m', 'Stage');
 }
 
 describe('the index without git', () => {
@@ -38,7 +40,8 @@ describe('the index without git', () => {
     stage(...paths);
     for (let i = 0; i < paths.length; i += 20) {
       const some = paths.slice(i, i + 20);
-      expect(look(some)).toEqual(Object.fromEntries(some.map((path) => [path, idOf(path)])));
+      const others = some.flatMap((path) => [`${path}x`, path.slice(0, -1), `a${path}`, `z${path}`]);
+      expect(look([...some, ...others])).toEqual(Object.fromEntries(some.map((path) => [path, idOf(path)])));
     }
   });
 
@@ -66,6 +69,13 @@ describe('the index without git', () => {
     expect(look(['src/a.ts'], { GIT_INDEX_FILE: '.git/other' })).toEqual({});
     expect(look(['src/a.ts'], { GIT_INDEX_FILE: '.git/none' })).toBeUndefined();
   });
+});
+
+it('says nothing of an index without entries', () => {
+  expect(look(['src/a.ts'])).toBeUndefined();
+  stage('src/a.ts');
+  repository.git('rm', '-q', '-r', '--cached', '.');
+  expect(look(['src/a.ts'])).toEqual({});
 });
 
 describe('git is asked where', () => {

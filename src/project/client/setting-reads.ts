@@ -11,12 +11,17 @@ export function settingRead(value: Resolved): VariableValue | undefined {
     return name === undefined || !value.place ? undefined : { kind: 'variable', name, access: 'expo-extra', form: 'dot', at: value.place.at };
   }
   if (value.kind !== 'member' || !value.place) return undefined;
-  const names: string[] = [];
-  let object: Resolved = value;
-  while (object.kind === 'member' && object.property.kind === 'text') {
-    names.unshift(object.property.text);
-    object = object.object;
-  }
+  const object = objectBehind(value);
   if (object.kind !== 'call' || calleeName(object.callee) !== 'useRuntimeConfig') return undefined;
-  return { kind: 'variable', name: names.join('.'), access: 'runtime-config', form: 'dot', at: value.place.at };
+  return { kind: 'variable', name: namesTo(value).join('.'), access: 'runtime-config', form: 'dot', at: value.place.at };
+}
+
+function objectBehind(value: Resolved): Resolved {
+  let object = value;
+  while (object.kind === 'member' && object.property.kind === 'text') object = object.object;
+  return object;
+}
+
+function namesTo(value: Resolved): string[] {
+  return value.kind === 'member' && value.property.kind === 'text' ? [...namesTo(value.object), value.property.text] : [];
 }

@@ -8,6 +8,7 @@ import type { ValueReader } from './values.ts';
 
 /** What a variable holds with all that is put into it afterwards, wherever that stands: properties, `Map` and list methods, `Object.assign`. */
 export function extended(reader: ValueReader, variable: Variable, base: Value): Value {
+  if (variable.propertyWrites.length === 0 && variable.mutatingCalls.length === 0) return base;
   const own = extendedBy(reader, base, variable.propertyWrites.filter(({ under }) => under.length === 0), variable.mutatingCalls.filter(({ under }) => under.length === 0), variable.node);
   return extendedInside(reader, variable, own);
 }

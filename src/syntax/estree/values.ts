@@ -106,14 +106,8 @@ export class ValueReader {
   #translate(outer: Node, scope: Scope): Value {
     const node = unwrap(outer);
     const at = spanOf(outer);
+    // What there is most of stands first: the cases are compared in turn.
     switch (node.type) {
-      case 'Literal':
-      case 'StringLiteral':
-        return this.#constant(node);
-      case 'TemplateLiteral':
-        return this.#template(node, scope, at, 'cooked');
-      case 'TaggedTemplateExpression':
-        return this.#tagged(node, scope, at);
       case 'Identifier':
       case 'JSXIdentifier':
         return this.identifier(node, scope);
@@ -121,6 +115,18 @@ export class ValueReader {
       case 'JSXMemberExpression':
         // Without `!` and `as` around it: one read has one place, whoever asks for it.
         return this.#member(node, scope, spanOf(node));
+      case 'CallExpression':
+      case 'OptionalCallExpression':
+      case 'NewExpression':
+        // Without `await`, `!` and `as` around it: a call has one place, where its use has it.
+        return this.#call(node, scope, spanOf(node));
+      case 'Literal':
+      case 'StringLiteral':
+        return this.#constant(node);
+      case 'TemplateLiteral':
+        return this.#template(node, scope, at, 'cooked');
+      case 'TaggedTemplateExpression':
+        return this.#tagged(node, scope, at);
       case 'TSQualifiedName':
         return memberOf(this.read(node['left'], scope), { kind: 'text', text: node['right'].name }, at, 'dot');
       case 'MetaProperty':
@@ -142,11 +148,6 @@ export class ValueReader {
         return this.#object(node, scope, at);
       case 'ArrayExpression':
         return { kind: 'array', items: this.items(node['elements'], scope), at };
-      case 'CallExpression':
-      case 'OptionalCallExpression':
-      case 'NewExpression':
-        // Without `await`, `!` and `as` around it: a call has one place, where its use has it.
-        return this.#call(node, scope, spanOf(node));
       case 'ImportExpression':
         return this.#dynamicImport(node['source'], scope, at);
       case 'FunctionExpression':
