@@ -1,4 +1,4 @@
-import { areHarmlessExtensions, endOfName, flagsAt, headerLength, idLength, modeAt, nameAt, nameBits, paddedLength, stageBits, statLength } from './index-layout.ts';
+import { areHarmlessExtensions, endOfName, flagsAt, headerLength, idAt, idLength, modeAt, nameAt, nameBits, paddedLength, stageBits } from './index-layout.ts';
 
 /** The entries of a git index. */
 export interface IndexEntries {
@@ -20,7 +20,7 @@ export function entriesOfIndex(index: Buffer): IndexEntries | undefined {
   if (index.length < headerLength + idLength || index.toString('latin1', 0, 4) !== 'DIRC') return undefined;
   const version = index.readUInt32BE(4);
   const count = index.readUInt32BE(8);
-  if (version < 2 || version > 3 || count > index.length / statLength) return undefined;
+  if (version < 2 || version > 3 || count > index.length / idAt) return undefined;
   const [starts, names] = [new Uint32Array(count), new Uint32Array(count)];
   const end = readEntries(index, version, starts, names);
   return end === undefined || !areHarmlessExtensions(index, end) ? undefined : { bytes: index.subarray(headerLength, end), starts, names };
@@ -42,7 +42,7 @@ export function changedContents(before: IndexEntries, now: IndexEntries): Buffer
     if (before.starts[i] !== start) return undefined;
     if (before.bytes.compare(now.bytes, start, end, start, end) === 0) continue;
     const isSame = (from: number, to: number): boolean => before.bytes.compare(now.bytes, from, to, from, to) === 0;
-    if (!isSame(start, start + statLength) || !isSame(start + flagsAt, end)) return undefined;
+    if (!isSame(start, start + idAt) || !isSame(start + flagsAt, end)) return undefined;
     const name = now.names[i] ?? 0;
     changed.push(now.bytes.subarray(name, endOfName(now.bytes, name)));
   }
@@ -71,7 +71,7 @@ function readEntries(index: Buffer, version: number, starts: Uint32Array, names:
     }
     // The mode is one of the things that `lstat` gave, and counts.
     index.fill(0, at, at + modeAt);
-    index.fill(0, at + modeAt + 4, at + statLength);
+    index.fill(0, at + modeAt + 4, at + idAt);
     starts[i] = at - headerLength;
     names[i] = name - headerLength;
     at += paddedLength(name - at, (flags & nameBits) === nameBits ? endOfName(index, name) - name : flags & nameBits);

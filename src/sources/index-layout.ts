@@ -3,11 +3,9 @@
 export const headerLength = 12;
 export const idLength = 20;
 
-/** What `lstat` gave, before the id of an entry. */
-export const statLength = 40;
-/** Offsets in an entry. */
+/** Offsets in an entry: what `lstat` gave, the mode among it, then the id, flags and the name. */
 export const modeAt = 24;
-export const idAt = statLength;
+export const idAt = 40;
 export const flagsAt = idAt + idLength;
 export const nameAt = flagsAt + 2;
 
