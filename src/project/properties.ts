@@ -30,7 +30,8 @@ export function propertyOf(evaluator: Evaluator, object: Resolved, name: string,
       return { kind: 'outside', specifier: object.specifier, name: path, ...(place ? { place } : {}) };
     }
     case 'namespace':
-      return exportOf(evaluator, object.module, name) ?? unknown;
+      // `import("./x").then(…)`: what is imported stands for its promise.
+      return exportOf(evaluator, object.module, name) ?? (name === 'then' ? memberOf(object, name, place) : unknown);
     case 'object': {
       const held = entryNamed(evaluator, object.entries, name);
       // What is not set on an object of a library may still be a method of it.

@@ -145,6 +145,11 @@ function componentsOf(walk: Walk, type: Resolved, name: string, depth = 0): Comp
       const component = walk.handOvers.project.evaluator.exportOf(type.module, 'default');
       return component ? componentsOf(walk, component, name, depth + 1) : [];
     }
+    // `{ default: module.Card }`, as React's `lazy` wants it.
+    case 'object': {
+      const component = walk.handOvers.project.evaluator.property(type, 'default');
+      return component.kind === 'constant' ? [{ kind: 'unknown', name }] : componentsOf(walk, component, name, depth + 1);
+    }
     case 'outside':
       // Documentation: components of `next` render what they are given (`Script`, `Head`, `Link`, `Html`).
       return [/^next\//.test(type.specifier) || type.specifier === 'react' ? { kind: 'rendered', name } : { kind: 'unknown', name }];
@@ -158,7 +163,7 @@ function componentsOf(walk: Walk, type: Resolved, name: string, depth = 0): Comp
   }
 }
 
-/** `memo(Card)`, `forwardRef(…)`, `dynamic(() => import("./card"))`, `lazy(…)`. */
+/** `memo(Card)`, `forwardRef(…)`, `dynamic(() => import("./card"))`, `lazy(…)`, with `.then((module) => module.Card)` or without. */
 function wrappedComponents(walk: Walk, call: Resolved & { kind: 'call' }, name: string, depth: number): Component[] {
   const { evaluator } = walk.handOvers.project;
   const isLazy = /^(?:dynamic|lazy|default|loadable)$/.test(calleeName(call.callee));
