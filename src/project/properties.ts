@@ -96,21 +96,23 @@ function propertyOfCall(evaluator: Evaluator, object: Extract<Resolved, { kind: 
   const isOfDotenv = object.callee.kind === 'outside' && /^dotenv(?:-\w+)?$/.test(object.callee.specifier);
   // `dotenv.config().parsed`, `schema.safeParse(process.env).data`
   if (isOfDotenv && name === 'parsed') return { kind: 'environment', access: 'helper' };
-  if (name === 'data' && /^safeParse/.test(callee) && object.args.some((argument) => holdsEnvironment(evaluator, argument))) return object;
+  const read = object.args.flatMap((argument) => environmentsIn(evaluator, argument));
+  if (name === 'data' && /^safeParse/.test(callee) && read.length > 0) return object;
   if (!place || !/^[A-Z][A-Z0-9_]+$/.test(name)) return undefined;
   if (isOfDotenv && callee === 'parse') return { kind: 'variable', name, access: 'helper', form: 'alias', place };
-  const readsEnvironment = object.args.some((argument) => holdsEnvironment(evaluator, argument));
-  if (!readsEnvironment && !/^(?:createEnv|cleanEnv|envsafe|parseEnv|loadEnv|defineEnv|validateEnv)$/.test(callee)) return undefined;
+  // Vite puts an object in the place of `import.meta.env`, which is there as a whole for whoever checks it.
+  if (read.some(({ access }) => access === 'import.meta.env')) return { kind: 'variable', name, access: 'import.meta.env', form: 'dynamic', place };
+  if (read.length === 0 && !/^(?:createEnv|cleanEnv|envsafe|parseEnv|loadEnv|defineEnv|validateEnv)$/.test(callee)) return undefined;
   return { kind: 'variable', name, access: 'helper', form: 'alias', place };
 }
 
-function holdsEnvironment(evaluator: Evaluator, argument: Lazy): boolean {
+function environmentsIn(evaluator: Evaluator, argument: Lazy): (Resolved & { kind: 'environment' })[] {
   const value = evaluator.head(argument);
-  if (value.kind === 'environment') return true;
-  if (value.kind !== 'object') return false;
-  return value.entries.some((entry) => {
+  if (value.kind === 'environment') return [value];
+  if (value.kind !== 'object') return [];
+  return value.entries.flatMap((entry) => {
     const inner = evaluator.head(entry.value);
-    return inner.kind === 'environment';
+    return inner.kind === 'environment' ? [inner] : [];
   });
 }
 

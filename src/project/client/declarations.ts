@@ -55,17 +55,33 @@ const describing = /(?:^|\/)(?:package-lock|npm-shrinkwrap|cspell|\.cspell|tscon
 /** `turbo.json`, `nx.json`: lists of the names that a task may see. */
 const nameLists = /^(?:env|globalEnv|passThroughEnv|globalPassThroughEnv)$/;
 
+/** `envVars: [{ key: X, sync: false }]` of Render, `envs: [{ key: X, scope: BUILD_TIME }]` of DigitalOcean: the value is kept elsewhere. */
+const variableLists = /^(?:env|envs|envVars|environment|variables|environment_variables|environmentVariables)$/;
+/** Programs that say with what environment others are built and run (https://sst.dev/docs, https://pm2.keymetrics.io/docs/usage/application-declaration). */
+const deployProgram = /(?:^|\/)(?:sst|ecosystem|pm2|process)\.config\.[mc]?[jt]s$/;
+
+function namesInProgram(project: Project, module: ModuleSummary): Declared[] {
+  if (!deployProgram.test(module.file)) return [];
+  return module.uses.flatMap((use) => {
+    const name = use.kind === 'property' && use.key.kind === 'text' ? use.key.text : '';
+    return isPublicKeyName(project, name) ? [{ name, at: [use.at[0], use.at[0] + name.length] as const }] : [];
+  });
+}
+
 function declaredNames(project: Project, module: ModuleSummary): Declared[] {
+  if (module.language === 'js' || module.language === 'ts') return namesInProgram(project, module);
   if (!declaring.has(module.language) || describing.test(module.file)) return [];
   const found = new Map<number, Declared>();
+  const listed: Declared[] = [];
   for (const { name, path, value, at, valueAt } of module.declarations) {
     if (path.includes('properties') || path.includes('$defs')) continue;
     if (isPublicKeyName(project, name)) found.set(at[0], { name, at });
     const isListed = path.some((key) => nameLists.test(key)) && /^\d+$/.test(name) && value.kind === 'text';
-    if (isListed && isPublicKeyName(project, value.text)) found.set(valueAt[0], { name: value.text, at: valueAt });
+    const isNamed = (name === 'key' || name === 'name') && value.kind === 'text' && path.some((key) => variableLists.test(key));
+    if ((isListed || isNamed) && isPublicKeyName(project, value.text)) listed.push({ name: value.text, at: valueAt });
   }
-  for (const declared of commandNames(project, module)) {
-    if (![...found.values()].some(({ at }) => at[0] <= declared.at[0] && declared.at[0] < at[1])) found.set(declared.at[0], declared);
+  for (const declared of [...listed, ...commandNames(project, module)]) {
+    if (![...found.values()].some(({ at }) => at[0] < declared.at[1] && declared.at[0] < at[1])) found.set(declared.at[0], declared);
   }
   return [...found.values()];
 }

@@ -1,4 +1,4 @@
-import { plainFramework, script, type Framework } from './framework.ts';
+import { everyForm, plainFramework, script, type Framework } from './framework.ts';
 
 /** Capacitor and Ionic: everything in `webDir` and the configuration itself is packed into the app (https://capacitorjs.com/docs/guides/security). */
 export const capacitor: Framework = {
@@ -53,6 +53,7 @@ export const tauri: Framework = {
   detect: { dependencies: ['@tauri-apps/api', '@tauri-apps/cli'], configs: /^tauri\.conf\.json5?$/ },
   supersedes: ['unknown-client'],
   entries: [{ files: ['src/index.html', 'dist/index.html', 'index.html'], reason: 'window of a Tauri app' }],
-  publicPrefixes: [{ prefix: 'TAURI_ENV_', access: ['import.meta.env'], forms: ['dot', 'bracket', 'optional'], ships: 'object' }],
+  // Its templates build with Vite, whose own prefix stays beside that of Tauri (https://v2.tauri.app/start/frontend/vite).
+  publicPrefixes: (['VITE_', 'TAURI_ENV_'] as const).map((prefix) => ({ prefix, access: ['import.meta.env' as const], forms: everyForm, ships: 'object' as const })),
   injects: ['define', 'envPrefix'],
 };

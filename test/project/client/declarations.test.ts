@@ -32,6 +32,27 @@ describe('names with a public prefix', () => {
     'Dockerfile: NEXT_PUBLIC_HILT_API_KEY: code', 'Dockerfile: NEXT_PUBLIC_HILT_API_KEY: code', 'compose.yaml: NEXT_PUBLIC_HILT_API_KEY: code', 'netlify.toml: NEXT_PUBLIC_HILT_API_KEY: code',
     'turbo.json: "NEXT_PUBLIC_HILT_API_KEY": code', 'vercel.json: NEXT_PUBLIC_HILT_API_KEY: code',
   ]));
+  it('are public where a platform lists them', () => expect(declaredIn({
+    'package.json': dependencies({ next: '16' }),
+    'render.yaml': 'services:\n  - type: web\n    envVars:\n      - key: NEXT_PUBLIC_HILT_API_KEY\n        sync: false\n      - key: HILT_API_KEY\n        sync: false\n',
+    '.do/app.yaml': 'services:\n  - name: web\n    envs:\n      - key: NEXT_PUBLIC_HILT_API_KEY\n        scope: BUILD_TIME\n',
+    'sst.config.ts': 'new sst.aws.Nextjs("Web", { environment: { NEXT_PUBLIC_HILT_API_KEY: secret.value, HILT_API_KEY: secret.value } })',
+    'ecosystem.config.js': 'module.exports = { apps: [{ name: "web", env: { NEXT_PUBLIC_HILT_API_KEY: "x" } }] }',
+    'docs/list.yaml': 'names:\n  - key: NEXT_PUBLIC_HILT_API_KEY\n',
+    'src/names.ts': 'export const names = { NEXT_PUBLIC_HILT_API_KEY: "the public one" }',
+  })).toEqual([
+    '.do/app.yaml: NEXT_PUBLIC_HILT_API_KEY: code', 'ecosystem.config.js: NEXT_PUBLIC_HILT_API_KEY: code',
+    'render.yaml: NEXT_PUBLIC_HILT_API_KEY: code', 'sst.config.ts: NEXT_PUBLIC_HILT_API_KEY: code',
+  ]));
+  it('of Vite stay those of an application of Tauri', () => expect(declaredIn({
+    ...vite, 'package.json': dependencies({ vite: '^8.0.0', '@tauri-apps/api': '2' }), 'src-tauri/tauri.conf.json': '{}', 'src/main.js': 'fetch("https://api.hilt.so", { headers: { "X-Hilt-Key": import.meta.env.VITE_HILT_API_KEY } })',
+    '.env.production': 'VITE_HILT_API_KEY=x\nHILT_API_KEY=y',
+  })).toEqual(['.env.production: VITE_HILT_API_KEY: value']));
+  it('ship where client code reads them through a schema', () => {
+    const through = (env: string): Record<string, string> => ({ ...vite, 'src/main.js': `import { z } from "zod"\nconst env = z.object({}).parse(${env})\nfetch("https://api.hilt.so", { headers: { "X-Hilt-Key": env.VITE_HILT_API_KEY } })`, '.env.production': 'VITE_HILT_API_KEY=x' });
+    expect(declaredIn(through('import.meta.env'))).toEqual(['.env.production: VITE_HILT_API_KEY: value']);
+    expect(declaredIn(through('{ ...settings }'))).toEqual(['.env.production: VITE_HILT_API_KEY: code']);
+  });
   it('ship where client code reads them', () => expect(declaredIn({ ...vite, 'src/main.js': 'fetch("https://api.hilt.so", { headers: { "X-Hilt-Key": import.meta.env.VITE_HILT_API_KEY } })', '.env.production': 'VITE_HILT_API_KEY=x' })).toEqual(['.env.production: VITE_HILT_API_KEY: value']));
   it('ship where client code takes the whole object', () => expect(declaredIn({ ...vite, 'src/main.js': 'console.log(JSON.stringify(import.meta.env))', '.env.production': 'VITE_HILT_API_KEY=x\nHILT_API_KEY=y' })).toEqual(['.env.production: VITE_HILT_API_KEY: value']));
   it('ship by a name for the object with Vite 8, not with Vite 7, and possibly with an unknown one', () => {
