@@ -41,29 +41,40 @@ const blank = 0x20;
 /** The number of a NUL. */
 const nul = 255;
 
-let memory: { readonly buffer: ArrayBuffer } | undefined;
+interface Memory { readonly buffer: ArrayBuffer }
+
+let shared: Memory | undefined;
 let room: Uint8Array | undefined;
 
 /** 64 KiB that are searched where they lie; all other bytes are copied for that. `undefined` where there is no WebAssembly (`--jitless`) or no room for its memory. */
 export function searchedMemory(): Uint8Array | undefined {
-  const buffer = openMemory();
+  const buffer = sharedMemory()?.buffer;
   // What is read there may end within a pair: the byte behind it, where there was none before, is no NUL.
   return (room ??= buffer && new Uint8Array(buffer, 0, copyAt).fill(blank).subarray(readAt, readAt + capacity));
 }
 
-function openMemory(): ArrayBuffer | undefined {
+function sharedMemory(): Memory | undefined {
+  return (shared ??= newMemory());
+}
+
+function newMemory(): Memory | undefined {
   try {
-    return (memory ??= new WebAssembly.Memory({ initial: pages })).buffer;
+    return new WebAssembly.Memory({ initial: pages });
   } catch {
     return undefined;
   }
 }
 
-/** `undefined` where `searchedMemory` is. At most two runs. */
-export function openByteSearch(pairs: readonly SearchedPair[], runs: readonly SearchedRun[]): ByteSearch | undefined {
-  const buffer = openMemory();
-  if (buffer === undefined) return undefined;
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes(runs)), { m: { m: memory } });
+/**
+ * `undefined` where `searchedMemory` is. At most two runs.
+ *
+ * @param where One search has the memory that files are read into; any other has its own, and copies them there
+ */
+export function openByteSearch(pairs: readonly SearchedPair[], runs: readonly SearchedRun[], where: 'shared' | 'own' = 'shared'): ByteSearch | undefined {
+  const own = where === 'shared' ? sharedMemory() : newMemory();
+  if (own === undefined) return undefined;
+  const { buffer } = own;
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes(runs)), { m: { m: own } });
   const { isPlain, findPair, hasRun } = exports as unknown as Exports;
   const heap = new Uint8Array(buffer);
   addPairs(heap, pairs);

@@ -143,7 +143,7 @@ function endsWithFrom(clause: string): boolean {
 }
 
 /** A clause that runs over another `import` or `export` belongs to the last one. */
-function lastKeyword(clause: string): { keyword: string; end: number } | undefined {
+export function lastKeyword(clause: string): { keyword: string; end: number } | undefined {
   if (!clause.includes('port')) return undefined;
   let last: { keyword: string; end: number } | undefined;
   const code = clause.includes('/') ? clause.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (comment) => ' '.repeat(comment.length)) : clause;
@@ -157,7 +157,7 @@ function lastKeyword(clause: string): { keyword: string; end: number } | undefin
  * `type X`, `type { … }`, `type * as x`, `typeof X`, or braces in which every name is marked `type`.
  * `type` alone is the name of a default import.
  */
-function isTypeClause(clause: string): boolean {
+export function isTypeClause(clause: string): boolean {
   if (!clause.includes('type')) return false;
   const written = clause.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ' ').replace(/\bfrom\s*$/, '').trim();
   if (/^type(?:of)?\b/.test(written)) return !/^type(?:of)?\s*(?:,|$)/.test(written);

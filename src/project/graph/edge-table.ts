@@ -9,6 +9,11 @@ export function packEdge(edge: RawEdge, specifiers: TextTable, areBytes: boolean
   return specifiers.numberOf(textOf(edge), areBytes) * flagSize + flagsOf(edge);
 }
 
+/** The word of an edge that is no script and no glob. */
+export function packPlainEdge(how: RawEdge['how'], specifier: number, typeOnly: boolean): number {
+  return specifier * flagSize + (kinds.indexOf(how) | (typeOnly ? typeBit : 0));
+}
+
 const kinds = ['import', 'reexport', 'dynamic', 'require', 'worker', 'asset', 'glob'] as const;
 const kindBits = 7;
 const typeBit = 8;
@@ -55,6 +60,8 @@ export function isScript(word: number): boolean {
 export interface NumberList {
   readonly length: number;
   push(value: number): void;
+  /** Leaves the first `kept` numbers. */
+  cut(kept: number): void;
   /** The numbers so far, as a view. */
   view(): Uint32Array;
 }
@@ -73,6 +80,9 @@ export function createNumberList(): NumberList {
         values = grown;
       }
       values[length++] = value;
+    },
+    cut: (kept) => {
+      length = kept;
     },
     view: () => values.subarray(0, length),
   };

@@ -24,7 +24,8 @@ export function push(text: string, index: number, edge: RawEdge, edges: RawEdge[
   return edge.at[1];
 }
 
-function isRemote(specifier: string): boolean {
+/** Names what is no module of the repository. */
+export function isRemote(specifier: string): boolean {
   return /^(?:https?:|data:|blob:|node:|file:|\/\/)/.test(specifier) || specifier.length > 1024;
 }
 

@@ -1,8 +1,9 @@
 import { decode } from '../../sources/decode.ts';
 import type { Source, SourceFile } from '../../sources/source.ts';
 import type { Alias } from './resolution.ts';
-import { createNumberList, packEdge, type NumberList } from './edge-table.ts';
-import { importEdges, importMapOf, isCodeFile } from './import-edges.ts';
+import { createNumberList, packEdge, packPlainEdge, type NumberList } from './edge-table.ts';
+import { edgeKind, importEdges, importMapOf, isCodeFile } from './import-edges.ts';
+import { takePlainEdges } from './plain-edges.ts';
 import { folderOf, joinPath } from './posix-path.ts';
 import { TextTable, type FlatTexts } from './text-table.ts';
 
@@ -98,16 +99,28 @@ export function edgesOfFile(file: SourceFile | undefined, path: string, specifie
 
 function pushEdges(file: SourceFile | undefined, path: string, specifiers: TextTable, words: NumberList): void {
   const bytes = file?.read();
-  if (bytes === undefined || bytes.length === 0) return;
+  if (bytes === undefined || bytes.length === 0 || pushPlainEdges(bytes, path, specifiers, words)) return;
   const { text, isLatin1 } = searchText(bytes);
   for (const edge of importEdges(path, text)) words.push(packEdge(edge, specifiers, isLatin1));
 }
 
+/** Gives `false`, and pushes none, where the text has to be read. */
+function pushPlainEdges(bytes: Uint8Array, path: string, specifiers: TextTable, words: NumberList): boolean {
+  if (isUtf16(bytes) || edgeKind(path) !== 0) return false;
+  const before = words.length;
+  const isPlain = takePlainEdges(bytes, (how, start, end, typeOnly) => words.push(packPlainEdge(how, specifiers.numberOfBytes(bytes, start, end), typeOnly)));
+  if (!isPlain) words.cut(before);
+  return isPlain;
+}
+
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first = 0, second = 0] = bytes;
+  return first >= 0xfe || first === 0 || second === 0;
+}
+
 /** Latin-1 is read at twice the speed of UTF-8 and shows the same ASCII; UTF-16 must be decoded. */
 function searchText(bytes: Uint8Array): { text: string; isLatin1: boolean } {
-  const first = bytes[0] ?? 0;
-  const second = bytes[1] ?? 0;
-  if (first >= 0xfe || first === 0 || second === 0) return { text: decode(bytes).text, isLatin1: false };
+  if (isUtf16(bytes)) return { text: decode(bytes).text, isLatin1: false };
   return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'), isLatin1: true };
 }
 

@@ -1,11 +1,46 @@
 import { describe, expect, it } from 'vitest';
-import { importEdges, importMapOf, isCodeFile, type RawEdge } from '../../../src/project/graph/import-edges.ts';
+import { edgeKind, importEdges, importMapOf, isCodeFile, type RawEdge } from '../../../src/project/graph/import-edges.ts';
+import { takePlainEdges } from '../../../src/project/graph/plain-edges.ts';
 import { growth, linear } from '../../support/growth.ts';
 
-/** Edges as `how specifier`, with `type` before those that are types alone. */
+/** Edges as `how specifier`, with `type` before those that are types alone. What can be read from the bytes alone must give the same. */
 function edgesOf(text: string, file = 'src/a.ts'): string[] {
-  return importEdges(file, text).map((edge) => `${edge.typeOnly ? 'type ' : ''}${edge.script ? 'script ' : ''}${edge.how} ${edge.specifier}`);
+  const edges = importEdges(file, text).map((edge) => `${edge.typeOnly ? 'type ' : ''}${edge.script ? 'script ' : ''}${edge.how} ${edge.specifier}`);
+  if (edgeKind(file) === 0) for (const shifted of [text, `\n${text}`]) expect(plainEdgesOf(shifted) ?? edges).toEqual(edges);
+  return edges;
 }
+
+/** Edges that are read without making a text of the module, or `undefined` where its text decides. */
+function plainEdgesOf(text: string): string[] | undefined {
+  const bytes = Buffer.from(text);
+  const edges: string[] = [];
+  const isPlain = takePlainEdges(bytes, (how, start, end, typeOnly) => edges.push(`${typeOnly ? 'type ' : ''}${how} ${bytes.toString('utf8', start, end)}`));
+  return isPlain ? edges : undefined;
+}
+
+describe('modules that are read from their bytes', () => {
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    [`import a, { b } from './a';\nimport * as c from "./c";\nimport './d.css'`, ['import ./a', 'import ./c', 'import ./d.css']],
+    [`import type { A } from './a'; import { type B, c } from './b'; export type { D } from './d'`, ['type import ./a', 'import ./b', 'type reexport ./d']],
+    [`export * from './a'\nexport { b } from './b'\nexport const from = Array.from('c')`, ['reexport ./a', 'reexport ./b']],
+    [`const a = require('./a'); const b = await import('./b'); // require nothing here\n// import the rest, too\nlog(import.meta.env.MODE)`, ['require ./a', 'dynamic ./b']],
+    [`import fs from 'node:fs'; import x from 'https://host/x.js'; import y from '//host/y.js'; import '#inner'`, ['import #inner']],
+    [`import a from './größe'`, ['import ./größe']],
+    [`export const important = 'imports from afar; for work'`, []],
+  ];
+  it.each(cases)('%s', (text, edges) => {
+    expect(plainEdgesOf(text)).toEqual(edges);
+    expect(plainEdgesOf(`;${text}`)).toEqual(edges);
+  });
+  it.each([
+    `import a /* here */ from './a'`, String.raw`import './\u0061'`, 'import(`./a`)', `import('./' + name)`, `require.context('./a')`, `new Worker('./a.js')`, `importScripts('a.js')`,
+    `new URL('./a', import.meta.url)`, `import.meta.glob('./*.ts')`, `/* import a from './a' */`, `// export { a } from './a'`, `export { a as "b-c" } from './a'`,
+  ])('leaves to the text: %s', (text) => expect([plainEdgesOf(text), plainEdgesOf(` ${text}`)]).toEqual([undefined, undefined]));
+  it('in files larger than what is searched at once', () => {
+    const filler = `export const a = 1;\n`.repeat(5000);
+    expect(plainEdgesOf(`import './first'\n${filler}import './last'`)).toEqual(['import ./first', 'import ./last']);
+  });
+});
 
 describe('static imports', () => {
   it('reads a default import', () => expect(edgesOf(`import a from './a'`)).toEqual(['import ./a']));
