@@ -4,7 +4,7 @@ import { ConfigError } from '../engine/errors.ts';
 import { getPosition, getRange, indexLines } from '../engine/line-index.ts';
 import { maskKeys, maskRuns } from '../engine/mask.ts';
 import { getMisuse, isSuppressed } from '../engine/suppression.ts';
-import type { Span } from '../syntax/span.ts';
+import { inOrder, type Span } from '../syntax/span.ts';
 import type { HostContext, HostPosition, HostSource } from './host.ts';
 import { mayConcern, openLintedFile, type LintedFile } from './linted-file.ts';
 
@@ -57,7 +57,7 @@ function reportFindings(rule: Rule, context: HostContext, host: EslintRule.RuleC
   file.judged.add(rule.id);
   const options = { ...asOptions(rule.meta.defaultOptions?.[0]), ...asOptions(context.options[0]) };
   const reports = [file.module, ...(file.module.parts ?? [])].flatMap((part) => [...rule.check(part, { project: file.project, options })]);
-  for (const report of inOrder(reports)) {
+  for (const report of distinct(reports)) {
     if (!file.shows(rule.id, report)) continue;
     if (isSuppressed(ownOnly(file), rule.id, getRange(file.lines, report.at), report.at[0], file.used)) continue;
     host.report(descriptorOf(report, file, context.sourceCode));
@@ -69,9 +69,9 @@ function ownOnly({ suppressions }: LintedFile): LintedFile['suppressions'] {
   return { own: suppressions.own, eslint: [], toggles: [] };
 }
 
-function inOrder(reports: readonly Report[]): Report[] {
-  const distinct = new Map(reports.map((report) => [JSON.stringify([report.at, report.messageId, report.secret?.digest, report.name]), report]));
-  return [...distinct.values()].sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);
+function distinct(reports: readonly Report[]): Report[] {
+  const found = new Map(reports.map((report) => [JSON.stringify([report.at, report.messageId, report.secret?.digest, report.name]), report]));
+  return inOrder([...found.values()]);
 }
 
 function asOptions(value: unknown): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { findKeys, type KeyContext } from '../hilt/key-grammar.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
 import type { SecretOccurrence } from './module-summary.ts';
-import type { Span } from './span.ts';
+import { inOrder, type Span } from './span.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
 import { templateFrame } from './text/template-frame.ts';
 import type { Value } from './value.ts';
@@ -56,7 +56,7 @@ export class SecretLiterals {
     for (const secret of this.#found) {
       if (!taken.has(secret)) occurrences.push({ secret: secret.secret, at: secret.at, form: secret.form, replaceable: false });
     }
-    return occurrences.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);
+    return inOrder(occurrences);
   }
 
   /** Only of a key that the literal has in plain text: what is decoded is decoded by code that would have to go too. */

@@ -9,3 +9,8 @@ export function contains(outer: Span, inner: Span): boolean {
 export function overlap(a: Span, b: Span): boolean {
   return a[0] < b[1] && b[0] < a[1];
 }
+
+/** Sorts by where they begin, then by where they end. */
+export function inOrder<T extends { readonly at: Span }>(items: T[]): T[] {
+  return items.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);
+}

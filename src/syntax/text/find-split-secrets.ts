@@ -2,7 +2,7 @@ import { decodeBudget, decodedViews } from '../../hilt/encodings.ts';
 import { findKeys, looksRandom, type KeyContext } from '../../hilt/key-grammar.ts';
 import type { KeyOptions } from '../../hilt/key-options.ts';
 import { mentionsHilt } from '../../hilt/needles.ts';
-import type { Span } from '../span.ts';
+import { inOrder, type Span } from '../span.ts';
 import type { TextSecret, TextSecrets } from './find-secrets.ts';
 import { insertedLiterals, joinedList, wordLists } from './joined-lists.ts';
 import type { Chain, Piece } from './pieces.ts';
@@ -199,7 +199,7 @@ function pieceAt(joined: Joined, offset: number): number {
 /** In position order, once for each place. */
 function ordered(secrets: TextSecret[]): TextSecret[] {
   const kept: TextSecret[] = [];
-  for (const secret of secrets.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1])) {
+  for (const secret of inOrder(secrets)) {
     if (secret.at[0] >= (kept.at(-1)?.at[1] ?? 0)) kept.push(secret);
   }
   return kept;
