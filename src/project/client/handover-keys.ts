@@ -135,5 +135,5 @@ function isMasked(project: Project, { module, value, frame, known }: Lazy): bool
 }
 
 function unique(found: readonly HandedKey[]): HandedKey[] {
-  return [...new Map(found.map((each) => [`${each.secret?.digest ?? ''} ${each.name ?? ''}`, each])).values()];
+  return [...new Map(found.map((each) => [`${each.secret?.digest ?? ''} ${each.name ?? ''} ${each.path.join('.')}`, each])).values()];
 }

@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { handedOver } from '../../../src/project/client/handovers.ts';
-import { makeKey } from '../../support/keys.ts';
-import { linkedProject } from '../../support/linked-project.ts';
+import { dependencies, handOversOf, key } from '../../support/hand-overs.ts';
 
-const dependencies = (...names: string[]): string => JSON.stringify({ dependencies: Object.fromEntries(names.map((name) => [name, '*'])) });
-const key = makeKey('live', 'handovers');
 const card = `'use client'\nexport function Card({ title }) { return <p>{title}</p> }`;
-
-/** Hand-overs as `file: text of the place: what`, uncertain ones with a question mark. */
-function handOversOf(files: Readonly<Record<string, string>>): string[] {
-  const project = linkedProject(files);
-  const built = project.graph;
-  if (!built) throw new Error('The project has no graph.');
-  return handedOver(project, built, built.detection).map(({ file, at, what, confidence }) => `${file}: ${(files[file] ?? '').slice(...at).replace(key, 'KEY')}: ${what}${confidence === 'possible' ? '?' : ''}`);
-}
 
 describe('props of client components', () => {
   const page = (body: string, more: Record<string, string> = {}) => handOversOf({ 'package.json': dependencies('next', 'react'), 'app/card.tsx': card, 'app/page.tsx': `import { Card } from './card'\n${body}`, ...more });
@@ -94,44 +82,6 @@ describe('settings of Nuxt', () => {
   const nuxt = (page: string) => handOversOf({ 'package.json': dependencies('nuxt'), 'nuxt.config.ts': `export default defineNuxtConfig({ runtimeConfig: { paySecret: "${key}", public: { url: "x" } } })`, 'pages/hilt.vue': page });
   it('are handed over by state and by the template', () => expect(nuxt('<script setup>\nconst config = useRuntimeConfig()\nuseState("hilt", () => config.paySecret)\n</script>\n<template><p>{{ config.paySecret }} {{ config.public.url }}</p></template>')).toEqual(['pages/hilt.vue: config.paySecret: what `useState` gives', 'pages/hilt.vue: {{ config.paySecret }}: what the page renders']));
   it('stay on the server where nobody takes them', () => expect(nuxt('<script setup>\nconst config = useRuntimeConfig()\nuseState("hilt", () => config.public.url)\n</script>\n<template><p>{{ config.public.url }}</p></template>')).toEqual([]));
-});
-
-describe('templates', () => {
-  const view = (code: string, template: string) => handOversOf({ 'package.json': dependencies('express'), 'server.js': code, 'views/pay.ejs': template });
-  it('show what they are given', () => expect(view('app.get("/", (request, response) => response.render("pay", { title: "x", key: process.env.HILT_API_KEY }))', '<script>window.key = "<%= key %>"</script>')).toEqual(['server.js: process.env.HILT_API_KEY: what a template is given']));
-  it('show what the application gives all of them', () => expect(view('app.locals.hilt = { key: process.env.HILT_API_KEY }', '<%- JSON.stringify(hilt) %>')).toEqual(['server.js: process.env.HILT_API_KEY: what a template is given']));
-  it('may show it where they are not in the repository', () => expect(view('export const pay = (response) => response.render("other", { key: process.env.HILT_API_KEY })', '')).toEqual(['server.js: process.env.HILT_API_KEY: what a template is given?']));
-  it('take it from the environment themselves', () => expect(view('', `<%= process.env.HILT_API_KEY %><p>${key}</p>`)).toEqual(['views/pay.ejs: process.env.HILT_API_KEY: a page that the server fills in', 'views/pay.ejs: KEY: a page that the server fills in']));
-  it('of Rails and Blade do, too', () => expect(handOversOf({ 'app/a.html.erb': '<meta content="<%= ENV["HILT_API_KEY"] %>">', 'resources/a.blade.php': '<meta content="{{ config(\'services.hilt.key\') }}">' })).toEqual(['app/a.html.erb: ENV["HILT_API_KEY"]: a page that the server fills in', "resources/a.blade.php: config('services.hilt.key'): a page that the server fills in"]));
-  it('of WordPress get it by wp_localize_script', () => expect(handOversOf({ 'plugin.php': `<?php\n$key = get_option('hilt_api_key');\nwp_localize_script('pay', 'pay', array('key' => $key, 'other' => getenv('HILT_API_KEY'), 'has' => !empty(getenv('HILT_API_KEY'))));` })).toEqual(["plugin.php: getenv('HILT_API_KEY'): a page that the server fills in", 'plugin.php: $key: a page that the server fills in']));
-
-  it('of Flask, Django and FastAPI show what they are given', () => expect(handOversOf({
-    'shop/a.py': "def a():\n    return render_template('pay.html', key=os.environ['HILT_API_KEY'])",
-    'shop/b.py': "def b(request):\n    return render(request, 'pay.html', {'key': os.environ['HILT_API_KEY']})",
-    'shop/c.py': "def c(request):\n    return templates.TemplateResponse(request=request, name='pay.html', context={'key': os.environ['HILT_API_KEY']})",
-    'shop/d.py': "def d():\n    return render_template('quiet.html', key=os.environ['HILT_API_KEY'])",
-    'templates/pay.html': '<script>const key = "{{ key }}";</script>',
-    'templates/quiet.html': '<p>paid</p>',
-  })).toEqual(["shop/a.py: os.environ['HILT_API_KEY']: what a template is given", "shop/b.py: os.environ['HILT_API_KEY']: what a template is given", "shop/c.py: {'key': os.environ['HILT_API_KEY']}: what a template is given"]));
-  it('show what those that they take in show, and no others', () => {
-    const files = { 'package.json': dependencies('express'), 'views/pay.ejs': "<%- include('parts/head') %>", 'views/parts/head.ejs': '<script>window.key = "<%= key %>"</script>', 'views/quiet.ejs': '<p>paid</p>' };
-    expect(handOversOf({ ...files, 'server.js': 'app.get("/", (request, response) => response.render("pay", { key: process.env.HILT_API_KEY }))' })).toEqual(['server.js: process.env.HILT_API_KEY: what a template is given']);
-    expect(handOversOf({ ...files, 'server.js': 'app.get("/", (request, response) => response.render("quiet", { key: process.env.HILT_API_KEY }))' })).toEqual([]);
-  });
-  it('of PHP show constants and variables', () => expect(handOversOf({ 'page.php': `<?php $key = getenv('HILT_API_KEY'); ?>\n<script>window.key = "<?= $key ?>";</script>`, 'plugin.php': `<?php\ndefine('HILT_API_KEY', 'x');\nwp_localize_script('pay', 'Pay', ['key' => HILT_API_KEY, 'name' => 'HILT_API_KEY']);` })).toEqual(['page.php: $key: a page that the server fills in', 'plugin.php: HILT_API_KEY: a page that the server fills in']));
-  it('written as text show what is put into them', () => {
-    expect(handOversOf({ 'server.js': 'app.get("/", (request, response) => response.send(`<script>window.__ENV__ = ${JSON.stringify({ key: process.env.HILT_API_KEY })}</script>`))' })).toEqual(['server.js: process.env.HILT_API_KEY: a page that the server writes']);
-    expect(handOversOf({ 'server.js': 'app.get("/", (request, response) => response.send(`<script>window.live = ${Boolean(process.env.HILT_API_KEY)}</script>`))' })).toEqual([]);
-  });
-  it('are not what SvelteKit and Astro keep in locals', () => {
-    expect(handOversOf({ 'package.json': dependencies('@sveltejs/kit'), 'src/hooks.server.js': 'export const handle = ({ event, resolve }) => { event.locals.key = process.env.HILT_API_KEY; return resolve(event) }' })).toEqual([]);
-    expect(handOversOf({ 'package.json': dependencies('express'), 'server.js': 'app.use((request, response, next) => { response.locals.key = process.env.HILT_API_KEY; next() })', 'views/pay.ejs': '<%= key %>' })).toEqual(['server.js: process.env.HILT_API_KEY: what a template is given']);
-  });
-
-  it('that do not show it keep it', () => expect(view('app.get("/", (request, response) => response.render("pay", { key: process.env.HILT_API_KEY }))', '<% if (key) { %>live<% } %><%= key ? "live" : "none" %>')).toEqual([]));
-  it('are not asked of other calls of that name', () => expect(view('root.render(<App hilt={process.env.HILT_API_KEY} />)\nlist.view(1, { key: process.env.HILT_API_KEY })', '<%= key %>')).toEqual([]));
-  it('keep their code and comments', () => expect(view('', `<% const key = process.env.HILT_API_KEY %><%# ${key} %>`)).toEqual([]));
-  it('of PHP keep what is only sent', () => expect(handOversOf({ 'pay.php': `<?php\n$key = getenv('HILT_API_KEY');\ncurl_setopt($c, CURLOPT_HTTPHEADER, ["X-Hilt-Key: " . $key]);\n// ${key}\n?><p>paid</p>` })).toEqual([]));
 });
 
 describe('Astro', () => {
