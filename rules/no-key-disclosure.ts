@@ -5,6 +5,7 @@ import type { Project } from '../src/project/project.ts';
 import { requestsAround, spanIn, stepsTo } from '../src/project/requests/attachment.ts';
 import type { Request } from '../src/project/requests/request.ts';
 import { shownByError } from '../src/project/requests/failed-requests.ts';
+import type { Form } from '../src/project/requests/printed-forms.ts';
 import { keyFlowsOf, type KeyFlows } from '../src/project/requests/key-flows.ts';
 import { shownSecrets, type ShownSecret } from '../src/project/requests/shown-secrets.ts';
 import type { Place, Resolved } from '../src/project/resolved.ts';
@@ -82,13 +83,20 @@ function* reportsOfSinks(project: Project, module: ModuleSummary, flows: KeyFlow
       continue;
     }
     const own = namesIn(project, sink);
-    for (const secret of [...shownSecrets(project, value, flows), ...secretsOfError(project, sink, value)]) {
+    for (const secret of [...shownSecrets(project, value, flows, formOf(sink)), ...secretsOfError(project, sink, value)]) {
       if (own.has(secret.name)) continue;
       // Bundlers fill `import.meta.env` with public names only.
       if (secret.kind === 'environment' && secret.name === 'import.meta.env') continue;
       yield reportOf(messageOfSink[sink.kind], secret, sink.name, spanOf(module, sink, secret), traceOf(module, sink, secret));
     }
   }
+}
+
+/** Python's logs write what an object says of itself; a storage, which takes texts alone, and an answer what a text or JSON is made of. */
+function formOf({ kind, name, place }: Sink): Form {
+  if (kind === 'response') return 'answer';
+  if (kind === 'storage') return /^(?:window\.)?(?:localStorage|sessionStorage|document\.cookie)/.test(name) ? 'text' : 'whole';
+  return place.module.language === 'python' && (kind === 'log' || kind === 'error') ? 'text' : 'whole';
 }
 
 /** Loggers go through all that an error holds; what else takes one reads its message. */

@@ -21,7 +21,7 @@ const unknown: Resolved = { kind: 'unknown' };
 /** Methods that give their receiver back, or a text that still holds all of it. */
 const keepsReceiver = new Set(['trim', 'trimStart', 'trimEnd', 'toString', 'valueOf', 'normalize', 'toLowerCase', 'toUpperCase', 'replace', 'replaceAll', 'padStart', 'padEnd', 'catch', 'finally', 'freeze']);
 /** Functions that give their first argument back. */
-const keepsArgument = /^(?:String|Object\.freeze|Object\.seal|structuredClone|Promise\.resolve|encodeURIComponent|encodeURI|decodeURIComponent|btoa|atob|Readonly|useMemo|useRef)$/;
+const keepsArgument = /^(?:Object\.freeze|Object\.seal|structuredClone|Promise\.resolve|encodeURIComponent|encodeURI|decodeURIComponent|btoa|atob|Readonly|useMemo|useRef)$/;
 const partOperators = new Set(['operator:element', 'operator:key', 'operator:row', 'operator:rest']);
 
 /** What a call or a `new` gives. */
@@ -336,8 +336,10 @@ function callGlobal(evaluator: Evaluator, path: string, args: readonly Lazy[], i
       return objectParts(evaluator, first, 'key');
     case 'Object.fromEntries':
       return fromEntries(evaluator, first, place);
+    case 'String':
+      return joinTexts([evaluator.head(first)], place);
     case 'JSON.stringify':
-      return second ? stringified(evaluator, evaluator.head(first), evaluator.head(second)) : evaluator.head(first);
+      return stringified(evaluator, evaluator.head(first), second && evaluator.head(second));
     case 'JSON.parse':
       return parseJson(evaluator, first, place);
     case 'Array.from': {

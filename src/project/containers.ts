@@ -1,4 +1,5 @@
 import type { Evaluator } from './evaluate.ts';
+import { joinTexts } from './folded-texts.ts';
 import { resolvedLazy, type Lazy, type Place, type Resolved } from './resolved.ts';
 
 /** Texts above this many characters are not taken apart. */
@@ -19,19 +20,25 @@ export function isNewContainer(path: string): boolean {
 
 export function newContainer(evaluator: Evaluator, path: string, args: readonly Lazy[], place: Place): Resolved | undefined {
   const [first] = args;
-  if (path === 'String') return first && evaluator.head(first);
+  if (path === 'String') return first && joinTexts([evaluator.head(first)], place);
   if (path === 'Array') return args.length === 1 && first && evaluator.head(first).kind !== 'text' ? undefined : { kind: 'array', items: args };
   if (path === 'Set') {
     const items = first && evaluator.head(first);
     return items?.kind === 'array' ? items : undefined;
   }
-  if (!first) return { kind: 'object', entries: [], container: true, place };
+  const kind = containerKind(path);
+  if (!first) return { kind: 'object', entries: [], ...kind, place };
   const init = evaluator.head(first);
   if (init.kind === 'array') {
     const filled = fromEntries(evaluator, first, place);
-    return filled?.kind === 'object' ? { ...filled, container: true } : filled;
+    return filled?.kind === 'object' ? { ...filled, ...kind } : filled;
   }
-  return init.kind === 'object' ? { ...init, container: true } : undefined;
+  return init.kind === 'object' ? { ...init, ...kind } : undefined;
+}
+
+/** What a container is besides an object with entries. */
+export function containerKind(path: string): { container: true; isText?: true } {
+  return path === 'URLSearchParams' ? { container: true, isText: true } : { container: true };
 }
 
 /** `new HttpHeaders({ … })` and `new HttpParams({ fromObject: { … } })` of Angular. */

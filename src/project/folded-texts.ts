@@ -30,9 +30,14 @@ export function joinTexts(parts: readonly Resolved[], place?: Place): Resolved {
     else melted.push(part);
   }
   const only = melted[0];
-  if (melted.length === 1 && only) return only;
+  if (melted.length === 1 && only && !losesParts(only)) return only;
   const isTooMuch = melted.reduce((sum, part) => sum + weightOf(part), 0) > maxWeight;
   return { kind: 'concat', parts: isTooMuch ? melted.map((part) => (part.kind === 'choice' ? unknown : part)) : melted, ...(place ? { place } : {}) };
+}
+
+/** As a text it is no longer what it was: `[object Object]`. */
+function losesParts(value: Resolved): boolean {
+  return (value.kind === 'object' && !value.isText) || value.kind === 'instance' || value.kind === 'environment' || (value.kind === 'call' && value.isNew && (value.callee.kind !== 'global' || value.callee.path.endsWith('Error')));
 }
 
 const weights = new WeakMap<Resolved, number>();

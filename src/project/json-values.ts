@@ -16,12 +16,31 @@ export function parseJson(evaluator: Evaluator, argument: Lazy, place: Place): R
   }
 }
 
-/** `JSON.stringify(value, names)` keeps the properties of these names; what a function keeps is not known. */
-export function stringified(evaluator: Evaluator, value: Resolved, replacer: Resolved): Resolved {
-  if (replacer.kind === 'constant') return value;
+/**
+ * `JSON.stringify(value, names)` keeps the properties of these names; what a function keeps is not known. `undefined`: what the call
+ * gives of its argument is told by who asks for it.
+ */
+export function stringified(evaluator: Evaluator, value: Resolved, replacer: Resolved = { kind: 'constant', value: undefined }): Resolved | undefined {
+  if (replacer.kind === 'constant') return writtenOut(value);
   if (replacer.kind !== 'array' || value.kind !== 'object') return unknown;
   const names = new Set(replacer.items.flatMap((item) => textsOf(evaluator.head(item))));
-  return { ...value, entries: evaluator.entries(value).entries.filter(({ key }) => key && textsOf(evaluator.head(key)).some((name) => names.has(name))) };
+  return { ...value, isText: true, entries: evaluator.entries(value).entries.filter(({ key }) => key && textsOf(evaluator.head(key)).some((name) => names.has(name))) };
+}
+
+function writtenOut(value: Resolved): Resolved | undefined {
+  switch (value.kind) {
+    case 'object':
+      return value.container ? undefined : { ...value, isText: true };
+    case 'array':
+      return { ...value, isText: true };
+    case 'instance':
+    case 'environment':
+      return undefined;
+    case 'call':
+      return value.isNew ? undefined : value;
+    default:
+      return value;
+  }
 }
 
 function fromJson(value: unknown, place: Place, depth: number): Resolved {

@@ -46,7 +46,8 @@ export type Resolved =
   | { readonly kind: 'outside'; readonly specifier: string; readonly name: string; readonly place?: Place }
   | { readonly kind: 'namespace'; readonly module: ModuleSummary }
   | ResolvedObject
-  | { readonly kind: 'array'; readonly items: readonly Lazy[] }
+  /** `isText`: it is written out as JSON. */
+  | { readonly kind: 'array'; readonly items: readonly Lazy[]; readonly isText?: true }
   | { readonly kind: 'concat'; readonly parts: readonly Resolved[]; readonly place?: Place }
   | { readonly kind: 'choice'; readonly options: readonly Resolved[] }
   | ResolvedMember
@@ -84,6 +85,8 @@ export interface ResolvedObject {
   readonly entries: readonly ResolvedEntry[];
   /** A `Map`, `Headers` or `URLSearchParams`: its entries are no properties alone, it has methods. */
   readonly container?: true;
+  /** A `URLSearchParams`, which as a text is all that it holds, or an object that is written out as JSON. */
+  readonly isText?: true;
   readonly place?: Place;
 }
 export interface ResolvedEntry {

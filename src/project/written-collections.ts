@@ -1,5 +1,5 @@
 import type { ArrayItem, ObjectEntry, Value } from '../syntax/value.ts';
-import { listItems } from './containers.ts';
+import { containerKind, listItems } from './containers.ts';
 import type { Evaluator } from './evaluate.ts';
 import { choiceOf, type Lazy, type Resolved, type ResolvedEntry } from './resolved.ts';
 import { entriesByRound } from './rounds.ts';
@@ -52,7 +52,7 @@ function extendedBase(evaluator: Evaluator, base: Resolved, added: readonly Reso
   if (base.kind === 'call' && base.isNew) {
     const init = base.args[0];
     const entries = init ? [{ spread: true as const, value: init, place: base.place }, ...added] : added;
-    return { kind: 'object', entries, container: true, place: base.place };
+    return { kind: 'object', entries, ...containerKind(base.callee.kind === 'global' ? base.callee.path : ''), place: base.place };
   }
   return base;
 }

@@ -103,6 +103,8 @@ function logSink(project: Project, module: ModuleSummary, chain: Chain, args: re
   const whole = path.join('.');
   const found = (label: string): Found => ({ kind: 'log', name: label, values: args });
   if (root.kind === 'global') {
+    // What it asserts is not printed.
+    if (whole === 'console.assert') return { ...found(whole), values: args.slice(1) };
     if (path[0] === 'console' && path.length === 2) return found(whole);
     if (logGlobals.has(whole) || (module.language === 'text' && powerShellLogs.test(whole))) return found(whole);
     if (module.language === 'python' && whole === 'print') return printed(project, args);

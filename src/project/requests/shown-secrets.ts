@@ -12,6 +12,7 @@ import { shownByConfig } from './failed-requests.ts';
 import { isInboundHeaders } from './inbound-headers.ts';
 import { identityOf, type KeyFlows } from './key-flows.ts';
 import { keyOfSetting, secretsOfChecked } from './settings.ts';
+import { formOfPart, said, type Form } from './printed-forms.ts';
 import { headersOfRequest, shownBy } from './shown-by-call.ts';
 import { clientTypeOf, inferredClient } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
@@ -51,20 +52,22 @@ const maxParts = 400;
 /**
  * The secrets of Hilt that whoever sees the value can read from it, itself or in its parts. It also knows
  * responses of Hilt, values that fill key slots under other names, and which functions show what they are given.
- * What only tests, masks or digests a secret shows none.
+ * What only tests, masks or digests a secret shows none. `form`: how the value is written out.
  */
-export function shownSecrets(project: Project, value: Resolved, flows: KeyFlows = noFlows): ShownSecret[] {
+export function shownSecrets(project: Project, value: Resolved, flows: KeyFlows = noFlows, form: Form = 'whole'): ShownSecret[] {
   const found: ShownSecret[] = [];
-  walk(project, value, flows, found, { parts: 0 }, 0);
+  walk(project, value, flows, found, { parts: 0 }, 0, form);
   return found;
 }
 
 interface Budget { parts: number }
 
-function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSecret[], budget: Budget, depth: number): void {
+function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSecret[], budget: Budget, depth: number, form: Form): void {
   budget.parts += 1;
   if (depth > maxDepth || budget.parts > maxParts) return;
-  const inner = (part: Resolved): void => walk(project, part, flows, found, budget, depth + 1);
+  const inner = (part: Resolved, as: Form = form): void => walk(project, part, flows, found, budget, depth + 1, as);
+  const own = said(project, value, form);
+  if (own) return own.forEach((part) => inner(part));
   for (const part of [...shownByClient(project, value), ...shownByConfig(project, value)]) inner(part);
   const setting = keyOfSetting(project, value);
   if (setting) found.push({ kind: 'field', ...setting });
@@ -83,16 +86,16 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
       found.push({ kind: 'environment', name: value.access, what: 'key', place: undefined });
       return;
     case 'concat':
-      value.parts.forEach(inner);
+      for (const part of value.parts) inner(part, 'text');
       return;
     case 'choice':
-      value.options.forEach(inner);
+      for (const option of value.options) inner(option);
       return;
     case 'array':
-      for (const item of value.items) inner(project.evaluator.head(item));
+      for (const item of value.items) inner(project.evaluator.head(item), value.isText ? 'json' : form);
       return;
     case 'object':
-      for (const entry of lastOfEach(project, value.entries)) inner(project.evaluator.head(entry.value));
+      for (const entry of lastOfEach(project, value.entries)) inner(project.evaluator.head(entry.value), value.isText ? 'json' : form);
       return;
     case 'instance':
       walkInstance(project, value, found, inner);
@@ -101,7 +104,7 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
       if (value.property.kind === 'text' && secretFields.includes(value.property.text) && isFromOutside(value.object)) {
         found.push({ kind: 'field', name: value.property.text, what: whatOfField(value.property.text), place: value.place });
       } else if (value.property.kind === 'text' && /^(?:message|stack|__dict__)$/.test(value.property.text)) inner(value.object);
-      else if (isHeadersOfRequest(value)) headersOfRequest(project.evaluator, value.object.args).forEach(inner);
+      else if (isHeadersOfRequest(value)) for (const part of headersOfRequest(project.evaluator, value.object.args)) inner(part);
       else if (isPairOfEnvironment(value)) found.push({ kind: 'environment', name: 'os.environ', what: 'key', place: undefined });
       else if (value.object.kind === 'call' && isClientClass(project, value.object.callee)) showOption(value.object.args[0], value.property);
       else {
@@ -124,7 +127,7 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
       else if (value.isNew && isClientClass(project, value.callee)) pushClient(project, value.args[0], value.place, found);
       else {
         found.push(...secretsOfChecked(project, value).map((secret) => ({ kind: 'field' as const, ...secret })));
-        for (const part of shownBy(project, value)) inner(part);
+        for (const part of shownBy(project, value)) inner(part, formOfPart(value, part, form));
         pushClientByType(project, value, found);
       }
       return;

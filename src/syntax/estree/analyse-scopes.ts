@@ -1,4 +1,5 @@
 import { declare, declareName, declareParameter, declarePattern, functionScope, templateNames } from './declared-names.ts';
+import { EmptyValues, isAssertion, type Placed } from './empty-values.ts';
 import { childrenOf, isLeaf, isNode, staticKey, unwrap, type Node } from './node.ts';
 import { recordWrite, type Visit } from './recorded-writes.ts';
 import { isFunction, type Loop, type PassedTo, type Scope, type Scopes } from './scopes.ts';
@@ -7,7 +8,7 @@ const branching = new Set([
   'IfStatement', 'ConditionalExpression', 'SwitchCase', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement',
   'TryStatement', 'CatchClause', 'LogicalExpression',
 ]);
-type Role = 'function' | 'class' | 'block' | 'enum' | 'declaration' | 'object' | 'try' | 'write' | 'new' | 'call';
+type Role = 'function' | 'class' | 'block' | 'enum' | 'declaration' | 'object' | 'try' | 'write' | 'new' | 'call' | 'test';
 
 /** What nodes mean to scopes, by their type: two of three mean nothing. */
 const roles = new Map<string, Role>(
@@ -25,6 +26,7 @@ const roles = new Map<string, Role>(
     write: ['AssignmentExpression', 'UpdateExpression'],
     new: ['NewExpression'],
     call: ['CallExpression'],
+    test: ['IfStatement', 'ConditionalExpression', 'LogicalExpression', 'WhileStatement', 'SwitchCase', 'Statements', 'Program'],
   }).flatMap(([role, types]) => types.map((type): [string, Role] => [type, role as Role])),
 );
 const loops = new Set(['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement']);
@@ -41,11 +43,13 @@ export function analyseScopes(program: Node): Scopes {
 
 class ScopeWalker implements Scopes {
   readonly module: Scope;
+  readonly empty: EmptyValues;
   readonly owners: Node[] = [];
   readonly #opened = new Map<Node, Scope>();
   readonly #passed = new Map<Node, PassedTo>();
   readonly #tried = new Map<Node, Node>();
   readonly #writes: Visit[] = [];
+  readonly #tests: Placed[] = [];
   readonly #counting: Node[] = [];
   readonly #callbacks = new Map<Node, Loop>();
   readonly #queue: Visit[] = [];
@@ -57,6 +61,7 @@ class ScopeWalker implements Scopes {
     for (const node of this.#counting) noteCounters(node, this.#opened.get(node));
     // At last, when every name is declared that may be written to.
     for (const written of this.#writes) recordWrite(written);
+    this.empty = new EmptyValues(this.#tests, this.#writes);
   }
 
   opened(node: Node): Scope | undefined {
@@ -117,8 +122,12 @@ class ScopeWalker implements Scopes {
       case 'new':
         this.#notePassed(node, scope);
         break;
+      case 'test':
+        this.#tests.push(visit);
+        break;
       case 'call':
         this.#writes.push(visit);
+        if (isAssertion(node)) this.#tests.push(visit);
         this.#notePassed(node, scope);
         this.#noteCallback(visit);
     }
@@ -129,6 +138,7 @@ class ScopeWalker implements Scopes {
     const { node, scope } = visit;
     const inner: Scope = { parent: scope, fn: scope.fn, variables: new Map(), ...(hoisting.has(node.type) ? { hoists: true } : {}) };
     this.#opened.set(node, inner);
+    if (node.type === 'BlockStatement') this.#tests.push({ node, scope: inner });
     if (node.type === 'ForStatement') this.#counting.push(node);
     if (node.type === 'CatchClause' && isNode(node['param'])) declarePattern(inner, node['param'], 'other', node);
     for (const pattern of templateNames(node)) declarePattern(inner, pattern, 'other', node);

@@ -38,7 +38,7 @@ export class ClassReader {
   #readMember(draft: ClassDraft, member: Node, scope: Scope): void {
     if (member.type === 'StaticBlock') return this.#readStaticBlock(draft, member, scope);
     const isMethod = member.type === 'MethodDefinition' || member.type === 'ClassMethod' || member.type === 'ClassPrivateMethod';
-    const key = isNode(member['key']) ? staticKey(member['key'], member['computed'] === true) : undefined;
+    const key = isNode(member['key']) ? (staticKey(member['key'], member['computed'] === true) ?? printingKey(member['key'])) : undefined;
     if (key === undefined) return;
     const type = isMethod ? undefined : this.#types.ofField(member, scope);
     if (type && member['static'] !== true) draft.fieldTypes[key] = type;
@@ -154,4 +154,10 @@ export class ClassReader {
 function withTypes(fields: Record<string, Value[]>, types: Record<string, TypeRef>): Record<string, Value[]> {
   for (const [name, type] of Object.entries(types)) if (fields[name]) fields[name] = fields[name].map((value) => typed(value, type));
   return fields;
+}
+
+/** A method by which Node prints an object: `[inspect.custom]`, `[Symbol.for('nodejs.util.inspect.custom')]`. */
+function printingKey(key: Node): string | undefined {
+  const isCustom = key.type === 'MemberExpression' && staticKey(key['property'], key['computed'] === true) === 'custom';
+  return isCustom || (key.type === 'CallExpression' && (key['arguments'] as Node[])[0]?.['value'] === 'nodejs.util.inspect.custom') ? '[inspect]' : undefined;
 }

@@ -1,3 +1,4 @@
+import type { EmptyValues } from './empty-values.ts';
 import { isNode, type Node } from './node.ts';
 
 export type VariableKind = 'const' | 'let' | 'function' | 'class' | 'parameter' | 'import' | 'enum' | 'namespace' | 'other';
@@ -100,6 +101,8 @@ export interface PassedTo { readonly call: Node; readonly index: number; readonl
 
 export interface Scopes {
   readonly module: Scope;
+  /** Where code has asked for a value and there is none. */
+  readonly empty: EmptyValues;
   /** Classes and object literals: what `this` may stand for. */
   readonly owners: readonly Node[];
   /** Where a function is an argument of a call. */

@@ -110,9 +110,10 @@ export class ValueReader {
     switch (node.type) {
       case 'Identifier':
       case 'JSXIdentifier':
-        return this.identifier(node, scope);
+        return this.scopes.empty.covers(node, scope) ? undefinedValue : this.identifier(node, scope);
       case 'MemberExpression':
       case 'JSXMemberExpression':
+        if (this.scopes.empty.covers(node, scope)) return undefinedValue;
         // Without `!` and `as` around it: one read has one place, whoever asks for it.
         return this.#member(node, scope, spanOf(node));
       case 'CallExpression':

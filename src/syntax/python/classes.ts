@@ -1,7 +1,7 @@
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
 import { argumentsOf } from './arguments.ts';
-import { call, either, element, globalName, identifier, literal, makeNode } from '../estree/build.ts';
+import { array, call, either, element, globalName, identifier, literal, makeNode, member } from '../estree/build.ts';
 import type { Statements } from './statements.ts';
 import { partsOf, spanOf, type SyntaxNode } from './tree.ts';
 
@@ -20,7 +20,7 @@ interface ClassReading {
   readonly style: FieldStyle;
   /** Of settings: what stands before each variable's name. */
   readonly prefix: string;
-  readonly fields: { readonly name: SyntaxNode; readonly fallback?: Node }[];
+  readonly fields: { readonly name: SyntaxNode; readonly fallback?: Node; readonly isHidden: boolean }[];
 }
 
 /** Reads a `ClassDefinition`. */
@@ -35,12 +35,13 @@ export function readClassBody(statements: Statements, node: SyntaxNode, decorato
   const [superClass, ...mixins] = bases.map((base) => expressions.read(base));
   const reading: ClassReading = { statements, name, style, prefix: style === 'settings' ? settingsPrefix(expressions.text(body ?? node)) : '', fields: [] };
   const members = names.within('class', [], () => (body ? partsOf(body).flatMap((part) => readMember(reading, part)) : []), { cls: name });
-  const constructor = style === 'constructor' && !members.some((member) => member['kind'] === 'constructor') ? fieldConstructor(reading, spanOf(node)) : [];
+  const hasMember = (kind: string, key: string): boolean => members.some((member) => member['kind'] === kind && member['key']?.name === key);
+  const made = style === 'constructor' ? [...(hasMember('constructor', 'constructor') ? [] : fieldConstructor(reading, spanOf(node))), ...(hasMember('method', '__repr__') ? [] : fieldList(reading, spanOf(node)))] : [];
   return makeNode(type, spanOf(node), {
     ...(nameNode ? { id: identifier(spanOf(nameNode), name) } : {}),
     ...(superClass ? { superClass } : {}),
     mixins,
-    body: makeNode('ClassBody', spanOf(body ?? node), { body: [...members, ...constructor] }),
+    body: makeNode('ClassBody', spanOf(body ?? node), { body: [...members, ...made] }),
   });
 }
 
@@ -121,13 +122,14 @@ function readField(reading: ClassReading, node: SyntaxNode): Node[] {
     return read ? [makeNode('PropertyDefinition', spanOf(node), { key, value: read, static: true, computed: false })] : [];
   }
   const fallback = first?.name === 'CallExpression' ? fieldDefault(reading, first, read as Node) : read;
+  // pydantic's `SecretStr` is not printed.
+  const isHidden = /\bSecret(?:Str|Bytes)?\b/.test(parts[1] ? expressions.text(parts[1]) : '');
   if (style === 'constructor') {
-    reading.fields.push({ name: target, ...(fallback ? { fallback } : {}) });
+    const isLeftOut = first !== undefined && /\brepr\s*=\s*False\b/.test(expressions.text(first));
+    reading.fields.push({ name: target, ...(fallback ? { fallback } : {}), isHidden: isHidden || isLeftOut });
     return [];
   }
   const setting = settingsRead(reading, target, first, fallback);
-  // pydantic's `SecretStr` is not printed.
-  const isHidden = /\bSecret(?:Str|Bytes)?\b/.test(parts[1] ? expressions.text(parts[1]) : '');
   const held = isHidden ? call(setting.range as Span, globalName(setting.range as Span, 'SecretStr'), [setting]) : setting;
   return [makeNode('PropertyDefinition', spanOf(node), { key, value: held, static: false, computed: false })];
 }
@@ -177,3 +179,10 @@ function fieldConstructor({ fields, statements }: ClassReading, at: Span): Node[
   return [makeNode('MethodDefinition', at, { key: identifier(at, 'constructor'), value, kind: 'constructor', static: false, computed: false })];
 }
 
+/** What a data class or a model says of itself: its fields. */
+function fieldList({ fields, statements }: ClassReading, at: Span): Node[] {
+  const shown = fields.filter(({ isHidden }) => !isHidden).map(({ name }) => member(at, makeNode('ThisExpression', at), statements.expressions.text(name)));
+  const body = makeNode('Statements', at, { body: [makeNode('ReturnStatement', at, { argument: array(at, shown) })] });
+  const value = makeNode('FunctionExpression', at, { params: [], body, async: false });
+  return [makeNode('MethodDefinition', at, { key: identifier(at, '__repr__'), value, kind: 'method', static: false, computed: false })];
+}

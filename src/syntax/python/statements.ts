@@ -60,7 +60,8 @@ export class Statements {
         return [this.#raise(node)];
       case 'AssertStatement': {
         const [test, message] = this.#expressionsOf(node);
-        return [opaque(at, test ? [test] : []), ...(message ? [makeNode('ThrowStatement', at, { argument: message })] : [])];
+        if (!test || !message) return [opaque(at, test ? [test] : [])];
+        return [makeNode('IfStatement', at, { test: makeNode('UnaryExpression', test.range as Span, { operator: '!', argument: test }), consequent: makeNode('ThrowStatement', at, { argument: message }) })];
       }
       case 'IfStatement':
         return [this.#if(partsOf(node), at)];

@@ -4,6 +4,7 @@ import { array, block, call, globalName, identifier, literal, makeNode, member, 
 import type { Node } from '../estree/node.ts';
 import type { Comment } from '../module-summary.ts';
 import type { Span } from '../span.ts';
+import { conditionOf, conditionOfList, negated } from './conditions.ts';
 import { baseName, isListing, scriptArgument, unwrapped } from './command-words.ts';
 import { argumentNames, plainText, readArgument, readText, readWord, type Surroundings } from './words.ts';
 
@@ -169,17 +170,26 @@ class ShellTranslator implements Surroundings {
     const at = this.place(node.pos, node.end);
     switch (node.type) {
       case 'AndOr': {
-        const [first, ...others] = node.commands;
-        const rest = others.flatMap((each) => this.#perform(each));
-        return [...(first ? this.#perform(first) : []), makeNode('IfStatement', at, { test: opaque([at[0], at[0]]), consequent: block(at, rest) })];
+        const [first, second, ...others] = node.commands;
+        const isOneKind = node.operators.every((each) => each === node.operators[0]);
+        const test = conditionOf(this, first);
+        const when = (condition: Node, commands: readonly PipelineNode[]): Node => makeNode('IfStatement', at, { test: condition, consequent: block(this.place(commands[0]?.pos ?? node.pos, commands.at(-1)?.end ?? node.end), commands.flatMap((each) => this.#perform(each))) });
+        const performed = first ? this.#perform(first) : [];
+        // In `a && b && c` all follow from the first; in `a || b || c` and `a && b || c` only the second does.
+        const following = second ? [second, ...(isOneKind && node.operators[0] === '&&' ? others : [])] : [];
+        const isLater = following.length < 1 + others.length;
+        return [...performed, when(node.operators[0] === '||' ? negated(test) : test, following), ...(isLater ? [when(opaque([at[0], at[0]]), others)] : [])];
       }
       case 'Pipeline':
         return [this.#performed(at, this.#pipeline(node.commands, at))];
       case 'Command':
         return this.#command(node);
       case 'If': {
-        const clauses = [node, ...node.elif].map((each) => block(at, [...this.#list(each.clause), makeNode('IfStatement', at, { test: opaque([at[0], at[0]]), consequent: block(at, this.#list(each.then)) })]));
-        return [...clauses, makeNode('IfStatement', at, { test: opaque([at[0], at[0]]), consequent: block(at, this.#list(node.else)) })];
+        const clauses = [node, ...node.elif];
+        const tests = clauses.map((each) => conditionOfList(this, each.clause));
+        const performed = clauses.flatMap((each, index) => [...this.#list(each.clause), makeNode('IfStatement', at, { test: tests[index], consequent: block(this.place(each.then.pos, each.then.end), this.#list(each.then)) })]);
+        const [first] = tests;
+        return node.else && first ? [...performed, makeNode('IfStatement', at, { test: negated(first), consequent: block(this.place(node.else.pos, node.else.end), this.#list(node.else)) })] : performed;
       }
       case 'For':
       case 'Select':

@@ -29,6 +29,12 @@ export function readWord(around: Surroundings, word: Word | undefined): Node {
   return joined(piecesOf(around, word.parts, word), at);
 }
 
+/** A word that is one variable, or what stands for it where it is not set: `"$X"`, `${X:-}`. */
+export function readVariable(around: Surroundings, word: Word): Node | undefined {
+  const name = /^"?\$(?:\{([A-Za-z_]\w*)(?::?-[^{}$]*)?\}|([A-Za-z_]\w*))"?$/.exec(word.text);
+  return name ? variable(around, name[1] ?? name[2] ?? '', word.pos, around.place(word.pos, word.end)) : undefined;
+}
+
 /** A word as arguments: `"${args[@]}"` is all that the array holds. */
 export function readArgument(around: Surroundings, word: Word): Node {
   const all = allOf(around, word);
