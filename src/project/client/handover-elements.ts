@@ -25,17 +25,22 @@ const maxDepth = 5;
 export function elementHandOvers(handOvers: HandOvers, detected: DetectedFramework, files: readonly string[], built: BuiltGraph, relevant: ReadonlySet<string>): void {
   const tree = createServerTree(handOvers, detected, built, relevant);
   for (const file of files) {
-    const module = tree.has(file) ? handOvers.open(file) : undefined;
-    if (!module) continue;
-    const walk: Walk = { handOvers, tree, isDocument: /(?:^|\/)_document\.\w+$/.test(file), budget: maxFollowed };
-    for (const use of module.uses) if (use.kind === 'element') handOverElement(walk, module, use.element, undefined, 0);
-    handOverMetadata(handOvers, module);
+    const module = tree.has(file) ? handOverElements(handOvers, tree, file) : undefined;
+    if (module) handOverMetadata(handOvers, module);
   }
+}
+
+/** What the elements of a module that a server renders hand to the browser. */
+export function handOverElements(handOvers: HandOvers, tree: ServerTree, file: string): ModuleSummary | undefined {
+  const module = handOvers.open(file);
+  const walk: Walk = { handOvers, tree, isDocument: /(?:^|\/)_document\.\w+$/.test(file), budget: maxFollowed };
+  for (const use of module?.uses ?? []) if (module && use.kind === 'element') handOverElement(walk, module, use.element, undefined, 0);
+  return module;
 }
 
 // --- which modules the server renders -------------------------------------------------------------------------------------------
 
-interface ServerTree {
+export interface ServerTree {
   /** Whether a page or layout reaches the file without a `"use client"` between. */
   has(file: string): boolean;
 }

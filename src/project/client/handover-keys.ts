@@ -64,6 +64,11 @@ function keysOf(project: Project, value: Resolved, path: readonly string[]): Han
       return value.access === 'import.meta.env' ? [] : [{ name: value.access, read: value.access, path }];
     case 'member':
       return keysOfSetting(project, value, path) ?? keysOfClient(project, value, path) ?? keysOfOther(project, value, path);
+    case 'call': {
+      // `page.replace("__KEY__", key)`
+      const replacement = value.callee.kind === 'member' && /^replace(?:All)?$/.test(calleeName(value.callee)) ? value.args[1] : undefined;
+      return [...keysOfOther(project, value, path), ...(replacement ? keysOfLazy(project, replacement, path) : [])];
+    }
     default:
       return keysOfOther(project, value, path);
   }

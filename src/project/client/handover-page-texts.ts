@@ -1,12 +1,15 @@
-import type { CallUse } from '../../syntax/module-summary.ts';
-import type { Value } from '../../syntax/value.ts';
+import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
+import type { Project } from '../project.ts';
+import { calleeName, type Resolved } from '../resolved.ts';
 import { handedKeysIn } from './handover-keys.ts';
 import type { HandOvers } from './handover-site.ts';
 
 /** Methods and constructors of responses: Node's own, Express, Fastify, Hono, the Fetch standard, Django, Starlette. */
 const senders = /(?:^|\.)(?:send|end|write|html|body|Response|NextResponse|HTMLResponse|HttpResponse|make_response)$/;
+/** Their tag makes HTML of a template: https://hono.dev/docs/helpers/html */
+const htmlTags = /^(?:hono\/html|ghtml|html-template-tag|@lit-labs\/ssr)(?:\/|$)/;
 
-/** Pages that a program writes as text: `response.send("<script>window.__ENV__ = …")`. Only what is written as a page on the spot is looked at. */
+/** Pages that a program writes as text: `response.send("<script>window.__ENV__ = …")`. */
 export function pageTextHandOvers(handOvers: HandOvers, files: Iterable<string>): void {
   const { project } = handOvers;
   for (const file of [...files].sort()) {
@@ -14,7 +17,7 @@ export function pageTextHandOvers(handOvers: HandOvers, files: Iterable<string>)
     if (!module) continue;
     for (const use of module.uses) {
       if (use.kind !== 'call' || !senders.test(nameOf(use))) continue;
-      for (const item of use.args.filter(({ value }) => isPage(value, 0))) {
+      for (const item of pagesIn(project, module, use)) {
         for (const key of handedKeysIn(project, project.evaluator.lazy(module, item.value, undefined, item.at))) {
           const at = key.place?.module === module ? key.place.at : item.at;
           handOvers.add({ module, what: 'a page that the server writes' }, at, key);
@@ -22,6 +25,15 @@ export function pageTextHandOvers(handOvers: HandOvers, files: Iterable<string>)
       }
     }
   }
+}
+
+/** The arguments that are pages, or pieces of one. */
+function pagesIn(project: Project, module: ModuleSummary, use: CallUse): CallUse['args'] {
+  const { callee } = use;
+  if (callee.kind === 'import' && htmlTags.test(callee.specifier)) return use.args.slice(1);
+  // `c.html(…)` of a handler's context; elements are followed into their components.
+  const isHtml = nameOf(use) === 'HTMLResponse' || (nameOf(use) === 'html' && callee.kind === 'member' && project.evaluator.look(module, callee.object).kind === 'parameter');
+  return use.args.filter(({ value, at }) => value.kind !== 'element' && (isHtml || isPage(project, project.evaluator.head(project.evaluator.lazy(module, value, undefined, at)), 0)));
 }
 
 function nameOf({ callee }: CallUse): string {
@@ -38,16 +50,27 @@ function nameOf({ callee }: CallUse): string {
 }
 
 /** Whether a text is HTML, or a script that sets the state of one. */
-function isPage(value: Value, depth: number): boolean {
+function isPage(project: Project, value: Resolved, depth: number): boolean {
   if (depth > 4) return false;
   switch (value.kind) {
     case 'text':
       return /<!doctype|<\/?(?:html|head|body|script|meta|div|form|input|iframe)\b|\bwindow\s*[.[]/i.test(value.text);
     case 'concat':
-      return value.parts.some((part) => isPage(part, depth + 1));
+      return value.parts.some((part) => isPage(project, part, depth + 1));
     case 'choice':
-      return value.options.some((option) => isPage(option, depth + 1));
+      return value.options.some((option) => isPage(project, option, depth + 1));
+    // A page that is read and filled in: `page.replace("<!--key-->", key)`.
+    case 'call':
+      if (/^readFile(?:Sync)?$/.test(calleeName(value.callee))) return value.args.slice(0, 1).some((argument) => endsAsPage(project.evaluator.head(argument)));
+      return /^(?:replace(?:All)?|toString)$/.test(calleeName(value.callee)) && value.callee.kind === 'member' && isPage(project, value.callee.object, depth + 1);
     default:
       return false;
   }
+}
+
+/** `"index.html"`, `path.join(folder, "index.html")`. */
+function endsAsPage(path: Resolved): boolean {
+  if (path.kind === 'text') return /\.html?$/i.test(path.text);
+  const last = path.kind === 'concat' ? path.parts.at(-1) : undefined;
+  return last !== undefined && endsAsPage(last);
 }

@@ -17,6 +17,7 @@ import { isResourceRoute } from '../disclosure/route-modules.ts';
 import { handedKeysIn } from './handover-keys.ts';
 import { createHandOvers, functionsIn, handOverReturns, handOverValue, type HandOvers, type Handing } from './handover-site.ts';
 import { pageTextHandOvers } from './handover-page-texts.ts';
+import { renderedHandOvers } from './handover-rendered.ts';
 import { templateHandOvers } from './handover-templates.ts';
 
 /**
@@ -33,6 +34,7 @@ export function handedOver(project: Project, built: BuiltGraph, detection: Detec
   }
   templateHandOvers(handOvers, relevant, detection);
   pageTextHandOvers(handOvers, relevant);
+  renderedHandOvers(handOvers, relevant, built, detection);
   return handOvers.exposures();
 }
 

@@ -121,3 +121,24 @@ describe('templates of other languages', () => {
   })).toEqual(["app/Pay.php: config('services.hilt.key'): what a template is given", "app/Props.php: config('services.hilt.key'): what a template is given", 'config/packages/twig.yaml: %env(HILT_API_KEY)%: what a template is given', "src/Pay.php: $_ENV['HILT_API_KEY']: what a template is given"]));
   it('survives templates without end', () => expect(['#{'.repeat(5_000), 'a('.repeat(5_000), '{{ key | '.repeat(5_000), '<%= f('.repeat(5_000), '{# '.repeat(5_000)].flatMap((template) => ['pug', 'haml', 'slim', 'njk', 'ejs'].flatMap((ending) => handOversOf({ [`views/a.${ending}`]: `HILT_API_KEY ${template}` })))).toEqual([]));
 });
+
+describe('pages that a program writes', () => {
+  const server = (code: string) => handOversOf({ 'server.js': code });
+  it('by a function, or from a file that it fills in', () => expect([
+    server('const page = ({ key }) => `<html><body data-key="${key}"></body></html>`\napp.get("/", (request, response) => response.send(page({ key: process.env.HILT_API_KEY })))'),
+    server('const page = fs.readFileSync("index.html", "utf8")\napp.get("/", (request, response) => response.send(page.replace("__KEY__", process.env.HILT_API_KEY)))'),
+  ]).toEqual([['server.js: process.env.HILT_API_KEY: a page that the server writes'], ['server.js: process.env.HILT_API_KEY: a page that the server writes']]));
+  it('and that show no key', () => expect([
+    server('const page = ({ key }) => `<html><body data-live="${key ? 1 : 0}"></body></html>`\napp.get("/", (request, response) => response.send(page({ key: process.env.HILT_API_KEY })))'),
+    server('const page = fs.readFileSync("index.html", "utf8")\napp.get("/", (request, response) => response.send(page.replace("__LIVE__", Boolean(process.env.HILT_API_KEY))))'),
+  ]).toEqual([[], []]));
+});
+
+describe('elements that a server renders', () => {
+  const hono = (route: string) => handOversOf({ 'package.json': dependencies('hono'), 'src/index.tsx': `import { Hono } from 'hono'\nimport { html } from 'hono/html'\nimport { Page, Quiet } from './page'\nconst app = new Hono()\napp.get('/', (c) => ${route})`, 'src/page.tsx': 'export function Page({ token }) { return <b data-token={token}>x</b> }\nexport async function Quiet({ token }) { await fetch("https://api.hilt.so", { headers: { "X-Hilt-Key": token } }); return <b>paid</b> }' });
+  it('as an answer of Hono', () => expect([hono('c.html(<p data-key={c.env.HILT_API_KEY}>x</p>)'), hono('c.render(<p>{process.env.HILT_API_KEY}</p>)')]).toEqual([['src/index.tsx: {c.env.HILT_API_KEY}: what a server component renders'], ['src/index.tsx: {process.env.HILT_API_KEY}: what a server component renders']]));
+  it('by a component', () => expect(hono('c.html(<Page token={process.env.HILT_API_KEY} />)')).toEqual(['src/page.tsx: {token}: what a server component renders']));
+  it('as a template of Hono', () => expect(hono('c.html(html`<script>window.key = "${process.env.HILT_API_KEY}"</script>`)')).toEqual(['src/index.tsx: process.env.HILT_API_KEY: a page that the server writes']));
+  it('as text of React', () => expect(handOversOf({ 'package.json': dependencies('express', 'react'), 'server.jsx': 'import { renderToString } from "react-dom/server"\napp.get("/", (request, response) => response.send(renderToString(<main data-key={process.env.HILT_API_KEY} />)))' })).toEqual(['server.jsx: {process.env.HILT_API_KEY}: what a server component renders']));
+  it('and that show no key', () => expect([hono('c.html(<Quiet token={process.env.HILT_API_KEY} />)'), hono('c.html(<p>{process.env.HILT_API_KEY ? "live" : "none"}</p>)'), hono('c.json({ live: true }, await pay(process.env.HILT_API_KEY))')]).toEqual([[], [], []]));
+});
