@@ -1,12 +1,15 @@
 import { mentionsHilt } from '../hilt/needles.ts';
 import { sessionWords } from '../hilt/session-words.ts';
 import { folderOf, joinPath } from '../project/graph/posix-path.ts';
+import { pythonImports } from '../project/python-imports.ts';
+import { pythonModulePaths } from '../project/python-modules.ts';
 import { decode } from '../sources/decode.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
 
 const endings = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs', '.mts', '.cjs', '.cts', '.json', '.vue', '.svelte', '/index.ts', '/index.tsx', '/index.js', '/index.mjs'];
 /** A text that is put together: without one, imports cannot make a key. */
 const composes = /\+|`|\.(?:concat|join)\b/;
+const composesInPython = /[+%]|\b[rR]?[fF][rR]?["']|\.(?:format|join)\b/;
 /**
  * A literal that begins as a relative specifier does, plain or escaped, and the unquoted attribute of a tag. More than what is imported:
  * a path too many costs a look into the index. Literals behind `import type` are left out.
@@ -35,13 +38,9 @@ export class FragmentImports {
     const bytes = /\.d\.[mc]?ts$/.test(file.path) ? undefined : file.read();
     const text = bytes ? decode(bytes).text : '';
     const isSuspicious = mayBeSecret.test(text) || sessionWords.test(text);
-    if (!isSuspicious && !composes.test(text)) return;
-    if (isSuspicious) this.#noteAliases(file, text);
-    for (const specifier of relativeSpecifiers(text)) {
-      const base = joinPath(folderOf(file.path), specifier.replace(/[?#].*$/, ''));
-      if (base === undefined) continue;
-      this.#want(base, candidatesOf(base), file);
-    }
+    if (!isSuspicious && !(isPython(file.path) ? composesInPython : composes).test(text)) return;
+    if (isSuspicious && !isPython(file.path)) this.#noteAliases(file, text);
+    for (const { base, paths } of importsIn(file.path, text)) this.#want(base, paths, file);
   }
 
   #noteAliases(file: SourceFile, text: string): void {
@@ -100,11 +99,8 @@ export class FragmentImports {
 
   #follow(path: string, bytes: Uint8Array, importers: ReadonlySet<SourceFile>): void {
     const text = decode(bytes).text;
-    if (!reexports.test(text)) return;
-    for (const specifier of relativeSpecifiers(text)) {
-      const base = joinPath(folderOf(path), specifier);
-      if (base !== undefined && base !== path) for (const file of importers) this.#want(base, candidatesOf(base), file);
-    }
+    if (!isPython(path) && !reexports.test(text)) return;
+    for (const { base, paths } of importsIn(path, text)) if (base !== path) for (const file of importers) this.#want(base, paths, file);
   }
 }
 
@@ -112,6 +108,19 @@ export class FragmentImports {
 function isKnown(paths: readonly string[], near: ReadonlyMap<string, Uint8Array | undefined>): boolean {
   const there = paths.filter((path) => near.has(path));
   return there.length > 0 && there.every((path) => near.get(path) !== undefined);
+}
+
+function isPython(path: string): boolean {
+  return path.endsWith('.py');
+}
+
+/** What a file imports, under a name for it, and the paths where that may be. */
+function importsIn(file: string, text: string): { readonly base: string; readonly paths: readonly string[] }[] {
+  if (isPython(file)) return pythonImports(text).map(({ specifier }) => ({ base: `${folderOf(file)}\n${specifier}`, paths: pythonModulePaths(file, specifier) }));
+  return [...relativeSpecifiers(text)].flatMap((specifier) => {
+    const base = joinPath(folderOf(file), specifier.replace(/[?#].*$/, ''));
+    return base === undefined ? [] : [{ base, paths: candidatesOf(base) }];
+  });
 }
 
 function* relativeSpecifiers(text: string): Generator<string> {

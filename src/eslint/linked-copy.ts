@@ -88,7 +88,7 @@ class LinkedCopy implements Project {
     const { copy } = this.#options;
     if (!copy) return [];
     const given = new Set(this.modules.values());
-    const files = findComposers(given, this, () => copy.graph.graph, (module) => takesSecrets(this, module));
+    const files = findComposers(given, this, (file) => copy.graph.graph.importersOf(file), (module) => takesSecrets(this, module));
     return files.flatMap((file) => this.module(file) ?? []).filter((module) => !given.has(module));
   }
 

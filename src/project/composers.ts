@@ -4,7 +4,7 @@ import type { Value } from '../syntax/value.ts';
 import { partsOf } from '../syntax/value-parts.ts';
 import { needsCall } from './composed-secrets.ts';
 import type { Evaluator } from './evaluate.ts';
-import type { ModuleGraph } from './graph/module-graph.ts';
+import type { ModuleEdge } from './graph/module-graph.ts';
 import type { Project } from './project.ts';
 import type { Resolved } from './resolved.ts';
 
@@ -17,14 +17,14 @@ const maxFiles = 500;
  * of modules that export the beginning of a key or fill a slot from an argument, through re-exports. They need not mention
  * Hilt themselves.
  */
-export function findComposers(modules: Iterable<ModuleSummary>, project: Pick<Project, 'evaluator'>, graph: () => ModuleGraph, fillsSlots: (module: ModuleSummary) => boolean): string[] {
+export function findComposers(modules: Iterable<ModuleSummary>, project: Pick<Project, 'evaluator'>, importersOf: (file: string) => readonly ModuleEdge[], fillsSlots: (module: ModuleSummary) => boolean): string[] {
   const sources = [...modules].filter((module) => module.exports.length > 0 && (exportsFragment(module, project.evaluator) || completesFragment(module) || fillsSlots(module)));
   if (sources.length === 0) return [];
   const found = new Set<string>();
   const queue = sources.map(({ file }) => ({ file, hops: 0 }));
   for (let next = queue.shift(); next && found.size < maxFiles; next = queue.shift()) {
     if (next.hops >= maxHops) continue;
-    for (const edge of graph().importersOf(next.file)) {
+    for (const edge of importersOf(next.file)) {
       if (edge.typeOnly || found.has(edge.from)) continue;
       found.add(edge.from);
       queue.push({ file: edge.from, hops: next.hops + 1 });

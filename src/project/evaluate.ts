@@ -5,7 +5,7 @@ import type { Value } from '../syntax/value.ts';
 import { resolveCall } from './calls.ts';
 import { inheritedMember, instanceProperty, openInstance, parentInstance, selfIn } from './class-members.ts';
 import { constantOf, joinTexts, primitiveText } from './folded-texts.ts';
-import { exportOf, importedFrom } from './module-exports.ts';
+import { exportOf, importedByStar, importedFrom } from './module-exports.ts';
 import { entriesOf } from './object-entries.ts';
 import { environmentPaths, propertyOf } from './properties.ts';
 import { choiceOf, maxAlternatives, spanOf, withType, type Frame, type Lazy, type Place, type Resolved, type ResolvedEntry, type ResolvedFunction, type ResolvedInstance } from './resolved.ts';
@@ -168,7 +168,7 @@ export class Evaluator {
       case 'global': {
         const access = environmentPaths.get(value.path);
         if (access) return { kind: 'environment', access };
-        return inheritedMember(this, value.path, frame) ?? { kind: 'global', path: value.path, ...place, ...declaredFunction(module, value.path) };
+        return inheritedMember(this, value.path, frame) ?? importedByStar(this, module, value.path) ?? { kind: 'global', path: value.path, ...place, ...declaredFunction(module, value.path) };
       }
       case 'import':
         return importedFrom(this, module, value.specifier, value.name, value.at);

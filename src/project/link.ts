@@ -17,6 +17,7 @@ import { createResolution, type Resolution } from './graph/resolution.ts';
 import { openWorkspace } from './graph/workspace.ts';
 import type { LinkSettings } from './link-settings.ts';
 import type { Project } from './project.ts';
+import { importersOf } from './python-graph.ts';
 import { resolvePythonModule } from './python-modules.ts';
 import { takesSecrets } from './slots.ts';
 import { createTypeOracle } from './types/checker.ts';
@@ -98,7 +99,7 @@ class LinkedProject implements Project {
   #findRelated(): readonly ModuleSummary[] {
     if (!this.source) return [];
     const given = new Set(this.modules.values());
-    const files = findComposers(given, this, () => (this.graph as BuiltGraph).graph, (module) => takesSecrets(this, module));
+    const files = findComposers(given, this, (file) => importersOf(this, file), (module) => takesSecrets(this, module));
     return files.flatMap((file) => {
       const module = this.module(file);
       return module && !given.has(module) ? [module] : [];

@@ -45,6 +45,15 @@ export function importedFrom(evaluator: Evaluator, module: ModuleSummary, specif
   return exportOf(evaluator, target, name) ?? unknown;
 }
 
+/** A name that no scope of a Python module declares may come from `from module import *`. `path` is the name, with what is read of it. */
+export function importedByStar(evaluator: Evaluator, module: ModuleSummary, path: string): Resolved | undefined {
+  if (module.language !== 'python' || !module.exports.some(({ name }) => name === '*')) return undefined;
+  const [name = '', ...members] = path.split('.');
+  if (name.startsWith('_')) return undefined;
+  const found = exportOf(evaluator, module, name);
+  return found && members.reduce((object, member) => evaluator.property(object, member), found);
+}
+
 /** `from package import module`: what the package does not export is a file in it. */
 function submoduleOf(evaluator: Evaluator, module: ModuleSummary, specifier: string, name: string, target: ModuleSummary | undefined): Resolved | undefined {
   if (target?.exports.some((entry) => entry.name === name)) return undefined;

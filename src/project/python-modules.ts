@@ -11,27 +11,28 @@ const sourceFolders = ['', 'src/'];
  * cannot be told, so every folder above the file that is no package itself is tried, the nearest first.
  */
 export function resolvePythonModule(source: Source, from: string, specifier: string): string | undefined {
+  return pythonModulePaths(from, specifier, (folder) => hasFile(source, posix.join(folder, '__init__.py'))).find((path) => path !== from && hasFile(source, path));
+}
+
+/** Every path where that module may be, the likeliest first. What is no folder of a package may hold it, where that is known. */
+export function pythonModulePaths(from: string, specifier: string, isPackage: (folder: string) => boolean = () => false): string[] {
   const relative = /^(\.+)(.*)$/.exec(specifier);
   const folder = dirname(from);
   if (relative) {
     const up = Array.from({ length: (relative[1] ?? '').length - 1 }, () => '..').join('/');
     const base = posix.normalize(posix.join(folder, up));
-    return base.startsWith('..') ? undefined : fileOf(source, base === '.' ? '' : base, relative[2] ?? '');
+    return base.startsWith('..') ? [] : filesOf(base === '.' ? '' : base, relative[2] ?? '');
   }
+  const paths: string[] = [];
   for (let root: string | undefined = folder; root !== undefined; root = root === '' ? undefined : dirname(root)) {
-    if (hasFile(source, posix.join(root, '__init__.py'))) continue;
-    for (const inner of sourceFolders) {
-      const found = fileOf(source, posix.join(root, inner), specifier);
-      if (found !== undefined && found !== from) return found;
-    }
+    if (!isPackage(root)) for (const inner of sourceFolders) paths.push(...filesOf(posix.join(root, inner), specifier));
   }
-  return undefined;
+  return paths;
 }
 
-function fileOf(source: Source, base: string, name: string): string | undefined {
+function filesOf(base: string, name: string): string[] {
   const path = posix.join(base, name.replaceAll('.', '/'));
-  const candidates = name === '' ? [posix.join(path, '__init__.py')] : [posix.join(path, '__init__.py'), `${path}.py`];
-  return candidates.find((candidate) => hasFile(source, candidate));
+  return name === '' ? [posix.join(path, '__init__.py')] : [posix.join(path, '__init__.py'), `${path}.py`];
 }
 
 function hasFile(source: Source, path: string): boolean {

@@ -19,6 +19,9 @@ describe('the importers of files that mention Hilt', () => {
     ['an unquoted attribute', 'bot.vue', '<script src=./pieces.ts></script>\n<template>{{ a + b }}</template>', { 'pieces.ts': piece }],
     ['a type of that name', 'bot.ts', "import type from './pieces';\ntype + '';", { 'pieces.ts': piece }],
     ['a name outside ASCII', 'bot.ts', "import { live } from './stücke';\nlive + '';", { 'stücke.ts': piece }],
+    ['a module of Python', 'shop/bot.py', 'from pieces import live\nkey = f"{live}"\n', { 'pieces.py': piece }],
+    ['a package of Python', 'shop/bot.py', 'from . import pieces\nkey = pieces.live + ""\n', { 'shop/pieces.py': piece }],
+    ['a package of Python that passes it on', 'bot.py', 'import shop\nkey = "%s" % shop.live\n', { 'shop/__init__.py': 'from .pieces import *\n', 'shop/pieces.py': piece }],
   ])('through %s', (_name, file, text, others) => {
     expect(importers(file, text, others)).toEqual([file]);
   });
@@ -29,6 +32,8 @@ describe('the importers of files that mention Hilt', () => {
     ['that are declarations', 'bot.d.ts', "import { live } from './pieces';\ntype A = `${string}`;\n", { 'pieces.ts': piece }],
     ['of files without a mention', 'bot.ts', "import { live } from './pieces';\nlive + '';", { 'pieces.ts': 'export const live = 1;\n' }],
     ['of files outside the repository', 'bot.ts', "import { live } from '../../pieces';\nlive + '';", { 'pieces.ts': piece }],
+    ['of modules of Python without a mention', 'bot.py', 'from pieces import live\nkey = live + ""\n', { 'pieces.py': 'live = 1\n', 'other.py': piece }],
+    ['of Python that put nothing together', 'bot.py', 'from pieces import live\nprint(live)\n', { 'pieces.py': piece }],
     ['of packages', 'bot.ts', "import { live } from 'pieces';\nlive + '';", { 'pieces.ts': piece }],
   ])('are not those %s', (_name, file, text, others) => {
     expect(importers(file, text, others)).toEqual([]);

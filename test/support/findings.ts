@@ -28,8 +28,9 @@ export function findingsOf(ruleId: string, files: Readonly<Record<string, string
   const named = Object.keys(files).sort().filter((file) => mentionsOf(files[file] ?? '').hilt || mentionsOf(files[file] ?? '').key);
   const modules = named.map((file) => summarise(file, files[file] ?? '', keyOptions).summary);
   const project = linkProject(modules, keyOptions, memorySource(files));
+  project.related();
   const judged = modules.map((module) => ({ module, reports: reportsOf(rule, project, module) }));
-  // And those that judging brought in.
+  // And those that import from them, or that judging brought in.
   for (const module of project.modules.values()) if (!modules.includes(module)) judged.push({ module, reports: reportsOf(rule, project, module) });
   return judged.flatMap(({ module, reports }) => {
     const text = files[module.file] ?? '';

@@ -5,6 +5,7 @@ import { once } from '../../sources/once.ts';
 import type { Source } from '../../sources/source.ts';
 import { isBelow } from '../graph/posix-path.ts';
 import type { BuiltGraph } from '../graph/build.ts';
+import type { PythonGraph } from '../python-graph.ts';
 import type { KeyOptions } from '../../hilt/key-options.ts';
 import { openEnvironments, type Environments } from './environments.ts';
 import { isBuildConfig, isGenericName, isProgramFile, isTestFile, withoutEnvironment } from './file-roles.ts';
@@ -14,7 +15,6 @@ import type { ManifestReading, ObjectEntry } from './manifest-kind.ts';
 import { manifestKinds } from './manifest-kinds.ts';
 import { readManifest, type ManifestFile } from './manifest-file.ts';
 import { integrationsOfPackages } from './packages.ts';
-import type { PythonGraph } from './python-graph.ts';
 
 export interface FoundIntegrations {
   /** In the order of their names' places: path, then position. */

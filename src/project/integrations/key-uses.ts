@@ -4,6 +4,7 @@ import type { Span } from '../../syntax/span.ts';
 import type { ModuleEdge, Reach } from '../graph/module-graph.ts';
 import { folderOf, isBelow } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
+import { pythonGraphOf, type PythonGraph } from '../python-graph.ts';
 import { unitsOfCode } from './code-manifests.ts';
 import { scopeOfFile } from './environments.ts';
 import { findIntegrations, type FoundIntegrations } from './find-integrations.ts';
@@ -12,7 +13,6 @@ import { identityOf, type FilePlace, type Integration, type KeyOrigin } from './
 import { handlesOf, namesHandle } from './key-handles.ts';
 import { originsOf } from './key-origins.ts';
 import { findKeyReads, hiltModules, nameOfRead, type KeyRead } from './key-reads.ts';
-import { openPythonGraph, type PythonGraph } from './python-graph.ts';
 
 /** That an integration uses a key, and where. */
 export interface KeyUse {
@@ -57,8 +57,8 @@ function findKeyUses(project: Project): KeyUses | undefined {
   const reads = findKeyReads(project, modules).filter(({ file }) => !descriptions.has(file));
   if (reads.length === 0 && described.length === 0 && !modules.some(({ declarations, secrets }) => declarations.length > 0 || secrets.length > 0)) return undefined;
   const built = project.graph;
-  if (!built) return undefined;
-  const python = openPythonGraph(source);
+  const python = pythonGraphOf(project);
+  if (!built || !python) return undefined;
   const found = findIntegrations({ source, built, python, keyOptions, declared: project.settings?.integrations ?? [], described, ignores: project.settings?.ignores ?? (() => false) });
   const search = new UseSearch(project, found, reads, python);
   return { found, reads, uses: search.all() };

@@ -2,9 +2,9 @@ import type { BuiltGraph } from '../graph/build.ts';
 import { isRecord, stringsOf } from '../graph/manifest.ts';
 import { folderOf, joinPath, relativeTo } from '../graph/posix-path.ts';
 import type { Package } from '../graph/workspace.ts';
+import type { PythonGraph } from '../python-graph.ts';
 import { isBuildConfig, isBuildName, isProgramFile, isTestFile, isTestName, nameWords } from './file-roles.ts';
 import type { FilePlace, Integration, IntegrationKind } from './integration.ts';
-import type { PythonGraph } from './python-graph.ts';
 import { fileOf, scriptsOf, startedBy, type CommandContext } from './start-command.ts';
 import { groupBy } from '../../syntax/group-by.ts';
 

@@ -1,8 +1,6 @@
-import type { Source } from '../../sources/source.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
-import type { ModuleEdge } from '../graph/module-graph.ts';
-import { openPythonGraph, type PythonGraph } from '../integrations/python-graph.ts';
 import type { Project } from '../project.ts';
+import { importersOf } from '../python-graph.ts';
 import type { Place, Resolved } from '../resolved.ts';
 import { fillFromClient } from './client-draft.ts';
 import { RequestDraft } from './draft.ts';
@@ -23,7 +21,7 @@ export function findCallers(project: Project, modules: Iterable<ModuleSummary>):
   const queue = [...modules].filter((module) => (module.mentions.hilt || project.keyOptions.hosts.length > 0) && takesRequests(project, module));
   if (!project.source || queue.length === 0) return [];
   for (let next = queue.shift(); next && found.size < maxFiles; next = queue.shift()) {
-    for (const edge of importersOf(project, project.source, next)) {
+    for (const edge of importersOf(project, next.file)) {
       const importer = edge.typeOnly ? undefined : project.module(edge.from);
       if (!importer || found.has(importer)) continue;
       found.add(importer);
@@ -31,16 +29,6 @@ export function findCallers(project: Project, modules: Iterable<ModuleSummary>):
     }
   }
   return [...found];
-}
-
-const pythonGraphs = new WeakMap<Project, PythonGraph>();
-
-/** Imports of Python are no part of the import graph. */
-function importersOf(project: Project, source: Source, { file, language }: ModuleSummary): readonly ModuleEdge[] {
-  if (language !== 'python') return project.graph?.graph.importersOf(file) ?? [];
-  let graph = pythonGraphs.get(project);
-  if (!graph) pythonGraphs.set(project, (graph = openPythonGraph(source)));
-  return graph.importersOf(file);
 }
 
 /** Whether an importer may decide on a request to Hilt: it gives a function of the module its path or options, or uses a client that the module exports. */

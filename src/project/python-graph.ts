@@ -1,9 +1,11 @@
-import { decode } from '../../sources/decode.ts';
-import type { Source } from '../../sources/source.ts';
-import type { Span } from '../../syntax/span.ts';
-import type { ModuleEdge, Reach } from '../graph/module-graph.ts';
-import { resolvePythonModule } from '../python-modules.ts';
-import { groupBy } from '../../syntax/group-by.ts';
+import { decode } from '../sources/decode.ts';
+import type { Source } from '../sources/source.ts';
+import type { Span } from '../syntax/span.ts';
+import type { ModuleEdge, Reach } from './graph/module-graph.ts';
+import type { Project } from './project.ts';
+import { pythonImports } from './python-imports.ts';
+import { resolvePythonModule } from './python-modules.ts';
+import { groupBy } from '../syntax/group-by.ts';
 
 /** Files that are read; a repository with more of Python than that is followed as far as this goes. */
 const maxFiles = 20_000;
@@ -20,18 +22,34 @@ export interface PythonGraph {
 
 interface Found { readonly edge: ModuleEdge; readonly at: Span }
 
-/** `import a.b as c, d`, `from .a import b, c`, `from a import (b, c)`, `importlib.import_module("a.b")`. */
-const statement = /^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)|import[ \t]+([^\n#;]+))|\bimport_module\(\s*["']([\w.]+)["']/gm;
+const graphs = new WeakMap<Source, PythonGraph>();
 
-export function openPythonGraph(source: Source): PythonGraph {
-  const files = [...source.paths()].filter((path) => path.endsWith('.py')).slice(0, maxFiles);
+/** The graph of a project's snapshot, made once; `undefined` where it has none. */
+export function pythonGraphOf({ source }: Pick<Project, 'source'>): PythonGraph | undefined {
+  if (!source) return undefined;
+  const graph = graphs.get(source) ?? openPythonGraph(source);
+  graphs.set(source, graph);
+  return graph;
+}
+
+/** Who imports a file. Imports of Python are no part of the import graph. */
+export function importersOf(project: Pick<Project, 'source' | 'graph'>, file: string): readonly ModuleEdge[] {
+  return (isPython(file) ? pythonGraphOf(project) : project.graph?.graph)?.importersOf(file) ?? [];
+}
+
+function isPython(file: string): boolean {
+  return file.endsWith('.py');
+}
+
+function openPythonGraph(source: Source): PythonGraph {
+  const files = [...source.paths()].filter(isPython).slice(0, maxFiles);
   const found = new Map<string, readonly Found[]>();
   let importers: Map<string, ModuleEdge[]> | undefined;
 
   const read = (file: string): readonly Found[] => {
     const known = found.get(file);
     if (known) return known;
-    const bytes = file.endsWith('.py') ? source.open(file)?.read() : undefined;
+    const bytes = isPython(file) ? source.open(file)?.read() : undefined;
     const edges = bytes ? edgesIn(source, file, decode(bytes).text) : [];
     found.set(file, edges);
     return edges;
@@ -51,24 +69,11 @@ export function openPythonGraph(source: Source): PythonGraph {
 
 function edgesIn(source: Source, file: string, text: string): Found[] {
   const edges = new Map<string, Found>();
-  for (const match of text.matchAll(statement)) {
-    const [whole, from, names = '', modules, dynamic] = match;
-    const start = match.index + whole.length - whole.trimStart().length;
-    const at: Span = [start, match.index + whole.trimEnd().length];
-    for (const specifier of specifiersOf(from, names, modules, dynamic)) {
-      const to = resolvePythonModule(source, file, specifier);
-      if (to !== undefined && to !== file && !edges.has(to)) edges.set(to, { edge: { from: file, to, specifier, how: 'import', typeOnly: false, script: false }, at });
-    }
+  for (const { specifier, at } of pythonImports(text)) {
+    const to = resolvePythonModule(source, file, specifier);
+    if (to !== undefined && to !== file && !edges.has(to)) edges.set(to, { edge: { from: file, to, specifier, how: 'import', typeOnly: false, script: false }, at });
   }
   return [...edges.values()];
-}
-
-/** The modules that a statement may import: of `from a import b`, `a.b` where that is one, and `a`. */
-function specifiersOf(from: string | undefined, names: string, modules: string | undefined, dynamic: string | undefined): string[] {
-  if (dynamic !== undefined) return [dynamic];
-  const listed = (modules ?? names).replace(/[()\\]/g, ' ').replace(/#.*$/gm, '').split(',').map((name) => name.trim().split(/\s+/)[0] ?? '').filter((name) => /^[\w.]+$/.test(name));
-  if (from === undefined) return listed;
-  return [...listed.map((name) => (from.endsWith('.') ? from + name : `${from}.${name}`)), from];
 }
 
 /** Breadth first, so that the chains are the shortest. */
