@@ -1,4 +1,5 @@
 import { isKeyName, publicPrefixOf, secretNameKind } from '../../hilt/names.ts';
+import { decode } from '../../sources/decode.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { DetectedFramework, Detection } from '../frameworks/detect.ts';
@@ -80,20 +81,28 @@ function declaredNames(project: Project, module: ModuleSummary): Declared[] {
     const isNamed = (name === 'key' || name === 'name') && value.kind === 'text' && path.some((key) => variableLists.test(key));
     if ((isListed || isNamed) && isPublicKeyName(project, value.text)) listed.push({ name: value.text, at: valueAt });
   }
-  for (const declared of [...listed, ...commandNames(project, module)]) {
+  for (const declared of [...listed, ...manifestNames(project, module), ...commandNames(project, module)]) {
     if (![...found.values()].some(({ at }) => at[0] < declared.at[1] && declared.at[0] < at[1])) found.set(declared.at[0], declared);
   }
   return [...found.values()];
+}
+
+/** `"env": { "VITE_X": { "description": "…", "required": true } }`: https://devcenter.heroku.com/articles/app-json-schema#env */
+function manifestNames(project: Project, module: ModuleSummary): Declared[] {
+  const names = new Set(/(?:^|\/)app\.json$/.test(module.file) ? module.declarations.flatMap(({ path }) => (path.includes('env') ? path.filter((name) => isPublicKeyName(project, name)) : [])) : []);
+  const bytes = names.size > 0 ? project.source?.open(module.file)?.read() : undefined;
+  const text = bytes ? decode(bytes).text : '';
+  return [...names].flatMap((name) => [...text.matchAll(new RegExp(`"${name}"(?=\\s*:)`, 'g'))].map(({ index }): Declared => ({ name, at: [index + 1, index + 1 + name.length] })));
 }
 
 /** Where a name begins that a command gives a value: `VITE_X=… vite build`, `--build-arg VITE_X`, `vercel env add NEXT_PUBLIC_X`. */
 const given = /(?<![\w$.{-])([A-Z][A-Z0-9_]+)=(?!=)|--build-arg[ =]["']?([A-Z][A-Z0-9_]+)|\b(?:vercel\s+env\s+add|netlify\s+env:set|eas\s+(?:env|secret):create\b[^\n]*?--name)[ =]["']?([A-Z][A-Z0-9_]+)/g;
 
 function commandNames(project: Project, module: ModuleSummary): Declared[] {
-  const isCommandFile = /^(?:shell|makefile|yaml|dockerfile)$/.test(module.language) || /(?:^|\/)package\.json$/.test(module.file);
+  const isCommandFile = /^(?:shell|makefile|yaml|dockerfile)$/.test(module.language) || /(?:^|\/)(?:package|railway|app)\.json$|(?:^|\/)Procfile[^/]*$/.test(module.file);
   const text = isCommandFile ? project.source?.open(module.file)?.read() : undefined;
   if (!text) return [];
-  const source = Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('utf8').replace(/^\uFEFF/, '');
+  const source = decode(text).text;
   return [...source.matchAll(given)].flatMap((match) => {
     const name = match[1] ?? match[2] ?? match[3] ?? '';
     const start = match.index + match[0].indexOf(name);

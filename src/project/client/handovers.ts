@@ -52,6 +52,7 @@ function handOverBy(handOvers: HandOvers, detected: DetectedFramework, files: re
   if (framework.id === 'astro') astroHandOvers(handOvers, detected, files);
   if (framework.id === 'next' || framework.id === 'solid-start') handOverServerFunctions(handOvers, files);
   if (framework.id === 'next') handOverInitialProps(handOvers, detected, files);
+  if (framework.id === 'next') handOverAnswerHeads(handOvers, files);
   if (framework.id === 'nuxt') {
     handOverHeads(handOvers, files);
     handOverMustaches(handOvers, files);
@@ -210,6 +211,37 @@ function handOverInitialProps(handOvers: HandOvers, { folder }: DetectedFramewor
       const value = cls.statics['getInitialProps'];
       if (value) for (const fn of functionsIn(project, project.evaluator.look(module, value))) handOverReturns(handOvers, fn, handing);
     }
+  }
+}
+
+/** `headers()` and `redirects()` of `next.config`: https://nextjs.org/docs/app/api-reference/config/next-config-js/headers. What is rewritten stays on the server. */
+function handOverAnswerHeads(handOvers: HandOvers, files: readonly string[]): void {
+  for (const file of files) {
+    const module = /(?:^|\/)next\.config\.[mc]?[jt]s$/.test(file) ? handOvers.open(file) : undefined;
+    const config = module && handOvers.project.evaluator.exportOf(module, 'default');
+    if (!module || !config) continue;
+    for (const object of configsIn(handOvers.project, config)) {
+      for (const name of ['headers', 'redirects']) {
+        for (const fn of functionsIn(handOvers.project, handOvers.project.evaluator.property(object, name))) handOverReturns(handOvers, fn, { module, what: `what \`${name}\` returns` });
+      }
+    }
+  }
+}
+
+/** The objects that a configuration is, also inside of wrappers and of a function that makes it: `withSentry(withMdx(config))`. */
+function configsIn(project: Project, value: Resolved, depth = 0): Resolved[] {
+  if (depth > 5) return [];
+  switch (value.kind) {
+    case 'object':
+      return [value];
+    case 'choice':
+      return value.options.flatMap((option) => configsIn(project, option, depth + 1));
+    case 'call':
+      return value.args.flatMap((argument) => configsIn(project, project.evaluator.head(argument), depth + 1));
+    case 'function':
+      return (value.module.functions[value.fn]?.returns ?? []).flatMap((returned) => configsIn(project, project.evaluator.head({ module: value.module, value: returned, frame: value.frame, at: undefined }), depth + 1));
+    default:
+      return [];
   }
 }
 

@@ -35,14 +35,20 @@ function isServable(file: string): boolean {
 
 const generated = /(?:^|\/)(?:node_modules|coverage|storybook-static|playwright-report|test-results|lcov-report)\//;
 
+/** What a page begins with that is given out; a fragment may be shown by anything. */
+const wholePage = /<(?:!doctype\s+html|html|head|body)\b/i;
+/** Folders of pages that are for something else than to be given out as they are. */
+const setAside = /(?:^|\/)(?:docs?|tests?|__\w+__|spec|fixtures|e2e|cypress|examples?|samples?|templates?|views|emails?|mails?|snapshots?)\//i;
+
 /**
- * Pages that load scripts and that no framework builds. Beside a client framework a page is only possibly served:
- * those of its entries are known already.
+ * Pages that no framework builds: those with scripts, and whole ones that nothing sets aside. Beside a client framework a page is
+ * only possibly served: those of its entries are known already.
  */
 export function addPages(search: Search): void {
   for (const file of search.sorted) {
     if (!/\.x?html?$/i.test(file) || generated.test(file) || search.entries.has(`${file}\n`)) continue;
-    if (!/<script\b/i.test(search.text(file))) continue;
+    const text = search.text(file);
+    if (!/<script\b/i.test(text) && (setAside.test(file) || !wholePage.test(text))) continue;
     const client = search.detection.at(file).find((detected) => detected.framework.side !== 'server' && !isLoose(detected));
     search.add({ file, reason: 'HTML page', confidence: client === undefined ? 'certain' : 'possible', framework: standIn('html', folderOf(file)) });
   }

@@ -16,6 +16,12 @@ function declaredIn(files: Readonly<Record<string, string>>): string[] {
 const vite = { 'package.json': dependencies({ vite: '^8.0.0' }), 'index.html': '<script type="module" src="/src/main.js"></script>' };
 
 describe('names with a public prefix', () => {
+  it('are public in manifests of platforms', () => expect(declaredIn({
+    ...vite,
+    'app.json': '{ "env": { "VITE_HILT_API_KEY": { "description": "the key" }, "HILT_API_KEY": { "required": true } } }',
+    'railway.json': '{ "deploy": { "startCommand": "VITE_HILT_API_KEY=x npm start" } }',
+    'wrangler.jsonc': '{ "vars": { "VITE_HILT_API_KEY": "x", "NEXT_PUBLIC_HILT_API_KEY": "x" } }',
+  })).toEqual(['app.json: VITE_HILT_API_KEY: code', 'railway.json: VITE_HILT_API_KEY: code', 'wrangler.jsonc: VITE_HILT_API_KEY: code']));
   it('are public in every file of settings', () => expect(declaredIn({
     'package.json': dependencies({ next: '16' }),
     '.env.production': `NEXT_PUBLIC_HILT_API_KEY=${key}\nHILT_API_KEY=x`,

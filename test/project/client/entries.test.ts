@@ -96,6 +96,7 @@ describe('apps', () => {
   it('browser extension by its manifest', () => expect(entriesOf({ 'manifest.json': json({ manifest_version: 3, background: { service_worker: 'bg.js' }, content_scripts: [{ js: ['content.js'] }], action: { default_popup: 'popup.html' } }), 'popup.html': '<script src="popup.js"></script>', ...empty('bg.js', 'content.js', 'popup.js', 'tools.js') })).toEqual(['bg.js: background script of a browser extension', 'content.js: content script of a browser extension', 'popup.html: popup of a browser extension']));
   it('a web app manifest is no extension', () => expect(entriesOf({ 'public/manifest.json': json({ name: 'x', icons: [] }), 'package.json': '{}' })).toEqual([]));
   it('plain HTML', () => expect(entriesOf({ 'index.html': `<script src="main.js"></script>`, 'about.html': '<p></p>', 'main.js': '' })).toEqual(['index.html: HTML page']));
+  it('whole pages without scripts, unless they are set aside', () => expect(entriesOf({ 'checkout.html': '<!doctype html><body onload="pay()">', 'docs/guide.html': '<!doctype html><p>', 'test/page.html': '<html><p>', 'emails/paid.html': '<html><p>', 'parts/foot.html': '<p></p>' })).toEqual(['checkout.html: HTML page']));
 });
 
 describe('servers stay silent', () => {
