@@ -40,7 +40,7 @@ const whenCalled = [
   'src/project/integrations/code-manifests.ts', 'src/project/integrations/environments.ts', 'src/project/integrations/file-roles.ts', 'src/project/integrations/find-integrations.ts',
   'src/project/integrations/key-handles.ts', 'src/project/integrations/key-origins.ts', 'src/project/integrations/key-reads.ts',
   'src/project/integrations/shared-keys.ts', 'src/project/disclosure/shell-output.ts', 'src/project/shell-commands.ts',
-  'src/project/requests/browser-state.ts', 'src/syntax/powershell/reader.ts', 'src/syntax/data/collections.ts', 'src/syntax/data/index.ts', 'src/syntax/json-module.ts', 'src/syntax/python/index.ts', 'src/syntax/run/machine.ts', 'src/syntax/script-blocks.ts',
+  'src/project/requests/browser-state.ts', 'src/syntax/powershell/reader.ts', 'src/syntax/data/collections.ts', 'src/syntax/data/index.ts', 'src/syntax/json-module.ts', 'src/syntax/notebook.ts', 'src/syntax/python/index.ts', 'src/syntax/run/machine.ts', 'src/syntax/script-blocks.ts',
   'src/syntax/shell/index.ts', 'src/syntax/shell/request-files.ts', 'src/syntax/text/find-named-secrets.ts', 'src/syntax/text/find-split-secrets.ts', 'src/syntax/typescript.ts',
 ];
 /** What few runs need. */

@@ -1,3 +1,4 @@
+import { isNotebook } from '../sources/language.ts';
 import type { Language, ModuleSummary } from '../syntax/module-summary.ts';
 import type { Span } from '../syntax/span.ts';
 import { getLineSpan, getPosition } from './line-index.ts';
@@ -81,7 +82,7 @@ function* apartFrom(listed: readonly CommentText[], found: Iterable<CommentText>
 }
 
 function isListedByParser(module: ModuleSummary): boolean {
-  return module.parse !== 'text' && listedLanguages.has(module.language);
+  return module.parse !== 'text' && listedLanguages.has(module.language) && !isNotebook(module.file);
 }
 
 function makeComment(text: string, at: Span, block: boolean, language: Language): CommentText {
@@ -97,7 +98,7 @@ function makeComment(text: string, at: Span, block: boolean, language: Language)
 }
 
 function* findLineComments(marker: RegExp, { file, language }: ModuleSummary, text: string, lines: LineIndex): Iterable<CommentText> {
-  if (file.endsWith('.ipynb')) return yield* findNotebookComments(marker, text, lines);
+  if (isNotebook(file)) return yield* findNotebookComments(marker, text, lines);
   const everywhere = new RegExp(marker.source, 'g');
   for (const match of text.matchAll(everywhere)) {
     const line = getLineSpan(lines, text, getPosition(lines, match.index).line);

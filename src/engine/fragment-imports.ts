@@ -4,12 +4,13 @@ import { folderOf, joinPath } from '../project/graph/posix-path.ts';
 import { pythonImports } from '../project/python-imports.ts';
 import { pythonModulePaths } from '../project/python-modules.ts';
 import { decode } from '../sources/decode.ts';
+import { isPythonFile } from '../sources/language.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
 
 const endings = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs', '.mts', '.cjs', '.cts', '.json', '.vue', '.svelte', '/index.ts', '/index.tsx', '/index.js', '/index.mjs'];
 /** A text that is put together: without one, imports cannot make a key. */
 const composes = /\+|`|\.(?:concat|join)\b/;
-const composesInPython = /[+%]|\b[rR]?[fF][rR]?["']|\.(?:format|join)\b/;
+const composesInPython = /[+%]|\b[rR]?[fF][rR]?\\?["']|\.(?:format|join)\b/;
 /**
  * A literal that begins as a relative specifier does, plain or escaped, and the unquoted attribute of a tag. More than what is imported:
  * a path too many costs a look into the index. Literals behind `import type` are left out.
@@ -18,7 +19,7 @@ const relative = /(\bimport\s+type\s+(?!from\b)[^;"'`]*?\bfrom\s*)?(["'`])((?:\.
 const escape = /\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|(.))/g;
 
 /** A literal that may be the rest of a key, or a key of unknown shape that a wrapper in another file sends. */
-const mayBeSecret = /["'`](?=[^"'`\n]{0,200}\d)(?=[^"'`\n]{0,200}[A-Za-z])[\w.-]{12,200}["'`]/;
+const mayBeSecret = /["'`](?=[^"'`\n]{0,200}\d)(?=[^"'`\n]{0,200}[A-Za-z])[\w.-]{12,200}\\?["'`]/;
 /** Prefixes that configurations map to folders: what is behind them is looked for at the end of every path. */
 const aliased = /(["'`])(?:@\/|~\/?|#|\$lib\/|src\/)([\w./-]+)\1/g;
 const reexports = /\bexport\s*(?:\*|\{[^}]*\})[^;"'`]*?\bfrom\b/;
@@ -38,8 +39,8 @@ export class FragmentImports {
     const bytes = /\.d\.[mc]?ts$/.test(file.path) ? undefined : file.read();
     const text = bytes ? decode(bytes).text : '';
     const isSuspicious = mayBeSecret.test(text) || sessionWords.test(text);
-    if (!isSuspicious && !(isPython(file.path) ? composesInPython : composes).test(text)) return;
-    if (isSuspicious && !isPython(file.path)) this.#noteAliases(file, text);
+    if (!isSuspicious && !(isPythonFile(file.path) ? composesInPython : composes).test(text)) return;
+    if (isSuspicious && !isPythonFile(file.path)) this.#noteAliases(file, text);
     for (const { base, paths } of importsIn(file.path, text)) this.#want(base, paths, file);
   }
 
@@ -99,7 +100,7 @@ export class FragmentImports {
 
   #follow(path: string, bytes: Uint8Array, importers: ReadonlySet<SourceFile>): void {
     const text = decode(bytes).text;
-    if (!isPython(path) && !reexports.test(text)) return;
+    if (!isPythonFile(path) && !reexports.test(text)) return;
     for (const { base, paths } of importsIn(path, text)) if (base !== path) for (const file of importers) this.#want(base, paths, file);
   }
 }
@@ -110,13 +111,9 @@ function isKnown(paths: readonly string[], near: ReadonlyMap<string, Uint8Array 
   return there.length > 0 && there.every((path) => near.get(path) !== undefined);
 }
 
-function isPython(path: string): boolean {
-  return path.endsWith('.py');
-}
-
 /** What a file imports, under a name for it, and the paths where that may be. */
 function importsIn(file: string, text: string): { readonly base: string; readonly paths: readonly string[] }[] {
-  if (isPython(file)) return pythonImports(text).map(({ specifier }) => ({ base: `${folderOf(file)}\n${specifier}`, paths: pythonModulePaths(file, specifier) }));
+  if (isPythonFile(file)) return pythonImports(file, text).map(({ specifier }) => ({ base: `${folderOf(file)}\n${specifier}`, paths: pythonModulePaths(file, specifier) }));
   return [...relativeSpecifiers(text)].flatMap((specifier) => {
     const base = joinPath(folderOf(file), specifier.replace(/[?#].*$/, ''));
     return base === undefined ? [] : [{ base, paths: candidatesOf(base) }];

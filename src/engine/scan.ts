@@ -93,7 +93,7 @@ async function withCache(settings: ScanSettings): Promise<ScanSettings> {
   return settings.cacheVersion ? { ...settings, link: { ...settings.link, cacheVersion: await settings.cacheVersion() } } : settings;
 }
 
-const isScript = /\.(?:[mc]?[jt]sx?|vue|svelte|astro|py)$/;
+const isScript = /\.(?:[mc]?[jt]sx?|vue|svelte|astro|py|ipynb)$/;
 
 /** A commit holds few of the files that its own import; the whole tree holds them all, and the linker finds them. */
 function isPartial(source: Source): boolean {

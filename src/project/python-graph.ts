@@ -1,4 +1,5 @@
 import { decode } from '../sources/decode.ts';
+import { isPythonFile } from '../sources/language.ts';
 import type { Source } from '../sources/source.ts';
 import type { Span } from '../syntax/span.ts';
 import type { ModuleEdge, Reach } from './graph/module-graph.ts';
@@ -34,22 +35,18 @@ export function pythonGraphOf({ source }: Pick<Project, 'source'>): PythonGraph 
 
 /** Who imports a file. Imports of Python are no part of the import graph. */
 export function importersOf(project: Pick<Project, 'source' | 'graph'>, file: string): readonly ModuleEdge[] {
-  return (isPython(file) ? pythonGraphOf(project) : project.graph?.graph)?.importersOf(file) ?? [];
-}
-
-function isPython(file: string): boolean {
-  return file.endsWith('.py');
+  return (isPythonFile(file) ? pythonGraphOf(project) : project.graph?.graph)?.importersOf(file) ?? [];
 }
 
 function openPythonGraph(source: Source): PythonGraph {
-  const files = [...source.paths()].filter(isPython).slice(0, maxFiles);
+  const files = [...source.paths()].filter(isPythonFile).slice(0, maxFiles);
   const found = new Map<string, readonly Found[]>();
   let importers: Map<string, ModuleEdge[]> | undefined;
 
   const read = (file: string): readonly Found[] => {
     const known = found.get(file);
     if (known) return known;
-    const bytes = isPython(file) ? source.open(file)?.read() : undefined;
+    const bytes = isPythonFile(file) ? source.open(file)?.read() : undefined;
     const edges = bytes ? edgesIn(source, file, decode(bytes).text) : [];
     found.set(file, edges);
     return edges;
@@ -69,7 +66,7 @@ function openPythonGraph(source: Source): PythonGraph {
 
 function edgesIn(source: Source, file: string, text: string): Found[] {
   const edges = new Map<string, Found>();
-  for (const { specifier, at } of pythonImports(text)) {
+  for (const { specifier, at } of pythonImports(file, text)) {
     const to = resolvePythonModule(source, file, specifier);
     if (to !== undefined && to !== file && !edges.has(to)) edges.set(to, { edge: { from: file, to, specifier, how: 'import', typeOnly: false, script: false }, at });
   }

@@ -1,3 +1,6 @@
+import { isNotebook } from '../sources/language.ts';
+import { sourceSpan } from '../syntax/data/index.ts';
+import { pythonOfNotebook } from '../syntax/notebook.ts';
 import type { Span } from '../syntax/span.ts';
 
 /** A module that a Python program may import, and the statement that does. */
@@ -7,7 +10,13 @@ export interface PythonImport { readonly specifier: string; readonly at: Span }
 const statement = /^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)|import[ \t]+([^\n#;]+))|\bimport_module\(\s*["']([\w.]+)["']/gm;
 
 /** What a program imports, by its text alone: of `from a import b` first `a.b`, which may be a module, then `a`. */
-export function pythonImports(text: string): PythonImport[] {
+export function pythonImports(file: string, text: string): PythonImport[] {
+  const code = isNotebook(file) ? pythonOfNotebook(file, text) : undefined;
+  if (code) return importsIn(code.text).map(({ specifier, at }) => ({ specifier, at: sourceSpan(code, ...at) }));
+  return isNotebook(file) ? [] : importsIn(text);
+}
+
+function importsIn(text: string): PythonImport[] {
   return [...text.matchAll(statement)].flatMap((match) => {
     const [whole, from, names = '', modules, dynamic] = match;
     const start = match.index + whole.length - whole.trimStart().length;

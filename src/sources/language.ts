@@ -19,6 +19,16 @@ export function languageOf(path: string, text?: string): Language {
   return languageOfName(segments.at(-1) ?? '', folder, text) ?? languageOfText(text) ?? 'text';
 }
 
+/** JSON that holds programs and documents. */
+export function isNotebook(path: string): boolean {
+  return /\.ipynb$/i.test(path);
+}
+
+/** A module of Python, or a notebook, which may be one. */
+export function isPythonFile(path: string): boolean {
+  return path.endsWith('.py') || isNotebook(path);
+}
+
 function languageOfName(name: string, folder: string, text: string | undefined): Language | undefined {
   if (/\.d\.([^.]+\.)?[cm]?ts$/.test(name)) return 'dts';
   const extension = extensionOf(name);

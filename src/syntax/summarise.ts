@@ -1,10 +1,13 @@
 import { mentionsOf } from '../hilt/context.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
-import { languageOf } from '../sources/language.ts';
+import { isNotebook, languageOf } from '../sources/language.ts';
 import type { Notice } from '../sources/notice.ts';
 import { collectionRequests } from './data/collections.ts';
-import { readDeclarations, type Command } from './data/index.ts';
+import { readDeclarations, sourceSpan, type Command } from './data/index.ts';
+import type { MappedText } from './data/mapped-text.ts';
+import { makeNode } from './estree/build.ts';
 import { readModule, type ModuleFacts } from './estree/module-reader.ts';
+import { moveNodes } from './estree/move-nodes.ts';
 import type { Node } from './estree/node.ts';
 import { maxParseLength, parseProgram, type ParseLanguage } from './estree/parse.ts';
 import { jsonExports } from './json-module.ts';
@@ -12,13 +15,14 @@ import { readPowerShell } from './powershell/reader.ts';
 import { readPython, withPythonExports } from './python/index.ts';
 import type { MarkupComponent } from './markup-components.ts';
 import type { Comment, Declaration, Language, Mentions, ModuleSummary, SecretOccurrence } from './module-summary.ts';
+import { readNotebook, type Notebook } from './notebook.ts';
 import { markupComments, readScriptBlocks, type ScriptBlocks } from './script-blocks.ts';
 import { findMadeSecrets } from './run/find-made-secrets.ts';
 import { SecretLiterals } from './secret-literals.ts';
 import { requestsOfFile } from './shell/request-files.ts';
 import { curlCommand, isCurlConfig } from './shell/curl-config.ts';
 import { commentsOf, readCommands, readShell } from './shell/index.ts';
-import { overlap, type Span } from './span.ts';
+import { contains, overlap, type Span } from './span.ts';
 import { findNamedSecrets } from './text/find-named-secrets.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
 import { findSlotLiterals, findTokensInLiteral } from './text/find-slot-literals.ts';
@@ -93,7 +97,7 @@ class Summariser {
     if (components.has(this.#language)) return this.#component();
     if (this.#language === 'python') return this.#python();
     if (this.#language === 'shell') return this.#shell();
-    return this.#data();
+    return isNotebook(this.#file) ? this.#notebook() : this.#data();
   }
 
   summariseTree(program: Node, comments: readonly Comment[]): Summarised {
@@ -149,6 +153,36 @@ class Summariser {
     return this.#done({ parse: recovered ? 'recovered' : 'full', facts, comments, secrets: this.#literals.occurrences(facts.literals) });
   }
 
+  /** Its code is the program that it is; the rest, outputs and documents, is searched as text. */
+  #notebook(): Summarised {
+    if (nesting(this.#text) > maxNesting) return this.#asText();
+    const data = readDeclarations('json', this.#file, this.#text);
+    this.#notices.push(...data.notices);
+    const { language, code, cells, commands, declarations } = readNotebook(this.#text, data.declarations);
+    const read = code.text.length > maxParseLength ? undefined : this.#readCode(language, code);
+    if (!read) return this.#data(this.#splitIn(code));
+    const isInCode = ({ at }: { readonly at: Span }): boolean => cells.some((cell) => contains(cell, at));
+    const body = readCommands(this.#text, commands)['body'] as Node[];
+    const program = makeNode('Program', [0, this.#text.length], { body: [...(read.program['body'] as Node[]), ...body] });
+    const facts = language === 'python' ? withPythonExports(this.#facts(program), read.program) : this.#facts(program);
+    const outside = this.#textOccurrences().filter((each) => each.form !== 'plain' && !isInCode(each));
+    const secrets = withApart(this.#literals.occurrences(facts.literals).map((each) => ({ ...each, replaceable: false })), outside);
+    const declared = [...data.declarations.filter((each) => !isInCode(each)), ...declarations].map((declaration) => this.#withoutSecrets(declaration));
+    return this.#done({ parse: read.recovered ? 'recovered' : 'full', language: language === 'python' ? 'python' : 'ts', facts, comments: read.comments, secrets, declarations: declared });
+  }
+
+  #splitIn(code: MappedText): TextSecret[] {
+    return findSplitSecrets(code.text, this.#options, this.#mentions).secrets.map((each) => ({ ...each, at: sourceSpan(code, ...each.at) }));
+  }
+
+  /** The cells of a notebook as one program, with the places of the file. */
+  #readCode(language: Notebook['language'], code: MappedText): { program: Node; comments: readonly Comment[]; recovered: boolean } | undefined {
+    const read = language === 'python' ? readPython(code.text) : language === 'ts' ? parseProgram(code.text, 'ts') : undefined;
+    if (!read) return undefined;
+    moveNodes(read.program, code);
+    return { ...read, comments: read.comments.map((comment) => ({ ...comment, at: sourceSpan(code, ...comment.at) })) };
+  }
+
   /** Secrets stand at their own text: a word of a script is no literal of its own. */
   #shell(): Summarised {
     if (this.#text.length > maxParseLength) return this.#asText();
@@ -160,7 +194,8 @@ class Summariser {
     return this.#done({ parse, facts, comments, secrets: this.#textOccurrences(), declarations: declarations.map((declaration) => this.#withoutSecrets(declaration)) });
   }
 
-  #data(): Summarised {
+  /** `apart`: secrets that only the cells of a notebook show, for it has no program that is followed. */
+  #data(apart: readonly TextSecret[] = []): Summarised {
     if (nesting(this.#text) > maxNesting) return this.#asText();
     const data = readDeclarations(this.#language, this.#file, this.#text);
     this.#notices.push(...data.notices);
@@ -171,7 +206,7 @@ class Summariser {
     // What PowerShell puts together is found in its text.
     const isSheet = isStyleSheet(this.#file);
     const facts = { ...emptyFacts, imports: isSheet ? styleSheetEdges(this.#text) : [], exports, bindings, uses: [...uses, ...requests], folds: isPowerShell(this.#file) ? [] : folds, functions, reads: [...data.reads, ...reads].sort((a, b) => a.at[0] - b.at[0]) };
-    return this.#done({ parse: 'text', facts, comments: isSheet ? styleSheetComments(this.#file, this.#text) : data.comments, secrets: this.#textOccurrences(), declarations });
+    return this.#done({ parse: 'text', facts, comments: isSheet ? styleSheetComments(this.#file, this.#text) : data.comments, secrets: withApart(this.#textOccurrences(), apart), declarations });
   }
 
   /** What the shell commands and the requests of the file do. */
@@ -242,15 +277,15 @@ class Summariser {
   }
 
   #done(result: Result): Summarised {
-    const found = withApart(this.#withSlotLiterals(result.secrets), this.#tokensIn(result.facts.literals));
+    const found = withApart(this.#withSlotLiterals(result.secrets, result.language), this.#tokensIn(result.facts.literals));
     const secrets = markup.has(this.#language) ? found.map((each) => withQuotes(each, this.#text)) : found;
     const summary = this.#summaryOf({ ...result, secrets }, this.#packageSecrets(result.facts.literals));
     return { summary: this.#made.length > 0 ? { ...summary, made: this.#made } : summary, notices: this.#notices };
   }
 
   /** Secrets with those that only what stands beside them tells. */
-  #withSlotLiterals(secrets: readonly SecretOccurrence[]): readonly SecretOccurrence[] {
-    const isProgram = this.#language in programs || components.has(this.#language) || this.#language === 'python';
+  #withSlotLiterals(secrets: readonly SecretOccurrence[], language = this.#language): readonly SecretOccurrence[] {
+    const isProgram = language in programs || components.has(language) || language === 'python';
     const inSlots = this.#mentions.hiltPay ? findSlotLiterals(this.#text, this.#options, isProgram) : [];
     return withApart(secrets, inSlots);
   }
@@ -269,11 +304,11 @@ class Summariser {
     return packageSecrets.length > 0 ? { packageSecrets } : {};
   }
 
-  #summaryOf({ parse, facts, comments, secrets, declarations = [] }: Result, packageSecrets: Pick<ModuleSummary, 'packageSecrets'> = {}): ModuleSummary {
+  #summaryOf({ parse, language = this.#language, facts, comments, secrets, declarations = [] }: Result, packageSecrets: Pick<ModuleSummary, 'packageSecrets'> = {}): ModuleSummary {
     const { directives, imports, exports, bindings, types, signatures, augmentedTypes, functions, classes, statements, branches, flags, callEffects, uses, folds, reads } = facts;
     const told = { ...(flags ? { flags } : {}), ...(callEffects ? { callEffects } : {}), directives, imports, exports, bindings, ...(types ? { types } : {}), ...(signatures ? { signatures } : {}), ...(augmentedTypes ? { augmentedTypes } : {}), functions, classes, statements, branches, uses, folds, reads, declarations, comments };
     return {
-      file: this.#file, language: this.#language, mentions: this.#mentions, parse,
+      file: this.#file, language, mentions: this.#mentions, parse,
       secrets, ...packageSecrets,
       ...(this.#found.length === 0 ? told : withoutSecrets(told, this.#text, this.#found, this.#options, this.#mentions)),
     };
@@ -318,6 +353,8 @@ function withApart(secrets: readonly SecretOccurrence[], more: readonly TextSecr
 
 interface Result {
   readonly parse: ModuleSummary['parse'];
+  /** Of the program, where the file holds one in another format. */
+  readonly language?: Language;
   readonly facts: ModuleFacts;
   readonly comments: readonly Comment[];
   readonly secrets: readonly SecretOccurrence[];
