@@ -22,6 +22,8 @@ export interface Command extends MappedText {
   readonly at: Span;
   /** The keys that lead to it, its own the last: `["jobs", "test", "steps", "0", "run"]`. */
   readonly path: readonly string[];
+  /** It is a script for `actions/github-script`. */
+  readonly isJavaScript?: true;
 }
 
 /** A `DataFile` while it is read. */

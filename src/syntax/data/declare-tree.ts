@@ -18,6 +18,8 @@ interface Walk {
   readonly above: Set<DataNode>;
   visits: number;
   stopped: boolean;
+  /** Scripts that are no shell text. */
+  readonly programs: Set<DataNode>;
 }
 
 /**
@@ -27,7 +29,7 @@ interface Walk {
  * declared by the name they give: `{ name: K, value: V }` (also `key`, and `valueFrom`), and `- K=V` below `environment`.
  */
 export function declareTree(draft: DataFileDraft, root: DataNode, syntax: ReferenceSyntax): void {
-  const walk: Walk = { draft, syntax, above: new Set(), visits: 0, stopped: false };
+  const walk: Walk = { draft, syntax, above: new Set(), visits: 0, stopped: false, programs: new Set() };
   visit(walk, root, []);
 }
 
@@ -53,6 +55,7 @@ function count(walk: Walk): boolean {
 
 function visitMap(walk: Walk, node: MapNode, path: readonly string[]): void {
   const pair = pairOf(node);
+  addScript(walk, node, path);
   for (const entry of node.entries) {
     if (!count(walk)) return;
     if (entry === pair?.value) declarePair(walk, pair, path);
@@ -165,8 +168,20 @@ const commandKeys: ReadonlySet<string> = new Set([
 /** Where the keys of a map are names that people gave, and the values are commands. */
 const commandMaps: ReadonlySet<string> = new Set(['scripts', 'tasks']);
 
+/** `uses: actions/github-script@v7` with its `script`, which is the body of a function of JavaScript. */
+function addScript(walk: Walk, node: MapNode, path: readonly string[]): void {
+  const action = node.entries.find((entry) => entry.name === 'uses')?.node;
+  if (action?.kind !== 'scalar' || !/^actions\/github-script@/.test(action.content.text)) return;
+  const given = node.entries.find((entry) => entry.name === 'with')?.node;
+  const script = given?.kind === 'map' ? given.entries.find((entry) => entry.name === 'script')?.node : undefined;
+  if (script?.kind !== 'scalar') return;
+  walk.programs.add(script);
+  walk.draft.commands.push({ ...script.content, at: script.at, path: [...path, 'with', 'script'], isJavaScript: true });
+}
+
 function addCommand(walk: Walk, entry: MapEntry, path: readonly string[]): void {
   const { draft } = walk;
+  if (walk.programs.has(entry.node)) return;
   if (entry.name === 'test' && path.at(-1) === 'healthcheck') return addHealthcheck(draft, entry.node, [...path, entry.name]);
   const isScript = commandMaps.has(path.at(-1) ?? '') && entry.node.kind === 'scalar';
   if (!commandKeys.has(entry.name) && !isScript) return;

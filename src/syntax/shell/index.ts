@@ -5,6 +5,7 @@ import type { Node } from '../estree/node.ts';
 import type { Declaration } from '../module-summary.ts';
 import type { Span } from '../span.ts';
 import type { Value } from '../value.ts';
+import { readActionScript } from './action-script.ts';
 import { translateShell, type ShellAssignment } from './script.ts';
 
 export { commentsOf } from './script.ts';
@@ -26,6 +27,7 @@ export function readShell(text: string): ReadShell {
 /** Reads the commands of a file that is no script, each as a function of its own: what one sets the next does not see. */
 export function readCommands(text: string, commands: readonly Command[], more: readonly Node[] = []): Node {
   const scripts = commands.map((command) => {
+    if (command.isJavaScript) return readActionScript(command);
     const { body } = translateShell(command.text, (start, end) => sourceSpan(command, start, end));
     return statement(command.at, makeNode('ArrowFunctionExpression', command.at, { params: [], body: makeNode('BlockStatement', command.at, { body }) }));
   });

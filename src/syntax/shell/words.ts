@@ -178,7 +178,7 @@ function isTemplateExpression(part: ParameterExpansionPart): boolean {
 }
 
 /** `secrets.X`, `env.X`, `vars.X` of a workflow. */
-function templateExpression(text: string, at: Span): Node {
+export function templateExpression(text: string, at: Span): Node {
   const path = /^\$\{\{\s*([\w-]+)\.([\w.-]+)\s*\}?/.exec(text);
   const [, scope, name] = path ?? [];
   if (scope === undefined || name === undefined) return opaque(at);
