@@ -1,3 +1,4 @@
+import { convictRead } from './convict.ts';
 import type { Evaluator } from './evaluate.ts';
 import { foldGlobal, foldMethod, type Constant } from '../syntax/run/fold.ts';
 import { angularContainer, fromEntries, isNewContainer, listItems, newContainer, objectPairs, objectParts } from './containers.ts';
@@ -106,6 +107,10 @@ function callMember(evaluator: Evaluator, callee: Extract<Resolved, { kind: 'mem
     return choiceOf(receiver.options.map((option) => resolveCall(evaluator, evaluator.property(option, name, place), args, false, place, frame)));
   }
   if (name === 'get_secret_value' && args.length === 0) return hiddenValue(evaluator, receiver);
+  if (receiver.kind === 'call') {
+    const setting = convictRead(evaluator, receiver, name, args[0], place);
+    if (setting) return setting;
+  }
   if (receiver.kind === 'function') return callFunctionMethod(evaluator, receiver, name, args, frame);
   if (receiver.kind === 'array') return callArrayMethod(evaluator, receiver.items, name, args, place, frame);
   if (receiver.kind === 'object' || receiver.kind === 'environment') return callObjectMethod(evaluator, receiver, name, args, place);

@@ -91,8 +91,14 @@ function givenToView(project: Project, module: ModuleSummary, use: Use & { kind:
   if (!renderers.has(calleeName(callee))) return [];
   const view = lazies.find(({ value }) => viewIn(project, value) !== undefined)?.value ?? lazies.flatMap(({ value }) => (module.language === 'python' && value.kind === 'object' ? [project.evaluator.property(value, 'name')] : [])).find((value) => value.kind === 'text');
   const name = view && viewIn(project, view);
-  if (name === undefined) return [];
+  if (name === undefined || (isAnswer(callee) && !viewsOf(project).has(name))) return [];
   return lazies.flatMap(({ item, value }) => (value === view ? [] : [{ value: project.evaluator.lazy(module, item.value, undefined, item.at), at: item.at, view: name }]));
+}
+
+/** What a handler answers with a template that is not in the repository is `no-key-disclosure`'s ground. */
+function isAnswer(callee: Resolved): boolean {
+  if (!/^(?:render|view|render_template)$/.test(calleeName(callee))) return false;
+  return callee.kind === 'outside' ? /^(?:flask|django\b)/.test(callee.specifier) : callee.kind === 'member' && callee.object.kind === 'parameter';
 }
 
 /** The template that a value names, holds or reads. */

@@ -157,6 +157,12 @@ export const clientFamilies: readonly ClientFamily[] = [
     makers: { GraphQLClient: { base: 0, options: 1 } },
   },
   {
+    id: 'apollo',
+    packages: ['@apollo/client', '@apollo/client/core', '@apollo/client/link/http', '@apollo/client/link/batch-http', 'apollo-link-http', 'apollo-link-batch-http', 'apollo-upload-client'],
+    calls: {},
+    makers: Object.fromEntries(['HttpLink', 'createHttpLink', 'BatchHttpLink', 'createUploadLink', 'ApolloClient'].map((name) => [name, { options: 0 } as const])),
+  },
+  {
     id: 'mcp',
     packages: ['@modelcontextprotocol/sdk/client/streamableHttp.js', '@modelcontextprotocol/sdk/client/sse.js'],
     calls: { StreamableHTTPClientTransport: { method: 'POST', ...urlThenOptions }, SSEClientTransport: urlThenOptions },

@@ -91,6 +91,12 @@ export class RequestDraft {
     }
   }
 
+  #takeReturnedHeaders(hook: Lazy): void {
+    const made = this.#project.evaluator.head(hook);
+    if (made.kind !== 'function') return;
+    for (const value of made.module.functions[made.fn]?.returns ?? []) this.takeHeaders({ module: made.module, value, frame: made.frame, at: undefined });
+  }
+
   /** Takes one option by its path: `headers`, `headers.Cookie`, `defaults.headers.common.Authorization`, `xhrFields.withCredentials`. */
   take(path: readonly string[], value: Lazy, place: Place, isProperty: boolean): void {
     const [first, ...rest] = path;
@@ -193,6 +199,11 @@ export class RequestDraft {
         return this.#takeHooks(name, value);
       case 'transformRequest':
         return this.#addHooks(value, 'body and headers');
+      // What is returned are the headers.
+      case 'rewriteRequestHeaders':
+        return this.#takeReturnedHeaders(value);
+      case 'replyOptions':
+        return this.takeOptions(value);
       case 'prepareHeaders':
         return this.#addHooks(value, 'headers');
     }

@@ -96,7 +96,9 @@ function clientSetUp(project: Project, asked: ModuleSummary, call: ResolvedCall,
   if (!client || client.madeBy.length === 0 || client.isOwnApplication) return undefined;
   const draft = new RequestDraft(project);
   fillFromClient(project, draft, client, { asked, place: site.place });
-  if (draft.bases.length === 0 && !draft.host) return undefined;
+  // A link of Apollo has the address of all its requests.
+  const hasAddress = draft.urls.length > 0 && Object.keys(client.family.calls).length === 0;
+  if (draft.bases.length === 0 && !draft.host && !hasAddress) return undefined;
   return { request: asSetUp(finish(project, draft, site, client)), client };
 }
 

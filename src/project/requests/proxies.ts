@@ -18,7 +18,24 @@ export interface Proxied { readonly draft: RequestDraft; readonly place: Place }
  * `{ source, destination }` of Next's rewrites.
  */
 export function proxiesOf(project: Project, module: ModuleSummary): Proxied[] {
-  if (!configFile.test(module.file)) return [];
+  return configFile.test(module.file) ? configuredProxies(project, module) : registeredProxies(project, module);
+}
+
+/** Plugins of Fastify that send requests on. */
+const proxyPlugins = /^(?:@fastify\/|fastify-)(?:http-proxy|reply-from)$/;
+
+/** `app.register(proxy, { upstream, replyOptions })` */
+function registeredProxies(project: Project, module: ModuleSummary): Proxied[] {
+  if (!module.imports.some(({ specifier }) => proxyPlugins.test(specifier))) return [];
+  return module.uses.flatMap((use) => {
+    const [plugin, options] = use.kind === 'call' ? use.args : [];
+    if (!plugin || !options || plugin.value.kind !== 'import' || !proxyPlugins.test(plugin.value.specifier)) return [];
+    const found = proxyIn(project, { module, value: options.value, frame: undefined, at: options.at });
+    return found ? [found] : [];
+  });
+}
+
+function configuredProxies(project: Project, module: ModuleSummary): Proxied[] {
   const found: Proxied[] = [];
   const budget = { parts: 0 };
   for (const { name, value } of module.exports) {

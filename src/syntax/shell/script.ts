@@ -5,6 +5,7 @@ import type { Node } from '../estree/node.ts';
 import type { Comment } from '../module-summary.ts';
 import type { Span } from '../span.ts';
 import { conditionOf, conditionOfList, negated } from './conditions.ts';
+import { curlOptions } from './curl-config.ts';
 import { baseName, isListing, scriptArgument, unwrapped } from './command-words.ts';
 import { argumentNames, plainText, readArgument, readText, readWord, type Surroundings } from './words.ts';
 
@@ -367,11 +368,19 @@ class ShellTranslator implements Surroundings {
     const assigned = [...command.prefix, ...command.suffix].filter((item): item is Assignment => item.type === 'Assignment');
     const wrapped = unwrapped(words);
     const environment = [...assigned.map((item) => this.#environmentEntry(item)), ...wrapped.assigned.map((word) => this.#environmentWord(word))];
-    const redirects = this.#redirections([...command.prefix, ...command.suffix].filter((item): item is Redirection => item.type !== 'Word' && item.type !== 'Assignment'));
+    const redirections = [...command.prefix, ...command.suffix].filter((item): item is Redirection => item.type !== 'Word' && item.type !== 'Assignment');
+    const redirects = this.#redirections(redirections);
     const [first, ...args] = wrapped.words;
     const given = this.#keywords(at, redirects, environment, piped);
     const callee = this.#callee(first ?? command.name);
-    return { ...call(at, callee, [...args.map((word) => readArgument(this, word)), ...given]), others: redirects.values };
+    return { ...call(at, callee, [...args.map((word) => readArgument(this, word)), ...this.#optionsOfCurl(wrapped.words, redirections), ...given]), others: redirects.values };
+  }
+
+  /** `curl -K - <<END`: the options that it is given as a text. */
+  #optionsOfCurl([name, ...words]: readonly Word[], redirections: readonly Redirection[]): Node[] {
+    if (!name || baseName(name.value) !== 'curl' || !words.some((word) => /^(?:-|@-|\/dev\/stdin|-K-|--config=-)$/.test(word.value))) return [];
+    if (!words.some((word) => /^(?:-K|--config\b)/.test(word.value))) return [];
+    return redirections.flatMap((item) => (item.type === 'HereDoc' ? curlOptions(item.body.text, (start, end) => this.place(item.body.pos + start, item.body.pos + end)) : []));
   }
 
   #callee(name: Word): Node {
