@@ -76,10 +76,17 @@ function report(secret: Secret, at: Span, how: string, suggestions: readonly Rep
 function placedSecrets(project: Project, module: ModuleSummary): Report[] {
   const replaceable = [...secretsInSlots(project, module), ...secretsUnderNames(project, module)];
   const reports = [
-    ...replaceable.map(({ secret, at }) => report(secret, at, '', suggestionsFor(module, secret, at))),
+    ...replaceable.map(({ secret, at }) => report(secret, at, '', placedSuggestions(module, secret, at))),
     ...[...secretsDeclared(project, module), ...sentSessions(project, module)].map(({ secret, at }) => report(secret, at, '', [])),
   ];
   return oncePerPlace(reports).filter(({ at }) => !module.secrets.some((known) => overlap(known.at, at)));
+}
+
+/** An attribute takes code in braces; one of Vue takes none under its name. */
+function placedSuggestions(module: ModuleSummary, secret: Secret, at: Span): readonly ReportSuggestion[] {
+  const isAttribute = module.uses.some((use) => use.kind === 'element' && use.element.props.entries.some(({ valueAt, value }) => value.kind === 'text' && overlap(valueAt, at)));
+  if (!isAttribute) return suggestionsFor(module, secret, at);
+  return module.language === 'vue' ? [] : suggestionsFor(module, secret, at, ['{', '}']);
 }
 
 /** The file's own way to read the environment. Python needs an import beside it, so nothing is suggested there. */

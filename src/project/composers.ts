@@ -18,7 +18,7 @@ const maxFiles = 500;
  * Hilt themselves.
  */
 export function findComposers(modules: Iterable<ModuleSummary>, project: Pick<Project, 'evaluator'>, importersOf: (file: string) => readonly ModuleEdge[], fillsSlots: (module: ModuleSummary) => boolean): string[] {
-  const sources = [...modules].filter((module) => module.exports.length > 0 && (exportsFragment(module, project.evaluator) || completesFragment(module) || fillsSlots(module)));
+  const sources = [...modules].filter((module) => (module.exports.length > 0 && (exportsFragment(module, project.evaluator) || completesFragment(module))) || fillsSlots(module));
   if (sources.length === 0) return [];
   const found = new Set<string>();
   const queue = sources.map(({ file }) => ({ file, hops: 0 }));

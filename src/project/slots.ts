@@ -1,9 +1,10 @@
 import { isKeyHeader, keyHeader } from '../hilt/header.ts';
 import { secretNameKind } from '../hilt/names.ts';
 import { clientClass, clientOptions, isSdkPythonModule, isSdkSpecifier, secretArguments } from '../hilt/sdk.ts';
-import type { CallUse, ModuleSummary, PropertyUse } from '../syntax/module-summary.ts';
+import type { CallUse, ModuleSummary, PropertyUse, Use } from '../syntax/module-summary.ts';
 import type { ArrayItem, Value } from '../syntax/value.ts';
 import { instancesOf, newInstancesOf, type Instance } from './instances.ts';
+import { isProps } from './component-props.ts';
 import type { Project } from './project.ts';
 import { isClientConstructor, isClientOptions } from './types/client-types.ts';
 import { calleeName, placeWithin, resolvedLazy, type Lazy, type Place, type Resolved } from './resolved.ts';
@@ -72,13 +73,19 @@ function keyText(project: Project, { module, frame }: Instance, use: PropertyUse
 export function slotsOfNewInstances(project: Project, module: ModuleSummary): readonly Slot[] {
   return newInstancesOf(project, module).flatMap(({ frame, self, call }) => {
     const inside = self.module.uses.filter((use) => self.module.functions[use.fn]?.cls === self.cls);
-    return inside.flatMap((use) => slotsOfUse(project, { use, module: self.module, frame, calls: [call] }));
+    return slotsOfUses(project, inside, { module: self.module, frame, calls: [call] });
   });
+}
+
+/** Slots that are filled by these uses of a function, as it is called. */
+export function slotsOfUses(project: Project, uses: readonly Use[], called: Omit<Instance, 'use'>): Slot[] {
+  return uses.flatMap((use) => slotsOfUse(project, { ...called, use }));
 }
 
 /** Whether an importer may fill a slot of the module: by an argument that a slot takes, or as a subclass of the client. */
 export function takesSecrets(project: Project, module: ModuleSummary): boolean {
-  if (!module.mentions.hiltPay || module.exports.length === 0) return false;
+  // A file of Vue is a component, which exports nothing by name.
+  if (!module.mentions.hiltPay || (module.exports.length === 0 && module.language !== 'vue')) return false;
   if (slotsOf(project, module).some((slot) => slot.calls.length === 0 && (isGiven(project.evaluator.head(slot.value)) || isOwnField(slot.value.value)))) return true;
   return module.exports.some((entry) => entry.value !== undefined && isClientClass(project, project.evaluator.look(module, entry.value)));
 }
@@ -88,7 +95,7 @@ function isOwnField(value: Value): boolean {
   return value.kind === 'member' && (value.object.kind === 'this' || isOwnField(value.object));
 }
 
-/** Whether a value is a parameter, or a part of one. */
+/** Whether a value is a parameter or a prop of a component, or a part of one. */
 function isGiven(value: Resolved): boolean {
   switch (value.kind) {
     case 'parameter':
@@ -99,6 +106,8 @@ function isGiven(value: Resolved): boolean {
       return value.options.some(isGiven);
     case 'concat':
       return value.parts.some(isGiven);
+    case 'call':
+      return isProps(value);
     default:
       return false;
   }

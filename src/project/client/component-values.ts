@@ -3,6 +3,7 @@ import type { BuiltGraph } from '../graph/build.ts';
 import { folderOf } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
 import type { Lazy, Resolved } from '../resolved.ts';
+import { isProps } from '../component-props.ts';
 import { astroTemplate } from './astro-template-module.ts';
 import { functionsIn } from './handover-site.ts';
 
@@ -28,11 +29,6 @@ export function valuesOfComponent(project: Project, built: BuiltGraph, root: Res
 /** `setup(props)` of a component of Vue. */
 function isSetup({ module, fn }: Resolved & { kind: 'parameter' }): boolean {
   return module.language === 'vue' && module.functions[fn]?.name === 'setup';
-}
-
-/** `defineProps()` and `withDefaults(…)` of Vue, `$props()` of Svelte. */
-export function isProps({ callee }: Resolved & { kind: 'call' }): boolean {
-  return callee.kind === 'global' && /^(?:defineProps|withDefaults|\$props)$/.test(callee.path);
 }
 
 function propsOf(project: Project, built: BuiltGraph, module: ModuleSummary, isOwn: (type: Resolved) => boolean, names: readonly string[]): Resolved[] {

@@ -5,7 +5,7 @@ import type { BuiltGraph } from '../graph/build.ts';
 import { folderOf, isBelow, joinPath } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Resolved } from '../resolved.ts';
-import { isProps } from './component-values.ts';
+import { isProps } from '../component-props.ts';
 import { functionsIn } from './handover-site.ts';
 
 /**

@@ -4,6 +4,7 @@ import { isWebhookSecret } from '../../hilt/webhook-secret.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { groupBy } from '../../syntax/group-by.ts';
 import type { Project } from '../project.ts';
+import { slotsOfRendered } from '../rendered-slots.ts';
 import { slotsOf, slotsOfNewInstances, type Slot } from '../slots.ts';
 import { oncePerPlace, placedLiterals, type PlacedLiteral, type PlacedSecret } from './placed-literals.ts';
 
@@ -38,6 +39,6 @@ function literalsFilling(project: Project, module: ModuleSummary): readonly Fill
 }
 
 function fillingLiterals(project: Project, modules: readonly ModuleSummary[]): FillingLiteral[] {
-  const slots = [...new Set(modules)].flatMap((each) => [...slotsOf(project, each), ...slotsOfNewInstances(project, each)]);
+  const slots = [...new Set(modules)].flatMap((each) => [...slotsOf(project, each), ...slotsOfNewInstances(project, each), ...slotsOfRendered(project, each)]);
   return slots.flatMap((slot) => placedLiterals(project.evaluator.head(slot.value)).map((literal) => ({ ...literal, kind: slot.kind })));
 }
