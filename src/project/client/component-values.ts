@@ -14,9 +14,10 @@ const maxFiles = 100;
 export function valuesOfComponent(project: Project, built: BuiltGraph, root: Resolved, names: readonly string[]): Resolved[] {
   switch (root.kind) {
     case 'parameter':
-      if (root.index !== 0 || names.length === 0) return [];
+      if (root.index !== 0) return [];
+      if (names.length === 0) return consumed(project, built, root, names);
       if (isSetup(root)) return propsOf(project, built, root.module, (type) => isFileComponent(project, type, root.module), names);
-      return propsOf(project, built, root.module, (type) => functionsIn(project, type).some((each) => each.module === root.module && each.fn === root.fn), names);
+      return propsOf(project, built, root.module, (type) => functionsIn(project, type).some((each) => each.module === root.module && each.fn === root.fn), names).concat(consumed(project, built, root, names));
     case 'instance':
       return names[0] === 'props' ? [...propsOf(project, built, root.module, (type) => isClass(project, type, root), names.slice(1)), ...defaultProps(project, root, names.slice(1))] : [];
     case 'call':
@@ -88,7 +89,32 @@ function pascal(name: string): string {
 function contextOf(project: Project, built: BuiltGraph, { callee, args }: Resolved & { kind: 'call' }, names: readonly string[]): Resolved[] {
   const [first] = args;
   if (!first || callee.kind !== 'outside' || !/^(?:default\.)?(?:useContext|use)$/.test(callee.name)) return [];
-  const context = project.evaluator.head(first);
+  return providedBy(project, built, project.evaluator.head(first), names);
+}
+
+/** `<Shop.Consumer>{(shop) => shop.apiKey}</Shop.Consumer>`: https://react.dev/reference/react/createContext#consumer */
+function consumed(project: Project, built: BuiltGraph, { module, fn }: Resolved & { kind: 'parameter' }, names: readonly string[]): Resolved[] {
+  const [start = 0, end = 0] = module.functions[fn]?.at ?? [];
+  return module.uses.flatMap((use) => {
+    if (use.kind !== 'element' || use.element.type.kind !== 'member' || use.element.type.property.kind !== 'text' || use.element.type.property.text !== 'Consumer') return [];
+    const [outerStart, outerEnd] = use.element.at;
+    if (outerStart > start || end > outerEnd) return [];
+    const element = project.evaluator.look(module, use.element);
+    const children = element.kind === 'element' ? project.evaluator.property(project.evaluator.head(element.props), 'children') : undefined;
+    const type = element.kind === 'element' ? project.evaluator.head(element.type) : undefined;
+    const isOwn = children !== undefined && functionsIn(project, childOf(project, children)).some((each) => each.module === module && each.fn === fn);
+    return isOwn && type?.kind === 'member' ? providedBy(project, built, type.object, names) : [];
+  });
+}
+
+/** The only child among the line breaks around it. */
+function childOf(project: Project, children: Resolved): Resolved {
+  const items = children.kind === 'array' ? children.items.map((item) => project.evaluator.head(item)) : [children];
+  return items.find(({ kind }) => kind === 'function') ?? children;
+}
+
+/** What providers of a context give, and what it has without one. */
+function providedBy(project: Project, built: BuiltGraph, context: Resolved, names: readonly string[]): Resolved[] {
   if (!isContext(context)) return [];
   const provided = elementsNear(project, built, context.place.module).flatMap(({ type, props }) => {
     const rendered = project.evaluator.head(type);

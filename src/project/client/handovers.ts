@@ -53,6 +53,7 @@ function handOverBy(handOvers: HandOvers, detected: DetectedFramework, files: re
   if (framework.id === 'next' || framework.id === 'solid-start') handOverServerFunctions(handOvers, files);
   if (framework.id === 'next') handOverInitialProps(handOvers, detected, files);
   if (framework.id === 'next') handOverAnswerHeads(handOvers, files);
+  if (framework.id === 'gatsby') handOverPageContexts(handOvers, files);
   if (framework.id === 'nuxt') {
     handOverHeads(handOvers, files);
     handOverMustaches(handOvers, files);
@@ -226,6 +227,24 @@ function handOverAnswerHeads(handOvers: HandOvers, files: readonly string[]): vo
       }
     }
   }
+}
+
+/** `createPage({ path, component, context })`: the context is in the data of the page (https://www.gatsbyjs.com/docs/reference/config-files/actions/#createPage). */
+function handOverPageContexts(handOvers: HandOvers, files: readonly string[]): void {
+  const { project } = handOvers;
+  for (const file of files) {
+    const module = /(?:^|\/)gatsby-node\.[mc]?[jt]s$/.test(file) ? handOvers.open(file) : undefined;
+    for (const use of module?.uses ?? []) {
+      if (!module || use.kind !== 'call' || !use.args[0] || calleeName(project.evaluator.look(module, use.callee)) !== 'createPage') continue;
+      const page = project.evaluator.look(module, use.args[0].value);
+      const context = page.kind === 'object' ? page.entries.find(({ key }) => key && isText(project.evaluator.head(key), 'context')) : undefined;
+      if (context) handOverValue(handOvers, context.value, context.place.at, { module, what: 'the context of a page' });
+    }
+  }
+}
+
+function isText(value: Resolved, text: string): boolean {
+  return value.kind === 'text' && value.text === text;
 }
 
 /** The objects that a configuration is, also inside of wrappers and of a function that makes it: `withSentry(withMdx(config))`. */

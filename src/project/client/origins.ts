@@ -109,16 +109,20 @@ function slotFillings(project: Project): ReadonlyMap<ModuleSummary, Filled> {
   };
   const withOrigin = new Set<string>();
   const open: OpenSlot[] = [];
+  /** Globals that calls hand down to a slot. */
+  const globals = new Map<string, Resolved>();
   // Looking at a slot's value may load further modules; those fill nothing of their own accord.
   for (const user of [...project.modules.values()]) {
     for (const slot of slotsOf(project, user)) {
       const value = project.evaluator.head(slot.value);
       if (fill(slot, value, filledOf)) withOrigin.add(identityOf(slot));
       else if (slot.calls.length === 0 && isOpen(value)) open.push({ slot, value });
+      else if (value.kind === 'global') globals.set(identityOf(slot), value);
     }
   }
-  for (const each of open) {
-    if (withOrigin.has(identityOf(each.slot)) || fillFromElsewhere(project, each, filledOf)) continue;
+  for (const { slot, value } of open) {
+    const each = { slot, value: globals.get(identityOf(slot)) ?? value };
+    if (withOrigin.has(identityOf(slot)) || fillFromElsewhere(project, each, filledOf)) continue;
     if (each.value.kind === 'global' && isSetWithKey(project, each.value.path)) continue;
     const filled = filledOf(each.slot.place.module);
     filled.unknown = [...filled.unknown, each];

@@ -23,7 +23,7 @@ export function knownCall(callee: string, isNew: boolean, args: readonly StaticV
       return { kind: 'environment', at };
     default:
   }
-  if (name === 'loadEnv') return loadedEnv(third, at);
+  if (name === 'loadEnv') return first === undefined || first.kind === 'object' ? publicVariables(first, at) : loadedEnv(third, at);
   // A plugin may bear the name too: `resolve({ browser: true })`.
   if ((name === 'resolve' || name === 'join') && first?.kind !== 'object' && args.length > 0) return first?.kind === 'path' ? pathFrom(first.path, args.slice(1), at) : /^(?:path\.|resolve$|join$)/.test(callee) ? pathFrom('', args, at) : undefined;
   if (name === 'dirname' && first?.kind === 'path') return { kind: 'path', path: folder(first.path), at };
@@ -35,6 +35,14 @@ function loadedEnv(prefix: StaticValue | undefined, at: Span): StaticValue {
   if (prefix === undefined) return { kind: 'environment', prefix: ['VITE_'], at };
   const texts = textsOf(prefix);
   return texts.length === 0 || texts.includes('') ? { kind: 'environment', at } : { kind: 'environment', prefix: texts, at };
+}
+
+/** `loadEnv({ prefixes })` of Rsbuild: `PUBLIC_` by default (https://rsbuild.rs/api/javascript-api/core#loadenv). */
+function publicVariables(options: StaticValue | undefined, at: Span): StaticValue {
+  const named = options === undefined ? [] : entriesOf(options).flatMap(({ key, value }) => (key === 'prefixes' ? textsOf(value) : []));
+  const opened: StaticValue = { kind: 'environment', prefix: named.length > 0 ? named : ['PUBLIC_'], at };
+  const entry = (key: string, value: StaticValue): StaticEntry => ({ key, value, at, keyAt: at });
+  return { kind: 'object', at, entries: [entry('publicVars', opened), entry('rawPublicVars', opened), entry('parsed', { kind: 'environment', at })] };
 }
 
 function pathFrom(base: string, parts: readonly StaticValue[], at: Span): StaticValue {

@@ -36,6 +36,11 @@ describe('values of components', () => {
     expect(found({ ...main('<Pay />'), ...pay(`return <a onClick={() => ${requestWith('apiKey')}} />;`), 'src/shop.tsx': 'export const Shop = 1, useShop = 2;' })).toEqual(['src/pay.tsx:2 code']);
     expect(found({ ...main('<Pay apiKey={location.hash} />'), ...pay(`return <a onClick={() => ${requestWith('apiKey')}} />;`), 'src/shop.tsx': 'export const Shop = 1, useShop = 2;' })).toEqual(['src/pay.tsx:2 code']);
   });
+  it('come to the consumer of a context', () => {
+    const consumer = (child: string): Record<string, string> => ({ ...main('<Pay />'), 'src/shop.tsx': 'export const Shop = 1;', 'src/pay.tsx': `import { createContext } from 'react';\nconst Context = createContext({ key: import.meta.env.VITE_HILT_API_KEY });\nexport const Pay = () => <Context.Consumer>\n  {${child}}\n</Context.Consumer>;` });
+    expect(found(consumer(`(shop) => <a onClick={() => ${requestWith('shop.key')}} />`))).toEqual(['src/pay.tsx:2 value']);
+    expect(found(consumer(`({ key }) => <a onClick={() => ${requestWith('key')}} />`))).toEqual(['src/pay.tsx:2 value']);
+  });
   it('come from the provider of a context', () => {
     expect(found({ ...main('<Shop><Pay /></Shop>'), ...pay(`const { key } = useShop(); return <a onClick={() => ${requestWith('key')}} />;`), ...shop })).toEqual(['src/shop.tsx:3 value']);
     expect(found({ ...main('<Shop><Pay /></Shop>'), ...pay(`const { token } = useShop(); return <a onClick={() => ${requestWith('token')}} />;`), ...shop })).toEqual(['src/pay.tsx:2 code', 'src/shop.tsx:3 value']);

@@ -64,6 +64,23 @@ describe('a widget that Vite builds beside an application of another framework',
   it('gets none of the application', () => expect(found({ ...files, 'widget/main.ts': `${requestWith('process.env.NEXT_PUBLIC_OTHER')};` })).toEqual(['widget/main.ts:1 code?']));
 });
 
+describe('a global that a configuration defines', () => {
+  const files = (main: string): Record<string, string> => ({
+    'package.json': packageWith('vite'), 'index.html': '<script type="module" src="/src/main.js"></script>', 'vite.config.js': 'export default { define: { __HILT__: JSON.stringify(process.env.HILT_API_KEY) } };',
+    'src/main.js': main, 'src/pay.js': `export const pay = (key) => ${requestWith('key')};`,
+  });
+  it('is found once where a call hands it to a slot', () => expect(found(files("import { pay } from './pay';\npay(__HILT__);"))).toEqual(['vite.config.js:1 value']));
+  it('does not hide what else a slot is given', () => expect(found(files("import { pay } from './pay';\npay(__OTHER__); console.log(__HILT__);"))).toEqual(['src/pay.js:1 code', 'vite.config.js:1 value']));
+});
+
+describe('variables that Rsbuild loads', () => {
+  const files = (options: string): Record<string, string> => ({
+    'package.json': packageWith('@rsbuild/core'), 'rsbuild.config.ts': `import { loadEnv } from '@rsbuild/core';\nconst { publicVars } = loadEnv(${options});\nexport default { source: { define: publicVars } };`, 'src/index.ts': requestWith('process.env.HILT_API_KEY'),
+  });
+  it('are put into the bundle by their prefixes', () => expect(found(files("{ prefixes: ['HILT_'] }"))).toEqual(['src/index.ts:1 value']));
+  it('are left out without them', () => expect(found(files(''))).toEqual(['src/index.ts:1 code']));
+});
+
 describe('a global with properties that a configuration defines', () => {
   const files = (value: string): Record<string, string> => ({
     'package.json': packageWith('vite'), 'index.html': '<script type="module" src="/main.ts"></script>',
