@@ -58,7 +58,7 @@ function textsIn(value: Value, depth: number): string[] {
 
 function exportsFragment(module: ModuleSummary, evaluator: Evaluator): boolean {
   if (!module.mentions.key && !module.mentions.hiltPay) return false;
-  return module.exports.some((entry) => entry.value !== undefined && holdsFragment(evaluator.look(module, entry.value), evaluator, 0));
+  return evaluator.withOwnBudget(() => module.exports.some((entry) => entry.value !== undefined && holdsFragment(evaluator.look(module, entry.value), evaluator, 0)));
 }
 
 function holdsFragment(value: Resolved, evaluator: Evaluator, depth: number): boolean {

@@ -25,17 +25,18 @@ const maxDepth = 5;
 export function elementHandOvers(handOvers: HandOvers, detected: DetectedFramework, files: readonly string[], built: BuiltGraph, relevant: ReadonlySet<string>): void {
   const tree = createServerTree(handOvers, detected, built, relevant);
   for (const file of files) {
-    const module = tree.has(file) ? handOverElements(handOvers, tree, file) : undefined;
+    if (!tree.has(file)) continue;
+    handOverElements(handOvers, tree, file);
+    const module = handOvers.openIf(file, /metadata|viewport/i);
     if (module) handOverMetadata(handOvers, module);
   }
 }
 
 /** What the elements of a module that a server renders hand to the browser. */
-export function handOverElements(handOvers: HandOvers, tree: ServerTree, file: string): ModuleSummary | undefined {
-  const module = handOvers.open(file);
+export function handOverElements(handOvers: HandOvers, tree: ServerTree, file: string): void {
+  const module = /\.[mc]?ts$/.test(file) ? undefined : handOvers.openIf(file, /<\/|\/>/);
   const walk: Walk = { handOvers, tree, isDocument: /(?:^|\/)_document\.\w+$/.test(file), budget: maxFollowed };
   for (const use of module?.uses ?? []) if (module && use.kind === 'element') handOverElement(walk, module, use.element, undefined, 0);
-  return module;
 }
 
 // --- which modules the server renders -------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ const htmlTags = /^(?:hono\/html|ghtml|html-template-tag|@lit-labs\/ssr)(?:\/|$)
 export function pageTextHandOvers(handOvers: HandOvers, files: Iterable<string>): void {
   const { project } = handOvers;
   for (const file of [...files].sort()) {
-    const module = /\.(?:[mc]?[jt]sx?|py)$/.test(file) ? handOvers.open(file) : undefined;
+    const module = /\.(?:[mc]?[jt]sx?|py)$/.test(file) ? handOvers.openIf(file, page) : undefined;
     if (!module) continue;
     for (const use of module.uses) {
       if (use.kind !== 'call' || !senders.test(nameOf(use))) continue;
@@ -49,12 +49,14 @@ function nameOf({ callee }: CallUse): string {
   }
 }
 
-/** Whether a text is HTML, or a script that sets the state of one. */
+/** HTML, or a script that sets the state of a page. */
+const page = /<!doctype|<\/?(?:html|head|body|script|meta|div|form|input|iframe)\b|\bwindow\s*[.[]/i;
+
 function isPage(project: Project, value: Resolved, depth: number): boolean {
   if (depth > 4) return false;
   switch (value.kind) {
     case 'text':
-      return /<!doctype|<\/?(?:html|head|body|script|meta|div|form|input|iframe)\b|\bwindow\s*[.[]/i.test(value.text);
+      return page.test(value.text);
     case 'concat':
       return value.parts.some((part) => isPage(project, part, depth + 1));
     case 'choice':

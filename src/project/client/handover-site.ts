@@ -3,6 +3,7 @@ import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
 import { calleeName, spanOf, type Lazy, type Place, type Resolved, type ResolvedFunction } from '../resolved.ts';
 import type { Exposure, ExposureStep } from './exposure.ts';
+import { textOfFile } from './file-text.ts';
 import { handedKeysIn, handedKeysOf, type HandedKey } from './handover-keys.ts';
 
 /** By whom and how values are handed to a client. */
@@ -29,6 +30,8 @@ export interface HandOvers {
   readonly project: Project;
   /** The module of a file, with new steps for the questions about it. */
   open(file: string): ModuleSummary | undefined;
+  /** The same of a file that has been parsed, or whose text matches: the modules of a whole application are not parsed to see that most hand nothing over. */
+  openIf(file: string, mentions: RegExp): ModuleSummary | undefined;
   add(handing: Handing, at: Span, expression: HandedKey): void;
   push(exposure: Exposure): void;
   exposures(): Exposure[];
@@ -41,12 +44,14 @@ export function createHandOvers(project: Project): HandOvers {
     const known = found.get(identity);
     if (!known || (known.confidence === 'possible' && exposure.confidence === 'certain')) found.set(identity, exposure);
   };
+  const open = (file: string): ModuleSummary | undefined => {
+    project.evaluator.renewBudget();
+    return project.module(file);
+  };
   return {
     project,
-    open: (file) => {
-      project.evaluator.renewBudget();
-      return project.module(file);
-    },
+    open,
+    openIf: (file, mentions) => (project.modules.has(file) || mentions.test(textOfFile(project, file)) ? open(file) : undefined),
     push,
     add: (handing, at, expression) => {
       if (handing.variablesOnly && expression.secret && !expression.setting) return;

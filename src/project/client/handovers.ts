@@ -1,5 +1,4 @@
 import picomatch from 'picomatch';
-import { decode } from '../../sources/decode.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Value } from '../../syntax/value.ts';
@@ -11,6 +10,7 @@ import type { Project } from '../project.ts';
 import { calleeName, type Resolved } from '../resolved.ts';
 import { filesThatReach } from './client-graph.ts';
 import type { Exposure } from './exposure.ts';
+import { textOfFile } from './file-text.ts';
 import { astroHandOvers } from './handover-astro.ts';
 import { elementHandOvers } from './handover-elements.ts';
 import { isResourceRoute } from '../disclosure/route-modules.ts';
@@ -93,14 +93,9 @@ function isFetched({ project }: HandOvers, { folder }: DetectedFramework, file: 
   const fixed = route.replace(/\/\[.*$/, '/');
   return project.source !== undefined && [...project.source.paths()].some((path) => {
     if (!isBelow(path, folder) || !/\.(?:vue|[mc]?[jt]sx?)$/.test(path) || /(?:^|\/)server\//.test(relativeTo(folder, path)) || !graph.has(path)) return false;
-    const text = textOf(project, path);
+    const text = textOfFile(project, path);
     return /\b(?:useFetch|useLazyFetch|\$fetch|useAsyncData|useRequestFetch)\b/.test(text) && new RegExp(`['"\`]${fixed.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${fixed.endsWith('/') ? '' : '[\'"`?]'}`).test(text);
   });
-}
-
-function textOf({ source }: Project, path: string): string {
-  const bytes = source?.open(path)?.read();
-  return bytes ? decode(bytes).text : '';
 }
 
 // --- what is given to a call ----------------------------------------------------------------------------------------------------
@@ -160,7 +155,7 @@ function handOverMustaches(handOvers: HandOvers, files: readonly string[]): void
   for (const file of files) {
     const module = file.endsWith('.vue') ? handOvers.open(file) : undefined;
     if (!module) continue;
-    const text = textOf(project, file);
+    const text = textOfFile(project, file);
     const markup = template.exec(text);
     for (const match of markup?.[0].matchAll(mustache) ?? []) {
       const start = (markup?.index ?? 0) + match.index;
@@ -178,8 +173,7 @@ function handOverMustaches(handOvers: HandOvers, files: readonly string[]): void
 /** `"use server"`: whoever has the page may call the function, and gets what it returns. */
 function handOverServerFunctions(handOvers: HandOvers, files: readonly string[]): void {
   for (const file of files) {
-    // A module that has no such directive need not be parsed to see that it has none.
-    const module = handOvers.project.modules.has(file) || textOf(handOvers.project, file).includes('use server') ? handOvers.open(file) : undefined;
+    const module = handOvers.openIf(file, /use server/);
     if (!module) continue;
     const isWhole = module.directives.includes('use server');
     module.functions.forEach((fn, index) => {
@@ -201,7 +195,7 @@ function handOverInitialProps(handOvers: HandOvers, { folder }: DetectedFramewor
   const { project } = handOvers;
   const isPage = picomatch('{src/,}pages/**');
   for (const file of files) {
-    const module = isPage(relativeTo(folder, file)) ? handOvers.open(file) : undefined;
+    const module = isPage(relativeTo(folder, file)) ? handOvers.openIf(file, /getInitialProps/) : undefined;
     if (!module) continue;
     const handing: Handing = { module, what: 'what `getInitialProps` returns', variablesOnly: true };
     for (const use of module.uses) {
