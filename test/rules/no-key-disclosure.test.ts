@@ -150,3 +150,19 @@ describe('commands', () => {
   it('another host', () => expect(inFile('curl -H "X-Hilt-Key: $HILT_API_KEY" https://proxy.acme.io/v1\ncurl -d "text=$HILT_API_KEY" https://hooks.slack.com/x\n', 'a.sh')).toHaveLength(2));
   it('Hilt, and this machine', () => expect(inFile('curl -H "X-Hilt-Key: $HILT_API_KEY" https://api.hilt.so/v1/products\ncurl -H "X-Hilt-Key: $HILT_API_KEY" http://localhost:8080/v1/products\n', 'a.sh')).toEqual([]));
 });
+
+describe('what a platform hands its variables in', () => {
+  it('is an environment as a whole', () => {
+    expect(inFile('// hilt\nexport default { async fetch(request, env) { console.log(env); return new Response(JSON.stringify(env)); } };')).toHaveLength(2);
+    expect(inFile('import { Hono } from "hono";\n// hilt\nnew Hono().get("/debug", (c) => c.json(c.env));')).toEqual(['3: c.env']);
+  });
+  it('is no other parameter of that name', () => expect(inFile('// hilt\nexport function run(env) { console.log(env); }\nexport const start = (context) => console.log(context.env.STAGE);')).toEqual([]));
+  it('may be handed on', () => expect(inFile('import app from "./app";\nexport default { fetch: (request, env, context) => app.fetch(request, { ...env, key: env.HILT_API_KEY }, context) };')).toEqual([]));
+});
+
+describe('a page that a handler sends', () => {
+  const send = (code: string): string[] => inFile(`import express from "express";\n${code}`);
+  it('is told as such', () => expect(send('express().get("/", (req, res) => res.send(`<html><script>k="${process.env.HILT_API_KEY}"</script></html>`));')).toEqual([]));
+  it('is an answer where a function sends it', () => expect(send('const send = (res, body) => res.send(body);\nexpress().get("/", (req, res) => send(res, `<html><script>k="${process.env.HILT_API_KEY}"</script></html>`));')).toHaveLength(1));
+  it('is no other text', () => expect(send('express().get("/", (req, res) => res.send(`key ${process.env.HILT_API_KEY}`));')).toHaveLength(1));
+});

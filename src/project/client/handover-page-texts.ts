@@ -33,7 +33,7 @@ function pagesIn(project: Project, module: ModuleSummary, use: CallUse): CallUse
   if (callee.kind === 'import' && htmlTags.test(callee.specifier)) return use.args.slice(1);
   // `c.html(…)` of a handler's context; elements are followed into their components.
   const isHtml = nameOf(use) === 'HTMLResponse' || (nameOf(use) === 'html' && callee.kind === 'member' && project.evaluator.look(module, callee.object).kind === 'parameter');
-  return use.args.filter(({ value, at }) => value.kind !== 'element' && (isHtml || isPage(project, project.evaluator.head(project.evaluator.lazy(module, value, undefined, at)), 0)));
+  return use.args.filter(({ value, at }) => value.kind !== 'element' && (isHtml || isPage(project, project.evaluator.head(project.evaluator.lazy(module, value, undefined, at)))));
 }
 
 function nameOf({ callee }: CallUse): string {
@@ -52,7 +52,12 @@ function nameOf({ callee }: CallUse): string {
 /** HTML, or a script that sets the state of a page. */
 const page = /<!doctype|<\/?(?:html|head|body|script|meta|div|form|input|iframe)\b|\bwindow\s*[.[]/i;
 
-function isPage(project: Project, value: Resolved, depth: number): boolean {
+/** Whether what is sent under a name is a page, which hands the client what stands in it. */
+export function isSentPage(project: Project, name: string, value: Resolved): boolean {
+  return senders.test(name) && isPage(project, value);
+}
+
+function isPage(project: Project, value: Resolved, depth = 0): boolean {
   if (depth > 4) return false;
   switch (value.kind) {
     case 'text':

@@ -1,5 +1,6 @@
 import { clientOptions } from '../../hilt/sdk.ts';
 import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
+import { isSentPage } from '../client/handover-page-texts.ts';
 import { argumentsOf, instancesOf, type Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
 import { isKeywords } from '../signature.ts';
@@ -85,7 +86,9 @@ function sinksOfCall(project: Project, use: CallUse, instance: Instance, handler
     // `callback(null, answer)` of Lambda.
     const isCallback = root.kind === 'parameter' && path.length === 0 && root.index === 2 && handlersOf(root.module).get(root.fn) === 'response';
     const sink: Found | undefined = isCallback ? { kind: 'response', name: 'callback', values: args.slice(1) } : sinkOfChain(project, module, chain, args, use.isNew);
-    if (sink) return sink.values.map((value) => ({ kind: sink.kind, name: sink.name, value, place, calls, ...(sink.confidence ? { confidence: sink.confidence } : {}) }));
+    // A page that is written here is `no-client-key`'s ground.
+    const isElsewhere = (value: Lazy): boolean => sink?.kind === 'response' && calls.length === 0 && isSentPage(project, sink.name, project.evaluator.head(value));
+    if (sink) return sink.values.filter((value) => !isElsewhere(value)).map((value) => ({ kind: sink.kind, name: sink.name, value, place, calls, ...(sink.confidence ? { confidence: sink.confidence } : {}) }));
   }
   return [];
 }

@@ -11,6 +11,7 @@ import { shownByClient } from './client-contents.ts';
 import { shownByConfig } from './failed-requests.ts';
 import { isInboundHeaders } from './inbound-headers.ts';
 import { identityOf, type KeyFlows } from './key-flows.ts';
+import { platformEnvironment } from './platform-environment.ts';
 import { keyOfSetting, secretsOfChecked } from './settings.ts';
 import { formOfPart, said, type Form } from './printed-forms.ts';
 import { headersOfRequest, shownBy } from './shown-by-call.ts';
@@ -71,6 +72,8 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
   for (const part of [...shownByClient(project, value), ...shownByConfig(project, value)]) inner(part);
   const setting = keyOfSetting(project, value);
   if (setting) found.push({ kind: 'field', ...setting });
+  const platform = form === 'text' ? undefined : platformEnvironment(project, value);
+  if (platform) found.push({ kind: 'environment', what: 'key', ...platform });
   if (passesKeyOn(project, value)) found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place: 'place' in value ? value.place : undefined, confidence: 'possible' });
   switch (value.kind) {
     case 'secret':
