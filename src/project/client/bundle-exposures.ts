@@ -8,7 +8,7 @@ import type { Project } from '../project.ts';
 import { createClientGraph, fileOfKey, filesThatReach, partKey } from './client-graph.ts';
 import type { ClientEntry } from './entry-search.ts';
 import type { Exposure, ExposureStep } from './exposure.ts';
-import { inlinedIn } from './inlining.ts';
+import { inlinedIn, mayBeInlined } from './inlining.ts';
 import type { BundlerProfile } from './bundler-profile.ts';
 import type { LiveModule } from './live-module.ts';
 import { findLive, type LiveEdge, type Liveness, type LivenessEntry } from './liveness.ts';
@@ -172,7 +172,7 @@ function exposureOf(detected: DetectedFramework, module: ModuleSummary, origin: 
     case 'slot':
       return { ...base, reason: 'slot', exposure: 'code', confidence, slot: origin.slot, name: origin.slot };
     case 'variable': {
-      const inlined = inlinedIn(detected, origin.variable);
+      const inlined = inlinedIn(detected, origin.variable) ?? mayBeInlined(detected, origin.variable);
       const isPossible = confidence === 'possible' || inlined?.confidence === 'possible';
       return { ...base, reason: 'bundle', exposure: inlined ? 'value' : 'code', confidence: isPossible ? 'possible' : 'certain', name: origin.variable.name };
     }
@@ -181,7 +181,8 @@ function exposureOf(detected: DetectedFramework, module: ModuleSummary, origin: 
 
 const nativeFrameworks = new Set(['expo', 'react-native', 'capacitor', 'cordova']);
 
-function clientOf({ framework }: DetectedFramework): string {
+/** What downloads what a framework builds, in words. */
+export function clientOf({ framework }: DetectedFramework): string {
   if (nativeFrameworks.has(framework.id)) return 'the app';
   if (framework.id === 'electron' || framework.id === 'tauri') return 'the desktop app';
   return framework.id === 'browser-extension' ? 'the browser extension' : 'the browser';

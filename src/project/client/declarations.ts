@@ -6,6 +6,7 @@ import type { DetectedFramework, Detection } from '../frameworks/detect.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import { folderOf, isBelow } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
+import { clientOf } from './bundle-exposures.ts';
 import type { ClientEntry } from './entry-search.ts';
 import type { Exposure } from './exposure.ts';
 import { createWholeReads, type WholeReads } from './whole-reads.ts';
@@ -130,7 +131,7 @@ function exposureOf(context: Context, file: string, name: string, at: Span): Exp
   const ships = shipsBy(context, detected, name);
   return {
     file, at, exposure: ships === undefined ? 'code' : 'value', confidence: ships === 'possible' ? 'possible' : 'certain',
-    reason: 'public-name', name, what: detected.framework.title, trace: [{ file: detected.because.split(' in ').at(-1) ?? file, at: [0, 0], message: detected.framework.title }],
+    reason: 'public-name', name, what: detected.framework.title, client: clientOf(detected), trace: [{ file: detected.because.split(' in ').at(-1) ?? file, at: [0, 0], message: detected.framework.title }],
   };
 }
 

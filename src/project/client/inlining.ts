@@ -9,6 +9,12 @@ export function inlinedIn(detected: DetectedFramework, variable: VariableValue):
   return inlinedByPrefix(detected, variable) ?? inlinedByConfig(detected, variable);
 }
 
+/** Whether a configuration that only tells when it runs may do so. */
+export function mayBeInlined({ facts, framework, traits }: DetectedFramework, { access, form }: VariableValue): Inlined | undefined {
+  const forms = framework.inlinedForms.length > 0 ? framework.inlinedForms : traits.definedForms;
+  return facts.computed?.has(access) === true && forms.includes(form) ? { confidence: 'possible' } : undefined;
+}
+
 function inlinedByPrefix({ framework, facts, declaredNames }: DetectedFramework, variable: VariableValue): Inlined | undefined {
   const replaced = facts.prefixes.some((prefix) => prefix.replaces);
   const rules = [...(replaced ? [] : framework.publicPrefixes), ...facts.prefixes];

@@ -25,6 +25,8 @@ export interface ConfigFacts {
   readonly pageExtensions?: readonly string[];
   /** Whether Parcel is told to read the field `exports`. */
   readonly packageExports?: boolean;
+  /** Reads into which a configuration puts what only running it would tell. */
+  readonly computed?: ReadonlySet<VariableAccess>;
   readonly notices: readonly Notice[];
 }
 
@@ -93,6 +95,7 @@ export interface FactList {
   platforms?: readonly string[];
   pageExtensions?: readonly string[];
   packageExports?: boolean;
+  computed?: Set<VariableAccess>;
   readonly notices: Notice[];
 }
 
@@ -110,8 +113,9 @@ export function noteMinified(facts: FactList, isMinified: boolean): void {
   facts.minified = facts.minified === true || isMinified;
 }
 
-/** Told once a file: a value that only running the configuration would tell. */
-export function tellComputed(facts: FactList, file: string, key: string): void {
+/** Told once a file: a value that only running the configuration would tell. `opens`: the reads that it may be put into, where it may be any. */
+export function tellComputed(facts: FactList, file: string, key: string, opens: readonly VariableAccess[] = []): void {
+  for (const access of opens) (facts.computed ??= new Set()).add(access);
   if (facts.notices.some((notice) => notice.code === 'config-computed' && notice.file === file && notice.message.includes(`\`${key}\``))) return;
   facts.notices.push({
     code: 'config-computed',

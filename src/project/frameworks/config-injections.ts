@@ -47,7 +47,7 @@ function injectSpread(entry: StaticEntry, injecting: Injecting, config: Config):
     }
     return;
   }
-  tellComputed(facts, file, injecting.key);
+  tellComputed(facts, file, injecting.key, injecting.how === 'env' || injecting.how === 'define' ? (injecting.access ?? ['process.env', 'import.meta.env']) : []);
 }
 
 function inject(name: string, value: StaticValue, injecting: Injecting, config: Config): void {
@@ -86,7 +86,7 @@ export function injectDefinitions(value: StaticValue, key: string, config: Confi
     else injectDefinition(entry.key, entry.value, key, config);
   }
   for (const part of parts(value)) if (part.kind === 'environment') injectSpread({ value: part, at: part.at, keyAt: part.at }, { how: 'define', key }, config);
-  if (parts(value).every(isOpaque)) tellComputed(config.facts, config.file, key);
+  if (parts(value).every(isOpaque)) tellComputed(config.facts, config.file, key, ['process.env', 'import.meta.env']);
 }
 
 export function injectDefinition(name: string, value: StaticValue, key: string, config: Config): void {
@@ -133,13 +133,13 @@ export function injectNames(value: StaticValue, key: string, access: readonly Va
     else if (part.kind === 'array') {
       for (const item of part.items) {
         if (item.kind === 'text') add(item.text, item.at);
-        else tellComputed(facts, file, key);
+        else tellComputed(facts, file, key, access);
       }
     } else if (part.kind === 'object') {
       for (const entry of entriesOf(part)) {
         if (entry.key === undefined) injectSpread(entry, { how: 'env', key, access }, config);
         else add(entry.key, entry.keyAt);
       }
-    } else if (part.kind === 'unknown') tellComputed(facts, file, key);
+    } else if (part.kind === 'unknown') tellComputed(facts, file, key, access);
   }
 }

@@ -73,6 +73,17 @@ describe('a global that a configuration defines', () => {
   it('does not hide what else a slot is given', () => expect(found(files("import { pay } from './pay';\npay(__OTHER__); console.log(__HILT__);"))).toEqual(['src/pay.js:1 code', 'vite.config.js:1 value']));
 });
 
+describe('a configuration that computes what it injects', () => {
+  const files = (config: string): Record<string, string> => ({
+    'package.json': packageWith('vite'), 'index.html': '<script type="module" src="/src/main.js"></script>', 'vite.config.js': config, 'src/main.js': request,
+  });
+  it('may inline the variable', () => {
+    expect(found(files("import { names } from './names.json';\nexport default { define: Object.fromEntries(load().map((name) => [`process.env.${name}`, JSON.stringify(process.env[name])])) };"))).toEqual(['src/main.js:1 value?']);
+    expect(found(files("import { definitions } from 'our-settings';\nexport default { define: { ...definitions() } };"))).toEqual(['src/main.js:1 value?']);
+  });
+  it('does not, where only the value of another name is computed', () => expect(found(files("import { version } from 'our-settings';\nexport default { define: { __VERSION__: version() } };"))).toEqual(['src/main.js:1 code']));
+});
+
 describe('variables that Rsbuild loads', () => {
   const files = (options: string): Record<string, string> => ({
     'package.json': packageWith('@rsbuild/core'), 'rsbuild.config.ts': `import { loadEnv } from '@rsbuild/core';\nconst { publicVars } = loadEnv(${options});\nexport default { source: { define: publicVars } };`, 'src/index.ts': requestWith('process.env.HILT_API_KEY'),
