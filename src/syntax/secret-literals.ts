@@ -13,6 +13,8 @@ export interface Literal {
   readonly replaceable: boolean;
   readonly whole: boolean;
   readonly braces?: true;
+  /** Text between code (a piece of a template, the text of an element): what code in it stands between. */
+  readonly hole?: readonly [before: string, after: string];
 }
 
 /** Knows where the secrets of one file stand, and turns literals that hold them into values that do not. */
@@ -49,7 +51,7 @@ export class SecretLiterals {
       for (const secret of all) {
         taken.add(secret);
         const at = isAtLiteral ? literal.at : secret.at;
-        const frame = isAtLiteral && literal.replaceable ? this.#frame(literal) : undefined;
+        const frame = isAtLiteral && literal.replaceable ? this.#frame(literal) : secret.form === 'plain' && !isAtLiteral ? literal.hole : undefined;
         occurrences.push({ secret: secret.secret, at, form: secret.form, replaceable: frame !== undefined, ...(frame?.[0] ? { frame } : {}) });
       }
     }

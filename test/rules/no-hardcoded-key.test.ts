@@ -207,7 +207,12 @@ const invalid: RuleTester.InvalidTestCase[] = [
   {
     name: 'written out: a template beside expressions',
     code: `const url = \`https://api.hilt.so/\${path}?key=${live}\`;`,
-    errors: [{ messageId: 'live', data: { how: '' }, line: 1, column: 46, endLine: 1, endColumn: 86 }],
+    errors: [{ messageId: 'live', data: { how: '' }, line: 1, column: 46, endLine: 1, endColumn: 86, suggestions: [{ messageId: 'readEnvironment', data: { code: 'process.env.HILT_API_KEY' }, output: `const url = \`https://api.hilt.so/\${path}?key=\${process.env.HILT_API_KEY}\`;` }] }],
+  },
+  {
+    name: 'written out: a tagged template beside expressions, which takes code for something else',
+    code: `const row = sql\`select \${id} from keys where key = '${live}'\`;`,
+    errors: [{ messageId: 'live', data: { how: '' }, line: 1, column: 53, endLine: 1, endColumn: 93 }],
   },
   {
     name: 'written out: a line comment',
@@ -252,7 +257,7 @@ const invalid: RuleTester.InvalidTestCase[] = [
   {
     name: 'written out: text of JSX', languageOptions: jsx,
     code: `export const page = <code>key ${live} here</code>;`,
-    errors: [{ messageId: 'live', data: { how: '' }, line: 1, column: 31, endLine: 1, endColumn: 71 }],
+    errors: [{ messageId: 'live', data: { how: '' }, line: 1, column: 31, endLine: 1, endColumn: 71, suggestions: [{ messageId: 'readEnvironment', data: { code: 'process.env.HILT_API_KEY' }, output: `export const page = <code>key {process.env.HILT_API_KEY} here</code>;` }] }],
   },
   {
     name: 'written out: the same key twice',

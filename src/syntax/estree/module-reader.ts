@@ -56,6 +56,8 @@ export interface StringLiteral {
   readonly whole: boolean;
   /** The value of a JSX attribute, where an expression needs braces. */
   readonly braces?: true;
+  /** Text between code: what an expression that takes a part's place stands between. */
+  readonly hole?: readonly [before: string, after: string];
 }
 
 interface FunctionDraft { node: Node; parent: number; cls?: number; returns: Value[]; yields: ArrayItem[] }
@@ -187,7 +189,7 @@ class ModuleReader {
     Identifier: (it, visit) => it.#recordName(visit),
     JSXIdentifier: (it, visit) => it.#recordElementName(visit),
     TemplateLiteral: (it, visit) => it.#recordTemplate(visit.node, visit),
-    JSXText: (it, { node }) => it.#recordMarkupText(node, false),
+    JSXText: (it, { node }) => it.#recordMarkupText(node, false, { hole: ['{', '}'] }),
     VText: (it, { node }) => it.#recordMarkupText(node, false),
     SvelteText: (it, { node }) => it.#recordMarkupText(node, false),
     VLiteral: (it, { node }) => it.#recordMarkupText(node, true),
@@ -226,8 +228,8 @@ class ModuleReader {
     this.#literals.push({ at: spanOf(node), text: node['value'], replaceable: isAttribute || isReplaceable(parent, node), whole: true, ...(isAttribute ? { braces: true } : {}) });
   }
 
-  #recordMarkupText(node: Node, whole: boolean): void {
-    this.#literals.push({ at: spanOf(node), text: String(node['value']), replaceable: false, whole });
+  #recordMarkupText(node: Node, whole: boolean, how: Partial<Pick<StringLiteral, 'hole'>> = {}): void {
+    this.#literals.push({ at: spanOf(node), text: String(node['value']), replaceable: false, whole, ...how });
   }
 
   #recordRead({ node, scope, parent }: Visit): void {
@@ -341,11 +343,12 @@ class ModuleReader {
     const isWhole = node['expressions'].length === 0;
     // Astro's `title=`…`` has no braces that could take another expression.
     const isExpression = visit.parent?.type !== 'JSXExpressionContainer' || visit.parent.range[0] !== node.range[0];
+    const isOpen = isExpression && visit.parent?.type !== 'TaggedTemplateExpression';
     for (const quasi of node['quasis']) {
       const text: string = quasi.value.cooked ?? quasi.value.raw;
-      this.#literals.push({ at: isWhole ? spanOf(node) : spanOf(quasi), text, replaceable: isWhole && isExpression && visit.parent?.type !== 'TaggedTemplateExpression', whole: isWhole });
+      this.#literals.push({ at: isWhole ? spanOf(node) : spanOf(quasi), text, replaceable: isWhole && isOpen, whole: isWhole, ...(isOpen && !isWhole ? { hole: ['${', '}'] as const } : {}) });
     }
-    if (!isWhole) this.#fold(visit, isExpression && visit.parent?.type !== 'TaggedTemplateExpression');
+    if (!isWhole) this.#fold(visit, isOpen);
   }
 
   #fold({ node, scope, fn }: Visit, isExpression = true): void {
