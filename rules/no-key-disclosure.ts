@@ -82,7 +82,7 @@ function* reportsOfSinks(project: Project, module: ModuleSummary, flows: KeyFlow
       yield { messageId: 'foreignClient', data: { sink: sink.name }, at: spanOf(module, sink, undefined), name: sink.name, ...(sink.confidence ? { confidence: sink.confidence } : {}) };
       continue;
     }
-    const own = namesIn(project, sink);
+    const own = new Set([...namesIn(project, sink), ...(sink.isPage ? namesOfHanded(project, value) : [])]);
     for (const secret of [...shownSecrets(project, value, flows, formOf(sink)), ...secretsOfError(project, sink, value)]) {
       if (own.has(secret.name)) continue;
       // Bundlers fill `import.meta.env` with public names only.
@@ -103,6 +103,11 @@ function formOf({ kind, name, place }: Sink): Form {
 function secretsOfError(project: Project, { kind }: Sink, value: Resolved): ShownSecret[] {
   if (kind !== 'log') return [];
   return shownByError(project, value).flatMap((header) => shownSecrets(project, header)).map((secret) => ({ ...secret, confidence: 'possible' }));
+}
+
+/** What `no-client-key` tells of a page: keys, and variables that are named for them. */
+function namesOfHanded(project: Project, value: Resolved): string[] {
+  return shownSecrets(project, value).filter(({ kind }) => kind === 'secret' || kind === 'variable').map(({ name }) => name);
 }
 
 /** The secrets that a wrapper discloses whatever it is given: its own module reports them. */

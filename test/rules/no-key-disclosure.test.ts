@@ -163,6 +163,9 @@ describe('what a platform hands its variables in', () => {
 describe('a page that a handler sends', () => {
   const send = (code: string): string[] => inFile(`import express from "express";\n${code}`);
   it('is told as such', () => expect(send('express().get("/", (req, res) => res.send(`<html><script>k="${process.env.HILT_API_KEY}"</script></html>`));')).toEqual([]));
+  it('is an answer where it shows a client, or a key by another name', () => {
+    expect(send('import { HiltClient } from "@hiltpay/sdk";\nconst secret = process.env.PAY_SECRET;\nconst hilt = new HiltClient({ apiKey: secret });\nexpress().get("/", (req, res) => res.send(`<html>${secret}</html>`)).get("/c", (req, res) => res.send(`<html>${JSON.stringify(hilt)}</html>`));')).toHaveLength(2);
+  });
   it('is an answer where a function sends it', () => expect(send('const send = (res, body) => res.send(body);\nexpress().get("/", (req, res) => send(res, `<html><script>k="${process.env.HILT_API_KEY}"</script></html>`));')).toHaveLength(1));
   it('is no other text', () => expect(send('express().get("/", (req, res) => res.send(`key ${process.env.HILT_API_KEY}`));')).toHaveLength(1));
 });

@@ -86,9 +86,8 @@ function sinksOfCall(project: Project, use: CallUse, instance: Instance, handler
     // `callback(null, answer)` of Lambda.
     const isCallback = root.kind === 'parameter' && path.length === 0 && root.index === 2 && handlersOf(root.module).get(root.fn) === 'response';
     const sink: Found | undefined = isCallback ? { kind: 'response', name: 'callback', values: args.slice(1) } : sinkOfChain(project, module, chain, args, use.isNew);
-    // A page that is written here is `no-client-key`'s ground.
-    const isElsewhere = (value: Lazy): boolean => sink?.kind === 'response' && calls.length === 0 && isSentPage(project, sink.name, project.evaluator.head(value));
-    if (sink) return sink.values.filter((value) => !isElsewhere(value)).map((value) => ({ kind: sink.kind, name: sink.name, value, place, calls, ...(sink.confidence ? { confidence: sink.confidence } : {}) }));
+    const isPage = (value: Lazy): boolean => sink?.kind === 'response' && calls.length === 0 && isSentPage(project, sink.name, project.evaluator.head(value));
+    if (sink) return sink.values.map((value) => ({ kind: sink.kind, name: sink.name, value, place, calls, ...(sink.confidence ? { confidence: sink.confidence } : {}), ...(isPage(value) ? { isPage: true as const } : {}) }));
   }
   return [];
 }

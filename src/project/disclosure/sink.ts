@@ -10,6 +10,8 @@ export interface Sink {
   readonly value: Lazy;
   readonly place: Place;
   /** The calls that lead to it from the asked module, outermost first. */
+  /** A page that a handler sends: what of a key `no-client-key` tells is told there. */
+  readonly isPage?: true;
   readonly calls: readonly Place[];
   /** Default: `certain`. */
   readonly confidence?: 'possible';
