@@ -15,8 +15,10 @@ export type Blob =
   /** `cause`: git's own words, where it had any. */
   | { readonly kind: 'missing'; readonly cause?: string };
 
-/** Bytes of blobs that are held at a time, and read by one process. */
+/** Bytes of blobs that are read by one process. */
 const portionSize = 4 << 20;
+/** Bytes of blobs that are held for those who ask in an order of their own: the modules of most applications. */
+const heldSize = 32 << 20;
 const portionCount = 2000;
 /** So few blobs are fetched without asking for their sizes first: one process less for an ordinary commit. */
 const fewBlobs = 256;
@@ -123,7 +125,7 @@ export class BlobStore {
   #hold(blobs: ReadonlyMap<string, Blob>): void {
     let bytes = 0;
     for (const blob of blobs.values()) if (blob.kind === 'bytes') bytes += blob.bytes.length;
-    if (this.#heldBytes + bytes > 2 * portionSize) {
+    if (this.#heldBytes + bytes > heldSize) {
       this.#held = new Map();
       this.#heldBytes = 0;
     }

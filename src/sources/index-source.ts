@@ -225,21 +225,25 @@ function followLinks(path: string, index: IndexListing, store: BlobStore): Index
 /** Who reads every code file skips pictures and the like, so a few files further on is still in order. */
 const maxGap = 64;
 const maxWindow = 1024;
+/** So many files are read out of order, each by itself, before more are read along. */
+const fewStrays = 8;
 
 /**
- * Reads further files of the index along with one, more and more of them as long as files are asked for in path order:
- * whoever goes through the whole index would else start a process for each.
+ * Reads further files of the index along with one: more and more of them as long as files are asked for in path order, and where many
+ * are asked for in any other. Whoever goes through the whole index, or follows its imports, would else start a process for each.
  */
 function createReadAhead(index: IndexListing, store: BlobStore): (path: string) => void {
   const blobs = [...index.entries.values()].map((entry) => entry.blob);
   const places = new Map([...index.entries.keys()].map((path, place) => [path, place]));
   let expected = -1;
   let window = 1;
+  let strays = 0;
   return (path) => {
     const place = places.get(path);
     if (place === undefined) return;
     const isInOrder = place >= expected && place - expected <= maxGap && expected >= 0;
-    window = isInOrder ? Math.min(window * 4, maxWindow) : 1;
+    if (!isInOrder) strays += 1;
+    window = isInOrder ? Math.min(window * 4, maxWindow) : strays <= fewStrays ? 1 : Math.min(8 * strays, maxWindow);
     expected = place + window;
     if (window > 1) store.prefetch(blobs.slice(place, expected));
   };

@@ -1,3 +1,5 @@
+import { decode } from '../../sources/decode.ts';
+import type { Source } from '../../sources/source.ts';
 import type { Span } from '../../syntax/span.ts';
 
 export interface Directive { readonly name: string; readonly at: Span }
@@ -25,4 +27,16 @@ export function directivesOf(text: string): Directive[] {
     directives.push({ name: match[2] ?? '', at: [start, end] });
     at = /^[ \t]*;/.test(text.slice(end, end + 40)) ? text.indexOf(';', end) + 1 : end;
   }
+}
+
+/** Tells of files whether they begin with `"use client"`, each read once. */
+export function clientDirectives(source: Source): (file: string) => Directive | undefined {
+  const known = new Map<string, Directive | undefined>();
+  return (file) => {
+    if (known.has(file)) return known.get(file);
+    const bytes = source.open(file)?.read();
+    const directive = bytes && directivesOf(decode(bytes).text).find(({ name }) => name === 'use client');
+    known.set(file, directive);
+    return directive;
+  };
 }

@@ -7,8 +7,9 @@ import type { DetectedFramework, Detection } from '../frameworks/detect.ts';
 import type { FrameworkId } from '../frameworks/framework.ts';
 import { frameworkById } from '../frameworks/index.ts';
 import type { BuiltGraph } from '../graph/build.ts';
+import { clientDirectives, type Directive } from './directives.ts';
 import { isCodeFile } from '../graph/import-edges.ts';
-import { lowerBound, pathsWith } from '../graph/sorted-paths.ts';
+import { pathsWith } from '../graph/sorted-paths.ts';
 
 /** A file whose code a client gets because of what it is, not because another client file imports it. */
 export interface ClientEntry {
@@ -43,6 +44,8 @@ export interface Search {
   /** Files that a configuration builds for a server. */
   readonly server: Set<string>;
   text(file: string): string;
+  /** The `"use client"` that the file begins with. */
+  directive(file: string): Directive | undefined;
   add(entry: ClientEntry): void;
 }
 
@@ -57,10 +60,10 @@ export function createSearch(source: Source, built: BuiltGraph, detection: Detec
     sorted,
     entries,
     server: new Set(),
+    directive: clientDirectives(source),
     text: (file) => {
       const known = texts.get(file);
       if (known !== undefined) return known;
-      fetchNear(source, sorted, file, texts);
       const bytes = source.open(file)?.read();
       const text = bytes === undefined ? '' : decode(bytes).text;
       texts.set(file, text);
@@ -72,13 +75,6 @@ export function createSearch(source: Source, built: BuiltGraph, detection: Detec
       if (known === undefined || (known.confidence === 'possible' && entry.confidence === 'certain')) entries.set(key, entry);
     },
   };
-}
-
-/** Where files are dear to read one by one, those beside it are read with it: what is asked for next is mostly near. */
-function fetchNear(source: Source, sorted: readonly string[], file: string, texts: ReadonlyMap<string, string>): void {
-  if (source.prefetch === undefined) return;
-  const start = lowerBound(sorted, file);
-  source.prefetch(sorted.slice(start, start + 400).filter((path) => isCodeFile(path) && !texts.has(path)).slice(0, 200));
 }
 
 /** Paths below a folder, without those of packages inside it. */

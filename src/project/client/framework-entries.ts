@@ -4,8 +4,7 @@ import type { DetectedFramework } from '../frameworks/detect.ts';
 import { importEdges, isCodeFile } from '../graph/import-edges.ts';
 import type { Reach } from '../graph/module-graph.ts';
 import { folderOf, joinPath, relativeTo } from '../graph/posix-path.ts';
-import { directivesOf } from './directives.ts';
-import { filesBelow, filesNamed, memo, type ClientEntry, type Search } from './entry-search.ts';
+import { filesBelow, filesNamed, type ClientEntry, type Search } from './entry-search.ts';
 import { extensionEntries } from './extension-manifest.ts';
 import { nuxtAutoImports } from './nuxt-auto-imports.ts';
 
@@ -38,10 +37,9 @@ function addBoundaries(detected: DetectedFramework, search: Search): void {
   const { framework, folder } = detected;
   const matches = picomatch([...framework.serverRoots]);
   const roots = [...filesBelow(search, folder)].filter((file) => matches(relativeTo(folder, file)) && hasPageEnding(detected, file));
-  const boundary = memo((file: string) => directivesOf(search.text(file)).find((directive) => directive.name === 'use client'));
-  const reach = search.built.graph.reachableFrom(roots.map((file) => ({ file })), (edge) => boundary(edge.from) === undefined);
+  const reach = search.built.graph.reachableFrom(roots.map((file) => ({ file })), (edge) => search.directive(edge.from) === undefined);
   for (const file of reach.files) {
-    const directive = isCodeFile(file) ? boundary(file) : undefined;
+    const directive = isCodeFile(file) ? search.directive(file) : undefined;
     if (directive !== undefined) search.add({ file, reason: '"use client"', confidence: 'certain', framework: detected, renderedBy: roots, renderedOver: () => stepsTo(reach, file, search), at: directive.at });
   }
 }

@@ -1,6 +1,5 @@
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import { folderOf } from '../graph/posix-path.ts';
-import { directivesOf } from './directives.ts';
 import { filesBelow, memo, standIn, testFile, type Search } from './entry-search.ts';
 import { servedBy } from './served-files.ts';
 
@@ -64,7 +63,7 @@ export function addBoundaryLibraries(search: Search): void {
   });
   for (const file of search.sorted) {
     if (!/\.[mc]?[jt]sx?$/.test(file) || testFile.test(file) || search.entries.has(`${file}\n`) || !isLibrary(file)) continue;
-    const directive = directivesOf(search.text(file)).find((item) => item.name === 'use client');
+    const directive = search.directive(file);
     if (directive !== undefined) search.add({ file, reason: '"use client"', confidence: 'possible', framework: standIn('unknown-client', folderOf(file)), at: directive.at });
   }
 }
