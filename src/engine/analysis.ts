@@ -10,7 +10,7 @@ import type { Source, SourceFile } from '../sources/source.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import { summarise } from '../syntax/summarise.ts';
 import { hiltModules } from '../project/integrations/key-reads.ts';
-import { isProse } from '../project/known-state.ts';
+import { changedModules, isProse } from '../project/known-state.ts';
 import { integrationNotices } from '../project/integrations/key-uses.ts';
 import { CommitMemory, filesConcerned } from './commit-memory.ts';
 import type { Finding } from './finding.ts';
@@ -65,8 +65,10 @@ export class Analysis {
 
   conclude(): Conclusion {
     const settings = this.#settings;
-    const project = linkProject(this.#modules, settings.key, settings.project ? this.#source : undefined, settings.link);
-    const { verdicts, suppressed } = isCompared(this.#source) && settings.project ? this.#judgeCommit(project, this.#source) : this.#judge(project, this.#modulesToJudge(project), settings.rules);
+    const source = this.#source;
+    const link = isCompared(source) ? { ...settings.link, changedModules: () => changedModules(source) } : settings.link;
+    const project = linkProject(this.#modules, settings.key, settings.project ? source : undefined, link);
+    const { verdicts, suppressed } = isCompared(source) && settings.project ? this.#judgeCommit(project, source) : this.#judge(project, this.#modulesToJudge(project), settings.rules);
     const findings = verdicts.flatMap(({ shown }) => shown.map(({ finding }) => finding)).sort((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1));
     const frames = new Map<Finding, Frame>();
     if (settings.frames) for (const verdict of verdicts) this.#addFrames(frames, verdict);

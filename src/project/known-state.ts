@@ -164,6 +164,14 @@ function compare(comparison: Comparison, path: string, isAdded: boolean): KnownF
   return isAdded && state.integrations <= 1 && !isKnownKey(state, now.keys) && !mayLeadTo(comparison.way(), path, text) ? now : undefined;
 }
 
+/** The modules that a commit adds or changes, where it does nothing else: what it takes away, and what is no module, may matter anywhere. */
+export function changedModules(source: StagedSource): readonly string[] | undefined {
+  const commit = source.commit();
+  const changes = commit === undefined ? undefined : source.since(commit);
+  const files = changes && [...changes].filter(([path]) => !isProse(path));
+  return files?.every(([path, { blob }]) => blob !== '' && isCodeFile(path) && !isBuildConfig(path) && !/\.x?html?$/i.test(path)) ? files.map(([path]) => path) : undefined;
+}
+
 /** Prose declares nothing and runs nowhere. */
 export function isProse(path: string): boolean {
   return /\.(?:md|txt|rst|adoc)$/i.test(path);

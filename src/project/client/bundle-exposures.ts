@@ -19,10 +19,10 @@ import { modulesThatFill, originsIn, type Origin } from './origins.ts';
 import { profileOf } from './profile.ts';
 import { groupBy } from '../../syntax/group-by.ts';
 
-/** Keys in what client bundles contain: for every framework of the repository its entries, what they keep, and the origins in it. */
-export function bundleExposures(project: Project, built: BuiltGraph, entries: readonly ClientEntry[]): Exposure[] {
+/** Keys in what client bundles contain: for every framework of the repository its entries, what they keep, and the origins in it, or in `focus`. */
+export function bundleExposures(project: Project, built: BuiltGraph, entries: readonly ClientEntry[], focus?: ReadonlySet<string>): Exposure[] {
   const composers = new Set([...project.related(), ...modulesThatFill(project)]);
-  const candidates = [...project.modules.values()].filter((module) => mayHoldOrigin(module) || composers.has(module));
+  const candidates = [...project.modules.values()].filter((module) => (mayHoldOrigin(module) || composers.has(module)) && focus?.has(module.file) !== false);
   const relevant = filesThatReach(built, withImportingSheets(project, built, candidates.map((module) => module.file)));
   const found = new Map<string, Exposure>();
   const reaching = entries.filter((entry) => relevant.has(entry.file));

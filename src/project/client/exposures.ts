@@ -2,6 +2,7 @@ import { contains, type Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
 import { bundleExposures } from './bundle-exposures.ts';
 import { declaredExposures, publicReads } from './declarations.ts';
+import { focusOf } from './focus.ts';
 import { handedOver } from './handovers.ts';
 import { injectedExposures } from './injections.ts';
 import { nativeExposures } from './native.ts';
@@ -27,9 +28,10 @@ function findExposures(project: Project): Exposure[] {
   if (!built || !source) return [];
   const { detection } = built;
   const entries = entriesOf(project);
-  const bundled = bundleExposures(project, built, entries);
+  const focus = focusOf(project, built);
+  const bundled = bundleExposures(project, built, entries, focus);
   const found = [
-    ...withoutRepeats(bundled, handedOver(project, built, detection)),
+    ...withoutRepeats(bundled, handedOver(project, built, detection, focus)),
     ...pageReads(project, detection),
     ...declaredExposures(project, built, detection, entries, bundled),
     ...injectedExposures(project, built, detection, entries, bundled),

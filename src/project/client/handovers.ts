@@ -22,11 +22,12 @@ import { templateHandOvers } from './handover-templates.ts';
 
 /**
  * Keys that a server hands to its client: what loaders and server functions return, props of client components, state and
- * templates. Each stands at the value handed over, with the way back to where the key is written or read.
+ * templates. Each stands at the value handed over, with the way back to where the key is written or read. `focus`: where to look.
  */
-export function handedOver(project: Project, built: BuiltGraph, detection: Detection): Exposure[] {
+export function handedOver(project: Project, built: BuiltGraph, detection: Detection, focus?: ReadonlySet<string>): Exposure[] {
   const holders = [...project.modules.values()].filter(mentionsSecret).map((module) => module.file);
-  const relevant = filesThatReach(built, holders);
+  const reaching = filesThatReach(built, holders);
+  const relevant = focus ? new Set([...reaching].filter((file) => focus.has(file))) : reaching;
   const handOvers = createHandOvers(project);
   for (const detected of detection.frameworks) {
     const files = [...relevant].filter((file) => isBelow(file, detected.folder) && detection.at(file).includes(detected)).sort();

@@ -6,6 +6,7 @@ import { everyForm, plainFramework, type Framework } from './framework.ts';
 export const astro: Framework = {
   ...plainFramework,
   id: 'astro',
+  linksByName: true,
   title: 'Astro',
   side: 'mixed',
   detect: { dependencies: ['astro'], configs: /^astro\.config\.[mc]?[jt]s$/ },

@@ -36,6 +36,8 @@ export interface Framework {
   readonly injects: readonly string[];
   /** Where a server's data is handed to the client. */
   readonly handsOver: readonly HandOver[];
+  /** Its files find each other by their paths or names, too: routes that are fetched, stores, data that belongs to a page. */
+  readonly linksByName?: true;
   /** Globs of files that are served or packed as they are. */
   readonly carriers: readonly string[];
   /** Names that the framework itself maps: name to path relative to the framework's folder. */

@@ -6,6 +6,7 @@ const code = '{js,jsx,ts,tsx,mjs,mts,vue}';
 export const nuxt: Framework = {
   ...plainFramework,
   id: 'nuxt',
+  linksByName: true,
   title: 'Nuxt',
   side: 'mixed',
   detect: { dependencies: ['nuxt', 'nuxt-nightly', 'nuxt3'], configs: /^nuxt\.config\.[mc]?[jt]s$/ },

@@ -6,6 +6,7 @@ const city = ['@builder.io/qwik-city', '@qwik.dev/router'];
 export const qwik: Framework = {
   ...plainFramework,
   id: 'qwik',
+  linksByName: true,
   title: 'Qwik',
   side: 'mixed',
   detect: { dependencies: ['@builder.io/qwik', '@qwik.dev/core'], configs: undefined },

@@ -4,6 +4,7 @@ import { everyForm, plainFramework, script, type Framework } from './framework.t
 export const solidStart: Framework = {
   ...plainFramework,
   id: 'solid-start',
+  linksByName: true,
   title: 'SolidStart',
   side: 'mixed',
   detect: { dependencies: ['@solidjs/start', 'solid-start'], configs: undefined },

@@ -4,6 +4,7 @@ import { everyForm, plainFramework, type Framework } from './framework.ts';
 export const sveltekit: Framework = {
   ...plainFramework,
   id: 'sveltekit',
+  linksByName: true,
   title: 'SvelteKit',
   side: 'mixed',
   detect: { dependencies: ['@sveltejs/kit'], configs: undefined },

@@ -8,6 +8,7 @@ const routers = ['@tanstack/react-router', '@tanstack/solid-router'];
 export const tanstackStart: Framework = {
   ...plainFramework,
   id: 'tanstack-start',
+  linksByName: true,
   title: 'TanStack Start',
   side: 'mixed',
   detect: { dependencies: start, configs: undefined },

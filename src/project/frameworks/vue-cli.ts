@@ -4,6 +4,7 @@ import { everyForm, plainFramework, type Framework } from './framework.ts';
 export const vueCli: Framework = {
   ...plainFramework,
   id: 'vue-cli',
+  linksByName: true,
   title: 'Vue CLI',
   side: 'client',
   detect: { dependencies: ['@vue/cli-service'], configs: /^vue\.config\.[mc]?[jt]s$/ },
