@@ -156,7 +156,7 @@ export class Analysis {
 
   /** The repository before the commit, as far as it is asked for. */
   #linkHead(source: StagedSource): { readonly project: Project; readonly texts: TextStore } {
-    const head: Source = { root: source.root, files: () => [], open: (path) => source.head(path), paths: () => source.paths(), notices: [] };
+    const head: Source = { root: source.root, files: () => [], open: (path) => source.head(path), paths: () => source.headPaths(), notices: [] };
     const { key, link, project: isLinked } = this.#settings;
     const modules = isLinked ? [] : this.#modules.flatMap(({ file }) => summaryIn(head, file, this.#settings) ?? []);
     return { project: linkProject(modules, key, isLinked ? head : undefined, withoutCache(link)), texts: new TextStore(head) };

@@ -20,6 +20,8 @@ export interface StagedOptions {
 export interface StagedSource extends Source {
   /** The file as HEAD has it, to tell what the commit adds; `undefined` where HEAD has no such file. */
   head(path: string): SourceFile | undefined;
+  /** The paths of HEAD. */
+  headPaths(): ReadonlySet<string>;
   /** What the index holds differently from `commit`, by path; `undefined` where there is no such commit (any more). */
   since(commit: string): ReadonlyMap<string, IndexChange> | undefined;
   /** The id of the commit that HEAD names; `undefined` before the first. */
@@ -71,6 +73,7 @@ export function openStaged(options: StagedOptions): StagedSource {
       if (!change) return open(path);
       return isFile(change.headMode) ? blobFile(path, change.headBlob, reading) : undefined;
     },
+    headPaths: once(() => pathsOfHead(index().paths, changes)),
     since: (commit) => (commit === looseHead(found.root) ? differences(changes) : readChangesSince(git, commit)),
     commit: () => readHead(git),
   };
@@ -118,6 +121,15 @@ function readChanges(git: GitContext): Change[] {
 }
 
 const diffIndex = ['diff-index', '--cached', '--raw', '-z', '--no-renames', '--no-abbrev', '--ita-invisible-in-index', '--ignore-submodules=none'];
+
+function pathsOfHead(paths: ReadonlySet<string>, changes: readonly Change[]): Set<string> {
+  const ofHead = new Set(paths);
+  for (const { path, headMode } of changes) {
+    if (isFile(headMode)) ofHead.add(path);
+    else ofHead.delete(path);
+  }
+  return ofHead;
+}
 
 function readChangesSince(git: GitContext, commit: string): ReadonlyMap<string, IndexChange> | undefined {
   if (!/^[0-9a-f]{40,64}$/.test(commit)) return undefined;

@@ -135,6 +135,49 @@ describe('an import that brings a module that is not staged into a client', () =
   });
 });
 
+describe('what stands in a file that is not staged', () => {
+  const next = { 'package.json': JSON.stringify({ name: 'shop', dependencies: { next: '^16.0.0', react: '^19.0.0' } }), 'components/pay.tsx': "'use client';\n// A button of api.hilt.so\nexport const Pay = ({ token }: { token: string }) => <button>{token.length}</button>;\n" };
+  const panel = "import { Pay } from './pay';\n\nexport const Panel = () => <Pay token={process.env.HILT_API_KEY!} />;\n";
+  const start = async (files: Record<string, string>): Promise<void> => {
+    repository.commit();
+    for (const [path, text] of Object.entries(files)) repository.write(path, text);
+    expect((await check()).found.filter(isOfClient)).toEqual([]);
+    repository.commit();
+  };
+  const isOfClient = (found: string): boolean => found.startsWith('no-client-key');
+
+  it('is found when a page takes up the component that hands a key to the client', async () => {
+    await start({ ...next, 'components/panel.tsx': panel, 'app/page.tsx': 'export default () => <main />;\n' });
+    repository.write('app/page.tsx', "import { Panel } from '../components/panel';\n\nexport default () => <Panel />;\n");
+    expect((await check()).found).toEqual(['no-client-key components/panel.tsx:3']);
+  });
+  it('is found when the component that it renders becomes one of the client', async () => {
+    const pay = next['components/pay.tsx'].replace("'use client';\n", '').replace('{token.length}', '');
+    await start({ ...next, 'components/pay.tsx': pay, 'components/panel.tsx': panel, 'app/page.tsx': "import { Panel } from '../components/panel';\n\nexport default () => <Panel />;\n" });
+    repository.write('components/pay.tsx', next['components/pay.tsx']);
+    expect((await check()).found).toEqual(['no-client-key components/panel.tsx:3']);
+  });
+  it('is found when a page of Nuxt asks a handler by its path', async () => {
+    await start({
+      'package.json': JSON.stringify({ name: 'shop', dependencies: { nuxt: '^4.0.0' } }), 'pages/index.vue': '<template><main /></template>\n',
+      'server/api/key.get.ts': 'export default defineEventHandler(() => ({ key: process.env.HILT_API_KEY }));\n',
+    });
+    repository.write('pages/index.vue', "<!-- api.hilt.so -->\n<script setup lang=\"ts\">\nconst { data } = await useFetch('/api/key');\n</script>\n<template><main>{{ data }}</main></template>\n");
+    expect((await check()).found.filter(isOfClient)).toEqual(['no-client-key server/api/key.get.ts:1']);
+  });
+  it('is found when a file is taken away that stood before it', async () => {
+    await start({ ...next, 'app/page.tsx': "import { Panel } from '../components/panel';\n\nexport default () => <Panel />;\n", 'components/panel.ts': 'export const Panel = () => null;\n', 'components/panel.tsx': panel });
+    repository.remove('components/panel.ts');
+    repository.write('scripts/list.ts', client);
+    expect((await check()).found.filter(isOfClient)).toEqual(['no-client-key components/panel.tsx:3']);
+  });
+  it('is silent where a change has nothing to do with it', async () => {
+    await start({ ...next, 'components/panel.tsx': panel, 'app/page.tsx': 'export default () => <main />;\n' });
+    repository.write('app/page.tsx', "import { HiltClient } from '@hiltpay/sdk';\nexport const runtime = 'nodejs';\nexport default async () => <main>{(await new HiltClient({ apiKey: process.env.HILT_API_KEY }).products.list()).length}</main>;\n");
+    expect(await check()).toMatchObject({ code: 0, found: [] });
+  });
+});
+
 describe('what is known is not trusted where it may not hold', () => {
   beforeEach(startBackend);
 
