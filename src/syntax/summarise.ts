@@ -27,6 +27,7 @@ import { findNamedSecrets } from './text/find-named-secrets.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
 import { findSlotLiterals, findTokensInLiteral } from './text/find-slot-literals.ts';
 import { findSplitSecrets } from './text/find-split-secrets.ts';
+import { findVariableReads } from './text/find-variable-reads.ts';
 import { isStyleSheet, styleSheetComments, styleSheetEdges } from './style-sheet.ts';
 import { withSvelteProps } from './svelte-props.ts';
 import type { Value } from './value.ts';
@@ -227,7 +228,10 @@ class Summariser {
     const isLarge = this.#text.length > maxParseLength;
     const why = isLarge ? `is larger than ${maxParseLength / 1024} KiB of text` : 'is nested too deeply or too broken to be parsed';
     this.#tell('parse-skipped', 'info', `${why}, so it was searched as text only: values that the program puts together from several places are not seen in it.`);
-    return this.#done({ parse: 'text', facts: emptyFacts, comments: [], secrets: this.#textOccurrences() });
+    // The front matter of a page of Astro stays on the server, its scripts do not: a text does not tell them apart.
+    const isProgram = this.#language in programs || (components.has(this.#language) && this.#language !== 'astro');
+    const reads = isProgram && this.#mentions.hilt ? findVariableReads(this.#text) : [];
+    return this.#done({ parse: 'text', facts: { ...emptyFacts, reads }, comments: [], secrets: this.#textOccurrences() });
   }
 
   #textOccurrences(): SecretOccurrence[] {

@@ -10,7 +10,7 @@ import type { ClientEntry } from './entry-search.ts';
 import type { Exposure, ExposureStep } from './exposure.ts';
 import { inlinedIn, mayBeInlined } from './inlining.ts';
 import type { BundlerProfile } from './bundler-profile.ts';
-import type { LiveModule } from './live-module.ts';
+import { isUnread, type LiveModule } from './live-module.ts';
 import { findLive, type LiveEdge, type Liveness, type LivenessEntry } from './liveness.ts';
 import type { LivenessGraph } from './liveness-graph.ts';
 import { shippedAt } from './shipped-at.ts';
@@ -173,7 +173,7 @@ function exposureOf(detected: DetectedFramework, module: ModuleSummary, origin: 
       return { ...base, reason: 'slot', exposure: 'code', confidence, slot: origin.slot, name: origin.slot };
     case 'variable': {
       const inlined = inlinedIn(detected, origin.variable) ?? mayBeInlined(detected, origin.variable);
-      const isPossible = confidence === 'possible' || inlined?.confidence === 'possible';
+      const isPossible = confidence === 'possible' || inlined?.confidence === 'possible' || isUnread(module);
       return { ...base, reason: 'bundle', exposure: inlined ? 'value' : 'code', confidence: isPossible ? 'possible' : 'certain', name: origin.variable.name };
     }
   }

@@ -54,6 +54,8 @@ export interface BundlerProfile {
   readonly followsFolders: boolean;
   /** Whether members of enumerations that nobody reads ship. */
   readonly keepsEnumMembers: boolean | undefined;
+  /** Whether what stands in a program that was searched as text only, for it is too large, counts as used, and all that it imports. */
+  readonly takesUnread: boolean;
   /** Whether exports of CommonJS modules that nobody uses ship. */
   readonly keepsUnusedCommonJs: boolean | undefined;
   /** Whether a `require` in a function that nobody calls takes its module in. */

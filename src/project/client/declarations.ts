@@ -9,6 +9,7 @@ import type { Project } from '../project.ts';
 import { clientOf } from './bundle-exposures.ts';
 import type { ClientEntry } from './entry-search.ts';
 import type { Exposure } from './exposure.ts';
+import { isUnread } from './live-module.ts';
 import { createWholeReads, type WholeReads } from './whole-reads.ts';
 
 /**
@@ -37,7 +38,7 @@ export function publicReads(project: Project, built: BuiltGraph, detection: Dete
   return [...project.modules.values()].flatMap((module) => module.reads.flatMap((read): Exposure[] => {
     const isRead = read.access === 'process.env' || read.access === 'import.meta.env' || read.access === 'Bun.env' || read.access === 'Deno.env' || read.access === 'helper';
     const exposure = isRead && isPublicKeyName(project, read.name) ? exposureOf(context, module.file, read.name, read.at) : undefined;
-    return exposure ? [exposure] : [];
+    return exposure ? [isUnread(module) ? { ...exposure, confidence: 'possible' } : exposure] : [];
   }));
 }
 

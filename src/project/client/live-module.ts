@@ -1,4 +1,4 @@
-import type { ModuleSummary } from '../../syntax/module-summary.ts';
+import type { Language, ModuleSummary } from '../../syntax/module-summary.ts';
 import { contains, type Span } from '../../syntax/span.ts';
 
 /** What ships of one module. */
@@ -23,6 +23,13 @@ export interface LiveStatement {
   byDefault?: true;
   /** Of a JSON file: another module exports it on, through which fewer bundlers look. */
   reexported?: true;
+}
+
+const treeLanguages = new Set<Language>(['js', 'jsx', 'ts', 'tsx', 'vue', 'svelte', 'astro']);
+
+/** A program of which only the text was searched, so that what of it is used is not known. */
+export function isUnread({ parse, language }: ModuleSummary): boolean {
+  return parse === 'text' && treeLanguages.has(language);
 }
 
 /** What is used of an object or a namespace: paths of names, their steps joined by NUL. */

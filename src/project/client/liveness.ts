@@ -3,7 +3,7 @@ import { contains, type Span } from '../../syntax/span.ts';
 import type { BundlerProfile } from './bundler-profile.ts';
 import { deadRegions, type Facts } from './dead-regions.ts';
 import { importedFlag } from './imported-flags.ts';
-import { isInside, keepMembers, stepOf, type LiveModule, type LiveStatement, type Members } from './live-module.ts';
+import { isInside, isUnread, keepMembers, stepOf, type LiveModule, type LiveStatement, type Members } from './live-module.ts';
 import type { LivenessGraph } from './liveness-graph.ts';
 import { hasEffects, isCommonJs, isKept, onlyUsedBy, usedNames } from './statement-use.ts';
 
@@ -133,6 +133,7 @@ class LivenessSearch {
       if (!this.#graph.isRelevant(target)) continue;
       this.#link(live, target, [0, 0]);
       this.#queue.push(() => void this.#include(target, undefined, true));
+      if (isUnread(live.summary) && this.#profile.takesUnread) this.#queue.push(() => this.#useAllExports(target));
     }
     live.summary.statements.forEach((_, index) => live.statements.set(index, { members: 'all' }));
     for (const edge of live.summary.imports) {

@@ -43,6 +43,7 @@ export function profileOf({ framework, traits: strictTraits, looseTraits, bundle
     keepsUncalledRequires: traits.keepsUncalledRequires,
     keepsRequiredModules: traits.keepsRequiredModules,
     foldsTypeof: traits.foldsTypeof,
+    takesUnread: lenient || traits.treeShaking !== 'export',
     followsUrls: traits.followsUrls,
     followsFolders: traits.followsFolders,
     facts: {

@@ -2,11 +2,12 @@ import type { ModuleSummary, Statement } from '../../syntax/module-summary.ts';
 import { contains, type Span } from '../../syntax/span.ts';
 import type { Value } from '../../syntax/value.ts';
 import type { BundlerProfile } from './bundler-profile.ts';
-import { isInside, stepOf, type LiveModule, type LiveStatement } from './live-module.ts';
+import { isInside, isUnread, stepOf, type LiveModule, type LiveStatement } from './live-module.ts';
 
 /** Whether what stands at `at` ships, as far as liveness was followed. `undefined`: it does not. */
 export function shippedAt(live: LiveModule, at: Span, profile: BundlerProfile): 'certain' | 'possible' | undefined {
   if (isInside(live.dead, at)) return undefined;
+  if (isUnread(live.summary) && !profile.takesUnread) return undefined;
   if (live.whole) return 'certain';
   if (profile.keepsModules && live.summary.language !== 'json' && (live.evaluated || live.statements.size > 0)) return 'certain';
   if (live.summary.language === 'json') {
