@@ -1,7 +1,9 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { ConfigError } from './errors.ts';
 import { getPosition, indexLines } from './line-index.ts';
 import { readNamedFile } from './read-named-file.ts';
+import { findRepeatedKey, hasRepeatedKey } from './repeated-key.ts';
+import { showKey } from './shown-key.ts';
 
 /** A configuration as it was found: parsed, not yet checked. */
 export interface ConfigFile {
@@ -17,15 +19,23 @@ export interface ConfigFile {
  * Reads a configuration: a file of its own, JSON with comments and trailing commas, or `hiltGuard` of a package.json.
  * `undefined` if there is none.
  *
- * @throws ConfigError if it cannot be read or is no JSON; the message never holds a piece of the text
+ * @throws ConfigError if it cannot be read, is no JSON, or says one thing twice; the message never holds a piece of the text but names
  */
 export async function readConfigFile(path: string): Promise<ConfigFile | undefined> {
   const text = readText(path);
   if (text === undefined) return undefined;
-  const value = await parseJson(text, path);
-  if (basename(path) !== 'package.json') return { path, text, value, within: [] };
+  return toConfigFile(await parseJson(text, path), text, path);
+}
+
+/** `undefined` for a manifest that says nothing of us. */
+export function toConfigFile(value: unknown, text: string, path: string): ConfigFile | undefined {
+  if (!isManifest(path)) return { path, text, value, within: [] };
   if (typeof value !== 'object' || value === null || !('hiltGuard' in value)) return undefined;
   return { path, text, value: value.hiltGuard, within: ['hiltGuard'] };
+}
+
+function isManifest(path: string): boolean {
+  return basename(path) === 'package.json';
 }
 
 /** `path:line:column` of a key or value in the file; of the file where the place cannot be told. */
@@ -55,17 +65,21 @@ export function readText(path: string): string | undefined {
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new ConfigError(`The configuration ${path} cannot be read (${code}).`, { cause });
+    if (code === 'EISDIR') throw new ConfigError(`The configuration ${path} is a folder. Name the file: ${join(path, 'hilt-guard.config.json')}`, { cause });
+    const advice = code === 'EACCES' || code === 'EPERM' ? 'Make it readable, or name another with --config.' : 'It must be a file of JSON.';
+    throw new ConfigError(`The configuration ${path} cannot be read (${code}). ${advice}`, { cause });
   }
 }
 
 /** Plain JSON is read by the platform; the parser for comments is loaded only where that fails. */
 async function parseJson(text: string, path: string): Promise<unknown> {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     return parseWithComments(text, path);
   }
+  return hasRepeatedKey(text, value) ? parseWithComments(text, path) : value;
 }
 
 async function parseWithComments(text: string, path: string): Promise<unknown> {
@@ -75,15 +89,29 @@ async function parseWithComments(text: string, path: string): Promise<unknown> {
 /**
  * Parses JSON with comments and trailing commas.
  *
- * @throws ConfigError that names the place and no piece of the text
+ * @throws ConfigError that names the place, and no piece of the text but the name of a key that stands twice
  */
-export function parseWith({ parse, printParseErrorCode }: JsoncParser, text: string, path: string): unknown {
+export function parseWith(parser: JsoncParser, text: string, path: string): unknown {
+  const { parse, printParseErrorCode } = parser;
   const errors: { error: number; offset: number; length: number }[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;
-  if (!first) return value;
+  if (!first) {
+    checkRepeated(parser, text, path);
+    return value;
+  }
   const cause = printParseErrorCode(first.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
   throw new ConfigError(`${path}:${formatPosition(text, first.offset)}: This is no valid JSON: ${cause}.`);
+}
+
+/** Of a manifest only what is ours: the rest is npm's business. */
+function checkRepeated({ parseTree }: JsoncParser, text: string, path: string): void {
+  const within = isManifest(path) ? ['hiltGuard'] : [];
+  const tree = parseTree(text);
+  const repeated = tree && findRepeatedKey(tree, within);
+  if (!repeated) return;
+  const name = showKey(repeated.path.length > 0 ? repeated.path : within);
+  throw new ConfigError(`${path}:${formatPosition(text, repeated.second)}: "${name}" stands here a second time (first ${formatPosition(text, repeated.first)}). Keep one: of two, JSON drops the first.`);
 }
 
 function formatPosition(text: string, offset: number): string {

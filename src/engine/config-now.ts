@@ -1,11 +1,11 @@
-import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import * as jsonc from 'jsonc-parser';
 import { defaultKeyOptions } from '../hilt/key-options.ts';
 import { rules } from '../../rules/index.ts';
 import { readBaseline } from './baseline.ts';
 import { problemError, readRuleSettings } from './config.ts';
 import type { Config } from './config.ts';
-import { locateWith, parseWith, readText } from './config-file.ts';
+import { locateWith, parseWith, readText, toConfigFile } from './config-file.ts';
 import type { ConfigFile } from './config-file.ts';
 import { checkConfig } from './config-schema.ts';
 import { findConfig } from './find-config.ts';
@@ -64,8 +64,5 @@ export function loadConfigNow(cwd: string, root: string): FileConfig {
 function readNow(path: string): ConfigFile | undefined {
   const text = readText(path);
   if (text === undefined) return undefined;
-  const value = parseWith(jsonc, text, path);
-  if (basename(path) !== 'package.json') return { path, text, value, within: [] };
-  if (typeof value !== 'object' || value === null || !('hiltGuard' in value)) return undefined;
-  return { path, text, value: value.hiltGuard, within: ['hiltGuard'] };
+  return toConfigFile(parseWith(jsonc, text, path), text, path);
 }

@@ -24,7 +24,7 @@ export type RawConfig = v.InferOutput<typeof configSchema>;
 /** What is wrong at one place of the configuration. `expected` never holds the user's value. */
 export interface ConfigProblem {
   readonly path: readonly (string | number)[];
-  readonly kind: 'unknown-key' | 'wrong-value' | 'reserved-key';
+  readonly kind: 'unknown-key' | 'wrong-value' | 'reserved-key' | 'repeated-key';
   /** What may stand there, in words. */
   readonly expected: string;
   /** Names that are known at this place, for an unknown key. */

@@ -8,6 +8,7 @@ import type { ConfigProblem, RawConfig } from './config-schema.ts';
 import { ConfigError } from './errors.ts';
 import { getNearestName } from './nearest-name.ts';
 import type { RuleSetting } from './settings.ts';
+import { showKey } from './shown-key.ts';
 
 /** A configuration as the engine needs it. Without a file everything is empty. */
 export interface Config {
@@ -88,6 +89,7 @@ export function readRuleSettings(raw: NonNullable<RawConfig['rules']>, rules: re
   for (const [name, value] of Object.entries(raw)) {
     const rule = rules.find(({ id }) => id === name.replace(/^hilt\//, ''));
     if (!rule) return { problem: { path: ['rules', name], kind: 'unknown-key', expected: 'a rule id', known: rules.map(({ id }) => id) } };
+    if (settings.has(rule.id)) return { problem: { path: ['rules', name], kind: 'repeated-key', expected: rule.id, known: [] } };
     const [level, options = {}] = typeof value === 'string' ? [value] : value;
     const known = getOptionNames(rule.meta.schema);
     const unknown = Object.keys(options).find((option) => !known.includes(option));
@@ -111,16 +113,13 @@ async function makeProblemError(file: ConfigFile, problem: ConfigProblem): Promi
 /** The error for what `checkConfig` found; `place` is `path:line:column`. */
 export function problemError(place: string, { path, kind, expected, known }: ConfigProblem): ConfigError {
   if (kind === 'wrong-value') {
-    const name = path.length === 0 ? 'The configuration' : `"${formatKey(path)}"`;
+    const name = path.length === 0 ? 'The configuration' : `"${showKey(path)}"`;
     return new ConfigError(`${place}: ${name} must be ${expected}.`);
   }
-  if (kind === 'reserved-key') return new ConfigError(`${place}: "${formatKey(path)}" is no name that can stand here.`);
+  if (kind === 'reserved-key') return new ConfigError(`${place}: "${showKey(path)}" is no name that can stand here.`);
+  if (kind === 'repeated-key') return new ConfigError(`${place}: "${showKey(path)}" sets the level of "${expected}" a second time. Keep one.`);
+  if (known.length === 0) return new ConfigError(`${place}: "${showKey(path)}": this rule has no options. Give it its level alone: "error".`);
   const nearest = getNearestName(String(path.at(-1)), known);
-  const hint = nearest !== undefined ? `Did you mean "${nearest}"?` : known.length > 0 ? `Known here: ${known.join(', ')}.` : 'Nothing is known here.';
-  return new ConfigError(`${place}: Unknown key "${formatKey(path)}". ${hint}`);
-}
-
-/** A key is shown only where it looks like a name: somebody may have pasted a secret in its place. */
-function formatKey(path: readonly (string | number)[]): string {
-  return path.map((part) => (/^[A-Za-z$][A-Za-z_/$-]{0,40}$|^\w{1,12}$/.test(String(part)) ? String(part) : '…')).join('.');
+  const hint = nearest !== undefined ? `Did you mean "${nearest}"?` : `Known here: ${known.join(', ')}.`;
+  return new ConfigError(`${place}: Unknown key "${showKey(path)}". ${hint}`);
 }

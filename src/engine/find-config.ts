@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
+import type { Notice } from '../sources/notice.ts';
 
 const configName = 'hilt-guard.config.json';
 
@@ -20,6 +21,16 @@ export function findConfig(cwd: string, root: string): string | undefined {
     if (hasOwnKey(manifest)) return manifest;
     if (!folder.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
   }
+}
+
+/**
+ * Tells of a second configuration in the same folder, which counts for nothing.
+ *
+ * @param path of the one that was found
+ */
+export function noticesOfUnused(path: string | undefined): Notice[] {
+  if (path === undefined || basename(path) !== configName || !hasOwnKey(join(dirname(path), 'package.json'))) return [];
+  return [{ code: 'config-unused', level: 'info', message: `The configuration is ${configName}: "hiltGuard" in package.json beside it is not read. Take it out, or move what it says.` }];
 }
 
 function isThere(path: string): boolean {

@@ -6,7 +6,7 @@ import type { Notice } from '../sources/notice.ts';
 import type { Source } from '../sources/source.ts';
 import type { Config } from './config.ts';
 import { UsageError } from './errors.ts';
-import { findConfig } from './find-config.ts';
+import { findConfig, noticesOfUnused } from './find-config.ts';
 import { getNearestName } from './nearest-name.ts';
 import { scan } from './scan.ts';
 import type { ScanResult } from './scan.ts';
@@ -50,7 +50,8 @@ export interface RunResult extends ScanResult {
 export async function run(options: RunOptions): Promise<RunResult> {
   const cwd = realpathSync(options.cwd);
   const source = await openSource(options.input, cwd);
-  const config = await getConfig(options.config === undefined ? findConfig(cwd, source.root) : resolve(cwd, options.config), source.root);
+  const found = options.config === undefined ? findConfig(cwd, source.root) : undefined;
+  const config = await getConfig(options.config === undefined ? found : resolve(cwd, options.config), source.root);
   const settings: ScanSettings = {
     rules: await overrule(config.rules, options.rules ?? new Map()),
     key: config.key,
@@ -64,7 +65,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     ...(options.cacheVersion && { cacheVersion: options.cacheVersion }),
   };
   const result = await scan(source, settings);
-  return { ...result, notices: [...(await noticesOfNamed(options.input, cwd, source.root, config)), ...result.notices], config, root: source.root };
+  return { ...result, notices: [...noticesOfUnused(found), ...(await noticesOfNamed(options.input, cwd, source.root, config)), ...result.notices], config, root: source.root };
 }
 
 async function noticesOfNamed(input: Input, cwd: string, root: string, { ignores }: Config): Promise<readonly Notice[]> {

@@ -1,6 +1,7 @@
-import { checkConfig } from '../engine/config-schema.ts';
+import { checkConfig, configSchema } from '../engine/config-schema.ts';
 import { ConfigError } from '../engine/errors.ts';
 import { getNearestName } from '../engine/nearest-name.ts';
+import { showKey } from '../engine/shown-key.ts';
 
 /** `settings.hilt` of an ESLint configuration. What is absent is left to `hilt-guard.config.json`. */
 export interface HiltSettings {
@@ -42,7 +43,7 @@ function check(hilt: Record<string, unknown>): HiltSettings {
   if ('problem' in checked) {
     const { path, kind, expected, known: names } = checked.problem;
     if (kind === 'unknown-key') throw unknownKey(path, names);
-    throw new ConfigError(`settings.hilt.${path.join('.')} of the ESLint configuration must be ${expected}.`);
+    throw new ConfigError(`settings.hilt.${showKey(path)} of the ESLint configuration must be ${expected}.`);
   }
   const { config } = checked;
   return {
@@ -57,8 +58,10 @@ function check(hilt: Record<string, unknown>): HiltSettings {
 function unknownKey(path: readonly (string | number)[], names: readonly string[]): ConfigError {
   const name = String(path.at(-1));
   const nearest = getNearestName(name, names);
-  // Somebody may have pasted a secret in the place of a name.
-  const shown = /^[A-Za-z_$-]{1,40}$|^\w{1,12}$/.test(name) ? [...path.slice(0, -1), name].join('.') : [...path.slice(0, -1), '…'].join('.');
-  const hint = nearest === undefined ? `Known here: ${names.join(', ')}.` : `Did you mean "${nearest}"?`;
-  return new ConfigError(`settings.hilt of the ESLint configuration has an unknown key "${shown}". ${hint}`);
+  const hint = nearest !== undefined ? `Did you mean "${nearest}"?` : path.length === 1 && Object.hasOwn(configSchema.entries, name) ? elsewhere(name) : `Known here: ${names.join(', ')}.`;
+  return new ConfigError(`settings.hilt of the ESLint configuration has an unknown key "${showKey(path)}". ${hint}`);
+}
+
+function elsewhere(name: string): string {
+  return name === 'rules' ? 'Levels stand under `rules` of the ESLint configuration: "hilt/no-hardcoded-key": "error".' : `It belongs in hilt-guard.config.json, which ESLint reads too.`;
 }

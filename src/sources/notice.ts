@@ -32,6 +32,7 @@ export type NoticeCode =
   | 'parse-skipped'
   | 'fold-budget'
   | 'config-computed'
+  | 'config-unused'
   | 'unresolved-import'
   | 'manifest-unreadable'
   | 'cache-discarded'

@@ -4,7 +4,7 @@ import { configSchema } from '../../src/engine/config-schema.ts';
 import { loadConfig } from '../../src/engine/config.ts';
 import type { Config } from '../../src/engine/config.ts';
 import { ConfigError } from '../../src/engine/errors.ts';
-import { findConfig } from '../../src/engine/find-config.ts';
+import { findConfig, noticesOfUnused } from '../../src/engine/find-config.ts';
 import { makeKey } from '../support/keys.ts';
 import { createRepository } from '../support/repository.ts';
 import type { Repository } from '../support/repository.ts';
@@ -65,6 +65,17 @@ describe('the configuration', () => {
     repository.write('package.json', '{ "name": "shop", "hiltGuard": { "integrations": { "bot": "bot/**", "web": ["app/**"] } } }');
     expect((await load()).integrations).toEqual({ bot: ['bot/**'], web: ['app/**'] });
   });
+  it('is the file of its own where package.json beside it has one too, and that is told', () => {
+    repository.write('package.json', '{ "hiltGuard": {} }');
+    repository.write(name, '{}');
+    const found = findConfig(repository.root, repository.root);
+    expect(found).toBe(repository.path(name));
+    expect(noticesOfUnused(found).map(({ message }) => message)).toEqual([
+      'The configuration is hilt-guard.config.json: "hiltGuard" in package.json beside it is not read. Take it out, or move what it says.',
+    ]);
+    repository.write('package.json', '{ "name": "hiltGuard" }');
+    expect(noticesOfUnused(found)).toEqual([]);
+  });
   it('does not care for a broken package.json without it', async () => {
     repository.write('package.json', '{ "name": ');
     expect(await load()).toEqual({});
@@ -107,6 +118,31 @@ describe('a wrong configuration names the place and what is right', () => {
       'FILE:1:3: Unknown key "exclude". Known here: $schema, rules, ignore, client, server, integrations, key, hosts, baseline.',
     );
   });
+  it('for an option of a rule that has none', async () => {
+    expect(await messageOf('{ "rules": { "no-shared-key": ["warn", { "allow": 2 }] } }')).toBe(
+      'FILE:1:42: "rules.no-shared-key.1.allow": this rule has no options. Give it its level alone: "error".',
+    );
+  });
+  it('for a key that stands twice', async () => {
+    expect(await messageOf('{\n  "ignore": ["a"],\n  "ignore": ["b"]\n}')).toBe('FILE:3:3: "ignore" stands here a second time (first 2:3). Keep one: of two, JSON drops the first.');
+    expect(await messageOf('{ "key": { "names": ["A"], "minBodyLength": 9, "n\\u0061mes": [], }, }')).toBe(
+      'FILE:1:48: "key.names" stands here a second time (first 1:12). Keep one: of two, JSON drops the first.',
+    );
+    expect(await messageOf('{ "rules": { "no-shared-key": "off", /* again */ "no-shared-key": "error" } }')).toContain('"rules.no-shared-key" stands here a second time');
+  });
+  it('for a rule that stands twice, with and without the prefix', async () => {
+    expect(await messageOf('{ "rules": { "hilt/no-shared-key": "off", "no-shared-key": "error" } }')).toBe(
+      'FILE:1:43: "rules.no-shared-key" sets the level of "no-shared-key" a second time. Keep one.',
+    );
+  });
+  it('and not for a key of two objects, or in a text', async () => {
+    repository.write(name, '{ "rules": { "no-shared-key": "off" }, "integrations": { "rules": "a\\":b", "key": ["\\"key\\":"] } }');
+    expect((await load()).integrations).toEqual({ rules: ['a":b'], key: ['"key":'] });
+  });
+  it('for a folder', async () => {
+    repository.write('config/a.txt', 'a');
+    await expect(load('.', 'config')).rejects.toThrow(`The configuration ${repository.path('config')} is a folder. Name the file: ${repository.path(`config/${name}`)}`);
+  });
   it('for a wrong value', async () => {
     expect(await messageOf('{ "ignore": "fixtures" }')).toBe('FILE:1:3: "ignore" must be a list of patterns.');
     expect(await messageOf('{ "key": { "minBodyLength": 2 } }')).toBe('FILE:1:12: "key.minBodyLength" must be a whole number from 8 to 256.');
@@ -138,9 +174,17 @@ describe('a wrong configuration names the place and what is right', () => {
     repository.write('package.json', '{\n  "hiltGuard": {\n    "rule": {}\n  }\n}');
     await expect(load()).rejects.toThrow(`${repository.path('package.json')}:3:5: Unknown key "rule". Did you mean "rules"?`);
   });
+  it('in package.json for what stands twice in it, not beside it', async () => {
+    repository.write('package.json', '{ "name": "a", "name": "b", "hiltGuard": { "ignore": [], "ignore": [] } }');
+    await expect(load()).rejects.toThrow(`${repository.path('package.json')}:1:58: "ignore" stands here a second time (first 1:44).`);
+    repository.write('package.json', '{ "name": "a", "name": "b", "hiltGuard": { "key": { "names": ["A"] } } }');
+    expect((await load()).key?.names).toEqual(['A']);
+    repository.write('package.json', '{ "hiltGuard": {}, "hiltGuard": {} }');
+    await expect(load()).rejects.toThrow(`${repository.path('package.json')}:1:20: "hiltGuard" stands here a second time (first 1:3).`);
+  });
   it('and never quotes a key that was pasted into it', async () => {
     const key = makeKey('live', 'config');
-    for (const text of [`{ "${key}": 1 }`, `{ "ignore": "${key}" }`, `{ "key": ${key} }`, `{ "rules": { "${key}": "off" } }`, `{ "hosts": ["${key}"] }`, `{ ${key}`]) {
+    for (const text of [`{ "${key}": 1 }`, `{ "${key}": 1, "${key}": 1 }`, `{ "rules": { "no-shared-key": ["off", { "${key}": 1 }] } }`, `{ "ignore": "${key}" }`, `{ "key": ${key} }`, `{ "rules": { "${key}": "off" } }`, `{ "hosts": ["${key}"] }`, `{ ${key}`]) {
       const message = await messageOf(text);
       expect(message).not.toContain(key.slice(8, 16));
       expect(message).not.toContain(key.slice(-8));

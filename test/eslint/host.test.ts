@@ -81,6 +81,9 @@ describe('settings.hilt', () => {
     [{ project: 'no' }, 'settings.hilt.project of the ESLint configuration must be true or false.'],
     [{ key: { minBodyLength: 'ten' } }, 'settings.hilt.key.minBodyLength of the ESLint configuration must be a whole number from 8 to 256.'],
     [{ hosts: 'pay.test' }, 'settings.hilt.hosts of the ESLint configuration must be a list of host names, without scheme and path.'],
+    [{ client: ['web/**'] }, 'settings.hilt of the ESLint configuration has an unknown key "client". It belongs in hilt-guard.config.json, which ESLint reads too.'],
+    [{ rules: {} }, 'settings.hilt of the ESLint configuration has an unknown key "rules". Levels stand under `rules` of the ESLint configuration: "hilt/no-hardcoded-key": "error".'],
+    [{ key: { length: 20 } }, 'settings.hilt of the ESLint configuration has an unknown key "key.length". Known here: names, minBodyLength.'],
     [[], 'settings.hilt of the ESLint configuration must be an object.'],
     ['off', 'settings.hilt of the ESLint configuration must be an object.'],
   ])('is refused where it is %j', async (hilt, message) => {
