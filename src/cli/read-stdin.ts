@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { UsageError } from '../engine/errors.ts';
+import { describeFileFailure } from '../engine/file-failure.ts';
 import { defaultMaxFileSize } from '../sources/read-file.ts';
 import { stdinNotRead } from './messages.ts';
 
@@ -13,7 +14,7 @@ export async function readStdin(): Promise<Uint8Array> {
   const parts: Buffer[] = [];
   let size = 0;
   // To the platform's stream it would be an empty text.
-  if (fstatSync(0).isDirectory()) throw new UsageError(stdinNotRead('EISDIR'));
+  if (fstatSync(0).isDirectory()) throw new UsageError(stdinNotRead('it is a folder'));
   try {
     for await (const part of process.stdin as AsyncIterable<Buffer>) {
       parts.push(part);
@@ -21,7 +22,7 @@ export async function readStdin(): Promise<Uint8Array> {
       if (size > defaultMaxFileSize) break;
     }
   } catch (cause) {
-    throw new UsageError(stdinNotRead(cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'), { cause });
+    throw new UsageError(stdinNotRead(describeFileFailure(cause)), { cause });
   }
   return Buffer.concat(parts, size);
 }

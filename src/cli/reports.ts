@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { UsageError } from '../engine/errors.ts';
+import { describeFileFailure } from '../engine/file-failure.ts';
 import { getNearestName } from '../engine/nearest-name.ts';
 import type { ScanResult } from '../engine/scan.ts';
 import { formatNames, loadFormatter } from '../formatters/index.ts';
@@ -42,6 +43,6 @@ export function writeFile(path: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (cause) {
-    throw new UsageError(messages.outputNotWritten(path, cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'), { cause });
+    throw new UsageError(messages.outputNotWritten(path, describeFileFailure(cause)), { cause });
   }
 }

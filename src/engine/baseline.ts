@@ -1,4 +1,5 @@
 import { ConfigError } from './errors.ts';
+import { describeFileFailure } from './file-failure.ts';
 import type { Finding } from './finding.ts';
 import { maskKeys } from './mask.ts';
 import { readNamedFile } from './read-named-file.ts';
@@ -19,7 +20,7 @@ export function readBaseline(path: string): BaselineEntry[] {
   try {
     text = readNamedFile(path);
   } catch (cause) {
-    throw new ConfigError(`The baseline ${path} cannot be read (${getCode(cause)}). Make it with: hilt-guard baseline`, { cause });
+    throw new ConfigError(`The baseline ${path} cannot be read (${describeFileFailure(cause)}). Make it with: hilt-guard baseline`, { cause });
   }
   return parseBaseline(text, path);
 }
@@ -56,8 +57,4 @@ export function acceptFindings(old: readonly BaselineEntry[], findings: readonly
 export function pruneBaseline(old: readonly BaselineEntry[], findings: readonly Finding[]): BaselineEntry[] {
   const current = new Set(findings.map(({ fingerprint }) => fingerprint));
   return old.filter(({ fingerprint }) => current.has(fingerprint));
-}
-
-function getCode(cause: unknown): string {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
 }

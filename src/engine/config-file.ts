@@ -1,5 +1,6 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { ConfigError } from './errors.ts';
+import { describeFileFailure } from './file-failure.ts';
 import { getPosition, indexLines } from './line-index.ts';
 import { readNamedFile } from './read-named-file.ts';
 import { findRepeatedKey, hasRepeatedKey } from './repeated-key.ts';
@@ -63,11 +64,9 @@ export function readText(path: string): string | undefined {
   try {
     return readNamedFile(path).replace(/^\uFEFF/, '');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    if (code === 'EISDIR') throw new ConfigError(`The configuration ${path} is a folder. Name the file: ${join(path, 'hilt-guard.config.json')}`, { cause });
-    const advice = code === 'EACCES' || code === 'EPERM' ? 'Make it readable, or name another with --config.' : 'It must be a file of JSON.';
-    throw new ConfigError(`The configuration ${path} cannot be read (${code}). ${advice}`, { cause });
+    throw new ConfigError(`The configuration ${path} cannot be read (${describeFileFailure(cause)}). It must be a file of JSON; --config names another.`, { cause });
   }
 }
 

@@ -104,7 +104,7 @@ function isFile(mode: string): boolean {
 }
 
 function tellSubmodule(file: string, notices: NoticeList): void {
-  notices.add({ code: 'submodule', level: 'info', file, message: 'This commit sets a submodule to another commit; what that commit holds was not scanned.' });
+  notices.add({ code: 'submodule', level: 'info', file, message: 'This commit sets a submodule to another commit; what that commit holds was not scanned here. Run the guard in the submodule too.' });
 }
 
 /**

@@ -152,7 +152,7 @@ function tellFailure(entry: DiskEntry, reading: Reading, code: string): void {
   const { notices } = reading;
   const file = entry.path;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    if (entry.skipped) notices.add({ code: 'sparse-checkout', level: 'info', message: 'This is a sparse checkout: tracked files that are not checked out were not scanned.' });
+    if (entry.skipped) notices.add({ code: 'sparse-checkout', level: 'info', message: 'This is a sparse checkout: tracked files that are not checked out were not scanned. To scan them too: git sparse-checkout disable' });
     if (entry.tracked) return;
     notices.add({ code: 'vanished', level: 'info', file, message: 'This file was deleted while the scan ran.' });
     return;
@@ -254,7 +254,7 @@ const lfsMark = Buffer.from('version https://git-lfs.github.com/spec/v1\n');
 /** Tells of a Git LFS pointer (its specification: the version line comes first, and it is under 1024 bytes). Returns the bytes. */
 export function noteLfsPointer(file: string, bytes: Uint8Array, notices: NoticeList): Uint8Array {
   if (bytes.length >= lfsMark.length && bytes.length < 1024 && bytes[0] === lfsMark[0] && lfsMark.compare(bytes, 0, lfsMark.length) === 0) {
-    notices.add({ code: 'lfs-pointer', level: 'info', file, message: 'This is a Git LFS pointer: the file it stands for is not in the repository and was not scanned.' });
+    notices.add({ code: 'lfs-pointer', level: 'info', file, message: 'This is a Git LFS pointer: the file it stands for is not in the repository and was not scanned. To scan it: git lfs pull' });
   }
   return bytes;
 }

@@ -112,7 +112,7 @@ describe('stdin', () => {
   it('may be clean', async () => expect(await run(['--stdin', '--stdin-filename', 'a.ts'], { input: 'export {};\n' })).toEqual({ code: 0, stdout: '', stderr: '' }));
   it('is told where it cannot be read', async () => {
     const { status, stdout, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${bin}" --stdin --stdin-filename a.ts < .`], { cwd: repository.root, env: repository.env, encoding: 'utf8' });
-    expect({ status, stdout, stderr }).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('stdin could not be read (EISDIR).') as string });
+    expect({ status, stdout, stderr }).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('stdin could not be read (it is a folder).') as string });
   });
   it('needs a name', async () => {
     expect(await run(['--stdin'], { input: 'x' })).toEqual({ code: 2, stdout: '', stderr: 'hilt-guard: --stdin needs --stdin-filename <name>: the name tells what kind of file the text is.\n' });
@@ -135,8 +135,8 @@ describe('reports', () => {
   });
   it('that cannot be written are exit 2', async () => {
     mkdirSync(repository.path('folder'));
-    expect(await run(['--output', 'folder'])).toMatchObject({ code: 2, stderr: 'hilt-guard: The report could not be written to "folder" (EISDIR). Check --output.\n' });
-    expect(await run(['--output', 'missing/report'])).toMatchObject({ code: 2, stderr: 'hilt-guard: The report could not be written to "missing/report" (ENOENT). Check --output.\n' });
+    expect(await run(['--output', 'folder'])).toMatchObject({ code: 2, stderr: 'hilt-guard: The report could not be written to "folder" (it is a folder). Check --output.\n' });
+    expect(await run(['--output', 'missing/report'])).toMatchObject({ code: 2, stderr: 'hilt-guard: The report could not be written to "missing/report" (no such file or folder). Check --output.\n' });
   });
   it('of an unknown format are exit 2, with the nearest name', async () => {
     expect(await run(['--format', 'jsno'])).toEqual({ code: 2, stdout: '', stderr: 'hilt-guard: There is no format "jsno". Did you mean "json"?\n' });
@@ -300,6 +300,6 @@ describe('a baseline', () => {
   it('of an unknown version, or a missing one, is 2', async () => {
     repository.write('old', 'hilt-guard baseline, version 9\n');
     expect(await run(['--baseline', 'old'])).toMatchObject({ code: 2 });
-    expect((await run(['--baseline', 'missing'])).stderr).toContain('cannot be read (ENOENT)');
+    expect((await run(['--baseline', 'missing'])).stderr).toContain('cannot be read (no such file or folder)');
   });
 });

@@ -141,7 +141,7 @@ describe('a wrong configuration names the place and what is right', () => {
   });
   it('for a folder', async () => {
     repository.write('config/a.txt', 'a');
-    await expect(load('.', 'config')).rejects.toThrow(`The configuration ${repository.path('config')} is a folder. Name the file: ${repository.path(`config/${name}`)}`);
+    await expect(load('.', 'config')).rejects.toThrow(`The configuration ${repository.path('config')} cannot be read (it is a folder). It must be a file of JSON; --config names another.`);
   });
   it('for a wrong value', async () => {
     expect(await messageOf('{ "ignore": "fixtures" }')).toBe('FILE:1:3: "ignore" must be a list of patterns.');

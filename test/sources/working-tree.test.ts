@@ -395,7 +395,7 @@ describe('bad input', () => {
     repository.write('about-lfs.md', 'The version https://git-lfs.github.com/spec/v1 line comes first.\n');
     const source = open();
     for (const file of source.files()) file.contains?.(() => false, 8);
-    expect(source.notices).toMatchObject([{ code: 'lfs-pointer', level: 'info', file: 'model.bin' }]);
+    expect(source.notices).toMatchObject([{ code: 'lfs-pointer', level: 'info', file: 'model.bin', message: expect.stringMatching(/To scan it: git lfs pull$/) as string }]);
   });
 
   it('reads a file that is shorter than a pointer and begins with the same letter', () => {
@@ -458,7 +458,7 @@ describe('bad input', () => {
     repository.git('sparse-checkout', 'set', 'kept');
     const source = open();
     expect(contents(source)).toEqual({ 'kept/a.ts': 'a\n', 'left/b.ts': undefined });
-    expect(source.notices).toMatchObject([{ code: 'sparse-checkout', level: 'info' }]);
+    expect(source.notices).toMatchObject([{ code: 'sparse-checkout', level: 'info', message: expect.stringMatching(/To scan them too: git sparse-checkout disable$/) as string }]);
     repository.git('sparse-checkout', 'disable');
     repository.remove('kept/a.ts');
     const whole = open();

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { acceptFindings, formatBaseline, pruneBaseline, readBaseline } from '../../engine/baseline.ts';
 import { UsageError } from '../../engine/errors.ts';
+import { describeFileFailure } from '../../engine/file-failure.ts';
 import { run } from '../../engine/run.ts';
 import type { Arguments } from '../arguments.ts';
 import { writeStderr, writeStdout } from '../console.ts';
@@ -58,6 +59,6 @@ function write(path: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (cause) {
-    throw new UsageError(messages.baselineNotWritten(path, cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error'), { cause });
+    throw new UsageError(messages.baselineNotWritten(path, describeFileFailure(cause)), { cause });
   }
 }
