@@ -24,9 +24,15 @@ function inlinedByPrefix({ framework, facts, declaredNames }: DetectedFramework,
     if (!rule.forms.includes(variable.form)) continue;
     if ('declaredIn' in rule && rule.declaredIn && !declaredNames.has(variable.name)) continue;
     if ('notOnWeb' in rule && rule.notOnWeb?.includes(variable.form) === true && isWebOnly(facts)) continue;
-    return { confidence: framework.id === 'unknown-client' || ('confidence' in rule && rule.confidence === 'possible') ? 'possible' : 'certain' };
+    const isUncertain = framework.id === 'unknown-client' || ('confidence' in rule ? rule.confidence === 'possible' : mayOpenOthers(facts, framework));
+    return { confidence: isUncertain ? 'possible' : 'certain' };
   }
   return undefined;
+}
+
+/** Whether other prefixes may be open in the place of the framework's own. */
+function mayOpenOthers(facts: DetectedFramework['facts'], { injects }: DetectedFramework['framework']): boolean {
+  return facts.hasUnknownPrefixes === true && injects.some((setting) => /envPrefix$|publicPrefix$/.test(setting));
 }
 
 function inlinedByConfig({ facts, framework, traits }: DetectedFramework, variable: VariableValue): Inlined | undefined {

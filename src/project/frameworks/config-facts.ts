@@ -27,6 +27,8 @@ export interface ConfigFacts {
   readonly packageExports?: boolean;
   /** Reads into which a configuration puts what only running it would tell. */
   readonly computed?: ReadonlySet<VariableAccess>;
+  /** Whether a configuration may say by which prefixes names are open, and what it says is not known. */
+  readonly hasUnknownPrefixes?: true;
   readonly notices: readonly Notice[];
 }
 
@@ -96,6 +98,7 @@ export interface FactList {
   pageExtensions?: readonly string[];
   packageExports?: boolean;
   computed?: Set<VariableAccess>;
+  hasUnknownPrefixes?: true;
   readonly notices: Notice[];
 }
 
@@ -113,9 +116,20 @@ export function noteMinified(facts: FactList, isMinified: boolean): void {
   facts.minified = facts.minified === true || isMinified;
 }
 
+/** A configuration that cannot be read whole may say anything of the environment. */
+export function tellUnread(facts: FactList, file: string, why: string): void {
+  openAll(facts, ['process.env', 'import.meta.env']);
+  facts.hasUnknownPrefixes = true;
+  facts.notices.push({ code: 'config-computed', level: 'info', file, message: `${file} ${why}` });
+}
+
+function openAll(facts: FactList, opens: readonly VariableAccess[]): void {
+  for (const access of opens) (facts.computed ??= new Set()).add(access);
+}
+
 /** Told once a file: a value that only running the configuration would tell. `opens`: the reads that it may be put into, where it may be any. */
 export function tellComputed(facts: FactList, file: string, key: string, opens: readonly VariableAccess[] = []): void {
-  for (const access of opens) (facts.computed ??= new Set()).add(access);
+  openAll(facts, opens);
   if (facts.notices.some((notice) => notice.code === 'config-computed' && notice.file === file && notice.message.includes(`\`${key}\``))) return;
   facts.notices.push({
     code: 'config-computed',

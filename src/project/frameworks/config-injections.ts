@@ -71,7 +71,8 @@ function inject(name: string, value: StaticValue, injecting: Injecting, config: 
 /** The variable or literal that a value comes from; of several, a variable before a literal. */
 function originOf(value: StaticValue): { variable: string } | { literal: Span } | undefined {
   const flat = parts(value).flatMap((part) => (part.kind === 'concat' ? part.parts : [part]));
-  const variable = flat.find((part) => part.kind === 'env');
+  // `process.env.` of a file that is being written has no name.
+  const variable = flat.find((part) => part.kind === 'env' && part.name !== '');
   if (variable?.kind === 'env') return { variable: variable.name };
   // What is given to a function need not be what it gives.
   if (flat.some((part) => part.kind === 'call')) return undefined;

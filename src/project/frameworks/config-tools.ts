@@ -90,7 +90,9 @@ function readEnvPrefix(value: StaticValue, config: Config): void {
   for (const text of texts) {
     config.facts.prefixes.push({ prefix: text.text, access: ['import.meta.env'], forms: everyForm, ships: 'object', replaces: true, file: config.file, at: text.at, confidence: 'certain' });
   }
-  if (texts.length === 0) tellComputed(config.facts, config.file, 'envPrefix', ['import.meta.env']);
+  if (texts.length > 0) return;
+  tellComputed(config.facts, config.file, 'envPrefix', ['import.meta.env']);
+  config.facts.hasUnknownPrefixes = true;
 }
 
 /** https://docs.astro.build/en/guides/environment-variables/#type-safe-environment-variables; built: any name may be opened. */

@@ -2,7 +2,7 @@ import type { Source } from '../../sources/source.ts';
 import type { Manifests } from '../graph/manifest.ts';
 import { folderOf, joinPath } from '../graph/posix-path.ts';
 import { readBuildCalls, readDefinedWrites, readPlugins } from './config-builds.ts';
-import { emptyFacts, type ConfigFacts, type FactList } from './config-facts.ts';
+import { emptyFacts, tellUnread, type ConfigFacts, type FactList } from './config-facts.ts';
 import type { Config } from './config-injections.ts';
 import { readByName, readScriptedBuilds } from './config-tools.ts';
 import { readJsonConfig } from './json-config.ts';
@@ -61,13 +61,8 @@ function readSafely(file: string, text: string, importModule: ModuleReader): Sta
 }
 
 function readModuleConfig(file: string, folder: string, module: StaticModule | undefined, facts: FactList): void {
-  if (module === undefined) {
-    facts.notices.push({ code: 'config-computed', level: 'info', file, message: `${file} is too large or too deeply nested to be read, so what it sends to the client is not known.` });
-    return;
-  }
-  if (!module.isWhole) {
-    facts.notices.push({ code: 'config-computed', level: 'info', file, message: `${file} has syntax errors, so what it sends to the client is only known in part.` });
-  }
+  if (module === undefined) return tellUnread(facts, file, 'is too large or too deeply nested to be read, so what it sends to the client is not known; findings that depend on it are told as possible.');
+  if (!module.isWhole) tellUnread(facts, file, 'has syntax errors, so what it sends to the client is only known in part; findings that depend on it are told as possible.');
   const config: Config = { file, folder, main: module.main, facts };
   const name = file.slice(file.lastIndexOf('/') + 1);
   if (configName.test(name)) readByName(name, config);
@@ -76,4 +71,11 @@ function readModuleConfig(file: string, folder: string, module: StaticModule | u
   readPlugins(module, config);
   if (name.startsWith('vue.')) readDefinedWrites(module, config);
   readBuildCalls(module, config);
+  if (!module.isWhole) doubtAll(file, facts);
+}
+
+/** What a broken file seems to say is only possible. */
+function doubtAll(file: string, { injections, prefixes }: FactList): void {
+  injections.forEach((each, index) => (injections[index] = each.file === file ? { ...each, confidence: 'possible' } : each));
+  prefixes.forEach((each, index) => (prefixes[index] = each.file === file ? { ...each, confidence: 'possible' } : each));
 }
