@@ -133,7 +133,7 @@ export class Analysis {
   }
 
   #tellExhausted(file: string): void {
-    this.#notices.push({ code: 'fold-budget', level: 'info', file, message: `${file} has more values than the analysis follows; some of what it computes was not seen.` });
+    this.#notices.push({ code: 'fold-budget', level: 'info', file, message: `The analysis reached its limit of steps while it judged this file; some of what code computes here, or in what it leads to, was not seen.` });
   }
 
   #addFrames(frames: Map<Finding, Frame>, { file, shown, judgement }: Verdict): void {
