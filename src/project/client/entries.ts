@@ -8,7 +8,7 @@ import { isCodeFile } from '../graph/import-edges.ts';
 import { folderOf, relativeTo } from '../graph/posix-path.ts';
 import { createSearch, filesBelow, filesNamed, standIn, testFile, type ClientEntry, type Search } from './entry-search.ts';
 import { addSpecial, hasPageEnding } from './framework-entries.ts';
-import { addBoundaryLibraries, addPages, addServed, addUnbuilt } from './served-entries.ts';
+import { addBoundaryLibraries, addBunPages, addPages, addServed, addUnbuilt } from './served-entries.ts';
 
 export interface EntryOptions {
   /** Globs relative to the root: files that are client code by the project's own configuration, and files that are not. */
@@ -25,6 +25,7 @@ export function clientEntries(source: Source, built: BuiltGraph, detection: Dete
     addSpecial(detected, search);
   }
   addServed(search);
+  addBunPages(search);
   addPages(search);
   addBoundaryLibraries(search);
   addUnbuilt(search);

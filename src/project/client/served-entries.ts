@@ -53,6 +53,16 @@ export function addPages(search: Search): void {
   }
 }
 
+/** Pages that a program of Bun imports, which bundles and serves them (https://bun.com/docs/bundler/fullstack). */
+export function addBunPages(search: Search): void {
+  const isBunServer = memo((file: string) => /\.[mc]?[jt]sx?$/.test(file) && /\bBun\s*\.\s*serve\s*\(|\bfrom\s*['"]bun['"]/.test(search.text(file)));
+  for (const file of search.sorted) {
+    if (!file.endsWith('.html') || generated.test(file) || !search.built.graph.importersOf(file).some(({ from }) => isBunServer(from))) continue;
+    const framework = search.detection.at(file).find((detected) => detected.framework.id === 'bun') ?? standIn('bun', folderOf(file));
+    search.add({ file, reason: 'page that Bun serves', confidence: 'certain', framework });
+  }
+}
+
 /** `"use client"` in a library: whoever renders it may be outside the repository. */
 export function addBoundaryLibraries(search: Search): void {
   const isLibrary = memo((file: string) => {

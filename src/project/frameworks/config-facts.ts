@@ -141,7 +141,11 @@ export function tellComputed(facts: FactList, file: string, key: string, opens: 
 
 /** Bun's `env`: `inline` opens every name, `PUBLIC_*` those with the prefix (https://bun.sh/docs/bundler#env). */
 export function openBunEnv(text: string, file: string, at: Span, facts: FactList): void {
-  const prefix = text === 'inline' ? '' : /^(.+)\*$/.exec(text)?.[1];
+  const prefix = bunPrefix(text);
   if (prefix === undefined) return;
   facts.prefixes.push({ prefix, access: ['process.env', 'Bun.env'], forms: ['dot', 'bracket', 'parenthesised'], ships: 'read', replaces: false, file, at, confidence: 'certain' });
+}
+
+export function bunPrefix(text: string): string | undefined {
+  return text === 'inline' ? '' : /^(.+)\*$/.exec(text)?.[1];
 }

@@ -11,7 +11,7 @@ import type { ModuleReader, StaticModule } from './static-scope.ts';
 
 /** Base names of files that `readConfigFacts` understands, package.json among them. */
 export const configName =
-  /^(?:(?:next|vite|vitest|svelte|nuxt|astro|rsbuild|modern|vue|craco|babel|app|electron\.vite|wxt|react-router|capacitor|qwik|solid|forge|rolldown|tsdown)\.config(?:\.[\w-]+)?\.(?:[mc]?[jt]s|json)|(?:webpack|rspack|rollup|esbuild|build|bundle|bun\.build)(?:[.-][\w.-]+)?\.[mc]?[jt]s|gatsby-(?:node|config)\.[mc]?[jt]s|package\.json|app\.json|angular\.json|project\.json|\.babelrc(?:\.json)?|\.parcelrc|tauri\.conf\.json5?|manifest\.json|wrangler\.(?:toml|jsonc?))$/;
+  /^(?:(?:next|vite|vitest|svelte|nuxt|astro|rsbuild|modern|vue|craco|babel|app|electron\.vite|wxt|react-router|capacitor|qwik|solid|forge|rolldown|tsdown)\.config(?:\.[\w-]+)?\.(?:[mc]?[jt]s|json)|(?:webpack|rspack|rollup|esbuild|build|bundle|bun\.build)(?:[.-][\w.-]+)?\.[mc]?[jt]s|gatsby-(?:node|config)\.[mc]?[jt]s|package\.json|app\.json|angular\.json|project\.json|\.babelrc(?:\.json)?|\.parcelrc|tauri\.conf\.json5?|manifest\.json|bunfig\.toml|wrangler\.(?:toml|jsonc?))$/;
 
 /** Configurations of one folder, and what they say about its client code. */
 export interface ConfigReader {

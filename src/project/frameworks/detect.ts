@@ -110,7 +110,7 @@ function addBuildScripts(configs: Map<string, string[]>, source: Source, manifes
 
 function isConfigName(name: string): boolean {
   // Almost all names are ruled out by two characters before the patterns are tried.
-  if (!name.includes('.') || !/config|package\.json|webpack|rspack|rollup|esbuild|build|bundle|gatsby|app\.json|angular|project\.json|babel|parcel|tauri|manifest|wrangler|deno|serverless|sst\.|nest-cli|nitro|samconfig/.test(name)) return false;
+  if (!name.includes('.') || !/config|package\.json|webpack|rspack|rollup|esbuild|build|bundle|bunfig|gatsby|app\.json|angular|project\.json|babel|parcel|tauri|manifest|wrangler|deno|serverless|sst\.|nest-cli|nitro|samconfig/.test(name)) return false;
   return configName.test(name) || frameworks.some((framework) => framework.detect.configs?.test(name) === true);
 }
 
@@ -137,10 +137,16 @@ function reasonFor(framework: Framework, folder: string, own: Package | undefine
   if (config !== undefined) return config;
   if (framework.id === 'angular') return files.find((file) => file.endsWith('project.json') && angularExecutor.test(context.manifests.text(file) ?? ''));
   if (framework.id === 'browser-extension') return files.find((file) => isExtensionManifest(file, context.manifests));
-  if (framework.id === 'bun') return scriptReason(/\bbun\s+build\b/, folder, own) ?? files.find((file) => /\.[mc]?[jt]s$/.test(file) && context.manifests.text(file)?.includes('Bun.build(') === true);
+  if (framework.id === 'bun') return scriptReason(/\bbun\s+(?:build\b|(?:[^\s;&|]+\s+)*[^\s;&|]+\.html\b)/, folder, own) ?? files.find((file) => bunMark(file)?.test(context.manifests.text(file) ?? ''));
   if (framework.id === 'parcel') return scriptReason(/(?:^|[\s;&])parcel(?:\s|$)/, folder, own);
   if (framework.id === 'esbuild') return scriptReason(/(?:^|[\s;&])esbuild\s/, folder, own);
   return undefined;
+}
+
+/** `Bun.build(…)`, and what `Bun.serve` makes of the pages that it serves; most files of Bun's settings are of its runtime and its tests. */
+function bunMark(file: string): RegExp | undefined {
+  if (file.endsWith('bunfig.toml')) return /^\s*\[serve\.static\]|^\s*serve\.static\b|^\s*static\s*=|^\s*\[serve\]/m;
+  return /\.[mc]?[jt]s$/.test(file) ? /Bun\.build\(/ : undefined;
 }
 
 /** Nx keeps what `angular.json` says in a `project.json` an application (https://nx.dev/nx-api/angular). */

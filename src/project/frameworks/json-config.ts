@@ -1,8 +1,9 @@
 import { getNodeValue, parseTree, type Node as JsonNode } from 'jsonc-parser';
+import { readDeclarations } from '../../syntax/data/index.ts';
 import type { Span } from '../../syntax/span.ts';
 import { stringsOf, type Manifests } from '../graph/manifest.ts';
 import { folderOf, joinPath } from '../graph/posix-path.ts';
-import { noteMinified, openBunEnv, type ConfiguredInput, type FactList } from './config-facts.ts';
+import { bunPrefix, noteMinified, openBunEnv, type ConfiguredInput, type FactList } from './config-facts.ts';
 import { commandsOf, fileArguments, optionsOf, type ScriptCommand } from './package-scripts.ts';
 
 interface Config {
@@ -17,6 +18,7 @@ export function readJsonConfig(file: string, folder: string, manifests: Manifest
   const config: Config = { file, folder, facts };
   const name = file.slice(file.lastIndexOf('/') + 1);
   if (name === 'wrangler.toml') return readWranglerToml(text ?? '', config);
+  if (name === 'bunfig.toml') return readBunfig(text ?? '', config);
   const root = text === undefined || !/\.(?:json5?|jsonc)$|rc$/.test(file) ? undefined : parseTree(text, [], { allowTrailingComma: true });
   if (root === undefined) return;
   if (name === 'package.json') readPackage(root, config);
@@ -65,6 +67,8 @@ function readCommand(command: ScriptCommand, config: Config): void {
   readMinifyOption(command, config);
   if (program === 'esbuild') readEsbuild(command, config);
   else if (program === 'bun' && args[0] === 'build') readBun(command, config);
+  // https://bun.com/docs/bundler/html-static: it bundles the pages and serves them.
+  else if (program === 'bun') pushAll(fileArguments(args).filter((path) => path.endsWith('.html')), command, 'Bun page', config);
   else if (program === 'parcel' || program === 'parcel-bundler') readFiles(command, /^(?:build|serve|watch)$/, 'Parcel entry', config);
   else if (program === 'vite' && args.includes('build') && optionsOf(args, '--ssr').length === 0) readViteRoot(command, config);
   else if (/^(?:webpack|webpack-cli|rspack)$/.test(program)) pushAll(optionsOf(args, '--entry'), command, 'webpack entry', config);
@@ -295,6 +299,15 @@ function readWranglerToml(text: string, { folder, facts }: Config): void {
   for (const setting of settings) {
     const path = joinPath(folder, setting.exec(text)?.[1] ?? '');
     if (path !== undefined && path !== '') facts.carriers.push(path);
+  }
+}
+
+/** `[serve.static]` says what pages that `Bun.serve` bundles take of the environment (https://bun.com/docs/bundler/fullstack; built with 1.4.5). */
+function readBunfig(text: string, { file, facts }: Config): void {
+  for (const { name, path, value, valueAt } of readDeclarations('toml', file, text).declarations) {
+    const isServed = name === 'env' && path.join('.') === 'serve.static';
+    const prefix = isServed && value.kind === 'text' ? bunPrefix(value.text) : undefined;
+    if (prefix !== undefined) facts.prefixes.push({ prefix, access: ['process.env'], forms: ['dot', 'bracket'], ships: 'read', replaces: false, file, at: valueAt, confidence: 'certain' });
   }
 }
 

@@ -100,3 +100,27 @@ describe('a global with properties that a configuration defines', () => {
   it('is found where it is defined', () => expect(found(files('__APP__.key'))).toEqual(['vite.config.ts:1 value']));
   it('is not another global', () => expect(found(files('__OTHER__.key'))).toEqual(['main.ts:1 code', 'vite.config.ts:1 value']));
 });
+
+describe('a page that Bun serves', () => {
+  const files = {
+    'package.json': packageWith('react'), 'src/server.ts': `import index from './index.html';\nBun.serve({ routes: { '/': index, '/api': () => ${request} } });`,
+    'src/index.html': '<script type="module" src="./app.ts"></script>', 'src/app.ts': requestWith('process.env.BUN_PUBLIC_HILT_KEY'),
+  };
+  it('takes what the settings open by its prefix', () => {
+    expect(found({ ...files, 'bunfig.toml': '[serve.static]\nplugins = ["x"]\nenv = "BUN_PUBLIC_*"\n' })).toEqual(['src/app.ts:1 value']);
+    expect(found({ ...files, 'bunfig.toml': 'serve.static.env = "OTHER_*"\n' })).toEqual(['src/app.ts:1 code']);
+  });
+  it('takes every variable where all are inlined, and none where they are not', () => {
+    const secret = { ...files, 'src/app.ts': request };
+    expect(found({ ...secret, 'bunfig.toml': '[serve.static]\nenv = "inline"\n' })).toEqual(['src/app.ts:1 value']);
+    for (const settings of ['[serve.static]\nenv = "disable"\n', '[test]\nenv = "inline"\n']) expect(found({ ...secret, 'bunfig.toml': settings })).toEqual(['src/app.ts:1 code']);
+    expect(found(secret)).toEqual(['src/app.ts:1 code']);
+  });
+  it('takes none that is read in another way', () => {
+    for (const read of ['import.meta.env.BUN_PUBLIC_HILT_KEY', 'process.env?.BUN_PUBLIC_HILT_KEY']) expect(found({ ...files, 'src/app.ts': requestWith(read), 'bunfig.toml': '[serve.static]\nenv = "BUN_PUBLIC_*"\n' })).toEqual(['src/app.ts:1 code']);
+  });
+  it('is also one that a command names', () => {
+    expect(found({ 'package.json': '{"scripts":{"dev":"bun --hot ./index.html"}}', 'bunfig.toml': '[serve.static]\nenv = "inline"\n', 'index.html': '<script type="module" src="./app.ts"></script>', 'app.ts': request })).toEqual(['app.ts:1 value']);
+  });
+  it('is no module of the server', () => expect(found({ ...files, 'src/app.ts': '', 'bunfig.toml': '[serve.static]\nenv = "inline"\n' })).toEqual([]));
+});
