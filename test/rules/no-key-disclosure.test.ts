@@ -167,5 +167,10 @@ describe('a page that a handler sends', () => {
     expect(send('import { HiltClient } from "@hiltpay/sdk";\nconst secret = process.env.PAY_SECRET;\nconst hilt = new HiltClient({ apiKey: secret });\nexpress().get("/", (req, res) => res.send(`<html>${secret}</html>`)).get("/c", (req, res) => res.send(`<html>${JSON.stringify(hilt)}</html>`));')).toHaveLength(2);
   });
   it('is an answer where a function sends it', () => expect(send('const send = (res, body) => res.send(body);\nexpress().get("/", (req, res) => send(res, `<html><script>k="${process.env.HILT_API_KEY}"</script></html>`));')).toHaveLength(1));
+  it('is one where a handler returns it, or a template in place of it', () => {
+    expect(inFile('import Fastify from "fastify";\nFastify().get("/", async () => `<html>${process.env.HILT_API_KEY}</html>`);')).toEqual([]);
+    expect(inFile('import os\nfrom flask import Flask, render_template_string\napp = Flask(__name__)\n@app.get("/")\ndef index():\n    return f"<html>{os.environ[\'HILT_API_KEY\']}</html>"\n@app.get("/t")\ndef template():\n    return render_template_string("<b>{{ key }}</b>", key=os.environ["HILT_API_KEY"])\n', 'app.py')).toEqual([]);
+  });
+  it('is none where a handler returns another text', () => expect(inFile('import Fastify from "fastify";\nFastify().get("/", async () => `key ${process.env.HILT_API_KEY}`);')).toHaveLength(1));
   it('is no other text', () => expect(send('express().get("/", (req, res) => res.send(`key ${process.env.HILT_API_KEY}`));')).toHaveLength(1));
 });

@@ -1,6 +1,7 @@
 import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
-import { calleeName, type Resolved } from '../resolved.ts';
+import { handlerFunctions } from '../disclosure/handlers.ts';
+import { calleeName, spanOf, type Lazy, type Resolved } from '../resolved.ts';
 import { handedKeysIn } from './handover-keys.ts';
 import type { HandOvers } from './handover-site.ts';
 
@@ -15,15 +16,22 @@ export function pageTextHandOvers(handOvers: HandOvers, files: Iterable<string>)
   for (const file of [...files].sort()) {
     const module = /\.(?:[mc]?[jt]sx?|py)$/.test(file) ? handOvers.openIf(file, page) : undefined;
     if (!module) continue;
-    for (const use of module.uses) {
-      if (use.kind !== 'call' || !senders.test(nameOf(use))) continue;
-      for (const item of pagesIn(project, module, use)) {
-        for (const key of handedKeysIn(project, project.evaluator.lazy(module, item.value, undefined, item.at))) {
-          const at = key.place?.module === module ? key.place.at : item.at;
-          handOvers.add({ module, what: 'a page that the server writes' }, at, key);
-        }
+    for (const page of pagesOf(project, module)) {
+      for (const key of handedKeysIn(project, page)) {
+        const at = key.place?.module === module ? key.place.at : page.at;
+        if (at) handOvers.add({ module, what: 'a page that the server writes' }, at, key);
       }
     }
+  }
+}
+
+/** The pages that a module sends, and those that its handlers return. */
+function* pagesOf(project: Project, module: ModuleSummary): Generator<Lazy> {
+  for (const use of module.uses) {
+    if (use.kind === 'call' && senders.test(nameOf(use))) for (const { value, at } of pagesIn(project, module, use)) yield project.evaluator.lazy(module, value, undefined, at);
+    if (use.kind !== 'return') continue;
+    const returned = project.evaluator.lazy(module, use.value, undefined, spanOf(use.value) ?? use.at);
+    if (isReturnedPage(project, project.evaluator.head(returned)) && handlerFunctions(project, module).get(use.fn) === 'response') yield returned;
   }
 }
 
@@ -52,9 +60,15 @@ function nameOf({ callee }: CallUse): string {
 /** HTML, or a script that sets the state of a page. */
 const page = /<!doctype|<\/?(?:html|head|body|script|meta|div|form|input|iframe)\b|\bwindow\s*[.[]/i;
 
+/** Whether what a handler returns is a page by itself; what it sends in a call is judged there. */
+export function isReturnedPage(project: Project, value: Resolved): boolean {
+  return value.kind !== 'call' && isPage(project, value);
+}
+
 /** Whether what is sent under a name is a page, which hands the client what stands in it. */
 export function isSentPage(project: Project, name: string, value: Resolved): boolean {
-  return senders.test(name) && isPage(project, value);
+  // A template that is written in place is judged as one (`handover-templates.ts`).
+  return name === 'render_template_string' || (senders.test(name) && isPage(project, value));
 }
 
 function isPage(project: Project, value: Resolved, depth = 0): boolean {

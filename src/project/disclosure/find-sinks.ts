@@ -1,6 +1,6 @@
 import { clientOptions } from '../../hilt/sdk.ts';
 import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
-import { isSentPage } from '../client/handover-page-texts.ts';
+import { isReturnedPage, isSentPage } from '../client/handover-page-texts.ts';
 import { argumentsOf, instancesOf, type Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
 import { isKeywords } from '../signature.ts';
@@ -43,7 +43,9 @@ function sinksOfUse(project: Project, instance: Instance, handlersOf: (owner: Mo
     case 'return': {
       if (calls.length > 0) return [];
       const handler = handlersOf(module).get(use.fn) ?? (isGatewayAnswer(project, lazy(use.value, use.at)) ? 'response' : undefined);
-      return handler ? [{ kind: handler, name: 'return', value: lazy(use.value, use.at), place, calls }] : [];
+      const returned = lazy(use.value, use.at);
+      const isPage = handlersOf(module).get(use.fn) === 'response' && isReturnedPage(project, project.evaluator.head(returned));
+      return handler ? [{ kind: handler, name: 'return', value: returned, place, calls, ...(isPage ? { isPage: true as const } : {}) }] : [];
     }
     case 'assign': {
       const written = responseWrite(project, use, instance);

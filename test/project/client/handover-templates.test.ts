@@ -135,6 +135,22 @@ describe('pages that a program writes', () => {
   ]).toEqual([[], []]));
 });
 
+describe('pages that a handler returns', () => {
+  const fastify = (code: string) => handOversOf({ 'server.js': `import Fastify from 'fastify';\nconst app = Fastify();\n${code}` });
+  const flask = (code: string) => handOversOf({ 'app.py': `import os\nfrom flask import Flask\napp = Flask(__name__)\n@app.get("/")\ndef index():\n    ${code}\n` });
+  it('hand over what stands in them', () => expect([
+    fastify('app.get("/", async () => `<html>${process.env.HILT_API_KEY}</html>`);'),
+    fastify('const page = () => `<html>${process.env.HILT_API_KEY}</html>`;\napp.get("/", async () => page());'),
+    flask(`return f"<script>k = '{os.environ['HILT_API_KEY']}'</script>"`),
+  ]).toEqual([['server.js: process.env.HILT_API_KEY: a page that the server writes'], ['server.js: process.env.HILT_API_KEY: a page that the server writes'], ["app.py: os.environ['HILT_API_KEY']: a page that the server writes"]]));
+  it('are none where no handler returns them, or where they are no pages', () => expect([
+    fastify('const page = () => `<html>${process.env.HILT_API_KEY}</html>`;'),
+    fastify('app.get("/", async () => `key ${process.env.HILT_API_KEY}`);'),
+    fastify('app.get("/", async () => `<html>${process.env.HILT_API_KEY ? "live" : "none"}</html>`);'),
+    flask(`return f"key {os.environ['HILT_API_KEY']}"`),
+  ]).toEqual([[], [], [], []]));
+});
+
 describe('elements that a server renders', () => {
   const hono = (route: string) => handOversOf({ 'package.json': dependencies('hono'), 'src/index.tsx': `import { Hono } from 'hono'\nimport { html } from 'hono/html'\nimport { Page, Quiet } from './page'\nconst app = new Hono()\napp.get('/', (c) => ${route})`, 'src/page.tsx': 'export function Page({ token }) { return <b data-token={token}>x</b> }\nexport async function Quiet({ token }) { await fetch("https://api.hilt.so", { headers: { "X-Hilt-Key": token } }); return <b>paid</b> }' });
   it('as an answer of Hono', () => expect([hono('c.html(<p data-key={c.env.HILT_API_KEY}>x</p>)'), hono('c.render(<p>{process.env.HILT_API_KEY}</p>)')]).toEqual([['src/index.tsx: {c.env.HILT_API_KEY}: what a server component renders'], ['src/index.tsx: {process.env.HILT_API_KEY}: what a server component renders']]));
