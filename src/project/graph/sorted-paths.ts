@@ -1,5 +1,5 @@
 /** The index of the first of sorted paths that is not before `path`; their number where all are. */
-export function lowerBound(sorted: readonly string[], path: string): number {
+function lowerBound(sorted: readonly string[], path: string): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
