@@ -5,6 +5,7 @@ import type { LinkSettings } from '../project/link-settings.ts';
 import type { Project } from '../project/project.ts';
 import { decode } from '../sources/decode.ts';
 import type { Notice } from '../sources/notice.ts';
+import { once } from '../sources/once.ts';
 import type { StagedSource } from '../sources/index-source.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
@@ -66,7 +67,7 @@ export class Analysis {
   conclude(): Conclusion {
     const settings = this.#settings;
     const source = this.#source;
-    const link = isCompared(source) ? { ...settings.link, changedModules: () => changedModules(source) } : settings.link;
+    const link = isCompared(source) ? { ...settings.link, changedModules: once(() => changedModules(source)) } : settings.link;
     const project = linkProject(this.#modules, settings.key, settings.project ? source : undefined, link);
     const { verdicts, suppressed } = isCompared(source) && settings.project ? this.#judgeCommit(project, source) : this.#judge(project, this.#modulesToJudge(project), settings.rules);
     const findings = verdicts.flatMap(({ shown }) => shown.map(({ finding }) => finding)).sort((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1));

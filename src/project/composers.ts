@@ -73,7 +73,7 @@ function holdsFragment(value: Resolved, evaluator: Evaluator, depth: number): bo
     case 'object':
       return value.entries.slice(0, 256).some((entry) => holdsFragment(evaluator.head(entry.value), evaluator, depth + 1));
     case 'function':
-      return (value.module.functions[value.fn]?.returns ?? []).some((returned) => holdsFragment(evaluator.look(value.module, returned), evaluator, depth + 1));
+      return (value.module.functions[value.fn]?.returns ?? []).some((returned) => mayBeFragment(returned) && holdsFragment(evaluator.look(value.module, returned), evaluator, depth + 1));
     case 'class': {
       const statics = value.module.classes[value.cls]?.statics ?? {};
       return Object.values(statics).some((held) => holdsFragment(evaluator.look(value.module, held), evaluator, depth + 1));
@@ -83,6 +83,12 @@ function holdsFragment(value: Resolved, evaluator: Evaluator, depth: number): bo
     default:
       return false;
   }
+}
+
+/** What a function gets from another one is that one's, if it is exported; to follow all that services of an application give would take seconds. */
+function mayBeFragment(value: Value): boolean {
+  if (value.kind === 'object') return value.entries.some((entry) => entry.value.kind !== 'binding' && mayBeFragment(entry.value));
+  return value.kind !== 'call' && value.kind !== 'parameter';
 }
 
 /** Ends like the beginning of a key, or holds a prefix with too little behind it. */

@@ -99,7 +99,9 @@ class LinkedProject implements Project {
   #findRelated(): readonly ModuleSummary[] {
     if (!this.source) return [];
     const given = new Set(this.modules.values());
-    const files = findComposers(given, this, (file) => importersOf(this, file), (module) => takesSecrets(this, module));
+    // What a commit leaves alone is called as it was, or by a file of the commit, which is looked at for what it gives.
+    const changed = this.settings.changedModules?.();
+    const files = findComposers(given, this, (file) => importersOf(this, file), (module) => changed?.includes(module.file) !== false && takesSecrets(this, module));
     return files.flatMap((file) => {
       const module = this.module(file);
       return module && !given.has(module) ? [module] : [];

@@ -25,8 +25,9 @@ function requestsByModule(project: Project): ReadonlyMap<ModuleSummary, readonly
   const known = byProject.get(project);
   if (known) return known;
   const byModule = new Map<ModuleSummary, Request[]>();
-  // Their callers are modules of the project from here on.
-  findCallers(project, [...project.modules.values()]);
+  // Their callers are modules of the project from here on. A commit is judged by what stands in the modules that it changes.
+  const changed = project.settings?.changedModules?.();
+  findCallers(project, [...project.modules.values()].filter(({ file }) => changed?.includes(file) !== false));
   for (const request of withoutFilled([...project.modules.values()].flatMap((each) => requestsOf(project, each)))) {
     for (const module of modulesOf(request)) {
       const list = byModule.get(module);
