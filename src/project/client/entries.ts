@@ -4,7 +4,7 @@ import type { DetectedFramework, Detection } from '../frameworks/detect.ts';
 import type { EntryRule } from '../frameworks/framework.ts';
 import { frameworks } from '../frameworks/index.ts';
 import type { BuiltGraph } from '../graph/build.ts';
-import { isCodeFile } from '../graph/import-edges.ts';
+import { isCodeFile } from '../graph/code-file.ts';
 import { folderOf, relativeTo } from '../graph/posix-path.ts';
 import { createSearch, filesBelow, filesNamed, standIn, testFile, type ClientEntry, type Search } from './entry-search.ts';
 import { addSpecial, hasPageEnding } from './framework-entries.ts';

@@ -8,7 +8,7 @@ import type { FrameworkId } from '../frameworks/framework.ts';
 import { frameworkById } from '../frameworks/index.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import { clientDirectives, type Directive } from './directives.ts';
-import { isCodeFile } from '../graph/import-edges.ts';
+import { isCodeFile } from '../graph/code-file.ts';
 import { pathsWith } from '../graph/sorted-paths.ts';
 
 /** A file whose code a client gets because of what it is, not because another client file imports it. */

@@ -1,7 +1,8 @@
 import picomatch from 'picomatch';
 import type { Span } from '../../syntax/span.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
-import { importEdges, isCodeFile } from '../graph/import-edges.ts';
+import { isCodeFile } from '../graph/code-file.ts';
+import { importEdges } from '../graph/import-edges.ts';
 import type { Reach } from '../graph/module-graph.ts';
 import { folderOf, joinPath, relativeTo } from '../graph/posix-path.ts';
 import { filesBelow, filesNamed, type ClientEntry, type Search } from './entry-search.ts';

@@ -5,14 +5,6 @@ import type { RawEdge } from './raw-edge.ts';
 export { importMapOf } from './page-edges.ts';
 export type { RawEdge } from './raw-edge.ts';
 
-/** Files whose imports are followed. Declaration files hold types alone and are no modules for any bundler. */
-export function isCodeFile(path: string): boolean {
-  return codeFile.test(path) && !declarationFile.test(path);
-}
-
-const codeFile = /\.(?:[mc]?[jt]s|[jt]sx|vue|svelte|astro|html?|xhtml|mdx)$/i;
-const declarationFile = /\.d\.[mc]?ts$|\.d\.[^./]+\.ts$/i;
-
 /**
  * The import edges of one file, in order of position. `text` may also be bytes read as Latin-1, at twice the speed of decoded text;
  * then offsets are bytes and a specifier outside ASCII must be decoded by the caller.

@@ -3,7 +3,7 @@ import picomatch from 'picomatch';
 import { once } from '../../sources/once.ts';
 import type { Source } from '../../sources/source.ts';
 import { DiskLinks } from './disk-links.ts';
-import { isCodeFile } from './import-edges.ts';
+import { isCodeFile } from './code-file.ts';
 import { isRecord, type Manifests } from './manifest.ts';
 import { packageTarget, packageTargets } from './package-exports.ts';
 import { folderOf, isBelow, joinPath, relativeTo } from './posix-path.ts';

@@ -52,13 +52,6 @@ const buildWords = new Set([
   'generate', 'codegen', 'gen', 'typedoc', 'docs', 'storybook', 'size', 'changeset', 'version', 'prebuild', 'postbuild', 'watch', 'tsc', 'knip', 'husky', 'setup', 'ci', 'types', 'analyze',
 ]);
 
-/** Configuration of tools, which build and do not run. */
-export function isBuildConfig(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (/^ecosystem\.config\./.test(name)) return true;
-  return /(?:^|\.)(?:config|conf|rc|setup|workspace)\.[mc]?[jt]sx?$/.test(name) || /^\.[\w-]+rc(?:\.[mc]?js)?$/.test(name) || /^(?:gulpfile|gruntfile|webpack|rollup|karma)\b.*\.[mc]?[jt]s$/i.test(name) || /\.d\.[mc]?ts$/.test(name);
-}
-
 const codeEnding = /\.(?:[mc]?[jt]sx?|vue|svelte|astro|py|rb|go|php|rs|sh|bash|zsh|ps1|pl|ex|exs|java|kt|cs)$/;
 
 /** Whether the file is a program or a part of one. */

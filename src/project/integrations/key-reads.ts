@@ -12,7 +12,8 @@ import type { Project } from '../project.ts';
 import { ofKind } from '../resolved.ts';
 import { slotsOf } from '../slots.ts';
 import { storedSecretIn } from './stored-secrets.ts';
-import { isBuildConfig, isProgramFile, isTestFile } from './file-roles.ts';
+import { isBuildConfig } from './build-config.ts';
+import { isProgramFile, isTestFile } from './file-roles.ts';
 
 /** A place in a program that reads a key, or holds one. */
 export type KeyRead =

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { edgeKind, importEdges, importMapOf, isCodeFile, type RawEdge } from '../../../src/project/graph/import-edges.ts';
+import { isCodeFile } from '../../../src/project/graph/code-file.ts';
+import { edgeKind, importEdges, importMapOf, type RawEdge } from '../../../src/project/graph/import-edges.ts';
 import { takePlainEdges } from '../../../src/project/graph/plain-edges.ts';
 import { growth, linear } from '../../support/growth.ts';
 
