@@ -12,10 +12,15 @@ const programs = new Set(['js', 'jsx', 'ts', 'tsx', 'vue', 'svelte', 'astro', 'h
 /** Reads a variable of the environment in the file's own way at a place in it, so that a change looks like the code around it; `undefined` where the file is no program. */
 export function environmentReadIn(module: ModuleSummary, name: string, at: Span): EnvironmentRead | undefined {
   if (module.language === 'python') return { code: `os.environ["${name}"]`, edits: [] };
-  if (!programs.has(module.language)) return undefined;
+  if (!programs.has(module.language) || isInVueTemplate(module, at)) return undefined;
   const fromParameter = readFromParameter(module, name, at);
   if (fromParameter !== undefined) return { code: fromParameter, edits: [] };
   return readFromModule(module, name) ?? { code: readFromGlobal(module, name), edits: [] };
+}
+
+/** An expression of a Vue template sees the component and a few globals; `process` and `import.meta` are none of them. */
+function isInVueTemplate({ scripts }: ModuleSummary, at: Span): boolean {
+  return scripts !== undefined && !scripts.some((script) => contains(script, at));
 }
 
 /** `env.X` of a Worker and `c.env.X` of Hono, in the function that is handed them and in those inside it. */

@@ -19,6 +19,8 @@ export interface ModuleSummary {
   readonly secrets: readonly SecretOccurrence[];
   /** What is a secret of Hilt only if the package uses hilt.so, which the file itself does not say: `hilt_live_…`, `delivery_claim`. */
   readonly packageSecrets?: readonly SecretOccurrence[];
+  /** Of a Vue component: where its scripts stand. What its template sees is less. */
+  readonly scripts?: readonly Span[];
   /** Secrets that only stepping through the program tells, at most one a secret. What values tell of as well is told twice. */
   readonly made?: readonly Pick<SecretOccurrence, 'secret' | 'at'>[];
   /** `"use client"`, `"use server"`, … at the top of the module. */

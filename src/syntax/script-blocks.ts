@@ -1,5 +1,6 @@
 import type { ParseLanguage } from './estree/parse.ts';
 import { closingBrace, markupComponents, type MarkupComponent } from './markup-components.ts';
+import type { Span } from './span.ts';
 
 /** The programs inside a component or a page, each as long as the file with everything else blanked, so that offsets stay. */
 export interface ScriptBlocks {
@@ -40,6 +41,17 @@ export function readScriptBlocks(kind: 'vue' | 'svelte' | 'astro' | 'html', text
   const isJsx = blocks.some((block) => /\blang\s*=\s*["']?[jt]sx\b/i.test(block.attributes));
   const scripts = keepOnly(text, blocks);
   return { language: isTyped ? (isJsx ? 'tsx' : 'ts') : 'jsx', text: scripts, withMarkup: kind === 'html' ? [] : readMarkup(kind, scripts, text, blocks), parts: [] };
+}
+
+/** Where the scripts of a component stand. */
+export function scriptSpans(text: string): Span[] {
+  return findScripts(text).map(({ start, end }) => [start, end]);
+}
+
+/** The markup of a component or a page, as long as the file: its scripts, styles, comments and front matter are blanked. */
+export function markupOf(kind: 'svelte' | 'astro', text: string): string {
+  const front = kind === 'astro' ? (frontMatter.exec(text)?.[0].length ?? 0) : 0;
+  return blank(text.slice(0, front)) + withoutComments(markupOnly(text.slice(front)));
 }
 
 function readMarkup(kind: 'vue' | 'svelte', scripts: string, text: string, blocks: readonly Block[]): MarkedUp[] {

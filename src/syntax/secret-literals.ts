@@ -63,13 +63,19 @@ export class SecretLiterals {
 
   /** Only of a key that the literal has in plain text: what is decoded is decoded by code that would have to go too. */
   #frame({ text, at, braces }: Literal): readonly [string, string] | undefined {
-    const [key, ...more] = findKeys(text, this.#options, this.#context);
-    const frame = key && more.length === 0 ? templateFrame(text, key.start, key.end) : undefined;
+    const key = this.onlyKey(text);
+    const frame = key ? templateFrame(text, key.start, key.end) : undefined;
     if (!frame) return undefined;
     if (braces) return [`{${frame[0]}`, `${frame[1]}}`];
     // `return"…"`: a quote ends the word before it, a name would go on with it.
     const isGlued = frame[0] === '' && /[\w$]/.test(this.#source[at[0] - 1] ?? '');
     return isGlued ? [' ', ''] : frame;
+  }
+
+  /** The one key that a text has in plain text; `undefined` for none and for several. */
+  onlyKey(text: string): { readonly start: number; readonly end: number } | undefined {
+    const [key, ...more] = findKeys(text, this.#options, this.#context);
+    return more.length === 0 ? key : undefined;
   }
 
   #inside([start, end]: Span): TextSecret[] {

@@ -16,7 +16,8 @@ import { readPython, withPythonExports } from './python/index.ts';
 import type { MarkupComponent } from './markup-components.ts';
 import type { Comment, Declaration, Language, Mentions, ModuleSummary, SecretOccurrence } from './module-summary.ts';
 import { readNotebook, type Notebook } from './notebook.ts';
-import { markupComments, readScriptBlocks, type ScriptBlocks } from './script-blocks.ts';
+import { withMarkupFrames } from './markup-places.ts';
+import { markupComments, markupOf, readScriptBlocks, scriptSpans, type ScriptBlocks } from './script-blocks.ts';
 import { findMadeSecrets } from './run/find-made-secrets.ts';
 import { SecretLiterals } from './secret-literals.ts';
 import { requestsOfFile } from './shell/request-files.ts';
@@ -282,9 +283,14 @@ class Summariser {
 
   #done(result: Result): Summarised {
     const found = withApart(this.#withSlotLiterals(result.secrets, result.language), this.#tokensIn(result.facts.literals));
-    const secrets = markup.has(this.#language) ? found.map((each) => withQuotes(each, this.#text)) : found;
+    const secrets = markup.has(this.#language) ? this.#withFrames(found.map((each) => withQuotes(each, this.#text))) : found;
     const summary = this.#summaryOf({ ...result, secrets }, this.#packageSecrets(result.facts.literals));
     return { summary: this.#made.length > 0 ? { ...summary, made: this.#made } : summary, notices: this.#notices };
+  }
+
+  #withFrames(secrets: readonly SecretOccurrence[]): readonly SecretOccurrence[] {
+    if (secrets.length === 0 || (this.#language !== 'svelte' && this.#language !== 'astro')) return secrets;
+    return withMarkupFrames(this.#language, markupOf(this.#language, this.#text), secrets, (text) => this.#literals.onlyKey(text));
   }
 
   /** Secrets with those that only what stands beside them tells. */
@@ -313,7 +319,7 @@ class Summariser {
     const told = { ...(flags ? { flags } : {}), ...(callEffects ? { callEffects } : {}), directives, imports, exports, bindings, ...(types ? { types } : {}), ...(signatures ? { signatures } : {}), ...(augmentedTypes ? { augmentedTypes } : {}), functions, classes, statements, branches, uses, folds, reads, declarations, comments };
     return {
       file: this.#file, language, mentions: this.#mentions, parse,
-      secrets, ...packageSecrets,
+      secrets, ...packageSecrets, ...(this.#language === 'vue' ? { scripts: scriptSpans(this.#text) } : {}),
       ...(this.#found.length === 0 ? told : withoutSecrets(told, this.#text, this.#found, this.#options, this.#mentions)),
     };
   }

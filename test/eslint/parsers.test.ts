@@ -147,6 +147,40 @@ describe('an Astro template', () => {
   });
 });
 
+describe('a suggestion in a template', () => {
+  async function suggested(file: string, text: string): Promise<readonly (string | undefined)[]> {
+    const [result] = await lintResults(repositoryWith({ [file]: text }), file);
+    const messages = result?.messages.filter(({ ruleId }) => ruleId === 'hilt/no-hardcoded-key') ?? [];
+    return messages.map(({ suggestions: [first] = [] }) => first && text.slice(0, first.fix.range[0]) + first.fix.text + text.slice(first.fix.range[1]));
+  }
+
+  it.each([
+    ['an attribute in quotes', `<p title="${live}"></p>`, '<p title={process.env.HILT_API_KEY}></p>'],
+    ['an attribute in apostrophes', `<Pay apiKey='${live}' />`, '<Pay apiKey={process.env.HILT_API_KEY} />'],
+    ['an attribute without quotes', `<p title=${live}></p>`, '<p title={process.env.HILT_API_KEY}></p>'],
+    ['an attribute beside code', `<p title="{name}: ${live}"></p>`, '<p title="{name}: {process.env.HILT_API_KEY}"></p>'],
+    ['text', `{#if on}<p>Key: ${live}.</p>{/if}`, '{#if on}<p>Key: {process.env.HILT_API_KEY}.</p>{/if}'],
+    ['a literal', `<p>{"${live}"}</p>`, '<p>{process.env.HILT_API_KEY}</p>'],
+    ['a comment, which takes none', `<!-- ${live} -->`, undefined],
+    ['the name of an attribute, which takes none', `<p ${live}></p>`, undefined],
+  ])('is there in Svelte for %s', async (_what, template, expected) => {
+    expect(await suggested('A.svelte', template)).toEqual([expected]);
+  });
+
+  it.each([
+    ['an attribute in quotes', `<p title="${live}"></p>`, '<p title={import.meta.env.HILT_API_KEY}></p>'],
+    ['text', `---\nconst a = '{ <';\n---\n<p>Key: ${live}</p>`, `---\nconst a = '{ <';\n---\n<p>Key: {import.meta.env.HILT_API_KEY}</p>`],
+    ['text that stays text, which takes none', `<p is:raw>${live}</p>`, undefined],
+  ])('is there in Astro for %s', async (_what, template, expected) => {
+    expect(await suggested('a.astro', template)).toEqual([expected]);
+  });
+
+  it('is not there in Vue, whose templates see no variable of the environment', async () => {
+    expect(await suggested('A.vue', `<template><p title="${live}" :id="'${live}'">${live} {{ '${live}' }}</p></template>\n`)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(await suggested('A.vue', `<script setup>\nconst key = '${live}';\n</script>\n`)).toEqual(['<script setup>\nconst key = process.env.HILT_API_KEY;\n</script>\n']);
+  });
+});
+
 describe('markup of a component', () => {
   const elements = `<div title="${live}" class={"${live}"}>{'${sandbox}'} ${live}</div>\n`;
 
