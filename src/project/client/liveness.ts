@@ -133,7 +133,8 @@ class LivenessSearch {
       if (!this.#graph.isRelevant(target)) continue;
       this.#link(live, target, [0, 0]);
       this.#queue.push(() => void this.#include(target, undefined, true));
-      if (isUnread(live.summary) && this.#profile.takesUnread) this.#queue.push(() => this.#useAllExports(target));
+      // `<script src="./options.ts">` of Vue is the component itself.
+      if (live.summary.language === 'vue' || (isUnread(live.summary) && this.#profile.takesUnread)) this.#queue.push(() => this.#useAllExports(target));
     }
     live.summary.statements.forEach((_, index) => live.statements.set(index, { members: 'all' }));
     for (const edge of live.summary.imports) {

@@ -124,3 +124,26 @@ describe('a page that Bun serves', () => {
   });
   it('is no module of the server', () => expect(found({ ...files, 'src/app.ts': '', 'bunfig.toml': '[serve.static]\nenv = "inline"\n' })).toEqual([]));
 });
+
+describe('a plugin of Vue', () => {
+  const files = (plugin: string, use: string): Record<string, string> => ({
+    'package.json': packageWith('vue', 'vite'), 'index.html': '<script type="module" src="/src/main.ts"></script>', 'src/plugin.ts': plugin,
+    'src/main.ts': `import { createApp } from 'vue';\nimport { hilt } from './plugin';\nconst app = createApp({});\n${use}`,
+  });
+  const install = `(app, options) => { app.provide('hilt', () => ${requestWith('options.apiKey')}); }`;
+  it('is told at the key that it is given', () => {
+    expect(found(files(`export const hilt = { install: ${install} };`, 'app.use(hilt, { apiKey: import.meta.env.VITE_HILT_KEY });'))).toEqual(['src/main.ts:4 value']);
+    expect(found(files(`export const hilt = ${install};`, 'app.use(hilt, { apiKey: import.meta.env.VITE_HILT_KEY });'))).toEqual(['src/main.ts:4 value']);
+    expect(found(files(`export const hilt = { install(app, { apiKey }) { app.provide('hilt', () => ${requestWith('apiKey')}); } };`, 'app.use(hilt, { apiKey: import.meta.env.VITE_HILT_KEY });'))).toEqual(['src/main.ts:4 value']);
+  });
+  it('is told at its slot where nothing gives it a key', () => expect(found(files(`export const hilt = ${install};`, 'app.use(hilt, load());'))).toEqual(['src/plugin.ts:1 code']));
+});
+
+describe('a component of Vue with its script in another file', () => {
+  const files = (script: string): Record<string, string> => ({
+    'package.json': packageWith('vue', 'vite'), 'index.html': '<script type="module" src="/src/main.ts"></script>', 'src/main.ts': `import App from './app.vue';\nconsole.log(App);`,
+    'src/app.vue': '<script src="./app.ts" lang="ts"></script>\n<template><p>x</p></template>', 'src/app.ts': script,
+  });
+  it('ships it', () => expect(found(files(`export default { created() { ${requestWith('import.meta.env.VITE_HILT_KEY')}; } };`))).toEqual(['src/app.ts:1 value']));
+  it('ships nothing that it does not name', () => expect(found({ ...files('export default {};'), 'src/other.ts': `export default () => ${request};` })).toEqual([]));
+});
