@@ -171,6 +171,11 @@ describe('a page that a handler sends', () => {
     expect(inFile('import Fastify from "fastify";\nFastify().get("/", async () => `<html>${process.env.HILT_API_KEY}</html>`);')).toEqual([]);
     expect(inFile('import os\nfrom flask import Flask, render_template_string\napp = Flask(__name__)\n@app.get("/")\ndef index():\n    return f"<html>{os.environ[\'HILT_API_KEY\']}</html>"\n@app.get("/t")\ndef template():\n    return render_template_string("<b>{{ key }}</b>", key=os.environ["HILT_API_KEY"])\n', 'app.py')).toEqual([]);
   });
+  it('is one where a form action of SvelteKit fails with it', () => {
+    const action = (code: string): string[] => inFile(`import { fail, json } from "@sveltejs/kit";\nexport const actions = { default: async () => ${code} };`, 'src/routes/+page.server.ts');
+    expect(action('fail(400, { key: process.env.HILT_API_KEY })')).toEqual([]);
+    expect(action('json({ key: process.env.HILT_API_KEY })')).toHaveLength(1);
+  });
   it('is none where a handler returns another text', () => expect(inFile('import Fastify from "fastify";\nFastify().get("/", async () => `key ${process.env.HILT_API_KEY}`);')).toHaveLength(1));
   it('is no other text', () => expect(send('express().get("/", (req, res) => res.send(`key ${process.env.HILT_API_KEY}`));')).toHaveLength(1));
 });

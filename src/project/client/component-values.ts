@@ -2,7 +2,7 @@ import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import { folderOf } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
-import type { Lazy, Resolved } from '../resolved.ts';
+import { resolvedLazy, type Lazy, type Resolved } from '../resolved.ts';
 import { isProps } from '../component-props.ts';
 import { astroTemplate } from './astro-template-module.ts';
 import { functionsIn } from './handover-site.ts';
@@ -34,8 +34,30 @@ function isSetup({ module, fn }: Resolved & { kind: 'parameter' }): boolean {
 
 function propsOf(project: Project, built: BuiltGraph, module: ModuleSummary, isOwn: (type: Resolved) => boolean, names: readonly string[]): Resolved[] {
   if (names.length === 0) return [];
-  return elementsNear(project, built, module).flatMap(({ type, props }) => (isOwn(project.evaluator.head(type)) ? at(project, props, names) : []));
+  const rendered = elementsNear(project, built, module).flatMap(({ type, props }) => (isOwn(project.evaluator.head(type)) ? at(project, props, names) : []));
+  return [...rendered, ...mountedNear(project, built, module).flatMap(({ type, props }) => (isOwn(type) ? at(project, props, names) : []))];
 }
+
+/**
+ * What a program mounts with props: `mount(App, { target, props })` of Svelte (https://svelte.dev/docs/svelte/svelte#mount), `createApp(App, props)`
+ * of Vue (https://vuejs.org/api/application.html#createapp).
+ */
+function mountedNear(project: Project, { graph }: BuiltGraph, module: ModuleSummary): { readonly type: Resolved; readonly props: Lazy }[] {
+  if (module.language !== 'svelte' && module.language !== 'vue') return [];
+  const importers = [...new Set(graph.importersOf(module.file).map(({ from }) => from))].slice(0, maxFiles);
+  return importers.flatMap((file) => {
+    const user = project.module(file);
+    return (user?.uses ?? []).flatMap((use) => {
+      const [component, options] = use.kind === 'call' && use.callee.kind === 'import' && mounts.has(`${use.callee.specifier} ${use.callee.name}`) ? use.args : [];
+      if (!user || !component || !options) return [];
+      const given = project.evaluator.lazy(user, options.value, undefined, options.at);
+      const props = module.language === 'vue' ? given : resolvedLazy(project.evaluator.property(project.evaluator.head(given), 'props'), { module: user, at: options.at });
+      return [{ type: project.evaluator.look(user, component.value), props }];
+    });
+  });
+}
+
+const mounts = new Set(['svelte mount', 'svelte hydrate', 'svelte/server render', 'vue createApp', 'vue createSSRApp']);
 
 function isClass(project: Project, type: Resolved, own: Resolved & { kind: 'instance' }, depth = 0): boolean {
   if (type.kind === 'class') return type.module === own.module && type.cls === own.cls;

@@ -66,7 +66,7 @@ export const responseName = /^(?:res|resp|response|reply|rep)$/;
 /** Functions that make a response, by package; `Response` is a global of its own. */
 export const responseMakers: readonly { readonly specifier: RegExp; readonly names: RegExp }[] = [
   { specifier: /^next\/server$/, names: /^NextResponse(?:\.(?:json|redirect))?$/ },
-  { specifier: /^@sveltejs\/kit$/, names: /^(?:json|text|error|redirect|fail)$/ },
+  { specifier: /^@sveltejs\/kit$/, names: /^(?:json|text|error|redirect)$/ },
   { specifier: /^(?:h3|#imports|nitropack(?:\/.*)?|vinxi\/http)$/, names: /^(?:send|createError|sendError)$/ },
   { specifier: /^next\/navigation$/, names: /^(?:redirect|permanentRedirect)$/ },
   { specifier: /^elysia$/, names: /^(?:error|status)$/ },

@@ -147,3 +147,17 @@ describe('a component of Vue with its script in another file', () => {
   it('ships it', () => expect(found(files(`export default { created() { ${requestWith('import.meta.env.VITE_HILT_KEY')}; } };`))).toEqual(['src/app.ts:1 value']));
   it('ships nothing that it does not name', () => expect(found({ ...files('export default {};'), 'src/other.ts': `export default () => ${request};` })).toEqual([]));
 });
+
+describe('props that a program mounts a component with', () => {
+  it('are told where Svelte is given them, also behind a context', () => {
+    const files = { 'package.json': packageWith('svelte', 'vite'), 'index.html': '<script type="module" src="/src/main.ts"></script>', 'src/pay.svelte': `<script>\nimport { getContext } from 'svelte';\nconst { key } = getContext('hilt');\nconst load = () => ${requestWith('key')};\n</script>\n<button onclick={load}>x</button>` };
+    const app = `<script>\nimport { setContext } from 'svelte';\nimport Pay from './pay.svelte';\nlet { hiltKey } = $props();\nsetContext('hilt', { key: hiltKey });\n</script>\n<Pay />`;
+    const main = (props: string): string => `import { mount } from 'svelte';\nimport App from './app.svelte';\nmount(App, { target: document.body, props: ${props} });`;
+    expect(found({ ...files, 'src/app.svelte': app, 'src/main.ts': main('{ hiltKey: import.meta.env.VITE_HILT_KEY }') })).toEqual(['src/main.ts:3 value']);
+    expect(found({ ...files, 'src/app.svelte': app, 'src/main.ts': main('load()') })).toEqual(['src/pay.svelte:4 code']);
+  });
+  it('are told where Vue is given them', () => {
+    const files = { 'package.json': packageWith('vue', 'vite'), 'index.html': '<script type="module" src="/src/main.ts"></script>', 'src/app.vue': `<script setup>\nconst props = defineProps(['hiltKey']);\nconst load = () => ${requestWith('props.hiltKey')};\n</script>\n<template><button @click="load">x</button></template>` };
+    expect(found({ ...files, 'src/main.ts': `import { createApp } from 'vue';\nimport App from './app.vue';\ncreateApp(App, { hiltKey: import.meta.env.VITE_HILT_KEY }).mount('#app');` })).toEqual(['src/main.ts:3 value']);
+  });
+});
