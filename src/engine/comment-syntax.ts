@@ -99,7 +99,7 @@ function makeComment(text: string, at: Span, block: boolean, language: Language)
 
 function* findLineComments(marker: RegExp, { file, language }: ModuleSummary, text: string, lines: LineIndex): Iterable<CommentText> {
   if (isNotebook(file)) return yield* findNotebookComments(marker, text, lines);
-  const everywhere = new RegExp(marker.source, 'g');
+  const everywhere = new RegExp(marker.source, `g${marker.flags}`);
   for (const match of text.matchAll(everywhere)) {
     const line = getLineSpan(lines, text, getPosition(lines, match.index).line);
     if (match.index - line[0] > longestPrefix) continue;
@@ -115,7 +115,7 @@ function* findLineComments(marker: RegExp, { file, language }: ModuleSummary, te
 
 /** Lines of a notebook are strings of JSON: a comment stands inside one of them, and ends with it. */
 function* findNotebookComments(marker: RegExp, text: string, lines: LineIndex): Iterable<CommentText> {
-  for (const match of text.matchAll(new RegExp(marker.source, 'g'))) {
+  for (const match of text.matchAll(new RegExp(marker.source, `g${marker.flags}`))) {
     const [start, lineEnd] = getLineSpan(lines, text, getPosition(lines, match.index).line);
     if (match.index - start > longestPrefix) continue;
     const opener = getOpener(withoutString(text.slice(start, match.index)), every);

@@ -34,6 +34,8 @@ export interface Suppression extends LineSuppression {
   readonly reason: string;
   /** The comment. */
   readonly at: Span;
+  /** It begins like one of ours, and is none: `hilt-guard-disable-line`. */
+  readonly isMisspelt?: true;
 }
 
 interface Toggle {
@@ -42,8 +44,8 @@ interface Toggle {
   readonly offset: number;
 }
 
-const marker = /\bhilt-guard-ignore\b|\beslint-(?:disable|enable)\b/;
-const ownForm = /(?:^|[\s*](?:\/\/+|#+|--|;|%)\s*)hilt-guard-ignore(-next-line)?(?![\w-])\s*:?\s*([^]*)$/;
+const marker = /\bhilt-guard-(?:ignore|disable|enable|suppress|allow|skip)\b|\beslint-(?:disable|enable)\b/i;
+const ownForm = /(?:^|[\s*](?:\/\/+|#+|--|;|%)\s*)(hilt-guard-(?:ignore|disable|enable|suppress|allow|skip)(?:-next-line|-line|-next|-file|-all|-start|-end)?)(?![\w-])\s*:?\s*([^]*)$/i;
 const eslintForm = /^eslint-(disable-next-line|disable-line|disable|enable)(?![\w-])\s*([^]*)$/;
 
 /** Reads every comment of a file that suppresses: our own, and ESLint's for `hilt/` rules. */
@@ -83,6 +85,7 @@ export interface Misuse {
 export function getMisuse(suppression: Suppression, isUsed: boolean, ruleIds: readonly string[], isOff: (id: string) => boolean): Misuse | undefined {
   const form = 'hilt-guard-ignore-next-line <rule> -- <reason>';
   const unknown = suppression.rules.filter((id) => !ruleIds.includes(id));
+  if (suppression.isMisspelt) return { severity: 'error', name: 'misspelt', message: 'This comment is none of hilt-guard, so it suppresses nothing.', help: `Write: ${form}, or hilt-guard-ignore <rule> -- <reason> behind the code.` };
   if (suppression.rules.length === 0) return { severity: 'error', name: 'no-rule', message: 'This comment names no rule, so it suppresses nothing.', help: `Write: ${form}.` };
   if (suppression.reason === '') return { severity: 'error', name: 'no-reason', message: 'This comment gives no reason, so it suppresses nothing.', help: `Say why the finding is right to stay: ${form}.` };
   if (unknown.length > 0) {
@@ -121,12 +124,13 @@ function grouped(suppressions: readonly Suppression[]): Map<number, Suppression[
 function readOwn(comments: readonly CommentText[], text: string, lines: LineIndex): Suppression[] {
   const read: (Suppression & { isNextLine: boolean })[] = [];
   for (const comment of comments) {
-    const [, nextLine, rest] = ownForm.exec(comment.text) ?? [];
+    const [, word, rest] = ownForm.exec(comment.text) ?? [];
     if (rest === undefined) continue;
-    const isNextLine = nextLine !== undefined;
+    const isNextLine = word === 'hilt-guard-ignore-next-line';
     const blank = isNextLine && comment.isApart ? (/^\s*(?=\n)/.exec(text.slice(comment.at[1]))?.[0].length ?? 0) : 0;
     const { line } = getPosition(lines, isNextLine ? comment.at[1] + blank : comment.at[0]);
-    read.push({ ...readRulesAndReason(rest), at: comment.at, line, isNextLine });
+    const isOurs = isNextLine || word === 'hilt-guard-ignore';
+    read.push({ ...(isOurs ? readRulesAndReason(rest) : { rules: [], reason: '', isMisspelt: true }), at: comment.at, line, isNextLine });
   }
   // Several comments above one line all mean that line.
   const targets = new Map<number, number>();

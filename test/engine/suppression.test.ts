@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { getRange, indexLines } from '../../src/engine/line-index.ts';
-import { findSuppressions, isSuppressed } from '../../src/engine/suppression.ts';
+import { findSuppressions, getMisuse, isSuppressed } from '../../src/engine/suppression.ts';
 import type { Suppression } from '../../src/engine/suppression.ts';
 import type { Comment, Language } from '../../src/syntax/module-summary.ts';
 import { bareModule } from '../support/bare-module.ts';
@@ -159,4 +159,26 @@ describe("ESLint's comments", () => {
     expect(check('<!-- eslint-disable-next-line hilt/no-hardcoded-key -->\nKEY', 'markdown')).toBe(false);
   });
   it('count in scripts and components only', () => expect(check('KEY # eslint-disable-line', 'yaml')).toBe(false));
+});
+
+describe('a comment that only looks like one of ours', () => {
+  function misuseOf(text: string): string | undefined {
+    const [first] = findSuppressions(bareModule({ comments: listComments(text) }), text, indexLines(text)).own;
+    return first && getMisuse(first, false, [rule], () => false)?.message;
+  }
+
+  it.each([
+    '// hilt-guard-disable-next-line no-hardcoded-key -- test data',
+    '// hilt-guard-ignore-line no-hardcoded-key -- test data',
+    '/* hilt-guard-disable no-hardcoded-key -- test data */',
+    '// hilt-guard-ignore-file -- test data',
+    '// HILT-GUARD-IGNORE-NEXT-LINE no-hardcoded-key -- test data',
+  ])('suppresses nothing, and is told: %s', (comment) => {
+    expect(check(`${comment}\nKEY ${comment}`)).toBe(false);
+    expect(misuseOf(comment)).toBe('This comment is none of hilt-guard, so it suppresses nothing.');
+  });
+
+  it.each(['// hilt-guard runs before each commit', '// see hilt-guard-disable', '// hilt-guard-ignored is a folder', '// hilt-guard-skipping-list'])('is not taken for one: %s', (comment) => {
+    expect(misuseOf(comment)).toBeUndefined();
+  });
 });
