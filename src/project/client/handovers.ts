@@ -12,6 +12,7 @@ import { filesThatReach } from './client-graph.ts';
 import type { Exposure } from './exposure.ts';
 import { textOfFile } from './file-text.ts';
 import { astroHandOvers } from './handover-astro.ts';
+import { handOverPageChunks, handOverTransferState } from './handover-calls.ts';
 import { elementHandOvers } from './handover-elements.ts';
 import { isResourceRoute } from '../disclosure/route-modules.ts';
 import { handedKeysIn } from './handover-keys.ts';
@@ -54,6 +55,8 @@ function handOverBy(handOvers: HandOvers, detected: DetectedFramework, files: re
   if (framework.id === 'next' || framework.id === 'solid-start') handOverServerFunctions(handOvers, files);
   if (framework.id === 'next') handOverInitialProps(handOvers, detected, files);
   if (framework.id === 'next') handOverAnswerHeads(handOvers, files);
+  if (framework.id === 'sveltekit') handOverPageChunks(handOvers, files);
+  if (framework.id === 'angular') handOverTransferState(handOvers, files);
   if (framework.id === 'gatsby') handOverPageContexts(handOvers, files);
   if (framework.id === 'nuxt') {
     handOverHeads(handOvers, files);

@@ -161,3 +161,15 @@ describe('props that a program mounts a component with', () => {
     expect(found({ ...files, 'src/main.ts': `import { createApp } from 'vue';\nimport App from './app.vue';\ncreateApp(App, { hiltKey: import.meta.env.VITE_HILT_KEY }).mount('#app');` })).toEqual(['src/main.ts:3 value']);
   });
 });
+
+describe('what a server writes into its pages', () => {
+  const kit = (code: string): string[] => found({ 'package.json': packageWith('@sveltejs/kit', 'svelte'), 'src/hooks.server.ts': `import { HILT_API_KEY } from '$env/static/private';\nexport const handle = ({ event, resolve }) => ${code};` });
+  it('is handed over by a hook of SvelteKit', () => expect(kit("resolve(event, { transformPageChunk: ({ html }) => html.replace('%hilt%', HILT_API_KEY) })")).toEqual(['src/hooks.server.ts:2 value']));
+  it('is not, where the hook only asks whether it is there, or sends it to Hilt', () => {
+    expect(kit("resolve(event, { transformPageChunk: ({ html }) => html.replace('%hilt%', String(Boolean(HILT_API_KEY))) })")).toEqual([]);
+    expect(kit(`${requestWith('HILT_API_KEY')}.then(() => resolve(event))`)).toEqual([]);
+  });
+  const angular = (code: string): string[] => found({ 'package.json': packageWith('@angular/core', '@angular/ssr'), 'src/main.ts': '', 'src/app.config.server.ts': `import { makeStateKey, TransferState } from '@angular/core';\nconst KEY = makeStateKey<string>('hilt');\nexport class Boot { constructor(private state: TransferState) { ${code} } }` });
+  it('is handed over by the state that Angular transfers', () => expect(angular("this.state.set(KEY, process.env['HILT_API_KEY']);")).toEqual(['src/app.config.server.ts:3 value']));
+  it('is not, in a map of the server', () => expect([angular("new Map().set('key', process.env['HILT_API_KEY']);"), angular("this.state.set(KEY, Boolean(process.env['HILT_API_KEY']));")]).toEqual([[], []]));
+});
