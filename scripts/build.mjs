@@ -35,13 +35,13 @@ const lent = ['src/hilt/needles.ts'];
 const whenCalled = [
   'src/engine/comment-syntax.ts', 'src/engine/frame.ts', 'src/engine/inventory.ts',
   'src/project/cache/kept-graph.ts', 'src/project/graph/build.ts', 'src/project/graph/declaration-file.ts', 'src/project/graph/import-edges.ts', 'src/project/hilt-imports.ts', 'src/project/graph/resolution.ts', 'src/project/graph/workspace.ts',
-  'src/project/client/client-code.ts', 'src/project/client/client-graph.ts', 'src/project/client/entries.ts', 'src/project/client/exposures.ts',
+  'src/project/client/client-code.ts', 'src/project/client/client-graph.ts', 'src/project/client/entries.ts', 'src/project/client/exposures.ts', 'src/project/client/template-views.ts',
   'src/project/frameworks/detect.ts', 'src/project/python-graph.ts', 'src/project/python-imports.ts', 'src/project/python-modules.ts', 'src/project/types/checker.ts', 'src/project/types/made-clients.ts',
   'src/project/integrations/code-manifests.ts', 'src/project/integrations/environments.ts', 'src/project/integrations/file-roles.ts', 'src/project/integrations/find-integrations.ts',
   'src/project/integrations/key-handles.ts', 'src/project/integrations/key-origins.ts', 'src/project/integrations/key-reads.ts',
   'src/project/integrations/shared-keys.ts', 'src/project/disclosure/shell-output.ts', 'src/project/shell-commands.ts',
   'src/project/requests/browser-state.ts', 'src/syntax/powershell/reader.ts', 'src/syntax/data/collections.ts', 'src/syntax/data/index.ts', 'src/syntax/json-module.ts', 'src/syntax/notebook.ts', 'src/syntax/python/index.ts', 'src/syntax/run/machine.ts', 'src/syntax/script-blocks.ts',
-  'src/syntax/shell/index.ts', 'src/syntax/shell/request-files.ts', 'src/syntax/text/find-named-secrets.ts', 'src/syntax/text/find-split-secrets.ts', 'src/syntax/typescript.ts',
+  'src/syntax/shell/index.ts', 'src/syntax/shell/request-files.ts', 'src/syntax/text/find-named-secrets.ts', 'src/syntax/text/find-split-secrets.ts', 'src/syntax/text/find-variable-reads.ts', 'src/syntax/typescript.ts',
 ];
 /** What few runs need. */
 const seldomCommands = ['src/cli/commands/baseline.ts', 'src/cli/commands/explain.ts', 'src/cli/commands/keys.ts', 'src/cli/help.ts', 'src/cli/read-stdin.ts', 'src/cli/stack.ts', 'src/engine/baseline.ts', 'src/engine/left-out.ts', 'src/sources/stdin.ts'];

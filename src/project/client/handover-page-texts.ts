@@ -1,12 +1,13 @@
 import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
 import { handlerFunctions } from '../disclosure/handlers.ts';
-import { calleeName, spanOf, type Lazy, type Resolved } from '../resolved.ts';
+import { spanOf, type Lazy } from '../resolved.ts';
 import { handedKeysIn } from './handover-keys.ts';
 import type { HandOvers } from './handover-site.ts';
+import { isPage, isReturnedPage, pageSource, pageSenders } from './page-texts.ts';
 
-/** Methods and constructors of responses: Node's own, Express, Fastify, Hono, the Fetch standard, Django, Starlette. */
-const senders = /(?:^|\.)(?:send|end|write|html|body|Response|NextResponse|HTMLResponse|HttpResponse|make_response)$/;
+/** What the text of a program has that makes pages, or reads them. */
+const mayMakePages = new RegExp(`${pageSource}|\\bhtml?\\b|HTMLResponse`, 'i');
 /** Their tag makes HTML of a template: https://hono.dev/docs/helpers/html */
 const htmlTags = /^(?:hono\/html|ghtml|html-template-tag|@lit-labs\/ssr)(?:\/|$)/;
 
@@ -14,7 +15,7 @@ const htmlTags = /^(?:hono\/html|ghtml|html-template-tag|@lit-labs\/ssr)(?:\/|$)
 export function pageTextHandOvers(handOvers: HandOvers, files: Iterable<string>): void {
   const { project } = handOvers;
   for (const file of [...files].sort()) {
-    const module = /\.(?:[mc]?[jt]sx?|py)$/.test(file) ? handOvers.openIf(file, page) : undefined;
+    const module = /\.(?:[mc]?[jt]sx?|py)$/.test(file) ? handOvers.openIf(file, mayMakePages) : undefined;
     if (!module) continue;
     for (const page of pagesOf(project, module)) {
       for (const key of handedKeysIn(project, page)) {
@@ -28,7 +29,7 @@ export function pageTextHandOvers(handOvers: HandOvers, files: Iterable<string>)
 /** The pages that a module sends, and those that its handlers return. */
 function* pagesOf(project: Project, module: ModuleSummary): Generator<Lazy> {
   for (const use of module.uses) {
-    if (use.kind === 'call' && senders.test(nameOf(use))) for (const { value, at } of pagesIn(project, module, use)) yield project.evaluator.lazy(module, value, undefined, at);
+    if (use.kind === 'call' && pageSenders.test(nameOf(use))) for (const { value, at } of pagesIn(project, module, use)) yield project.evaluator.lazy(module, value, undefined, at);
     if (use.kind !== 'return') continue;
     const returned = project.evaluator.lazy(module, use.value, undefined, spanOf(use.value) ?? use.at);
     if (isReturnedPage(project, project.evaluator.head(returned)) && handlerFunctions(project, module).get(use.fn) === 'response') yield returned;
@@ -55,43 +56,4 @@ function nameOf({ callee }: CallUse): string {
     default:
       return '';
   }
-}
-
-/** HTML, or a script that sets the state of a page. */
-const page = /<!doctype|<\/?(?:html|head|body|script|meta|div|form|input|iframe)\b|\bwindow\s*[.[]/i;
-
-/** Whether what a handler returns is a page by itself; what it sends in a call is judged there. */
-export function isReturnedPage(project: Project, value: Resolved): boolean {
-  return value.kind !== 'call' && isPage(project, value);
-}
-
-/** Whether what is sent under a name is a page, which hands the client what stands in it. */
-export function isSentPage(project: Project, name: string, value: Resolved): boolean {
-  // A template that is written in place is judged as one (`handover-templates.ts`).
-  return name === 'render_template_string' || (senders.test(name) && isPage(project, value));
-}
-
-function isPage(project: Project, value: Resolved, depth = 0): boolean {
-  if (depth > 4) return false;
-  switch (value.kind) {
-    case 'text':
-      return page.test(value.text);
-    case 'concat':
-      return value.parts.some((part) => isPage(project, part, depth + 1));
-    case 'choice':
-      return value.options.some((option) => isPage(project, option, depth + 1));
-    // A page that is read and filled in: `page.replace("<!--key-->", key)`.
-    case 'call':
-      if (/^readFile(?:Sync)?$/.test(calleeName(value.callee))) return value.args.slice(0, 1).some((argument) => endsAsPage(project.evaluator.head(argument)));
-      return /^(?:replace(?:All)?|toString)$/.test(calleeName(value.callee)) && value.callee.kind === 'member' && isPage(project, value.callee.object, depth + 1);
-    default:
-      return false;
-  }
-}
-
-/** `"index.html"`, `path.join(folder, "index.html")`. */
-function endsAsPage(path: Resolved): boolean {
-  if (path.kind === 'text') return /\.html?$/i.test(path.text);
-  const last = path.kind === 'concat' ? path.parts.at(-1) : undefined;
-  return last !== undefined && endsAsPage(last);
 }

@@ -1,6 +1,6 @@
 import { clientOptions } from '../../hilt/sdk.ts';
 import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
-import { isReturnedPage, isSentPage } from '../client/handover-page-texts.ts';
+import { isReturnedPage, isSentPage } from '../client/page-texts.ts';
 import { argumentsOf, instancesOf, type Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
 import { isKeywords } from '../signature.ts';
