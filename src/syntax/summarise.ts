@@ -24,6 +24,7 @@ import { requestsOfFile } from './shell/request-files.ts';
 import { curlCommand, isCurlConfig } from './shell/curl-config.ts';
 import { commentsOf, readCommands, readShell } from './shell/index.ts';
 import { contains, overlap, type Span } from './span.ts';
+import { directivesOf } from './text/directives.ts';
 import { findNamedSecrets } from './text/find-named-secrets.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
 import { findSlotLiterals, findTokensInLiteral } from './text/find-slot-literals.ts';
@@ -232,7 +233,7 @@ class Summariser {
     // The front matter of a page of Astro stays on the server, its scripts do not: a text does not tell them apart.
     const isProgram = this.#language in programs || (components.has(this.#language) && this.#language !== 'astro');
     const reads = isProgram && this.#mentions.hilt ? findVariableReads(this.#text) : [];
-    return this.#done({ parse: 'text', facts: { ...emptyFacts, reads }, comments: [], secrets: this.#textOccurrences() });
+    return this.#done({ parse: 'text', facts: { ...emptyFacts, directives: this.#language in programs ? directivesOf(this.#text.slice(0, longestHead)).map(({ name }) => name) : [], reads }, comments: [], secrets: this.#textOccurrences() });
   }
 
   #textOccurrences(): SecretOccurrence[] {
@@ -333,6 +334,9 @@ function isTooDeep(error: unknown): boolean {
 function isPowerShell(file: string): boolean {
   return /\.psm?1$/i.test(file);
 }
+
+/** Characters within which directives are looked for in a program that has no tree. */
+const longestHead = 10_000;
 
 /** Readers of data files follow brackets into each other by recursion. */
 const maxNesting = 1000;

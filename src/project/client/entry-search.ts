@@ -1,13 +1,14 @@
 import { decode } from '../../sources/decode.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Span } from '../../syntax/span.ts';
+import type { Directive } from '../../syntax/text/directives.ts';
 import { bundlerTraits } from '../frameworks/bundler.ts';
 import { emptyFacts } from '../frameworks/config-facts.ts';
 import type { DetectedFramework, Detection } from '../frameworks/detect.ts';
 import type { FrameworkId } from '../frameworks/framework.ts';
 import { frameworkById } from '../frameworks/index.ts';
 import type { BuiltGraph } from '../graph/build.ts';
-import { clientDirectives, type Directive } from './directives.ts';
+import { clientDirectives } from './directives.ts';
 import { isCodeFile } from '../graph/code-file.ts';
 import { pathsWith } from '../graph/sorted-paths.ts';
 

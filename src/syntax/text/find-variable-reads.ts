@@ -27,7 +27,7 @@ const environment = String.raw`(?<![\w$.])(?:process\.env|import\.meta\.env|Bun\
 const name = String.raw`[A-Za-z_]\w{0,127}`;
 const quotedName = String.raw`\s{0,40}["'\x60](NAME)["'\x60]\s{0,40}`;
 const token = new RegExp([
-  String.raw`\/[*\/]`,
+  String.raw`\/[*\/]|<!--`,
   // A division stands behind a value, a regular expression does not.
   String.raw`(?<=(?:[=(,:;!&|?{}[+>]|\breturn)[ \t]{0,8})\/`,
   String.raw`(?<!\w)'|"`,
@@ -40,6 +40,7 @@ const token = new RegExp([
 function endOfAside(text: string, start: number): number | undefined {
   const opener = text[start];
   if (opener === '"' || opener === "'") return endOfLiteral(text, start, opener);
+  if (opener === '<') return endBehind(text, '-->', start + 4);
   if (opener !== '/') return undefined;
   if (text[start + 1] === '*') return endBehind(text, '*/', start + 2);
   // The slashes of an address that JSX or a template has without quotes.

@@ -27,6 +27,12 @@ describe('a module that is too large to be parsed', () => {
     expect(clientFindings(files)).toEqual([]);
   });
 
+  it('stays on the server where it says so', () => {
+    const next = (directive: string) => clientFindings({ 'package.json': '{"dependencies":{"next":"16"}}', 'app/page.jsx': `'use client';\nimport { call } from './actions';\nexport default () => <form action={call} />;\n`, 'app/actions.js': `${directive}\n${catalogue}${request('process.env.HILT_API_KEY')}` });
+    expect(next(`'use server';`)).toEqual([]);
+    expect(next('')).toEqual(['app/actions.js:9002 code?']);
+  });
+
   it('may use a key that stands in it, and what it imports', () => {
     const held = { ...vite, 'src/main.js': `import { text1 } from './generated.js';\nconsole.log(text1);\n`, 'src/generated.js': `${catalogue}export const key = '${makeKey('live', 'large')}';\n` };
     expect(clientFindings(held)).toEqual(['src/generated.js:9001 value?']);
