@@ -43,6 +43,8 @@ const whenCalled = [
   'src/project/requests/browser-state.ts', 'src/syntax/powershell/reader.ts', 'src/syntax/data/collections.ts', 'src/syntax/data/index.ts', 'src/syntax/json-module.ts', 'src/syntax/notebook.ts', 'src/syntax/python/index.ts', 'src/syntax/run/machine.ts', 'src/syntax/script-blocks.ts',
   'src/syntax/shell/index.ts', 'src/syntax/shell/request-files.ts', 'src/syntax/text/find-named-secrets.ts', 'src/syntax/text/find-split-secrets.ts', 'src/syntax/text/find-variable-reads.ts', 'src/syntax/typescript.ts',
 ];
+/** Of these, what main.js asks for: the imports of a staged program of Python. */
+const calledByMain = ['src/project/python-imports.ts'];
 /** What few runs need. */
 const seldomCommands = ['src/cli/commands/baseline.ts', 'src/cli/commands/explain.ts', 'src/cli/commands/keys.ts', 'src/cli/help.ts', 'src/cli/read-stdin.ts', 'src/cli/stack.ts', 'src/engine/baseline.ts', 'src/engine/left-out.ts', 'src/sources/stdin.ts'];
 /** Small libraries that are part of the files, so that their code is kept compiled too. */
@@ -95,9 +97,9 @@ async function bundleCommandLine(outDir) {
   };
 
   const loadedLater = new Set();
-  const main = await bundle(mainModule(), [leaveToOthers(loadedLater)]);
+  const main = await bundle(mainModule(), [leaveToOthers(loadedLater), await loadWhenCalled(exportsOf, calledByMain)]);
 
-  const shared = [takeFrom('main.js', new Set(lent), exportsOf), joinParser(), await loadWhenCalled(exportsOf)];
+  const shared = [takeFrom('main.js', new Set(lent), exportsOf), joinParser(), await loadWhenCalled(exportsOf, whenCalled)];
   const wanted = [...loadedLater].filter((module) => !seldomCommands.includes(module)).sort();
   const { modules } = await bundle(table(wanted), shared);
   const taken = new Set();
@@ -201,10 +203,10 @@ function takeFrom(file, modules, exportsOf, noted = new Set()) {
   });
 }
 
-/** Puts functions that load the module when they are called in the place of its own. A module that exports more than functions fails the build. */
-async function loadWhenCalled(exportsOf) {
+/** Puts functions that load the module when they are called in the place of its own, for each that is `called`. A module that exports more than functions fails the build. */
+async function loadWhenCalled(exportsOf, called) {
   const functionsOf = async (module) => (await exportsOf(module)).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []));
-  const names = new Map(await Promise.all(whenCalled.map(async (module) => [module, await functionsOf(module)])));
+  const names = new Map(await Promise.all(called.map(async (module) => [module, await functionsOf(module)])));
   return replaceModules('loaded-when-called', {
     isReplaced: (module, kind) => kind === 'import-statement' && names.has(module),
     contents: (module) => {

@@ -20,6 +20,8 @@ export interface StagedOptions {
 export interface StagedSource extends Source {
   /** The file as HEAD has it, to tell what the commit adds; `undefined` where HEAD has no such file. */
   head(path: string): SourceFile | undefined;
+  /** What the index holds differently from HEAD, by path. */
+  changes(): ReadonlyMap<string, IndexChange>;
   /** The paths of HEAD. */
   headPaths(): ReadonlySet<string>;
   /** What the index holds differently from `commit`, by path; `undefined` where there is no such commit (any more). */
@@ -73,6 +75,7 @@ export function openStaged(options: StagedOptions): StagedSource {
       if (!change) return open(path);
       return isFile(change.headMode) ? blobFile(path, change.headBlob, reading) : undefined;
     },
+    changes: once(() => differences(changes)),
     headPaths: once(() => pathsOfHead(index().paths, changes)),
     since: (commit) => (commit === looseHead(found.root) ? differences(changes) : readChangesSince(git, commit)),
     commit: () => readHead(git),

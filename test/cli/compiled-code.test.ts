@@ -116,6 +116,14 @@ describe.runIf(isKeptBesideTheProgram)('a commit loads only the files that it ne
   });
 });
 
+describe('the file that every run loads', () => {
+  it('has no readers of programs and data in it', () => {
+    const modules = [...readFileSync(join(folder(), 'main.js'), 'utf8').matchAll(/^\/\/ (src\/\S+)$/gm)].map(([, module]) => module ?? '');
+    expect(modules).toContain('src/engine/scan.ts');
+    expect(modules.filter((module) => /^src\/syntax\/\w+\//.test(module))).toEqual([]);
+  });
+});
+
 describe.runIf(!isKeptBesideTheProgram)('compiled code that Node keeps', () => {
   it('leaves the folder of the program as it is', async () => {
     const before = readdirSync(folder());
