@@ -165,9 +165,9 @@ function compare(comparison: Comparison, path: string, isAdded: boolean): KnownF
 }
 
 /** The modules that a commit adds or changes, where it does nothing else: what it takes away, and what is no module, may matter anywhere. */
-export function changedModules(source: StagedSource): readonly string[] | undefined {
+export function changedModules(source: StagedSource): ReadonlySet<string> | undefined {
   const files = [...source.changes()].filter(([path]) => !isProse(path));
-  return files.every(([path, { blob }]) => blob !== '' && isCodeFile(path) && !isBuildConfig(path) && !/\.x?html?$/i.test(path)) ? files.map(([path]) => path) : undefined;
+  return files.every(([path, { blob }]) => blob !== '' && isCodeFile(path) && !isBuildConfig(path) && !/\.x?html?$/i.test(path)) ? new Set(files.map(([path]) => path)) : undefined;
 }
 
 /** Prose declares nothing and runs nowhere. */

@@ -12,7 +12,7 @@ export interface LinkSettings {
   /** The tool's version, under which the cache of import edges is read and written. Without it there is no cache. */
   readonly cacheVersion?: string;
   /** The modules that a commit changes, where it changes nothing but modules: only what these have to do with can be new. */
-  readonly changedModules?: () => readonly string[] | undefined;
+  readonly changedModules?: () => ReadonlySet<string> | undefined;
   /** Whether TypeScript's checker is asked what annotations do not tell: where there is time for it. */
   readonly types?: boolean;
 }

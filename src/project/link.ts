@@ -101,7 +101,7 @@ class LinkedProject implements Project {
     const given = new Set(this.modules.values());
     // What a commit leaves alone is called as it was, or by a file of the commit, which is looked at for what it gives.
     const changed = this.settings.changedModules?.();
-    const files = findComposers(given, this, (file) => importersOf(this, file), (module) => changed?.includes(module.file) !== false && takesSecrets(this, module));
+    const files = findComposers(given, this, (file) => importersOf(this, file), (module) => changed?.has(module.file) !== false && takesSecrets(this, module));
     return files.flatMap((file) => {
       const module = this.module(file);
       return module && !given.has(module) ? [module] : [];

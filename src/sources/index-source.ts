@@ -57,6 +57,7 @@ export function openStaged(options: StagedOptions): StagedSource {
   const index = once(() => readIndex(git));
   const readAhead = once(() => createReadAhead(index(), reading.store));
   const added = new Set(staged.map(({ path }) => path));
+  const ownDifferences = once(() => differences(changes));
   const others: BlobReading = { ...reading, followed: true };
   const open = (path: string): SourceFile | undefined => {
     const entry = followLinks(path, index(), reading.store);
@@ -75,9 +76,9 @@ export function openStaged(options: StagedOptions): StagedSource {
       if (!change) return open(path);
       return isFile(change.headMode) ? blobFile(path, change.headBlob, reading) : undefined;
     },
-    changes: once(() => differences(changes)),
+    changes: ownDifferences,
     headPaths: once(() => pathsOfHead(index().paths, changes)),
-    since: (commit) => (commit === looseHead(found.root) ? differences(changes) : readChangesSince(git, commit)),
+    since: (commit) => (commit === looseHead(found.root) ? ownDifferences() : readChangesSince(git, commit)),
     commit: () => readHead(git),
   };
 }

@@ -1,4 +1,4 @@
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Directive } from '../../syntax/text/directives.ts';
@@ -65,8 +65,7 @@ export function createSearch(source: Source, built: BuiltGraph, detection: Detec
     text: (file) => {
       const known = texts.get(file);
       if (known !== undefined) return known;
-      const bytes = source.open(file)?.read();
-      const text = bytes === undefined ? '' : decode(bytes).text;
+      const text = textOfFile(source, file);
       texts.set(file, text);
       return text;
     },

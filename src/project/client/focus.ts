@@ -10,6 +10,6 @@ import { filesThatReach } from './client-graph.ts';
 export function focusOf({ settings }: Project, built: BuiltGraph): ReadonlySet<string> | undefined {
   if (built.detection.frameworks.some(({ framework }) => framework.linksByName === true)) return undefined;
   const changed = settings?.changedModules?.();
-  if (changed === undefined || changed.some((file) => file.endsWith('.vue'))) return undefined;
-  return new Set([...filesThatReach(built, changed), ...built.graph.reachableFrom(changed.map((file) => ({ file }))).files]);
+  if (changed === undefined || [...changed].some((file) => file.endsWith('.vue'))) return undefined;
+  return new Set([...filesThatReach(built, changed), ...built.graph.reachableFrom([...changed].map((file) => ({ file }))).files]);
 }

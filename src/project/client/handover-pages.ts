@@ -1,5 +1,5 @@
 import { isKeyLikeName, isKeyName, secretNameKind } from '../../hilt/names.ts';
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
 import type { Exposure } from './exposure.ts';
@@ -30,8 +30,7 @@ export function pageHandOvers(handOvers: HandOvers, views: Views, file: string):
   const kind = isPhp ? phpPage : isView(file) ? templatePage : file.endsWith('.rb') ? rubyProgram : /(?:^|\/)twig\.ya?ml$/.test(file) ? twigGlobals : undefined;
   const module = kind && handOvers.open(file);
   if (!module) return;
-  const bytes = project.source?.open(file)?.read();
-  const text = bytes ? decode(bytes).text : '';
+  const text = textOfFile(project.source, file);
   kind({
     file, text, views, reads: readsIn(project, text),
     hand: (at, subject, confidence = 'certain', what = 'a page that the server fills in') => handOvers.push({

@@ -1,4 +1,4 @@
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Detection } from '../frameworks/detect.ts';
 import type { BuiltGraph } from '../graph/build.ts';
@@ -24,8 +24,7 @@ export function renderedHandOvers(handOvers: HandOvers, files: ReadonlySet<strin
 function isRoot(handOvers: HandOvers, file: string, detection: Detection): boolean {
   // Frameworks render by themselves; what they hand over is told for each.
   if (detection.at(file).some(({ framework }) => framework.side === 'mixed')) return false;
-  const bytes = handOvers.project.source?.open(file)?.read();
-  if (!bytes || !/\brenderTo[SPR]|\bprerender\b|\.(?:html|render)\(\s*</.test(decode(bytes).text)) return false;
+  if (!/\brenderTo[SPR]|\bprerender\b|\.(?:html|render)\(\s*</.test(textOfFile(handOvers.project.source, file))) return false;
   const module = handOvers.open(file);
   return module !== undefined && module.uses.some((use) => use.kind === 'call' && use.args.some(({ value }) => value.kind === 'element') && isRenderer(handOvers.project.evaluator.look(module, use.callee), module));
 }

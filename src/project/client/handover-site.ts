@@ -1,9 +1,9 @@
+import { textOfFile } from '../../sources/file-text.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
 import { calleeName, spanOf, type Lazy, type Place, type Resolved, type ResolvedFunction } from '../resolved.ts';
 import type { Exposure, ExposureStep } from './exposure.ts';
-import { textOfFile } from './file-text.ts';
 import { handedKeysIn, handedKeysOf, type HandedKey } from './handover-keys.ts';
 
 /** By whom and how values are handed to a client. */
@@ -51,7 +51,7 @@ export function createHandOvers(project: Project): HandOvers {
   return {
     project,
     open,
-    openIf: (file, mentions) => (project.modules.has(file) || mentions.test(textOfFile(project, file)) ? open(file) : undefined),
+    openIf: (file, mentions) => (project.modules.has(file) || mentions.test(textOfFile(project.source, file)) ? open(file) : undefined),
     push,
     add: (handing, at, expression) => {
       if (handing.variablesOnly && expression.secret && !expression.setting) return;

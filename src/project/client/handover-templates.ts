@@ -1,10 +1,10 @@
+import { textOfFile } from '../../sources/file-text.ts';
 import { isKeyName } from '../../hilt/names.ts';
 import type { ModuleSummary, Use } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Detection } from '../frameworks/detect.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Resolved } from '../resolved.ts';
-import { textOfFile } from './file-text.ts';
 import { handedKeysIn, type HandedKey } from './handover-keys.ts';
 import { pageHandOvers } from './handover-pages.ts';
 import type { HandOvers } from './handover-site.ts';
@@ -35,7 +35,7 @@ const mentionsTemplates = new RegExp(`\\b(?:${[...renderers, ...compilers, ...sh
 
 function handOverLocals(handOvers: HandOvers, views: Views, file: string, detection: Detection): void {
   const { project } = handOvers;
-  const text = project.modules.has(file) ? '' : textOfFile(project, file);
+  const text = project.modules.has(file) ? '' : textOfFile(project.source, file);
   const module = project.modules.has(file) || mentionsTemplates.test(text) ? handOvers.open(file) : undefined;
   if (!module) return;
   // `event.locals` of SvelteKit and `Astro.locals` stay on the server.
@@ -143,7 +143,7 @@ function givenToAll(project: Project, module: ModuleSummary, use: Use & { kind: 
 function givenByProcessors(project: Project, module: ModuleSummary): Given[] {
   if (module.language !== 'python') return [];
   const isModule = /(?:^|\/)context_processors\.py$/.test(module.file);
-  const text = textOfFile(project, module.file);
+  const text = textOfFile(project.source, module.file);
   const names = new Set([...text.matchAll(/^[ \t]*@[\w.]*context_processor\b[^\n]*\n[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)/gm)].map((match) => match[1]));
   return module.functions.flatMap((fn) => {
     if (!isModule && !names.has(fn.name)) return [];

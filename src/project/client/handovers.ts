@@ -1,3 +1,4 @@
+import { textOfFile } from '../../sources/file-text.ts';
 import picomatch from 'picomatch';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -10,7 +11,6 @@ import type { Project } from '../project.ts';
 import { calleeName, type Resolved } from '../resolved.ts';
 import { filesThatReach } from './client-graph.ts';
 import type { Exposure } from './exposure.ts';
-import { textOfFile } from './file-text.ts';
 import { astroHandOvers } from './handover-astro.ts';
 import { handOverPageChunks, handOverTransferState } from './handover-calls.ts';
 import { elementHandOvers } from './handover-elements.ts';
@@ -97,7 +97,7 @@ function isFetched({ project }: HandOvers, { folder }: DetectedFramework, file: 
   const fixed = route.replace(/\/\[.*$/, '/');
   return project.source !== undefined && [...project.source.paths()].some((path) => {
     if (!isBelow(path, folder) || !/\.(?:vue|[mc]?[jt]sx?)$/.test(path) || /(?:^|\/)server\//.test(relativeTo(folder, path)) || !graph.has(path)) return false;
-    const text = textOfFile(project, path);
+    const text = textOfFile(project.source, path);
     return /\b(?:useFetch|useLazyFetch|\$fetch|useAsyncData|useRequestFetch)\b/.test(text) && new RegExp(`['"\`]${fixed.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${fixed.endsWith('/') ? '' : '[\'"`?]'}`).test(text);
   });
 }
@@ -159,7 +159,7 @@ function handOverMustaches(handOvers: HandOvers, files: readonly string[]): void
   for (const file of files) {
     const module = file.endsWith('.vue') ? handOvers.open(file) : undefined;
     if (!module) continue;
-    const text = textOfFile(project, file);
+    const text = textOfFile(project.source, file);
     const markup = template.exec(text);
     for (const match of markup?.[0].matchAll(mustache) ?? []) {
       const start = (markup?.index ?? 0) + match.index;

@@ -1,5 +1,5 @@
 import { isKeyLikeName, secretNameKind } from '../../hilt/names.ts';
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
 import type { Declaration, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import { variablesIn } from '../../syntax/variables-in.ts';
@@ -36,8 +36,7 @@ export function createApps(project: Project, built: BuiltGraph, detection: Detec
     text: (file) => {
       const known = texts.get(file);
       if (known !== undefined) return known;
-      const bytes = project.source?.open(file)?.read();
-      const text = bytes ? decode(bytes).text : '';
+      const text = textOfFile(project.source, file);
       texts.set(file, text);
       return text;
     },

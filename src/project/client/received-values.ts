@@ -1,3 +1,4 @@
+import { textOfFile } from '../../sources/file-text.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { FrameworkId } from '../frameworks/framework.ts';
 import type { BuiltGraph } from '../graph/build.ts';
@@ -5,7 +6,6 @@ import { folderOf, isBelow, joinPath } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Resolved } from '../resolved.ts';
 import { isProps } from '../component-props.ts';
-import { textOfFile } from './file-text.ts';
 import { functionsIn } from './handover-site.ts';
 
 /**
@@ -97,7 +97,7 @@ function routesAt(project: Project, { detection }: BuiltGraph, file: string, pat
   const folder = detection.at(file)[0]?.folder ?? '';
   const names = [`'${path.text}'`, `"${path.text}"`];
   return [...project.source.paths()].filter((each) => isBelow(each, folder) && /(?:^|\/)routes\/.*\.[jt]sx?$/.test(each)).flatMap((each) => {
-    const text = textOfFile(project, each);
+    const text = textOfFile(project.source, each);
     if (!text.includes('createFileRoute') || !names.some((name) => text.includes(name))) return [];
     const module = project.module(each);
     const route = module && project.evaluator.exportOf(module, 'Route');

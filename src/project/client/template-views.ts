@@ -1,4 +1,4 @@
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
 import type { Project } from '../project.ts';
 import { isPrinted, mentionsOf, type Mention, type Step } from './printed-values.ts';
 import { templateParts, type TemplatePart } from './template-outputs.ts';
@@ -44,8 +44,7 @@ function createViews({ source }: Project): Views {
   const viewAt = (path: string): View => {
     let view = known.get(path);
     if (!view) {
-      const bytes = source?.open(path)?.read();
-      const text = bytes ? decode(bytes).text : '';
+      const text = textOfFile(source, path);
       known.set(path, (view = { text, parts: templateParts(path, text) }));
     }
     return view;

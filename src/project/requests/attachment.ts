@@ -27,7 +27,7 @@ function requestsByModule(project: Project): ReadonlyMap<ModuleSummary, readonly
   const byModule = new Map<ModuleSummary, Request[]>();
   // Their callers are modules of the project from here on. A commit is judged by what stands in the modules that it changes.
   const changed = project.settings?.changedModules?.();
-  findCallers(project, [...project.modules.values()].filter(({ file }) => changed?.includes(file) !== false));
+  findCallers(project, [...project.modules.values()].filter(({ file }) => changed?.has(file) !== false));
   for (const request of withoutFilled([...project.modules.values()].flatMap((each) => requestsOf(project, each)))) {
     for (const module of modulesOf(request)) {
       const list = byModule.get(module);

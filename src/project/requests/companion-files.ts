@@ -1,4 +1,4 @@
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
 import { choiceOf, type Lazy, type Place, type Resolved } from '../resolved.ts';
@@ -28,8 +28,7 @@ function addressesOf(project: Project): Addresses {
   const found = new Map<string, Set<string>>();
   const files = [...(project.source?.paths() ?? [])].filter((path) => environmentFile.test(path)).slice(0, maxEnvironments);
   for (const file of files) {
-    const bytes = project.source?.open(file)?.read();
-    const text = bytes ? decode(bytes).text : '';
+    const text = textOfFile(project.source, file);
     for (const pattern of pairs) {
       for (const match of text.matchAll(pattern)) {
         const name = match.groups?.['name'] ?? match[1] ?? '';
