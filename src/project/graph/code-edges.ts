@@ -143,7 +143,7 @@ function endsWithFrom(clause: string): boolean {
 }
 
 /** A clause that runs over another `import` or `export` belongs to the last one. */
-export function lastKeyword(clause: string): { keyword: string; end: number } | undefined {
+function lastKeyword(clause: string): { keyword: string; end: number } | undefined {
   if (!clause.includes('port')) return undefined;
   let last: { keyword: string; end: number } | undefined;
   const code = clause.includes('/') ? clause.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (comment) => ' '.repeat(comment.length)) : clause;
@@ -157,10 +157,10 @@ export function lastKeyword(clause: string): { keyword: string; end: number } | 
  * `type X`, `type { … }`, `type * as x`, `typeof X`, or braces in which every name is marked `type`.
  * `type` alone is the name of a default import.
  */
-export function isTypeClause(clause: string): boolean {
+function isTypeClause(clause: string): boolean {
   if (!clause.includes('type')) return false;
   const written = clause.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ' ').replace(/\bfrom\s*$/, '').trim();
-  if (/^type(?:of)?\b/.test(written)) return !/^type(?:of)?\s*(?:,|$)/.test(written);
+  if (/^type(?:of)?(?![\w$])/.test(written)) return !/^type(?:of)?\s*(?:,|$)/.test(written);
   if (!written.startsWith('{')) return false;
   const names = written.slice(1, written.lastIndexOf('}')).split(',').map((name) => name.trim()).filter((name) => name !== '');
   return names.length > 0 && names.every((name) => /^type(?:of)?\s+(?!as\s+(?!as\b)\S)/.test(name));

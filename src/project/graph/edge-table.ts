@@ -3,15 +3,12 @@ import type { TextTable } from './text-table.ts';
 
 /**
  * Raw edges of many files as numbers: a hundred thousand modules are half a million edges, which as objects would take hundreds of megabytes.
- * A word holds the number of the specifier and six bits of flags. `areBytes`: the file was read as Latin-1, as `TextTable.numberOf` has it.
+ * A word holds the number of the specifier and six bits of flags; assembly/edges.ts makes such words too.
+ *
+ * @param specifier The number of `textOfEdge`
  */
-export function packEdge(edge: RawEdge, specifiers: TextTable, areBytes: boolean): number {
-  return specifiers.numberOf(textOf(edge), areBytes) * flagSize + flagsOf(edge);
-}
-
-/** The word of an edge that is no script and no glob. */
-export function packPlainEdge(how: RawEdge['how'], specifier: number, typeOnly: boolean): number {
-  return specifier * flagSize + (kinds.indexOf(how) | (typeOnly ? typeBit : 0));
+export function packEdge(edge: RawEdge, specifier: number): number {
+  return specifier * flagSize + flagsOf(edge);
 }
 
 const kinds = ['import', 'reexport', 'dynamic', 'require', 'worker', 'asset', 'glob'] as const;
@@ -24,8 +21,8 @@ function flagsOf(edge: RawEdge): number {
   return kinds.indexOf(edge.how) | (edge.typeOnly ? typeBit : 0) | (edge.script ? scriptBit : 0);
 }
 
-/** What a glob leaves out follows it, a line each. */
-function textOf(edge: RawEdge): string {
+/** The specifier; what a glob leaves out follows it, a line each. */
+export function textOfEdge(edge: RawEdge): string {
   return edge.except === undefined ? edge.specifier : [edge.specifier, ...edge.except].join('\n');
 }
 
@@ -60,8 +57,6 @@ export function isScript(word: number): boolean {
 export interface NumberList {
   readonly length: number;
   push(value: number): void;
-  /** Leaves the first `kept` numbers. */
-  cut(kept: number): void;
   /** The numbers so far, as a view. */
   view(): Uint32Array;
 }
@@ -80,9 +75,6 @@ export function createNumberList(): NumberList {
         values = grown;
       }
       values[length++] = value;
-    },
-    cut: (kept) => {
-      length = kept;
     },
     view: () => values.subarray(0, length),
   };

@@ -25,7 +25,7 @@ export function push(text: string, index: number, edge: RawEdge, edges: RawEdge[
 }
 
 /** Names what is no module of the repository. */
-export function isRemote(specifier: string): boolean {
+function isRemote(specifier: string): boolean {
   return /^(?:https?:|data:|blob:|node:|file:|\/\/)/.test(specifier) || specifier.length > 1024;
 }
 

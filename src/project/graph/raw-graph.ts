@@ -1,10 +1,10 @@
 import { decode } from '../../sources/decode.ts';
 import type { Source, SourceFile } from '../../sources/source.ts';
 import type { Alias } from './resolution.ts';
-import { createNumberList, packEdge, packPlainEdge, type NumberList } from './edge-table.ts';
+import { openByteEdges } from './byte-edges.ts';
 import { isCodeFile } from './code-file.ts';
+import { createEdgeList, type EdgeList } from './edge-list.ts';
 import { edgeKind, importEdges, importMapOf } from './import-edges.ts';
-import { takePlainEdges } from './plain-edges.ts';
 import { folderOf, joinPath } from './posix-path.ts';
 import { TextTable, type FlatTexts } from './text-table.ts';
 
@@ -34,20 +34,19 @@ export interface KnownEdges {
  */
 export function collectEdges(source: Source, known?: KnownEdges, pages: Source = source): RawGraph {
   const files = [...source.paths()].filter(isCodeFile).sort();
-  const specifiers = new TextTable(known?.specifiers);
-  const words = createNumberList();
   const offsets = new Uint32Array(files.length + 1);
   const aliases: Alias[] = [];
   const stored = files.map((path) => known?.edgesOf(path));
+  const edges = (stored.includes(undefined) ? openByteEdges(known?.specifiers) : undefined) ?? createEdgeList(new TextTable(known?.specifiers));
   const open = opener(source, files, (number) => stored[number] === undefined);
   files.forEach((path, number) => {
     const own = stored[number];
-    if (own !== undefined) for (const word of own) words.push(word);
-    else pushEdges(open(path, number), path, specifiers, words);
-    offsets[number + 1] = words.length;
+    if (own !== undefined) edges.pushWords(own);
+    else pushEdges(open(path, number), path, edges);
+    offsets[number + 1] = edges.length;
     if (/\.x?html?$/i.test(path)) aliases.push(...importMapAliases(pages, path));
   });
-  return { files, offsets, words: words.view(), specifiers, aliases };
+  return { files, offsets, ...edges.done(), aliases };
 }
 
 // Blobs that are fetched together: enough to make the cost of asking small, few enough to be held in memory.
@@ -91,27 +90,19 @@ function alongListing(source: Source): (path: string) => SourceFile | undefined 
   };
 }
 
-/** The words of one file's edges. */
+/** The words of one file's edges, whose specifiers are added to the table. */
 export function edgesOfFile(file: SourceFile | undefined, path: string, specifiers: TextTable): Uint32Array {
-  const words = createNumberList();
-  pushEdges(file, path, specifiers, words);
-  return words.view();
+  const edges = createEdgeList(specifiers);
+  pushEdges(file, path, edges);
+  return edges.done().words;
 }
 
-function pushEdges(file: SourceFile | undefined, path: string, specifiers: TextTable, words: NumberList): void {
+function pushEdges(file: SourceFile | undefined, path: string, edges: EdgeList): void {
   const bytes = file?.read();
-  if (bytes === undefined || bytes.length === 0 || pushPlainEdges(bytes, path, specifiers, words)) return;
+  if (bytes === undefined || bytes.length === 0) return;
+  if (!isUtf16(bytes) && edgeKind(path) === 0 && edges.takeModule(bytes)) return;
   const { text, isLatin1 } = searchText(bytes);
-  for (const edge of importEdges(path, text)) words.push(packEdge(edge, specifiers, isLatin1));
-}
-
-/** Gives `false`, and pushes none, where the text has to be read. */
-function pushPlainEdges(bytes: Uint8Array, path: string, specifiers: TextTable, words: NumberList): boolean {
-  if (isUtf16(bytes) || edgeKind(path) !== 0) return false;
-  const before = words.length;
-  const isPlain = takePlainEdges(bytes, (how, start, end, typeOnly) => words.push(packPlainEdge(how, specifiers.numberOfBytes(bytes, start, end), typeOnly)));
-  if (!isPlain) words.cut(before);
-  return isPlain;
+  for (const edge of importEdges(path, text)) edges.push(edge, isLatin1);
 }
 
 function isUtf16(bytes: Uint8Array): boolean {

@@ -46,18 +46,7 @@ export class TextTable {
    * @param areBytes The text is UTF-8 that was read as Latin-1: each character is a byte.
    */
   numberOf(text: string, areBytes = false): number {
-    return this.#numberOfScratch(writeText(text, areBytes));
-  }
-
-  /** The number of the text that UTF-8 from `start` to `end` is. */
-  numberOfBytes(bytes: Uint8Array, start: number, end: number): number {
-    const length = end - start;
-    if (length > scratch.length) scratch = Buffer.alloc(length);
-    for (let i = 0; i < length; i++) scratch[i] = bytes[start + i] as number;
-    return this.#numberOfScratch(length);
-  }
-
-  #numberOfScratch(length: number): number {
+    const length = writeText(text, areBytes);
     const hash = hashOf(scratch, 0, length);
     const slot = this.#slotOf(hash, length);
     if (this.#slots[slot] === 0) this.#slots[slot] = this.#append(hash, length) + 1;

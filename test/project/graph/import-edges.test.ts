@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { openByteEdges } from '../../../src/project/graph/byte-edges.ts';
 import { isCodeFile } from '../../../src/project/graph/code-file.ts';
+import { howOf, isTypeOnly, specifierOf } from '../../../src/project/graph/edge-table.ts';
 import { edgeKind, importEdges, importMapOf, type RawEdge } from '../../../src/project/graph/import-edges.ts';
-import { takePlainEdges } from '../../../src/project/graph/plain-edges.ts';
 import { growth, linear } from '../../support/growth.ts';
 
 /** Edges as `how specifier`, with `type` before those that are types alone. What can be read from the bytes alone must give the same. */
@@ -13,10 +14,10 @@ function edgesOf(text: string, file = 'src/a.ts'): string[] {
 
 /** Edges that are read without making a text of the module, or `undefined` where its text decides. */
 function plainEdgesOf(text: string): string[] | undefined {
-  const bytes = Buffer.from(text);
-  const edges: string[] = [];
-  const isPlain = takePlainEdges(bytes, (how, start, end, typeOnly) => edges.push(`${typeOnly ? 'type ' : ''}${how} ${bytes.toString('utf8', start, end)}`));
-  return isPlain ? edges : undefined;
+  const list = openByteEdges();
+  if (list?.takeModule(Buffer.from(text)) !== true) return undefined;
+  const { words, specifiers } = list.done();
+  return Array.from(words, (word) => `${isTypeOnly(word) ? 'type ' : ''}${howOf(word)} ${specifierOf(word, specifiers)}`);
 }
 
 describe('modules that are read from their bytes', () => {
