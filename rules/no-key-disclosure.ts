@@ -87,7 +87,8 @@ function* reportsOfSinks(project: Project, module: ModuleSummary, flows: KeyFlow
       if (own.has(secret.name)) continue;
       // Bundlers fill `import.meta.env` with public names only.
       if (secret.kind === 'environment' && secret.name === 'import.meta.env') continue;
-      yield reportOf(messageOfSink[sink.kind], secret, sink.name, spanOf(module, sink, secret), traceOf(module, sink, secret));
+      const shown = sink.confidence ? { ...secret, confidence: sink.confidence } : secret;
+      yield reportOf(messageOfSink[sink.kind], shown, sink.name, spanOf(module, sink, secret), traceOf(module, sink, secret));
     }
   }
 }

@@ -13,6 +13,7 @@ import { clientOnPath } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
 import { callTaking, handedOn, packageOf } from './callbacks.ts';
 import { handlerFunctions, type Handler } from './handlers.ts';
+import { printedBy } from './logger-settings.ts';
 import { toldToModel } from './models.ts';
 import { attributeSet, elementWrite, scriptAttributes } from './page-scripts.ts';
 import { responseSink, responseWrite } from './response-sinks.ts';
@@ -102,6 +103,11 @@ function sinkOfChain(project: Project, module: ModuleSummary, chain: Chain, args
 }
 
 function logSink(project: Project, module: ModuleSummary, chain: Chain, args: readonly Lazy[]): Found | undefined {
+  const found = loggedBy(project, module, chain, args);
+  return found && { ...found, ...printedBy(project, chain, found.values) };
+}
+
+function loggedBy(project: Project, module: ModuleSummary, chain: Chain, args: readonly Lazy[]): Found | undefined {
   const { root, path } = chain;
   const name = path.at(-1) ?? '';
   const whole = path.join('.');

@@ -8,7 +8,7 @@ const branching = new Set([
   'IfStatement', 'ConditionalExpression', 'SwitchCase', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement',
   'TryStatement', 'CatchClause', 'LogicalExpression',
 ]);
-type Role = 'function' | 'class' | 'block' | 'enum' | 'declaration' | 'object' | 'try' | 'write' | 'new' | 'call' | 'test';
+type Role = 'function' | 'class' | 'block' | 'enum' | 'declaration' | 'object' | 'try' | 'write' | 'new' | 'call' | 'delete' | 'test';
 
 /** What nodes mean to scopes, by their type: two of three mean nothing. */
 const roles = new Map<string, Role>(
@@ -24,6 +24,7 @@ const roles = new Map<string, Role>(
     object: ['ObjectExpression'],
     try: ['TryStatement'],
     write: ['AssignmentExpression', 'UpdateExpression'],
+    delete: ['UnaryExpression'],
     new: ['NewExpression'],
     call: ['CallExpression'],
     test: ['IfStatement', 'ConditionalExpression', 'LogicalExpression', 'WhileStatement', 'SwitchCase', 'Statements', 'Program'],
@@ -118,6 +119,9 @@ class ScopeWalker implements Scopes {
         break;
       case 'write':
         this.#writes.push(visit);
+        break;
+      case 'delete':
+        if (node['operator'] === 'delete') this.#writes.push(visit);
         break;
       case 'new':
         this.#notePassed(node, scope);

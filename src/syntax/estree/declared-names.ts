@@ -65,7 +65,7 @@ export function declareParameter(scope: Scope, fn: Node, parameter: Node, index:
   }
   const origin = { fn, index, rest, ...(fallback ? { fallback } : {}) };
   for (const { name, path, node } of namesOf(pattern, [])) {
-    scope.variables.set(name, { name, kind: 'parameter', scope, node, path, parameter: origin, merged: [], writes: [], propertyWrites: [], mutatingCalls: [] });
+    scope.variables.set(name, { name, kind: 'parameter', scope, node, path, parameter: origin, merged: [], writes: [], propertyWrites: [], mutatingCalls: [], deletions: [] });
   }
 }
 
@@ -82,7 +82,7 @@ export function declareName(scope: Scope, name: string, kind: VariableKind, node
   if (known && (kind === 'enum' || kind === 'namespace')) known.merged.push(node);
   // Overloads, `declare` twins and a type beside its value: the one with a value wins.
   if (known && known.kind !== 'other') return;
-  scope.variables.set(name, { name, kind, scope, node, path: [], merged: [], writes: [], propertyWrites: [], mutatingCalls: [], ...more });
+  scope.variables.set(name, { name, kind, scope, node, path: [], merged: [], writes: [], propertyWrites: [], mutatingCalls: [], deletions: [], ...more });
 }
 
 /** `var` and function declarations belong to the function; blocks in between do not hold them. */

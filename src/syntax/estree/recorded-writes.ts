@@ -17,6 +17,7 @@ export interface Visit {
 /** Notes at its variable what an assignment, a loop or a call writes to it, or to what it holds. */
 export function recordWrite({ node, scope, conditional, loop }: Visit): void {
   if (node.type === 'CallExpression') return recordMutatingCall(node, scope);
+  if (node.type === 'UnaryExpression') return recordDeletion(node, scope);
   if (node.type === 'UpdateExpression') {
     const target = unwrap(node['argument']);
     if (target.type !== 'Identifier') return;
@@ -43,6 +44,13 @@ export function recordWrite({ node, scope, conditional, loop }: Visit): void {
     if (!variable) continue;
     variable.writes.push({ node, scope, operator: node['operator'], value: node['right'], path, conditional: conditional || variable.scope.fn !== scope.fn, ...(loop ? { loop } : {}) });
   }
+}
+
+function recordDeletion(node: Node, scope: Scope): void {
+  const left = unwrap(node['argument']);
+  const key = left.type === 'MemberExpression' ? staticKey(left['property'], left['computed'] === true) : undefined;
+  const target = key === undefined ? undefined : targetOf(left['object']);
+  if (key !== undefined && target) lookUp(scope, target.name)?.deletions.push({ under: target.under, key, node, scope });
 }
 
 /** The variable that an object belongs to, and the properties that lead to it from there. */

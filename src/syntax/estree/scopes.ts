@@ -54,6 +54,15 @@ export interface PropertyWrite {
   readonly scope: Scope;
 }
 
+/** `delete x.key` */
+export interface Deletion {
+  /** As in {@link PropertyWrite}. */
+  readonly under: readonly string[];
+  readonly key: string;
+  readonly node: Node;
+  readonly scope: Scope;
+}
+
 /** A call that changes what the variable holds: `.set(k, v)`, `.append(k, v)`, `.push(v)`, `Object.assign(x, more)`. */
 export interface MutatingCall {
   /** As in {@link PropertyWrite}. */
@@ -83,6 +92,7 @@ export interface Variable {
   readonly writes: Write[];
   readonly propertyWrites: PropertyWrite[];
   readonly mutatingCalls: MutatingCall[];
+  readonly deletions: Deletion[];
 }
 
 export interface Scope {

@@ -4,6 +4,7 @@ import type { ArrayItem, ObjectEntry, ObjectValue, Value, VariableValue } from '
 import { Circles } from './circles.ts';
 import { isRequire } from './common-js.ts';
 import { declaredValue } from './declared-values.ts';
+import { withoutDeleted } from './deleted-parts.ts';
 import { environmentGetters, environmentModuleRead, isEnvironmentPath } from './environment.ts';
 import { extended } from './extended-values.ts';
 import { elementValue } from './jsx-values.ts';
@@ -233,6 +234,10 @@ export class ValueReader {
   }
 
   variable(variable: Variable, reference: Node, scope: Scope): Value {
+    return withoutDeleted(variable, this.#variable(variable, reference, scope), reference, scope);
+  }
+
+  #variable(variable: Variable, reference: Node, scope: Scope): Value {
     const at = spanOf(reference);
     if (variable.importFrom) {
       const { specifier, name } = variable.importFrom;
