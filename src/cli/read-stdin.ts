@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { UsageError } from '../engine/errors.ts';
-import { describeFileFailure } from '../engine/file-failure.ts';
+import { describeFileFailure } from '../sources/file-failure.ts';
 import { defaultMaxFileSize } from '../sources/read-file.ts';
 import { stdinNotRead } from './messages.ts';
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { UsageError } from '../engine/errors.ts';
-import { describeFileFailure } from '../engine/file-failure.ts';
+import { describeFileFailure } from '../sources/file-failure.ts';
 import { getNearestName } from '../engine/nearest-name.ts';
 import type { ScanResult } from '../engine/scan.ts';
 import { formatNames, loadFormatter } from '../formatters/index.ts';

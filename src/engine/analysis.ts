@@ -4,6 +4,7 @@ import { linkProject } from '../project/link.ts';
 import type { LinkSettings } from '../project/link-settings.ts';
 import type { Project } from '../project/project.ts';
 import { decode } from '../sources/decode.ts';
+import { readText } from '../sources/file-text.ts';
 import type { Notice } from '../sources/notice.ts';
 import { once } from '../sources/once.ts';
 import type { StagedSource } from '../sources/index-source.ts';
@@ -184,8 +185,8 @@ function switchedOff(settings: RuleSettings, isOff: (rule: Rule) => boolean): Ru
 }
 
 function summaryIn(source: Source, file: string, { key }: ScanSettings): ModuleSummary | undefined {
-  const bytes = source.open(file)?.read();
-  return bytes && summarise(file, decode(bytes).text, key).summary;
+  const text = readText(source, file);
+  return text === undefined ? undefined : summarise(file, text, key).summary;
 }
 
 /** HEAD is another snapshot than the one that the cache is for. */

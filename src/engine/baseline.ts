@@ -1,5 +1,5 @@
 import { ConfigError } from './errors.ts';
-import { describeFileFailure } from './file-failure.ts';
+import { describeFileFailure } from '../sources/file-failure.ts';
 import type { Finding } from './finding.ts';
 import { maskKeys } from './mask.ts';
 import { readNamedFile } from './read-named-file.ts';

@@ -1,4 +1,4 @@
-import { isNotebook } from '../sources/language.ts';
+import { isMarkupLanguage, isNotebook, isScriptLanguage } from '../sources/language.ts';
 import type { Language, ModuleSummary } from '../syntax/module-summary.ts';
 import type { Span } from '../syntax/span.ts';
 import { getLineSpan, getPosition } from './line-index.ts';
@@ -16,10 +16,9 @@ export interface CommentText {
 }
 
 /** Languages whose parser lists every comment, so that nothing else can be one. */
-const parsedLanguages = new Set<Language>(['js', 'jsx', 'ts', 'tsx', 'dts']);
-const listedLanguages = new Set<Language>([...parsedLanguages, 'python']);
-/** Languages with scripts, whose comments a parser lists, and markup, whose comments are `<!-- -->`. */
-const mixedLanguages = new Set<Language>(['vue', 'svelte', 'astro', 'html']);
+function listsComments(language: Language): boolean {
+  return isScriptLanguage(language) || language === 'python';
+}
 
 const slashes = ['//', '/*'];
 /** Templates have the comments of their engine beside those of markup: Handlebars, Twig and Jinja, Razor, EJS and ERB, Liquid, Pug. */
@@ -82,7 +81,7 @@ function* apartFrom(listed: readonly CommentText[], found: Iterable<CommentText>
 }
 
 function isListedByParser(module: ModuleSummary): boolean {
-  return module.parse !== 'text' && listedLanguages.has(module.language) && !isNotebook(module.file);
+  return module.parse !== 'text' && listsComments(module.language) && !isNotebook(module.file);
 }
 
 function makeComment(text: string, at: Span, block: boolean, language: Language): CommentText {
@@ -92,7 +91,7 @@ function makeComment(text: string, at: Span, block: boolean, language: Language)
     text: raw.slice(opener.length).replace(/\s*(?:\*+\/\}?|--+>|-*\}\}|[-*]?#?\}|\*@|-*%>|-?%\}|#>|\*\)|",?)\s*$/, '').replace(raw.startsWith('[') ? /[)"']$/ : /$^/, ''),
     at,
     block,
-    script: (parsedLanguages.has(language) || mixedLanguages.has(language)) && /^\s*\/[/*]|^(?!\s*<!--)/.test(raw),
+    script: (isScriptLanguage(language) || isMarkupLanguage(language)) && /^\s*\/[/*]|^(?!\s*<!--)/.test(raw),
     ...(/^\[|^\.\. /.test(raw) ? { isApart: true as const } : {}),
   };
 }
@@ -109,7 +108,7 @@ function* findLineComments(marker: RegExp, { file, language }: ModuleSummary, te
     const closer = closers[opener.text];
     const closed = closer === undefined ? -1 : text.indexOf(closer, match.index);
     const end = closer !== undefined && closed >= 0 ? closed + closer.length : line[1];
-    yield { ...makeComment(text, [start, end], closer !== undefined, language), script: opener.text === '<!--' && mixedLanguages.has(language) };
+    yield { ...makeComment(text, [start, end], closer !== undefined, language), script: opener.text === '<!--' && isMarkupLanguage(language) };
   }
 }
 

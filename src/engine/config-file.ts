@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { ConfigError } from './errors.ts';
-import { describeFileFailure } from './file-failure.ts';
+import { describeFileFailure } from '../sources/file-failure.ts';
 import { getPosition, indexLines } from './line-index.ts';
 import { readNamedFile } from './read-named-file.ts';
 import { findRepeatedKey, hasRepeatedKey } from './repeated-key.ts';

@@ -1,4 +1,4 @@
-import { decode } from '../sources/decode.ts';
+import { readText } from '../sources/file-text.ts';
 import type { Source } from '../sources/source.ts';
 import { indexLines } from './line-index.ts';
 import type { LineIndex } from './line-index.ts';
@@ -28,14 +28,9 @@ export class TextStore {
   /** The decoded text with its lines, or `undefined` where the file cannot be read (any more). */
   get(file: string): IndexedText | undefined {
     if (this.#last?.file === file) return this.#last;
-    const text = this.#texts.get(file) ?? this.#read(file);
+    const text = this.#texts.get(file) ?? readText(this.#source, file);
     if (text === undefined) return undefined;
     this.#last = { file, text, lines: indexLines(text) };
     return this.#last;
-  }
-
-  #read(file: string): string | undefined {
-    const bytes = this.#source.open(file)?.read();
-    return bytes && decode(bytes).text;
   }
 }

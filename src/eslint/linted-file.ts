@@ -6,7 +6,7 @@ import { mentionsHilt } from '../hilt/needles.ts';
 import { sessionWords } from '../hilt/session-words.ts';
 import { importEdges, type RawEdge } from '../project/graph/import-edges.ts';
 import type { Project } from '../project/project.ts';
-import { languageOf, type Language } from '../sources/language.ts';
+import { isMarkupLanguage, isScriptLanguage, languageOf, type Language } from '../sources/language.ts';
 import { GitError } from '../sources/git.ts';
 import { SourceError } from '../sources/source-error.ts';
 import type { Comment, ModuleSummary, SecretOccurrence } from '../syntax/module-summary.ts';
@@ -82,7 +82,7 @@ function examine(context: HostContext): Circumstances | undefined {
   if (path !== undefined && place.config.ignores(path)) return undefined;
   const isBlock = context.physicalFilename !== context.filename;
   // The scripts of a component are linted with the whole of it.
-  if (isBlock && components.has(languageOf(context.physicalFilename.replaceAll('\\', '/')))) return undefined;
+  if (isBlock && isMarkupLanguage(languageOf(context.physicalFilename.replaceAll('\\', '/')))) return undefined;
   const isMention = mentions(context.sourceCode.text, keyOptions);
   const around: Circumstances = { place, settings, keyOptions, path, isBlock, isMention };
   return isMention || usesMentions(context, around) ? around : undefined;
@@ -190,12 +190,9 @@ function getSavedProject(copy: WorkingCopy, { keyOptions, place: { config: { ign
   return project;
 }
 
-const programs = new Set<Language>(['js', 'jsx', 'ts', 'tsx', 'dts']);
-const components = new Set<Language>(['vue', 'svelte', 'astro', 'html']);
-
 /** The scanner's own summary, where it is as good as one of the host's tree: the text is that of the disk, and was parsed in full. */
 function getSaved({ sourceCode: { text } }: HostContext, path: string, copy: WorkingCopy): ModuleSummary | undefined {
-  if (!programs.has(languageOf(path, text)) || !copy.has(path) || copy.text(path) !== text) return undefined;
+  if (!isScriptLanguage(languageOf(path, text)) || !copy.has(path) || copy.text(path) !== text) return undefined;
   const module = copy.module(path);
   return module?.parse === 'full' ? module : undefined;
 }
@@ -204,7 +201,7 @@ function summariseHosted({ sourceCode, filename }: HostContext, path: string, ke
   const { text, ast } = sourceCode;
   const language = languageOf(filename.replaceAll('\\', '/'), text);
   if (!isProgram(ast, language)) return summarise(path, text, keyOptions).summary;
-  const module = summariseProgram(path, text, ast, commentsOf(sourceCode), keyOptions, programs.has(language) || components.has(language) ? language : 'js').summary;
+  const module = summariseProgram(path, text, ast, commentsOf(sourceCode), keyOptions, isScriptLanguage(language) || isMarkupLanguage(language) ? language : 'js').summary;
   if (language === 'astro') return withScripts(module, summarise(path, text, keyOptions).summary);
   return language === 'vue' || language === 'svelte' ? withElements(module, summarise(path, text, keyOptions).summary) : module;
 }

@@ -7,7 +7,7 @@ import { isCodeFile } from '../project/graph/code-file.ts';
 import { importEdges } from '../project/graph/import-edges.ts';
 import type { Resolution } from '../project/graph/resolution.ts';
 import { resolutionOf } from '../project/link.ts';
-import { decode } from '../sources/decode.ts';
+import { readText } from '../sources/file-text.ts';
 import type { Source } from '../sources/source.ts';
 import { openWorkingTree } from '../sources/working-tree.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
@@ -109,8 +109,7 @@ export class WorkingCopy {
 
   /** The decoded text, or `undefined` if there is no such file. */
   text(path: string): string | undefined {
-    const bytes = this.#opened().open(path)?.read();
-    return bytes && decode(bytes).text;
+    return readText(this.#opened(), path);
   }
 
   /** The summary of a file, or `undefined` if there is no such file. */

@@ -1,3 +1,4 @@
+import { isMarkupLanguage, isScriptLanguage, type Language } from '../sources/language.ts';
 import type { FunctionSummary, ImportEdge, ModuleSummary } from '../syntax/module-summary.ts';
 import { contains, type Span } from '../syntax/span.ts';
 
@@ -7,15 +8,17 @@ export interface EnvironmentRead {
   readonly edits: readonly { readonly at: Span; readonly text: string }[];
 }
 
-const programs = new Set(['js', 'jsx', 'ts', 'tsx', 'vue', 'svelte', 'astro', 'html']);
-
 /** Reads a variable of the environment in the file's own way at a place in it, so that a change looks like the code around it; `undefined` where the file is no program. */
 export function environmentReadIn(module: ModuleSummary, name: string, at: Span): EnvironmentRead | undefined {
   if (module.language === 'python') return { code: `os.environ["${name}"]`, edits: [] };
-  if (!programs.has(module.language) || isInVueTemplate(module, at)) return undefined;
+  if (!runsScripts(module.language) || isInVueTemplate(module, at)) return undefined;
   const fromParameter = readFromParameter(module, name, at);
   if (fromParameter !== undefined) return { code: fromParameter, edits: [] };
   return readFromModule(module, name) ?? { code: readFromGlobal(module, name), edits: [] };
+}
+
+function runsScripts(language: Language): boolean {
+  return (isScriptLanguage(language) && language !== 'dts') || isMarkupLanguage(language);
 }
 
 /** An expression of a Vue template sees the component and a few globals; `process` and `import.meta` are none of them. */

@@ -1,6 +1,6 @@
 import { mentionsOf } from '../hilt/context.ts';
 import { isSdkDependency } from '../hilt/sdk.ts';
-import { decode } from '../sources/decode.ts';
+import { readText } from '../sources/file-text.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import { folderOf, joinPath } from './graph/posix-path.ts';
 import type { Project } from './project.ts';
@@ -33,8 +33,7 @@ function isIn(project: Project, folder: string): boolean {
 
 function textOf(project: Project, folder: string, name: string): string | undefined {
   const path = joinPath(folder, name);
-  const bytes = path === undefined ? undefined : project.source?.open(path)?.read();
-  return bytes && decode(bytes).text;
+  return path === undefined ? undefined : readText(project.source, path);
 }
 
 function dependsOnSdk(text: string): boolean {

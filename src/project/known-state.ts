@@ -1,4 +1,4 @@
-import { decode } from '../sources/decode.ts';
+import { readText, textOfFile } from '../sources/file-text.ts';
 import { once } from '../sources/once.ts';
 import type { IndexChange, StagedSource } from '../sources/index-source.ts';
 import type { Source } from '../sources/source.ts';
@@ -64,7 +64,7 @@ export function makeKnownState(project: Project, source: StagedSource, settings:
   const unresolved = unresolvedStems(built);
   if (reaching.size > maxFiles || unresolved.size > maxUnresolved) return undefined;
   const keys = keysByFile(project, modules);
-  const files = Object.fromEntries([...reaching].sort().map((file): [string, KnownFile] => [file, { imports: importsChecksum(file, textOf(source, file) ?? ''), keys: keys.get(file) ?? [] }]));
+  const files = Object.fromEntries([...reaching].sort().map((file): [string, KnownFile] => [file, { imports: importsChecksum(file, textOfFile(source, file)), keys: keys.get(file) ?? [] }]));
   return {
     base, settings, files,
     packages: [...new Set([...reaching].flatMap((file) => built.workspace.packageOf(file)?.name ?? []))],
@@ -153,7 +153,7 @@ function compare(comparison: Comparison, path: string, isAdded: boolean): KnownF
   if (!isCodeFile(path) || isBuildConfig(path) || clientFile.test(path)) return undefined;
   const module = project.modules.get(path);
   const before = state.files[path];
-  const text = textOf(source, path);
+  const text = readText(source, path);
   if (text === undefined || (isAdded && mayBeImported(comparison, path))) return undefined;
   if (!module && !before) return mayLeadTo(comparison.way(), path, text) ? undefined : 'apart';
   // Here what a module does with a key decides, and not only which keys it reads.
@@ -173,11 +173,6 @@ export function changedModules(source: StagedSource): ReadonlySet<string> | unde
 /** Prose declares nothing and runs nowhere. */
 export function isProse(path: string): boolean {
   return /\.(?:md|txt|rst|adoc)$/i.test(path);
-}
-
-function textOf(source: Source, path: string): string | undefined {
-  const bytes = source.open(path)?.read();
-  return bytes && decode(bytes).text;
 }
 
 function isKnownKey({ files }: KnownState, keys: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import type { KeyOptions } from '../hilt/key-options.ts';
-import { decode } from '../sources/decode.ts';
+import { readText } from '../sources/file-text.ts';
 import type { Notice } from '../sources/notice.ts';
 import type { Source } from '../sources/source.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
@@ -116,8 +116,8 @@ class LinkedProject implements Project {
   }
 
   #load(path: string, source: Source): void {
-    const bytes = source.open(path)?.read();
-    if (bytes) this.modules.set(path, summarise(path, decode(bytes).text, this.keyOptions).summary);
+    const text = readText(source, path);
+    if (text !== undefined) this.modules.set(path, summarise(path, text, this.keyOptions).summary);
   }
 }
 

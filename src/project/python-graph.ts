@@ -1,4 +1,4 @@
-import { decode } from '../sources/decode.ts';
+import { textOfFile } from '../sources/file-text.ts';
 import { isPythonFile } from '../sources/language.ts';
 import type { Source } from '../sources/source.ts';
 import type { Span } from '../syntax/span.ts';
@@ -46,8 +46,7 @@ function openPythonGraph(source: Source): PythonGraph {
   const read = (file: string): readonly Found[] => {
     const known = found.get(file);
     if (known) return known;
-    const bytes = isPythonFile(file) ? source.open(file)?.read() : undefined;
-    const edges = bytes ? edgesIn(source, file, decode(bytes).text) : [];
+    const edges = isPythonFile(file) ? edgesIn(source, file, textOfFile(source, file)) : [];
     found.set(file, edges);
     return edges;
   };

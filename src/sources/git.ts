@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { describeFileFailure } from './file-failure.ts';
 import { hideKeys } from './hide-keys.ts';
 
 /** Where git runs, and with which variables (`gitEnvironment`). */
@@ -169,7 +170,7 @@ const knownFailures: readonly Failure[] = [
 ];
 
 function cannotRun(context: GitContext, error: Error): GitError {
-  if (errorCode(error) !== 'ENOENT') return new GitError('failed', `Git cannot be run (${errorCode(error) ?? 'unknown cause'}). Check that \`git --version\` works here.`);
+  if (errorCode(error) !== 'ENOENT') return new GitError('failed', `Git cannot be run (${describeFileFailure(error)}). Check that \`git --version\` works here.`);
   if (!statSync(context.cwd, { throwIfNoEntry: false })?.isDirectory()) return new GitError('failed', `The folder "${context.cwd}" does not exist.`);
   return new GitError('git-missing', 'Git was not found. Install git, or put it on the PATH.');
 }

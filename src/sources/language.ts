@@ -1,9 +1,13 @@
 import { once } from './once.ts';
 
+/** JavaScript and TypeScript in files of their own. */
+export type ScriptLanguage = 'js' | 'jsx' | 'ts' | 'tsx' | 'dts';
+/** Markup with such scripts in it. */
+export type MarkupLanguage = 'vue' | 'svelte' | 'astro' | 'html';
+
 /** What a file is written in, as the readers in `src/syntax` distinguish it. `text` is searched and not parsed. */
 export type Language =
-  | 'js' | 'jsx' | 'ts' | 'tsx' | 'dts'
-  | 'vue' | 'svelte' | 'astro' | 'html'
+  | ScriptLanguage | MarkupLanguage
   | 'json' | 'yaml' | 'toml' | 'dotenv' | 'properties' | 'xml' | 'dockerfile' | 'shell' | 'makefile' | 'http' | 'hcl'
   | 'python' | 'kotlin' | 'swift' | 'dart' | 'groovy' | 'markdown' | 'text';
 
@@ -17,6 +21,17 @@ export function languageOf(path: string, text?: string): Language {
   const segments = path.toLowerCase().split('/');
   const folder = segments.at(-2) ?? '';
   return languageOfName(segments.at(-1) ?? '', folder, text) ?? languageOfText(text) ?? 'text';
+}
+
+const scriptLanguages: ReadonlySet<Language> = new Set<ScriptLanguage>(['js', 'jsx', 'ts', 'tsx', 'dts']);
+const markupLanguages: ReadonlySet<Language> = new Set<MarkupLanguage>(['vue', 'svelte', 'astro', 'html']);
+
+export function isScriptLanguage(language: Language): language is ScriptLanguage {
+  return scriptLanguages.has(language);
+}
+
+export function isMarkupLanguage(language: Language): language is MarkupLanguage {
+  return markupLanguages.has(language);
 }
 
 /** JSON that holds programs and documents. */

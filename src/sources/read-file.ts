@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
 import { searchedMemory } from '../hilt/byte-search.ts';
+import { describeFileFailure } from './file-failure.ts';
 import { absolutePath, pathOf, type ListedFile } from './list-files.ts';
 import type { Notice } from './notice.ts';
 import type { NoticeList } from './notice-list.ts';
@@ -98,7 +99,7 @@ function withContent<T>(listed: string | DiskEntry, reading: Reading, otherwise:
     const entry = entryOf(listed);
     // Linux and macOS say ELOOP for a link that is not to be followed, FreeBSD EMLINK.
     if ((code === 'ELOOP' || code === 'EMLINK') && noFollow !== undefined) return withLink(entry, reading, otherwise, ofBytes);
-    tellFailure(entry, reading, code);
+    tellFailure(entry, reading, error);
     return otherwise;
   }
 }
@@ -112,7 +113,7 @@ function withLink<T>(entry: DiskEntry, reading: Reading, otherwise: T, ofLink: (
   try {
     target = readLink(entry, reading);
   } catch (error) {
-    tellFailure(entry, reading, (error as NodeJS.ErrnoException).code ?? 'unknown cause');
+    tellFailure(entry, reading, error);
     return otherwise;
   }
   return ofLink(target);
@@ -148,8 +149,9 @@ export function isInside(folder: string, path: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-function tellFailure(entry: DiskEntry, reading: Reading, code: string): void {
+function tellFailure(entry: DiskEntry, reading: Reading, cause: unknown): void {
   const { notices } = reading;
+  const { code } = cause as NodeJS.ErrnoException;
   const file = entry.path;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     if (entry.skipped) notices.add({ code: 'sparse-checkout', level: 'info', message: 'This is a sparse checkout: tracked files that are not checked out were not scanned. To scan them too: git sparse-checkout disable' });
@@ -159,8 +161,7 @@ function tellFailure(entry: DiskEntry, reading: Reading, code: string): void {
   }
   // What opening a socket gives.
   if (code === 'ENXIO' || code === 'EOPNOTSUPP') return tellSpecial(entry, reading);
-  const cause = code === 'EACCES' || code === 'EPERM' ? 'permission denied' : code;
-  notices.add({ code: 'unreadable', level: levelOf(reading), file, message: `This file could not be read (${cause}), so it was not scanned. Make it readable, or list it under \`ignore\`.` });
+  notices.add({ code: 'unreadable', level: levelOf(reading), file, message: `This file could not be read (${describeFileFailure(cause)}), so it was not scanned. Make it readable, or list it under \`ignore\`.` });
 }
 
 function tellSpecial(entry: DiskEntry, { notices }: Pick<Reading, 'notices'>): void {

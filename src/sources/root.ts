@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { describeFileFailure } from './file-failure.ts';
 import { GitError, gitContext, gitFailure, tryGit } from './git.ts';
 import { SourceError } from './source-error.ts';
 
@@ -30,7 +31,7 @@ function realFolder(cwd: string): string {
     const real = realpathSync(cwd);
     if (statSync(real).isDirectory()) return real;
   } catch (error) {
-    throw new SourceError(`The folder "${cwd}" cannot be opened (${(error as NodeJS.ErrnoException).code ?? 'unknown cause'}).`);
+    throw new SourceError(`The folder "${cwd}" cannot be opened (${describeFileFailure(error)}).`);
   }
   throw new SourceError(`"${cwd}" is not a folder.`);
 }

@@ -1,6 +1,7 @@
 import { lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { foreignGitContext, gitContext, GitError, gitFailure, tryGit, type GitContext } from './git.ts';
+import { describeFileFailure } from './file-failure.ts';
 import { absolutePath, listFolder, listWorkingTree, pathOf, type Listed } from './list-files.ts';
 import { NoticeList } from './notice-list.ts';
 import { once } from './once.ts';
@@ -169,7 +170,7 @@ function locate(name: string, cwd: string): { path: string; status: Stats } {
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new SourceError(`There is no file or folder "${name}" in "${cwd}". Paths are taken literally: patterns are not expanded.`);
     }
-    throw new SourceError(`"${name}" cannot be opened (${code === 'EACCES' ? 'permission denied' : (code ?? 'unknown cause')}).`);
+    throw new SourceError(`"${name}" cannot be opened (${describeFileFailure(error)}).`);
   }
 }
 

@@ -1,10 +1,10 @@
-import type { ParseLanguage } from './estree/parse.ts';
+import type { MarkupLanguage, ScriptLanguage } from '../sources/language.ts';
 import { closingBrace, markupComponents, type MarkupComponent } from './markup-components.ts';
 import type { Span } from './span.ts';
 
 /** The programs inside a component or a page, each as long as the file with everything else blanked, so that offsets stay. */
 export interface ScriptBlocks {
-  readonly language: ParseLanguage;
+  readonly language: ScriptLanguage;
   /** Vue and Svelte scripts, Astro front matter, the scripts of a page: one module. */
   readonly text: string;
   /** `text` with expressions of the markup as statements; the fullest first. */
@@ -28,7 +28,7 @@ const frontMatter = /^\s*---[^\n]*\n([\s\S]*?)\n---/;
 interface Block { readonly start: number; readonly end: number; readonly attributes: string }
 
 /** Finds the programs of a Vue, Svelte, Astro or HTML file. */
-export function readScriptBlocks(kind: 'vue' | 'svelte' | 'astro' | 'html', text: string): ScriptBlocks {
+export function readScriptBlocks(kind: MarkupLanguage, text: string): ScriptBlocks {
   const blocks = findScripts(text);
   if (kind === 'astro') {
     const matter = frontMatter.exec(text);

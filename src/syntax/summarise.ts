@@ -1,6 +1,6 @@
 import { mentionsOf } from '../hilt/context.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
-import { isNotebook, languageOf } from '../sources/language.ts';
+import { isMarkupLanguage, isNotebook, isScriptLanguage, languageOf, type MarkupLanguage, type ScriptLanguage } from '../sources/language.ts';
 import type { Notice } from '../sources/notice.ts';
 import { collectionRequests } from './data/collections.ts';
 import { readDeclarations, sourceSpan, type Command } from './data/index.ts';
@@ -9,7 +9,7 @@ import { makeNode } from './estree/build.ts';
 import { readModule, type ModuleFacts } from './estree/module-reader.ts';
 import { moveNodes } from './estree/move-nodes.ts';
 import type { Node } from './estree/node.ts';
-import { maxParseLength, parseProgram, type ParseLanguage } from './estree/parse.ts';
+import { maxParseLength, parseProgram } from './estree/parse.ts';
 import { jsonExports } from './json-module.ts';
 import { readPowerShell } from './powershell/reader.ts';
 import { readPython, withPythonExports } from './python/index.ts';
@@ -43,10 +43,6 @@ export interface Summarised {
 const emptyFacts: ModuleFacts = {
   directives: [], imports: [], exports: [], bindings: {}, functions: [], classes: [], statements: [], branches: [], uses: [], folds: [], reads: [], literals: [], exhausted: false,
 };
-const programs: Partial<Record<Language, ParseLanguage>> = { js: 'js', jsx: 'jsx', ts: 'ts', tsx: 'tsx', dts: 'dts' };
-const components = new Set<Language>(['vue', 'svelte', 'astro', 'html']);
-/** What ESLint has parsers of markup for. */
-const markup = new Set<Language>(['vue', 'svelte', 'astro']);
 
 /** Makes the summary of one file from its path (POSIX, relative to the root) and its decoded text. Never throws on bad input. */
 export function summarise(file: string, text: string, options: KeyOptions): Summarised {
@@ -95,11 +91,11 @@ class Summariser {
   }
 
   #read(): Summarised {
-    const language = programs[this.#language];
-    if (language) return this.#program(this.#text, language);
-    if (components.has(this.#language)) return this.#component();
-    if (this.#language === 'python') return this.#python();
-    if (this.#language === 'shell') return this.#shell();
+    const language = this.#language;
+    if (isScriptLanguage(language)) return this.#program(this.#text, language);
+    if (isMarkupLanguage(language)) return this.#component(language);
+    if (language === 'python') return this.#python();
+    if (language === 'shell') return this.#shell();
     return isNotebook(this.#file) ? this.#notebook() : this.#data();
   }
 
@@ -108,15 +104,15 @@ class Summariser {
     return this.#done({ parse: 'full', facts, comments, secrets: this.#literals.occurrences(facts.literals) });
   }
 
-  #program(text: string, language: ParseLanguage): Summarised {
+  #program(text: string, language: ScriptLanguage): Summarised {
     const parsed = this.#parse(text, language);
     if (!parsed) return this.#asText();
     return this.#done({ parse: parsed.recovered ? 'recovered' : 'full', facts: parsed.facts, comments: parsed.comments, secrets: this.#literals.occurrences(parsed.facts.literals) });
   }
 
-  #component(): Summarised {
+  #component(language: MarkupLanguage): Summarised {
     if (this.#text.length > maxParseLength) return this.#asText();
-    const blocks = readScriptBlocks(this.#language as 'vue' | 'svelte' | 'astro' | 'html', this.#text);
+    const blocks = readScriptBlocks(language, this.#text);
     const module = this.#parseMarkup(blocks) ?? this.#parse(blocks.text, blocks.language);
     if (!module) return this.#asText();
     const hidden = this.#language === 'svelte' || this.#language === 'vue' ? markupComments(this.#text) : [];
@@ -231,9 +227,9 @@ class Summariser {
     const why = isLarge ? `is larger than ${maxParseLength / 1024} KiB of text` : 'is nested too deeply or too broken to be parsed';
     this.#tell('parse-skipped', 'info', `${why}, so it was searched as text only: values that the program puts together from several places are not seen in it.`);
     // The front matter of a page of Astro stays on the server, its scripts do not: a text does not tell them apart.
-    const isProgram = this.#language in programs || (components.has(this.#language) && this.#language !== 'astro');
+    const isProgram = isScriptLanguage(this.#language) || (isMarkupLanguage(this.#language) && this.#language !== 'astro');
     const reads = isProgram && this.#mentions.hilt ? findVariableReads(this.#text) : [];
-    return this.#done({ parse: 'text', facts: { ...emptyFacts, directives: this.#language in programs ? directivesOf(this.#text.slice(0, longestHead)).map(({ name }) => name) : [], reads }, comments: [], secrets: this.#textOccurrences() });
+    return this.#done({ parse: 'text', facts: { ...emptyFacts, directives: isScriptLanguage(this.#language) ? directivesOf(this.#text.slice(0, longestHead)).map(({ name }) => name) : [], reads }, comments: [], secrets: this.#textOccurrences() });
   }
 
   #textOccurrences(): SecretOccurrence[] {
@@ -247,7 +243,7 @@ class Summariser {
     return [...this.#found.filter((each) => !isCovered(each.at, longer)), ...apart].map(({ secret, at, form }) => ({ secret, at, form, replaceable: false })).sort((a, b) => a.at[0] - b.at[0]);
   }
 
-  #parse(text: string, language: ParseLanguage): { facts: ModuleFacts; comments: readonly Comment[]; recovered: boolean } | undefined {
+  #parse(text: string, language: ScriptLanguage): { facts: ModuleFacts; comments: readonly Comment[]; recovered: boolean } | undefined {
     if (text.length > maxParseLength) return undefined;
     const parsed = parseProgram(text, language);
     if (!parsed) return undefined;
@@ -284,7 +280,8 @@ class Summariser {
 
   #done(result: Result): Summarised {
     const found = withApart(this.#withSlotLiterals(result.secrets, result.language), this.#tokensIn(result.facts.literals));
-    const secrets = markup.has(this.#language) ? this.#withFrames(found.map((each) => withQuotes(each, this.#text))) : found;
+    // ESLint has parsers of components, but none of pages.
+    const secrets = isMarkupLanguage(this.#language) && this.#language !== 'html' ? this.#withFrames(found.map((each) => withQuotes(each, this.#text))) : found;
     const summary = this.#summaryOf({ ...result, secrets }, this.#packageSecrets(result.facts.literals));
     return { summary: this.#made.length > 0 ? { ...summary, made: this.#made } : summary, notices: this.#notices };
   }
@@ -296,7 +293,7 @@ class Summariser {
 
   /** Secrets with those that only what stands beside them tells. */
   #withSlotLiterals(secrets: readonly SecretOccurrence[], language = this.#language): readonly SecretOccurrence[] {
-    const isProgram = language in programs || components.has(language) || language === 'python';
+    const isProgram = isScriptLanguage(language) || isMarkupLanguage(language) || language === 'python';
     const inSlots = this.#mentions.hiltPay ? findSlotLiterals(this.#text, this.#options, isProgram) : [];
     return withApart(secrets, inSlots);
   }

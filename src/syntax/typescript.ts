@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Node } from './estree/node.ts';
 import type { Comment } from './module-summary.ts';
-import type { ParseLanguage } from './estree/parse.ts';
+import type { ScriptLanguage } from '../sources/language.ts';
 
 type TypeScript = typeof import('typescript');
 type TypeScriptEstree = typeof import('@typescript-eslint/typescript-estree');
@@ -27,7 +27,7 @@ export function typescript(): TypeScript {
 }
 
 /** Reads a file with syntax errors as far as it goes. `undefined` where even that fails (nesting beyond the stack). */
-export function parseTolerantly(text: string, language: ParseLanguage): { program: Node; comments: readonly Comment[] } | undefined {
+export function parseTolerantly(text: string, language: ScriptLanguage): { program: Node; comments: readonly Comment[] } | undefined {
   const ts = typescript();
   const estree = require('@typescript-eslint/typescript-estree') as TypeScriptEstree;
   const name = `module.${language === 'dts' ? 'd.ts' : language === 'js' ? 'jsx' : language}`;

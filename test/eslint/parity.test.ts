@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readModule } from '../../src/syntax/estree/module-reader.ts';
-import type { ParseLanguage } from '../../src/syntax/estree/parse.ts';
+import type { ScriptLanguage } from '../../src/sources/language.ts';
 import { parseWith, type ParserName } from './parsers.ts';
 
 /** What the module reader says of a text as a parser has read it; JSON, so that a field that is `undefined` is none. */
-function factsBy(parser: ParserName, text: string, language: ParseLanguage): unknown {
+function factsBy(parser: ParserName, text: string, language: ScriptLanguage): unknown {
   const facts = readModule(parseWith(parser, text, language), text, (literal, node) => ({ kind: 'text', text: literal, at: [node.range[0], node.range[1]] }));
   return JSON.parse(JSON.stringify(facts));
 }

@@ -3,7 +3,8 @@ import * as typescript from '@typescript-eslint/parser';
 import { Linter, type Rule } from 'eslint';
 import { Linter as Linter9 } from 'eslint-v9';
 import type { Node } from '../../src/syntax/estree/node.ts';
-import { parseProgram, type ParseLanguage } from '../../src/syntax/estree/parse.ts';
+import type { ScriptLanguage } from '../../src/sources/language.ts';
+import { parseProgram } from '../../src/syntax/estree/parse.ts';
 import { parseTolerantly } from '../../src/syntax/typescript.ts';
 
 /** Options under which Babel reads what the other parsers read by themselves. */
@@ -19,7 +20,7 @@ const babelTypeScript = {
 export type ParserName = 'espree' | 'typescript-eslint' | 'Babel' | 'oxc' | 'TypeScript';
 
 /** The tree of a module as each host makes it. JavaScript is given with JSX, as every `.jsx` file may hold it. */
-export function parseWith(parser: ParserName, text: string, language: ParseLanguage): Node {
+export function parseWith(parser: ParserName, text: string, language: ScriptLanguage): Node {
   switch (parser) {
     case 'espree':
       return treeOf(text, language, { parserOptions: { ecmaFeatures: { jsx: true } } });
@@ -41,7 +42,7 @@ export function parseWith(parser: ParserName, text: string, language: ParseLangu
 }
 
 /** Parsed by ESLint itself, so that the tree is what a rule gets. Babel 7 makes a scope manager that ESLint 10 does not take. */
-function treeOf(text: string, language: ParseLanguage, languageOptions: { parser?: unknown; parserOptions: object }): Node {
+function treeOf(text: string, language: ScriptLanguage, languageOptions: { parser?: unknown; parserOptions: object }): Node {
   let tree: unknown;
   const linter = languageOptions.parser === babel ? (new Linter9() as unknown as Linter) : new Linter();
   const messages = linter.verify(text, {

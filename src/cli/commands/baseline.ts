@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { acceptFindings, formatBaseline, pruneBaseline, readBaseline } from '../../engine/baseline.ts';
 import { UsageError } from '../../engine/errors.ts';
-import { describeFileFailure } from '../../engine/file-failure.ts';
+import { describeFileFailure } from '../../sources/file-failure.ts';
 import { run } from '../../engine/run.ts';
 import type { Arguments } from '../arguments.ts';
 import { writeStderr, writeStdout } from '../console.ts';

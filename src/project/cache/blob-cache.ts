@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { describeFileFailure } from '../../sources/file-failure.ts';
 import type { Notice } from '../../sources/notice.ts';
 import type { Source } from '../../sources/source.ts';
 import { edgeKind } from '../graph/import-edges.ts';
@@ -74,8 +75,7 @@ export function openBlobCache(source: Source, options: BlobCacheOptions): BlobCa
       try {
         writeCacheFile(file, owner, raw === undefined || linked === undefined || world === undefined ? next : withLinks(next, raw, linked, digestOf(world), blobOf));
       } catch (error) {
-        const cause = (error as NodeJS.ErrnoException).code ?? 'unknown cause';
-        notices.push({ code: 'cache-discarded', level: 'info', message: `The cache ${file} could not be written (${cause}), so the next scan reads every file again.` });
+        notices.push({ code: 'cache-discarded', level: 'info', message: `The cache ${file} could not be written (${describeFileFailure(error)}), so the next scan reads every file again.` });
       }
     },
     notices,

@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { digestOf } from '../../hilt/digest.ts';
+import { describeFileFailure } from '../../sources/file-failure.ts';
 import type { FlatTexts } from '../graph/text-table.ts';
 
 /** What is known of one content, by git's id of it. Holds no text of the file but the specifiers of its imports. */
@@ -77,7 +78,7 @@ export function readCacheFile(file: string, owner: CacheOwner): CacheRead {
     if (!status.isFile() || status.size > largest) return { state: 'discarded', why: 'it is no plain file' };
     bytes = readFileSync(file);
   } catch (error) {
-    return { state: 'discarded', why: `it could not be read (${(error as NodeJS.ErrnoException).code ?? 'unknown cause'})` };
+    return { state: 'discarded', why: `it could not be read (${describeFileFailure(error)})` };
   }
   const header = headerOf(bytes);
   if (header === undefined) return { state: 'discarded', why: 'it is damaged' };

@@ -1,4 +1,4 @@
-import { decode } from '../../sources/decode.ts';
+import { readText } from '../../sources/file-text.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { summarise } from '../../syntax/summarise.ts';
 import type { Project } from '../project.ts';
@@ -21,9 +21,9 @@ export function astroTemplate(project: Project, file: string): AstroTemplate | u
 }
 
 function readTemplate(project: Project, file: string): AstroTemplate | undefined {
-  const bytes = project.source?.open(file)?.read();
-  if (!bytes) return undefined;
-  const program = astroProgram(decode(bytes).text);
+  const text = readText(project.source, file);
+  if (text === undefined) return undefined;
+  const program = astroProgram(text);
   const { summary } = summarise(`${file}.tsx`, program.program.text, project.keyOptions);
   return { module: { ...summary, file }, program };
 }

@@ -1,5 +1,5 @@
 import { isKeyName, publicPrefixOf, secretNameKind } from '../../hilt/names.ts';
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { DetectedFramework, Detection } from '../frameworks/detect.ts';
@@ -92,8 +92,7 @@ function declaredNames(project: Project, module: ModuleSummary): Declared[] {
 /** `"env": { "VITE_X": { "description": "…", "required": true } }`: https://devcenter.heroku.com/articles/app-json-schema#env */
 function manifestNames(project: Project, module: ModuleSummary): Declared[] {
   const names = new Set(/(?:^|\/)app\.json$/.test(module.file) ? module.declarations.flatMap(({ path }) => (path.includes('env') ? path.filter((name) => isPublicKeyName(project, name)) : [])) : []);
-  const bytes = names.size > 0 ? project.source?.open(module.file)?.read() : undefined;
-  const text = bytes ? decode(bytes).text : '';
+  const text = names.size > 0 ? textOfFile(project.source, module.file) : '';
   return [...names].flatMap((name) => [...text.matchAll(new RegExp(`"${name}"(?=\\s*:)`, 'g'))].map(({ index }): Declared => ({ name, at: [index + 1, index + 1 + name.length] })));
 }
 
@@ -102,13 +101,12 @@ const given = /(?<![\w$.{-])([A-Z][A-Z0-9_]+)=(?!=)|--build-arg[ =]["']?([A-Z][A
 
 function commandNames(project: Project, module: ModuleSummary): Declared[] {
   const isCommandFile = /^(?:shell|makefile|yaml|dockerfile)$/.test(module.language) || /(?:^|\/)(?:package|railway|app)\.json$|(?:^|\/)Procfile[^/]*$/.test(module.file);
-  const text = isCommandFile ? project.source?.open(module.file)?.read() : undefined;
-  if (!text) return [];
-  const source = decode(text).text;
-  return [...source.matchAll(given)].flatMap((match) => {
+  if (!isCommandFile) return [];
+  const text = textOfFile(project.source, module.file);
+  return [...text.matchAll(given)].flatMap((match) => {
     const name = match[1] ?? match[2] ?? match[3] ?? '';
     const start = match.index + match[0].indexOf(name);
-    const isComment = /^\s*(?:#|\/\/)/.test(source.slice(source.lastIndexOf('\n', start) + 1, start));
+    const isComment = /^\s*(?:#|\/\/)/.test(text.slice(text.lastIndexOf('\n', start) + 1, start));
     return isComment || !isPublicKeyName(project, name) ? [] : [{ name, at: [start, start + name.length] as const }];
   });
 }

@@ -1,15 +1,9 @@
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
+import { onceEach } from '../../sources/once.ts';
 import type { Source } from '../../sources/source.ts';
 import { directivesOf, type Directive } from '../../syntax/text/directives.ts';
 
-/** Tells of files whether they begin with `"use client"`, each read once. */
-export function clientDirectives(source: Source): (file: string) => Directive | undefined {
-  const known = new Map<string, Directive | undefined>();
-  return (file) => {
-    if (known.has(file)) return known.get(file);
-    const bytes = source.open(file)?.read();
-    const directive = bytes && directivesOf(decode(bytes).text).find(({ name }) => name === 'use client');
-    known.set(file, directive);
-    return directive;
-  };
+/** Tells of files whether they begin with `"use client"`, from their text: the modules of a whole application are not parsed for it. */
+export function clientDirectives(source: Source | undefined): (file: string) => Directive | undefined {
+  return onceEach((file) => directivesOf(textOfFile(source, file)).find(({ name }) => name === 'use client'));
 }

@@ -1,4 +1,5 @@
 import { textOfFile } from '../../sources/file-text.ts';
+import { onceEach } from '../../sources/once.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Directive } from '../../syntax/text/directives.ts';
@@ -52,7 +53,6 @@ export interface Search {
 
 export function createSearch(source: Source, built: BuiltGraph, detection: Detection): Search {
   const entries = new Map<string, ClientEntry>();
-  const texts = new Map<string, string>();
   const sorted = [...source.paths()].sort();
   return {
     source,
@@ -62,13 +62,7 @@ export function createSearch(source: Source, built: BuiltGraph, detection: Detec
     entries,
     server: new Set(),
     directive: clientDirectives(source),
-    text: (file) => {
-      const known = texts.get(file);
-      if (known !== undefined) return known;
-      const text = textOfFile(source, file);
-      texts.set(file, text);
-      return text;
-    },
+    text: onceEach((file) => textOfFile(source, file)),
     add: (entry) => {
       const key = `${entry.file}\n${entry.part ?? ''}`;
       const known = entries.get(key);
@@ -97,14 +91,6 @@ export function standIn(id: FrameworkId, folder: string): DetectedFramework {
   const framework = frameworkById(id);
   const traits = bundlerTraits(framework.bundler);
   return { framework, folder, major: undefined, bundler: framework.bundler, bundlerMajor: undefined, traits, looseTraits: traits, because: folder, facts: emptyFacts(), declaredNames: new Set() };
-}
-
-export function memo<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
-  return (key) => {
-    if (!known.has(key)) known.set(key, compute(key));
-    return known.get(key) as Value;
-  };
 }
 
 export const testFile = /(?:^|\/)(?:__tests__|__mocks__)\/|\.(?:test|spec|stories|cy)\.[^./]+$/;

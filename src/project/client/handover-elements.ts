@@ -1,16 +1,15 @@
 import picomatch from 'picomatch';
-import { decode } from '../../sources/decode.ts';
+import { onceEach } from '../../sources/once.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { ElementValue } from '../../syntax/value.ts';
-import { directivesOf } from '../../syntax/text/directives.ts';
 import { frameOf } from '../frames.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import { relativeTo } from '../graph/posix-path.ts';
-import type { Project } from '../project.ts';
 import type { Frame, Lazy, Resolved, ResolvedFunction } from '../resolved.ts';
 import { calleeName } from '../resolved.ts';
+import { clientDirectives } from './directives.ts';
 import type { ExposureStep } from './exposure.ts';
 import { handedKeysIn } from './handover-keys.ts';
 import { functionsIn, handOverReturns, handOverValue, type HandOvers, type Handing } from './handover-site.ts';
@@ -27,14 +26,14 @@ export function elementHandOvers(handOvers: HandOvers, detected: DetectedFramewo
   for (const file of files) {
     if (!tree.has(file)) continue;
     handOverElements(handOvers, tree, file);
-    const module = handOvers.openIf(file, /metadata|viewport/i);
+    const module = handOvers.openIf(file, 'metadata');
     if (module) handOverMetadata(handOvers, module);
   }
 }
 
 /** What the elements of a module that a server renders hand to the browser. */
 export function handOverElements(handOvers: HandOvers, tree: ServerTree, file: string): void {
-  const module = /\.[mc]?ts$/.test(file) ? undefined : handOvers.openIf(file, /<\/|\/>/);
+  const module = /\.[mc]?ts$/.test(file) ? undefined : handOvers.openIf(file, 'elements');
   const walk: Walk = { handOvers, tree, isDocument: /(?:^|\/)_document\.\w+$/.test(file), budget: maxFollowed };
   for (const use of module?.uses ?? []) if (module && use.kind === 'element') handOverElement(walk, module, use.element, undefined, 0);
 }
@@ -48,17 +47,18 @@ export interface ServerTree {
 
 /**
  * @param relevant files that reach a mention of Hilt, with all that import them: of those it is told in one walk, of others when they
- * are asked for. Directives are read from the text: the modules of a whole application are not parsed for them.
+ * are asked for.
  */
 function createServerTree({ project }: HandOvers, { framework, folder }: DetectedFramework, { graph }: BuiltGraph, relevant: ReadonlySet<string>): ServerTree {
   const isRoot = picomatch([...framework.serverRoots]);
   const isServerRoot = (file: string): boolean => isRoot(relativeTo(folder, file));
-  const isBoundary = memo((file) => directivesIn(project, file).includes('use client'));
+  const directive = clientDirectives(project.source);
+  const isBoundary = (file: string): boolean => directive(file) !== undefined;
   const reach = graph.reachableFrom(
     [...relevant].filter((file) => isServerRoot(file) && !isBoundary(file)).map((file) => ({ file })),
     ({ to }) => relevant.has(to) && !isBoundary(to),
   );
-  const decide = memo((file) => {
+  const decide = onceEach((file: string) => {
     const seen = new Set([file]);
     const queue = [file];
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
@@ -74,20 +74,6 @@ function createServerTree({ project }: HandOvers, { framework, folder }: Detecte
     return false;
   });
   return { has: (file) => (relevant.has(file) ? reach.has(file) : decide(file)) };
-}
-
-function directivesIn({ modules, source }: Project, file: string): readonly string[] {
-  const bytes = modules.has(file) ? undefined : source?.open(file)?.read();
-  return modules.get(file)?.directives ?? (bytes ? directivesOf(decode(bytes).text).map(({ name }) => name) : []);
-}
-
-function memo<T>(compute: (file: string) => T): (file: string) => T {
-  const known = new Map<string, { readonly value: T }>();
-  return (file) => {
-    const kept = known.get(file) ?? { value: compute(file) };
-    known.set(file, kept);
-    return kept.value;
-  };
 }
 
 // --- elements -------------------------------------------------------------------------------------------------------------------

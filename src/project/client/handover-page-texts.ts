@@ -4,10 +4,8 @@ import { handlerFunctions } from '../disclosure/handlers.ts';
 import { spanOf, type Lazy } from '../resolved.ts';
 import { handedKeysIn } from './handover-keys.ts';
 import type { HandOvers } from './handover-site.ts';
-import { isPage, isReturnedPage, pageSource, pageSenders } from './page-texts.ts';
+import { isPage, isReturnedPage, pageSenders } from './page-texts.ts';
 
-/** What the text of a program has that makes pages, or reads them. */
-const mayMakePages = new RegExp(`${pageSource}|\\bhtml?\\b|HTMLResponse`, 'i');
 /** Their tag makes HTML of a template: https://hono.dev/docs/helpers/html */
 const htmlTags = /^(?:hono\/html|ghtml|html-template-tag|@lit-labs\/ssr)(?:\/|$)/;
 
@@ -15,7 +13,7 @@ const htmlTags = /^(?:hono\/html|ghtml|html-template-tag|@lit-labs\/ssr)(?:\/|$)
 export function pageTextHandOvers(handOvers: HandOvers, files: Iterable<string>): void {
   const { project } = handOvers;
   for (const file of [...files].sort()) {
-    const module = /\.(?:[mc]?[jt]sx?|py)$/.test(file) ? handOvers.openIf(file, mayMakePages) : undefined;
+    const module = /\.(?:[mc]?[jt]sx?|py)$/.test(file) ? handOvers.openIf(file, 'pages') : undefined;
     if (!module) continue;
     for (const page of pagesOf(project, module)) {
       for (const key of handedKeysIn(project, page)) {

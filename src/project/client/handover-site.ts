@@ -1,9 +1,12 @@
 import { textOfFile } from '../../sources/file-text.ts';
+import { onceEach } from '../../sources/once.ts';
+import type { Source } from '../../sources/source.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
 import { calleeName, spanOf, type Lazy, type Place, type Resolved, type ResolvedFunction } from '../resolved.ts';
 import type { Exposure, ExposureStep } from './exposure.ts';
+import { pageSource } from './page-texts.ts';
 import { handedKeysIn, handedKeysOf, type HandedKey } from './handover-keys.ts';
 
 /** By whom and how values are handed to a client. */
@@ -30,15 +33,35 @@ export interface HandOvers {
   readonly project: Project;
   /** The module of a file, with new steps for the questions about it. */
   open(file: string): ModuleSummary | undefined;
-  /** The same of a file that has been parsed, or whose text matches: the modules of a whole application are not parsed to see that most hand nothing over. */
-  openIf(file: string, mentions: RegExp): ModuleSummary | undefined;
+  /** The same of a file that has been parsed, or whose text may hold this: the modules of a whole application are not parsed to see that most hand nothing over. */
+  openIf(file: string, content: Content): ModuleSummary | undefined;
   add(handing: Handing, at: Span, expression: HandedKey): void;
   push(exposure: Exposure): void;
   exposures(): Exposure[];
 }
 
+/** What the text of a program that hands something over has in it, by what it hands over. */
+const signs = {
+  elements: /<\/|\/>/,
+  metadata: /metadata|viewport/i,
+  'server functions': /use server/,
+  'initial props': /getInitialProps/,
+  pages: new RegExp(`${pageSource}|\\bhtml?\\b|HTMLResponse`, 'i'),
+};
+type Content = keyof typeof signs;
+const contents = Object.keys(signs) as Content[];
+
+/** Each file is read once for all that is looked for in it. */
+function contentsOf(source: Source | undefined): (file: string) => ReadonlySet<Content> {
+  return onceEach((file) => {
+    const text = textOfFile(source, file);
+    return new Set(contents.filter((content) => signs[content].test(text)));
+  });
+}
+
 export function createHandOvers(project: Project): HandOvers {
   const found = new Map<string, Exposure>();
+  const mayHold = contentsOf(project.source);
   const push = (exposure: Exposure): void => {
     const identity = [exposure.file, ...exposure.at, exposure.secret?.digest ?? exposure.name].join('\n');
     const known = found.get(identity);
@@ -51,7 +74,7 @@ export function createHandOvers(project: Project): HandOvers {
   return {
     project,
     open,
-    openIf: (file, mentions) => (project.modules.has(file) || mentions.test(textOfFile(project.source, file)) ? open(file) : undefined),
+    openIf: (file, content) => (project.modules.has(file) || mayHold(file).has(content) ? open(file) : undefined),
     push,
     add: (handing, at, expression) => {
       if (handing.variablesOnly && expression.secret && !expression.setting) return;

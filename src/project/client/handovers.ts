@@ -177,7 +177,7 @@ function handOverMustaches(handOvers: HandOvers, files: readonly string[]): void
 /** `"use server"`: whoever has the page may call the function, and gets what it returns. */
 function handOverServerFunctions(handOvers: HandOvers, files: readonly string[]): void {
   for (const file of files) {
-    const module = handOvers.openIf(file, /use server/);
+    const module = handOvers.openIf(file, 'server functions');
     if (!module) continue;
     const isWhole = module.directives.includes('use server');
     module.functions.forEach((fn, index) => {
@@ -199,7 +199,7 @@ function handOverInitialProps(handOvers: HandOvers, { folder }: DetectedFramewor
   const { project } = handOvers;
   const isPage = picomatch('{src/,}pages/**');
   for (const file of files) {
-    const module = isPage(relativeTo(folder, file)) ? handOvers.openIf(file, /getInitialProps/) : undefined;
+    const module = isPage(relativeTo(folder, file)) ? handOvers.openIf(file, 'initial props') : undefined;
     if (!module) continue;
     const handing: Handing = { module, what: 'what `getInitialProps` returns', variablesOnly: true };
     for (const use of module.uses) {

@@ -1,5 +1,5 @@
 import { isKeyLikeName, isKeyName, secretNameKind } from '../../hilt/names.ts';
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
 import type { Secret } from '../../hilt/secret.ts';
 import type { Injection } from '../frameworks/config-facts.ts';
 import { everyForm } from '../frameworks/framework.ts';
@@ -114,8 +114,5 @@ function isRead(context: Context, injection: Injection, name: string | undefined
 function isNamed({ project, built, entries, detected }: Context, name: string): boolean {
   const own = entries.filter((entry) => entry.framework.folder === detected.folder).map((entry) => (entry.part === undefined ? { file: entry.file } : { file: entry.file, part: entry.part }));
   const pattern = new RegExp(`(?<![\\w$])${name.split('.').at(-1)?.replace(/[^\w]/g, '\\$&') ?? ''}(?![\\w$])`);
-  return built.graph.reachableFrom(own).files.some((file) => {
-    const bytes = /\.(?:[mc]?[jt]sx?|vue|svelte|astro|html?)$/.test(file) ? project.source?.open(file)?.read() : undefined;
-    return bytes !== undefined && pattern.test(decode(bytes).text);
-  });
+  return built.graph.reachableFrom(own).files.some((file) => /\.(?:[mc]?[jt]sx?|vue|svelte|astro|html?)$/.test(file) && pattern.test(textOfFile(project.source, file)));
 }

@@ -1,4 +1,5 @@
-import type { Language, ModuleSummary } from '../../syntax/module-summary.ts';
+import { isMarkupLanguage, isScriptLanguage } from '../../sources/language.ts';
+import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { contains, type Span } from '../../syntax/span.ts';
 
 /** What ships of one module. */
@@ -25,11 +26,9 @@ export interface LiveStatement {
   reexported?: true;
 }
 
-const treeLanguages = new Set<Language>(['js', 'jsx', 'ts', 'tsx', 'vue', 'svelte', 'astro']);
-
-/** A program of which only the text was searched, so that what of it is used is not known. */
+/** A program of which only the text was searched, so that what of it is used is not known. Of a page all is shown. */
 export function isUnread({ parse, language }: ModuleSummary): boolean {
-  return parse === 'text' && treeLanguages.has(language);
+  return parse === 'text' && (isScriptLanguage(language) || isMarkupLanguage(language)) && language !== 'html';
 }
 
 /** What is used of an object or a namespace: paths of names, their steps joined by NUL. */

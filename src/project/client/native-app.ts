@@ -1,5 +1,6 @@
 import { isKeyLikeName, secretNameKind } from '../../hilt/names.ts';
 import { textOfFile } from '../../sources/file-text.ts';
+import { onceEach } from '../../sources/once.ts';
 import type { Declaration, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import { variablesIn } from '../../syntax/variables-in.ts';
@@ -25,7 +26,6 @@ export interface Apps {
 
 export function createApps(project: Project, built: BuiltGraph, detection: Detection): Apps {
   const paths = [...(project.source?.paths() ?? [])].sort();
-  const texts = new Map<string, string>();
   const byFolder = groupBy(paths, (path) => path.slice(0, Math.max(path.lastIndexOf('/'), 0)));
   return {
     project,
@@ -33,13 +33,7 @@ export function createApps(project: Project, built: BuiltGraph, detection: Detec
     detection,
     paths,
     modules: [...project.modules.values()].filter(({ mentions, secrets }) => mentions.hilt || mentions.key || secrets.length > 0).sort((a, b) => (a.file < b.file ? -1 : 1)),
-    text: (file) => {
-      const known = texts.get(file);
-      if (known !== undefined) return known;
-      const text = textOfFile(project.source, file);
-      texts.set(file, text);
-      return text;
-    },
+    text: onceEach((file) => textOfFile(project.source, file)),
     nearest: (file, name) => {
       for (let folder = file; folder !== ''; ) {
         folder = folder.slice(0, Math.max(folder.lastIndexOf('/'), 0));

@@ -1,5 +1,5 @@
 import { isKeyName, secretNameKind } from '../../hilt/names.ts';
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { DetectedFramework, Detection } from '../frameworks/detect.ts';
 import type { FrameworkId } from '../frameworks/framework.ts';
@@ -43,9 +43,7 @@ export function pageReads(project: Project, detection: Detection): Exposure[] {
 }
 
 function readsIn(project: Project, file: string, { read }: PageSyntax, detected: DetectedFramework): Exposure[] {
-  const bytes = project.source?.open(file)?.read();
-  if (!bytes) return [];
-  return [...decode(bytes).text.matchAll(read)].flatMap((match): Exposure[] => {
+  return [...textOfFile(project.source, file).matchAll(read)].flatMap((match): Exposure[] => {
     const name = match[1] ?? '';
     if (!isKeyName(name, project.keyOptions) && secretNameKind(name) === undefined) return [];
     if (!opens(detected, name)) return [];

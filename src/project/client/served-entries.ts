@@ -1,6 +1,7 @@
+import { onceEach } from '../../sources/once.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import { folderOf } from '../graph/posix-path.ts';
-import { filesBelow, memo, standIn, testFile, type Search } from './entry-search.ts';
+import { filesBelow, standIn, testFile, type Search } from './entry-search.ts';
 import { servedBy } from './served-files.ts';
 
 /** Code in folders that are served or packed as they are. */
@@ -55,7 +56,7 @@ export function addPages(search: Search): void {
 
 /** Pages that a program of Bun imports, which bundles and serves them (https://bun.com/docs/bundler/fullstack). */
 export function addBunPages(search: Search): void {
-  const isBunServer = memo((file: string) => /\.[mc]?[jt]sx?$/.test(file) && /\bBun\s*\.\s*serve\s*\(|\bfrom\s*['"]bun['"]/.test(search.text(file)));
+  const isBunServer = onceEach((file: string) => /\.[mc]?[jt]sx?$/.test(file) && /\bBun\s*\.\s*serve\s*\(|\bfrom\s*['"]bun['"]/.test(search.text(file)));
   for (const file of search.sorted) {
     if (!file.endsWith('.html') || generated.test(file) || !search.built.graph.importersOf(file).some(({ from }) => isBunServer(from))) continue;
     const framework = search.detection.at(file).find((detected) => detected.framework.id === 'bun') ?? standIn('bun', folderOf(file));
@@ -65,7 +66,7 @@ export function addBunPages(search: Search): void {
 
 /** `"use client"` in a library: whoever renders it may be outside the repository. */
 export function addBoundaryLibraries(search: Search): void {
-  const isLibrary = memo((file: string) => {
+  const isLibrary = onceEach((file: string) => {
     const owner = search.built.workspace.packageOf(file);
     const found = search.detection.at(file).filter((detected) => detected.framework.side !== 'server' && detected.framework.id !== 'unknown-client');
     if (owner === undefined) return found.length === 0;

@@ -1,5 +1,5 @@
 import { isKeyName, secretNameKind } from '../../hilt/names.ts';
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
 
@@ -19,10 +19,7 @@ export function isSetWithKey(project: Project, path: string): boolean {
 function textsWithKeys(project: Project): readonly string[] {
   const known = texts.get(project);
   if (known) return known;
-  const found = [...project.modules.values()].filter((module) => holdsKey(project, module)).flatMap(({ file }) => {
-    const bytes = project.source?.open(file)?.read();
-    return bytes ? [decode(bytes).text] : [];
-  });
+  const found = [...project.modules.values()].filter((module) => holdsKey(project, module)).map(({ file }) => textOfFile(project.source, file));
   texts.set(project, found);
   return found;
 }

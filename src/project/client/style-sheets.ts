@@ -1,4 +1,4 @@
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
 import { isStyleSheet, styleSheetImports } from '../../syntax/style-sheet.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import type { Project } from '../project.ts';
@@ -10,8 +10,7 @@ export function withImportingSheets({ source }: Project, { resolution }: BuiltGr
   const importers = new Map<string, string[]>();
   for (const sheet of source.paths()) {
     if (!isStyleSheet(sheet)) continue;
-    const bytes = source.open(sheet)?.read();
-    for (const { specifier } of bytes === undefined ? [] : styleSheetImports(decode(bytes).text)) {
+    for (const { specifier } of styleSheetImports(textOfFile(source, sheet))) {
       for (const target of resolution.resolveAll(sheet, specifier)) importers.set(target, [...(importers.get(target) ?? []), sheet]);
     }
   }

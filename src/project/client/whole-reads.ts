@@ -1,4 +1,4 @@
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
 import type { DetectedFramework } from '../frameworks/detect.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import { isBelow } from '../graph/posix-path.ts';
@@ -56,8 +56,7 @@ function findUses(project: Project, { graph }: BuiltGraph, entries: readonly Cli
   const own = entries.filter((entry) => entry.framework.folder === detected.folder).map((entry) => (entry.part === undefined ? { file: entry.file } : { file: entry.file, part: entry.part }));
   const uses = new Set<WholeUse>();
   for (const file of graph.reachableFrom(own).files) {
-    const bytes = /\.(?:[mc]?[jt]sx?|vue|svelte|astro|html?)$/.test(file) ? project.source?.open(file)?.read() : undefined;
-    const text = bytes ? decode(bytes).text : '';
+    const text = /\.(?:[mc]?[jt]sx?|vue|svelte|astro|html?)$/.test(file) ? textOfFile(project.source, file) : '';
     if (text.includes(access)) for (const use of wholeUsesIn(text, access)) uses.add(use);
   }
   return uses;

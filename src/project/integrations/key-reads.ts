@@ -1,7 +1,8 @@
 import { isKeyName } from '../../hilt/names.ts';
 import { mentionsHilt } from '../../hilt/needles.ts';
 import type { Secret } from '../../hilt/secret.ts';
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
+import { isMarkupLanguage, isScriptLanguage } from '../../sources/language.ts';
 import type { Source } from '../../sources/source.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -103,7 +104,7 @@ function* readsOf(project: Project, module: ModuleSummary): Iterable<KeyRead> {
   const isCommented = (at: Span): boolean => module.comments.some((comment) => comment.at[0] <= at[0] && at[1] <= comment.at[1]);
   for (const { name, at, access } of module.reads) if (access !== 'secret' && isKey(name)) yield { kind: 'variable', name, file, at };
   for (const { name, at } of helperReads(module, isKey)) yield { kind: 'variable', name, file, at };
-  if (!parsedLanguages.has(module.language)) {
+  if (!isScriptLanguage(module.language) && !isMarkupLanguage(module.language)) {
     for (const { name, at } of readsInText(project, module)) if (isKey(name)) yield { kind: 'variable', name, file, at };
   }
   for (const { secret, at } of module.secrets) if (secret.kind === 'key' && !isCommented(at)) yield { kind: 'literal', secret, file, at };
@@ -142,9 +143,8 @@ const textReads: readonly RegExp[] = [
 const shellReads: readonly RegExp[] = [/\$\{?([A-Z_][A-Z0-9_]*)/g, /\$env:(\w+)/gi];
 
 function readsInText(project: Project, module: ModuleSummary): { name: string; at: Span }[] {
-  const bytes = module.reads.length === 0 ? project.source?.open(module.file)?.read() : undefined;
-  if (!bytes) return [];
-  const { text } = decode(bytes);
+  if (module.reads.length > 0) return [];
+  const text = textOfFile(project.source, module.file);
   const patterns = module.language === 'shell' || /\.ps1$/.test(module.file) ? shellReads : textReads;
   return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => {
     const name = match[1] ?? '';
@@ -152,5 +152,3 @@ function readsInText(project: Project, module: ModuleSummary): { name: string; a
     return { name, at: [start, start + name.length] as const };
   }));
 }
-
-const parsedLanguages: ReadonlySet<string> = new Set(['js', 'jsx', 'ts', 'tsx', 'vue', 'svelte', 'astro', 'html', 'dts']);

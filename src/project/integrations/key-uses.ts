@@ -1,4 +1,5 @@
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
+import { onceEach } from '../../sources/once.ts';
 import type { Notice } from '../../sources/notice.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { ModuleEdge, Reach } from '../graph/module-graph.ts';
@@ -69,7 +70,7 @@ class UseSearch {
   readonly #found: FoundIntegrations;
   readonly #reads: readonly KeyRead[];
   readonly #reach = new Map<Integration, Reach>();
-  readonly #texts = new Map<string, string>();
+  readonly #textOf = onceEach((file: string) => textOfFile(this.#project.source, file));
   /** How many integrations reach a file. */
   readonly #reachedBy = new Map<string, number>();
 
@@ -144,16 +145,7 @@ class UseSearch {
     if (others.length === 0 || !module) return true;
     const handles = handlesOf(module, read.at);
     if (handles.length === 0) return true;
-    return [...files].some((file) => file !== read.file && handles.some((handle) => namesHandle(this.#text(file), handle)));
-  }
-
-  #text(file: string): string {
-    const known = this.#texts.get(file);
-    if (known !== undefined) return known;
-    const bytes = this.#project.source?.open(file)?.read();
-    const text = bytes ? decode(bytes).text : '';
-    this.#texts.set(file, text);
-    return text;
+    return [...files].some((file) => file !== read.file && handles.some((handle) => namesHandle(this.#textOf(file), handle)));
   }
 
   /** What a variable is in the integration's environment: what its env files say, else those of its folder, else the name in the package that reads it. */

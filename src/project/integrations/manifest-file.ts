@@ -1,4 +1,4 @@
-import { decode } from '../../sources/decode.ts';
+import { readText } from '../../sources/file-text.ts';
 import { languageOf, type Language } from '../../sources/language.ts';
 import type { Notice } from '../../sources/notice.ts';
 import type { Source } from '../../sources/source.ts';
@@ -19,9 +19,8 @@ export interface ManifestFile {
 
 /** Reads a manifest of the snapshot, or `undefined` if there is none. What cannot be understood of it is left out, with a notice. */
 export function readManifest(source: Source, file: string): ManifestFile | undefined {
-  const bytes = source.open(file)?.read();
-  if (!bytes) return undefined;
-  const { text } = decode(bytes);
+  const text = readText(source, file);
+  if (text === undefined) return undefined;
   const language = languageOf(file, text);
   const data: DataFile = readDeclarations(language, file, text);
   return { file, language, text, declarations: data.declarations, commands: data.commands, notices: data.notices };

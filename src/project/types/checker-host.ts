@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type ts from 'typescript';
 import { isSdkDependency, isSdkSpecifier } from '../../hilt/sdk.ts';
-import { decode } from '../../sources/decode.ts';
+import { readText } from '../../sources/file-text.ts';
 import type { Source } from '../../sources/source.ts';
 import { declarationFile } from '../graph/declaration-file.ts';
 import { folderOf, joinPath } from '../graph/posix-path.ts';
@@ -60,9 +60,8 @@ export function createCheckerHost(compiler: TypeScript, source: Source, resoluti
   function textOf(fileName: string): string | undefined {
     if (fileName === fileNameOf(ambientFile)) return ambientDeclarations;
     if (fileName.startsWith(`${libFolder}/`)) return readLibrary(fileName.slice(libFolder.length + 1));
-    const bytes = fileName.startsWith(`${rootFolder}/`) ? source.open(fileName.slice(rootFolder.length + 1))?.read() : undefined;
-    if (!bytes) return undefined;
-    const { text } = decode(bytes);
+    const text = fileName.startsWith(`${rootFolder}/`) ? readText(source, fileName.slice(rootFolder.length + 1)) : undefined;
+    if (text === undefined) return undefined;
     if (files >= maxFiles || length + text.length > maxTotalLength || text.length > maxFileLength) {
       isCut = true;
       return undefined;
@@ -102,8 +101,8 @@ export function createCheckerHost(compiler: TypeScript, source: Source, resoluti
   }
 
   function typesOfPackage(base: string): string | undefined {
-    const bytes = source.open(`${base}/package.json`)?.read();
-    const manifest = bytes && parsed(decode(bytes).text);
+    const text = readText(source, `${base}/package.json`);
+    const manifest = text === undefined ? undefined : parsed(text);
     if (!manifest) return undefined;
     const dependencies = ['dependencies', 'peerDependencies', 'optionalDependencies'].flatMap((field) => Object.entries(recordOf(manifest[field])));
     if (!dependencies.some(([dependency, version]) => isSdkDependency(dependency, String(version)))) return undefined;

@@ -1,3 +1,4 @@
+import type { ScriptLanguage } from '../../sources/language.ts';
 import type { Comment } from '../module-summary.ts';
 import { parseTolerantly } from '../typescript.ts';
 import { childrenOf, isLeaf, type Node } from './node.ts';
@@ -9,8 +10,6 @@ export interface Parsed {
   /** The file has syntax errors; the tree holds what could be read. */
   readonly recovered: boolean;
 }
-
-export type ParseLanguage = 'js' | 'jsx' | 'ts' | 'tsx' | 'dts';
 
 /**
  * Texts above this many UTF-16 units are searched as text only: a tree takes about a hundred times the memory of its source,
@@ -29,7 +28,7 @@ let oxc: OxcParser | undefined;
  * Parses one program. oxc is fast and takes what is right; what has errors, or is nested beyond what oxc can take,
  * goes to the TypeScript parser, which never gives up on a file. `undefined`: neither could.
  */
-export function parseProgram(text: string, language: ParseLanguage): Parsed | undefined {
+export function parseProgram(text: string, language: ScriptLanguage): Parsed | undefined {
   if (isShallow(text)) {
     const parsed = parseFast(text, language) ?? (language === 'js' || language === 'jsx' ? parseFast(text, 'tsx') : undefined);
     if (parsed) return parsed;
@@ -45,7 +44,7 @@ export function parseType(text: string): Node | undefined {
   return others.length === 0 && only?.type === 'TSTypeAliasDeclaration' ? only['typeAnnotation'] : undefined;
 }
 
-function parseFast(text: string, language: ParseLanguage): Parsed | undefined {
+function parseFast(text: string, language: ScriptLanguage): Parsed | undefined {
   oxc ??= loadOxc();
   // Every .js file may hold JSX; a .ts file may not, since `<T>x` is an assertion there.
   const lang = language === 'js' ? 'jsx' : language;

@@ -8,8 +8,8 @@ const causes: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left',
 };
 
-/** Why a file could not be read or written, in words; the system's own code where there are none. */
+/** Why a file could not be opened, read or written, in words; the system's own code where there are none. `cause`: what was caught. */
 export function describeFileFailure(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown cause';
   return causes[code] ?? code;
 }
