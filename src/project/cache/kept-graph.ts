@@ -5,8 +5,9 @@ import type { Source } from '../../sources/source.ts';
 import { detectFrameworks } from '../frameworks/detect.ts';
 import { buildWitnessed, recorded, type BuiltGraph, type Witnessed } from '../graph/build.ts';
 import { areSame, DiskLinks, type LinkAnswers } from '../graph/disk-links.ts';
+import { isWordOf, packEdge, textOfEdge } from '../graph/edge-table.ts';
 import { createManifests } from '../graph/manifest.ts';
-import { createGraph, linkEdges, type LinkedEdges } from '../graph/module-graph.ts';
+import { createGraph, linkEdges, numberOfSource, type LinkedEdges } from '../graph/module-graph.ts';
 import { edgesOfFile, type RawGraph } from '../graph/raw-graph.ts';
 import { createResolution } from '../graph/resolution.ts';
 import { openWorkspace } from '../graph/workspace.ts';
@@ -98,7 +99,7 @@ function restore(source: Source, owner: CacheOwner, env: NodeJS.ProcessEnv): Bui
 }
 
 function isModule({ linked }: Snapshot, path: string): boolean {
-  return (linked.names.find(path) ?? linked.sources) < linked.sources;
+  return numberOfSource(linked, path) !== undefined;
 }
 
 /** The next run need not link again what this one has. */
@@ -119,11 +120,13 @@ function holds(source: Source, { facts }: Snapshot, changed: ReadonlySet<string>
 function changedEdges(source: Source, { linked, rawEnds, rawWords }: Snapshot, changed: ReadonlySet<string>): Map<number, Uint32Array> {
   const edges = new Map<number, Uint32Array>();
   for (const path of changed) {
-    const number = linked.names.find(path) ?? linked.sources;
-    if (number >= linked.sources) continue;
+    const number = numberOfSource(linked, path);
+    if (number === undefined) continue;
     const before = rawWords.subarray(number === 0 ? 0 : rawEnds[number - 1], rawEnds[number]);
-    const now = edgesOfFile(source.open(path), path, linked.specifiers);
-    if (now.length !== before.length || now.some((word, i) => word !== before[i])) edges.set(number, now);
+    const now = edgesOfFile(source.open(path), path);
+    // Compared as texts: to number them, the table of all specifiers would have to be taken up.
+    if (now.length === before.length && now.every((edge, i) => isWordOf(edge, before[i] ?? 0, linked.specifiers))) continue;
+    edges.set(number, Uint32Array.from(now, (edge) => packEdge(edge, linked.specifiers.numberOf(textOfEdge(edge)))));
   }
   return edges;
 }

@@ -21,6 +21,11 @@ function flagsOf(edge: RawEdge): number {
   return kinds.indexOf(edge.how) | (edge.typeOnly ? typeBit : 0) | (edge.script ? scriptBit : 0);
 }
 
+/** Whether the word stands for just this edge. */
+export function isWordOf(edge: RawEdge, word: number, specifiers: TextTable): boolean {
+  return word % flagSize === flagsOf(edge) && specifiers.at(textNumberOf(word)) === textOfEdge(edge);
+}
+
 /** The specifier; what a glob leaves out follows it, a line each. */
 export function textOfEdge(edge: RawEdge): string {
   return edge.except === undefined ? edge.specifier : [edge.specifier, ...edge.except].join('\n');

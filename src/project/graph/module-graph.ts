@@ -225,8 +225,12 @@ export function createGraph(linked: LinkedEdges, source: Source): ModuleGraph {
   };
 }
 
-/** The code files come first and in order: a search among them asks for a few names, where a table would first have to take up all. */
-function numberOfModule({ names, sources }: LinkedEdges, file: string): number | undefined {
+function numberOfModule(linked: LinkedEdges, file: string): number | undefined {
+  return numberOfSource(linked, file) ?? linked.names.find(file);
+}
+
+/** The number of a code file. They come first and in order: a search among them asks for a few names, where a table would first have to take up all. */
+export function numberOfSource({ names, sources }: LinkedEdges, file: string): number | undefined {
   let low = 0;
   let high = sources;
   while (low < high) {
@@ -234,7 +238,7 @@ function numberOfModule({ names, sources }: LinkedEdges, file: string): number |
     if (names.at(middle) < file) low = middle + 1;
     else high = middle;
   }
-  return low < sources && names.at(low) === file ? low : names.find(file);
+  return low < sources && names.at(low) === file ? low : undefined;
 }
 
 /** Names are asked for again and again while the graph is walked. */

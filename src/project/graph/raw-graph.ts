@@ -4,7 +4,7 @@ import type { Alias } from './resolution.ts';
 import { openByteEdges } from './byte-edges.ts';
 import { isCodeFile } from './code-file.ts';
 import { createEdgeList, type EdgeList } from './edge-list.ts';
-import { edgeKind, importEdges, importMapOf } from './import-edges.ts';
+import { edgeKind, importEdges, importMapOf, type RawEdge } from './import-edges.ts';
 import { folderOf, joinPath } from './posix-path.ts';
 import { TextTable, type FlatTexts } from './text-table.ts';
 
@@ -90,11 +90,10 @@ function alongListing(source: Source): (path: string) => SourceFile | undefined 
   };
 }
 
-/** The words of one file's edges, whose specifiers are added to the table. */
-export function edgesOfFile(file: SourceFile | undefined, path: string, specifiers: TextTable): Uint32Array {
-  const edges = createEdgeList(specifiers);
-  pushEdges(file, path, edges);
-  return edges.done().words;
+/** The edges of one file as it stands now. */
+export function edgesOfFile(file: SourceFile | undefined, path: string): RawEdge[] {
+  const bytes = file?.read();
+  return bytes === undefined || bytes.length === 0 ? [] : importEdges(path, decode(bytes).text);
 }
 
 function pushEdges(file: SourceFile | undefined, path: string, edges: EdgeList): void {
