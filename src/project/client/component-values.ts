@@ -152,9 +152,17 @@ function isContext(value: Resolved): value is Resolved & { kind: 'call' } {
 }
 
 function at(project: Project, value: Lazy, names: readonly string[]): Resolved[] {
-  let found = project.evaluator.head(value);
-  for (const name of names) found = project.evaluator.property(found, name);
-  return found.kind === 'constant' && found.value === undefined ? [] : [found];
+  let found = [project.evaluator.head(value)];
+  for (const name of names) found = found.flatMap((object) => heldUnder(project, object, name));
+  return found.filter((each) => each.kind !== 'constant' || each.value !== undefined);
+}
+
+/** A property of what is given; where a component passes its own props on (`<Panel {...props} />`), the same property of those. */
+function heldUnder(project: Project, object: Resolved, name: string): Resolved[] {
+  const held = project.evaluator.property(object, name);
+  if (held.kind !== 'unknown' || object.kind !== 'object') return [held];
+  const passedOn = object.entries.filter((entry) => entry.spread).map((entry) => project.evaluator.property(project.evaluator.head(entry.value), name, entry.place));
+  return [held, ...passedOn.filter(({ kind }) => kind === 'member')];
 }
 
 type Element = Resolved & { kind: 'element' };

@@ -2,6 +2,7 @@ import { ofKind, type Resolved } from '../resolved.ts';
 import type { BuiltGraph } from '../graph/build.ts';
 import type { Project } from '../project.ts';
 import { valuesOfComponent } from './component-values.ts';
+import { valuesOfBridge } from './electron-bridge.ts';
 import { valuesHeld } from './held-values.ts';
 import { valuesOfPlugin } from './plugin-options.ts';
 import { valuesReceived } from './received-values.ts';
@@ -40,10 +41,14 @@ function follow(walk: Walk, value: Resolved, isHeld: boolean, depth: number): vo
     return;
   }
   const { root, names } = chainOf(value);
-  for (const each of [...valuesOfComponent(project, graph, root, names), ...valuesReceived(project, graph, root, names), ...valuesMapped(project, graph, value), ...valuesOfVuex(project, root, names), ...valuesOfVueInstance(project, root), ...valuesOfPlugin(project, root, names)]) follow(walk, each, isHeld, depth + 1);
+  for (const each of [...valuesOfComponent(project, graph, root, names), ...valuesReceived(project, graph, root, names), ...valuesMapped(project, graph, value), ...valuesOfVuex(project, root, names), ...valuesOfVueInstance(project, root), ...valuesOfPlugin(project, root, names), ...(hasBridge(graph) ? valuesOfBridge(project, root, names) : [])]) follow(walk, each, isHeld, depth + 1);
   for (const each of valuesHeld(project, value)) follow(walk, each, true, depth + 1);
   // Any other value that a state begins with may give way to a key.
   if (found.length === before && depth > 0 && (!isHeld || isKey(value))) found.push(value);
+}
+
+function hasBridge({ detection }: BuiltGraph): boolean {
+  return detection.frameworks.some(({ framework }) => framework.id === 'electron');
 }
 
 /** An import whose name only the import map of a page tells. */

@@ -46,6 +46,7 @@ const signs = {
   metadata: /metadata|viewport/i,
   'server functions': /use server/,
   'initial props': /getInitialProps/,
+  'answers to windows': /\b(?:exposeIn(?:Main|Isolated)World|ipcMain|webContents|returnValue)\b/,
   pages: new RegExp(`${pageSource}|\\bhtml?\\b|HTMLResponse`, 'i'),
 };
 type Content = keyof typeof signs;
@@ -189,6 +190,23 @@ export function functionsIn(project: Project, value: Resolved, depth = 0): Resol
       return depth > 0 && value.entries.length > 64 ? [] : value.entries.flatMap((entry) => functionsIn(project, project.evaluator.head(entry.value), depth + 1));
     case 'call':
       return value.args.flatMap((argument) => functionsIn(project, project.evaluator.head(argument), depth + 1));
+    default:
+      return [];
+  }
+}
+
+/** The objects that a configuration is, also inside of wrappers and of a function that makes it: `withSentry(withMdx(config))`. */
+export function configurationsIn(project: Project, value: Resolved, depth = 0): Resolved[] {
+  if (depth > 5) return [];
+  switch (value.kind) {
+    case 'object':
+      return [value];
+    case 'choice':
+      return value.options.flatMap((option) => configurationsIn(project, option, depth + 1));
+    case 'call':
+      return value.args.flatMap((argument) => configurationsIn(project, project.evaluator.head(argument), depth + 1));
+    case 'function':
+      return (value.module.functions[value.fn]?.returns ?? []).flatMap((returned) => configurationsIn(project, project.evaluator.head({ module: value.module, value: returned, frame: value.frame, at: undefined }), depth + 1));
     default:
       return [];
   }

@@ -5,6 +5,7 @@ import type { Span } from '../../syntax/span.ts';
 import type { Detection } from '../frameworks/detect.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Resolved } from '../resolved.ts';
+import { givenByDjangoViews, isContextProcessor, type Given } from './django-views.ts';
 import { handedKeysIn, type HandedKey } from './handover-keys.ts';
 import { pageHandOvers } from './handover-pages.ts';
 import type { HandOvers } from './handover-site.ts';
@@ -31,7 +32,7 @@ const readers = new Set(['readFileSync', 'readFile', 'open']);
 /** What every template is given: https://expressjs.com/en/api.html#app.locals, https://jinja.palletsprojects.com/en/stable/api/#the-global-namespace, Koa's `ctx.state`. */
 const sharedPlaces = new Set(['locals', 'globals', 'defaultContext']);
 /** What a text must hold that hands something to a template; others need not be parsed. */
-const mentionsTemplates = new RegExp(`\\b(?:${[...renderers, ...compilers, ...sharedPlaces].join('|')}|addGlobal|context_processors?|viewOptions)\\b`);
+const mentionsTemplates = new RegExp(`\\b(?:${[...renderers, ...compilers, ...sharedPlaces].join('|')}|addGlobal|context_processors?|viewOptions|get_context_data|extra_context)\\b`);
 
 function handOverLocals(handOvers: HandOvers, views: Views, file: string, detection: Detection): void {
   const { project } = handOvers;
@@ -44,7 +45,7 @@ function handOverLocals(handOvers: HandOvers, views: Views, file: string, detect
     if (use.kind === 'call') return [...givenToView(project, module, use), ...(hasLocals ? givenToAll(project, module, use) : [])];
     return use.kind === 'assign' && hasLocals ? givenToLocals(project, module, use) : [];
   });
-  for (const each of [...given, ...givenByProcessors(project, module)]) handOverGiven(handOvers, views, module, each);
+  for (const each of [...given, ...givenByProcessors(project, module), ...givenByDjangoViews(project, module)]) handOverGiven(handOvers, views, module, each);
 }
 
 function handOverGiven(handOvers: HandOvers, views: Views, module: ModuleSummary, given: Given): void {
@@ -62,15 +63,6 @@ function stepsOf(project: Project, { path, name }: HandedKey, given: string | un
   const steps: Step[] = given !== undefined ? [given, ...path] : path[0] === 'context' || path[0] === 'locals' ? path.slice(1) : [...path];
   if (name === 'process.env' || name === 'os.environ') steps.push((variable) => isKeyName(variable, project.keyOptions));
   return steps;
-}
-
-interface Given {
-  readonly value: Lazy;
-  readonly at: Span;
-  /** The template, where it is named; what the application shares goes to all of them. */
-  readonly view?: string;
-  /** The name that the template knows the value by, unless the value is an object of names. */
-  readonly name?: string;
 }
 
 /**
@@ -139,14 +131,13 @@ function givenToAll(project: Project, module: ModuleSummary, use: Use & { kind: 
   return named.kind === 'text' ? others.map((item) => ({ ...lazyOf(item), name: named.text })) : [];
 }
 
-/** https://flask.palletsprojects.com/en/stable/templating/#context-processors; Django's are functions of a module that is called so. */
+/** https://flask.palletsprojects.com/en/stable/templating/#context-processors; Django's are named in its settings. */
 function givenByProcessors(project: Project, module: ModuleSummary): Given[] {
   if (module.language !== 'python') return [];
-  const isModule = /(?:^|\/)context_processors\.py$/.test(module.file);
   const text = textOfFile(project.source, module.file);
-  const names = new Set([...text.matchAll(/^[ \t]*@[\w.]*context_processor\b[^\n]*\n[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)/gm)].map((match) => match[1]));
+  const decorated = new Set([...text.matchAll(/^[ \t]*@[\w.]*context_processor\b[^\n]*\n[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)/gm)].map((match) => match[1]));
   return module.functions.flatMap((fn) => {
-    if (!isModule && !names.has(fn.name)) return [];
+    if (!decorated.has(fn.name) && !isContextProcessor(project, module, fn.name)) return [];
     return fn.returns.map((value): Given => ({ value: project.evaluator.lazy(module, value, undefined, fn.at), at: fn.at }));
   });
 }

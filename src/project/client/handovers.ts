@@ -10,13 +10,15 @@ import { isBelow, relativeTo } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Resolved } from '../resolved.ts';
 import { filesThatReach } from './client-graph.ts';
+import { electronHandOvers } from './electron-bridge.ts';
 import type { Exposure } from './exposure.ts';
 import { astroHandOvers } from './handover-astro.ts';
 import { handOverPageChunks, handOverTransferState } from './handover-calls.ts';
 import { elementHandOvers } from './handover-elements.ts';
 import { isResourceRoute } from '../disclosure/route-modules.ts';
+import { gatsbyHandOvers } from './handover-gatsby.ts';
 import { handedKeysIn } from './handover-keys.ts';
-import { createHandOvers, functionsIn, handOverReturns, handOverValue, type HandOvers, type Handing } from './handover-site.ts';
+import { configurationsIn, createHandOvers, functionsIn, handOverReturns, handOverValue, type HandOvers, type Handing } from './handover-site.ts';
 import { pageTextHandOvers } from './handover-page-texts.ts';
 import { renderedHandOvers } from './handover-rendered.ts';
 import { templateHandOvers } from './handover-templates.ts';
@@ -57,7 +59,8 @@ function handOverBy(handOvers: HandOvers, detected: DetectedFramework, files: re
   if (framework.id === 'next') handOverAnswerHeads(handOvers, files);
   if (framework.id === 'sveltekit') handOverPageChunks(handOvers, files);
   if (framework.id === 'angular') handOverTransferState(handOvers, files);
-  if (framework.id === 'gatsby') handOverPageContexts(handOvers, files);
+  if (framework.id === 'electron') electronHandOvers(handOvers, files);
+  if (framework.id === 'gatsby') gatsbyHandOvers(handOvers, detected.folder, files);
   if (framework.id === 'nuxt') {
     handOverHeads(handOvers, files);
     handOverMustaches(handOvers, files);
@@ -219,46 +222,11 @@ function handOverAnswerHeads(handOvers: HandOvers, files: readonly string[]): vo
     const module = /(?:^|\/)next\.config\.[mc]?[jt]s$/.test(file) ? handOvers.open(file) : undefined;
     const config = module && handOvers.project.evaluator.exportOf(module, 'default');
     if (!module || !config) continue;
-    for (const object of configsIn(handOvers.project, config)) {
+    for (const object of configurationsIn(handOvers.project, config)) {
       for (const name of ['headers', 'redirects']) {
         for (const fn of functionsIn(handOvers.project, handOvers.project.evaluator.property(object, name))) handOverReturns(handOvers, fn, { module, what: `what \`${name}\` returns` });
       }
     }
-  }
-}
-
-/** `createPage({ path, component, context })`: the context is in the data of the page (https://www.gatsbyjs.com/docs/reference/config-files/actions/#createPage). */
-function handOverPageContexts(handOvers: HandOvers, files: readonly string[]): void {
-  const { project } = handOvers;
-  for (const file of files) {
-    const module = /(?:^|\/)gatsby-node\.[mc]?[jt]s$/.test(file) ? handOvers.open(file) : undefined;
-    for (const use of module?.uses ?? []) {
-      if (!module || use.kind !== 'call' || !use.args[0] || calleeName(project.evaluator.look(module, use.callee)) !== 'createPage') continue;
-      const page = project.evaluator.look(module, use.args[0].value);
-      const context = page.kind === 'object' ? page.entries.find(({ key }) => key && isText(project.evaluator.head(key), 'context')) : undefined;
-      if (context) handOverValue(handOvers, context.value, context.place.at, { module, what: 'the context of a page' });
-    }
-  }
-}
-
-function isText(value: Resolved, text: string): boolean {
-  return value.kind === 'text' && value.text === text;
-}
-
-/** The objects that a configuration is, also inside of wrappers and of a function that makes it: `withSentry(withMdx(config))`. */
-function configsIn(project: Project, value: Resolved, depth = 0): Resolved[] {
-  if (depth > 5) return [];
-  switch (value.kind) {
-    case 'object':
-      return [value];
-    case 'choice':
-      return value.options.flatMap((option) => configsIn(project, option, depth + 1));
-    case 'call':
-      return value.args.flatMap((argument) => configsIn(project, project.evaluator.head(argument), depth + 1));
-    case 'function':
-      return (value.module.functions[value.fn]?.returns ?? []).flatMap((returned) => configsIn(project, project.evaluator.head({ module: value.module, value: returned, frame: value.frame, at: undefined }), depth + 1));
-    default:
-      return [];
   }
 }
 

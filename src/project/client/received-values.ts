@@ -6,6 +6,7 @@ import { folderOf, isBelow, joinPath } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Resolved } from '../resolved.ts';
 import { isProps } from '../component-props.ts';
+import { gatsbyData } from './handover-gatsby.ts';
 import { functionsIn } from './handover-site.ts';
 
 /**
@@ -15,8 +16,9 @@ import { functionsIn } from './handover-site.ts';
 export function valuesReceived(project: Project, built: BuiltGraph, root: Resolved, names: readonly string[]): Resolved[] {
   switch (root.kind) {
     case 'parameter':
-      return root.index === 0 ? pageProps(project, built, root, names) : [];
+      return root.index === 0 ? [...pageProps(project, built, root, names), ...gatsbyData(project, built, root.module, names)] : [];
     case 'call':
+      if (calleeName(root.callee) === 'useStaticQuery') return gatsbyData(project, built, root.place.module, names);
       return isProps(root) ? svelteData(project, root.place.module, names) : answerOf(project, built, root, names);
     default:
       return [];
@@ -38,6 +40,7 @@ function pageProps(project: Project, built: BuiltGraph, { module, fn }: Resolved
     const handler = routeProps.get(first);
     return handler === undefined ? [] : returnedBy(project, module, handler, rest);
   }
+  if (first === 'serverData' && isBuiltBy(built, module.file, 'gatsby')) return returnedBy(project, module, 'getServerData', ['props', ...rest]);
   return isBuiltBy(built, module.file, 'next') ? pageData.flatMap((name) => returnedBy(project, module, name, ['props', ...names])) : [];
 }
 

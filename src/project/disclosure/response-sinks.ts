@@ -22,6 +22,8 @@ export function responseSink(project: Project, module: ModuleSummary, chain: Cha
   if (root.kind === 'global') return (name === 'Response' && isNew) || name === 'Response.json' || name === 'Response.redirect' ? { kind: 'response', name, values: bodyAndHeaders(project, args) } : undefined;
   if (isGivenToView(project, path.at(-1) ?? '', args)) return undefined;
   if (root.kind === 'outside') {
+    // What goes on with a request answers with the headers beside it; those of `request` stay on the server, as does where it is rewritten to.
+    if (root.specifier === 'next/server' && /^NextResponse\.(?:next|rewrite)$/.test(name)) return { kind: 'response', name, values: headersOf(project, args.at(-1)) };
     const isAnswer = routeAnswers.specifier.test(root.specifier) && routeAnswers.names.test(name);
     if (!isAnswer && !isResponseMaker(root.specifier, name)) return undefined;
     return /^NextResponse/.test(name) ? { kind: 'response', name, values: bodyAndHeaders(project, args) } : found(name);
@@ -49,8 +51,12 @@ function isGivenToView(project: Project, method: string, args: readonly Lazy[]):
 
 /** `new Response(body, { headers })` */
 function bodyAndHeaders(project: Project, [body, init]: readonly Lazy[]): Lazy[] {
+  return [...(body ? [body] : []), ...headersOf(project, init)];
+}
+
+function headersOf(project: Project, init: Lazy | undefined): Lazy[] {
   const entries = init ? project.evaluator.entries(project.evaluator.head(init)).entries : [];
-  return [...(body ? [body] : []), ...entries.filter((entry) => textOf(project, entry.key) === 'headers').map((entry) => entry.value)];
+  return entries.filter((entry) => textOf(project, entry.key) === 'headers').map((entry) => entry.value);
 }
 
 /** `res.setHeader(…)` of Express and Fastify, `ctx.set(…)` of Koa, `c.header(…)` of Hono; not the headers of a request that is sent on. */

@@ -6,6 +6,7 @@ export const gatsby: Framework = {
   id: 'gatsby',
   title: 'Gatsby',
   side: 'mixed',
+  linksByName: true,
   detect: { dependencies: ['gatsby'], configs: /^gatsby-(?:config|node|browser)\.[mc]?[jt]sx?$/ },
   bundler: 'webpack',
   traits: { sourceMapsByDefault: true },

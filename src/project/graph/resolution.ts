@@ -62,6 +62,7 @@ export interface Resolution {
 }
 
 const extensions = ['.ts', '.tsx', '.js', '.jsx', '.mjs', '.mts', '.cjs', '.cts', '.json', '.vue', '.svelte', '.astro'] as const;
+const sharedConfig = 'tsconfig.base.json';
 const platforms = ['.ios', '.android', '.native', '.web'] as const;
 const nothing: readonly string[] = [];
 /** Loaded when a name is looked up first: a commit that resolves none starts earlier. */
@@ -105,6 +106,12 @@ export function createResolution(source: Source, manifests: Manifests, workspace
     return found;
   }
 
+  /** Nx keeps the names of its libraries in one file at the root, and its plugins read them there whether an application extends it or not. */
+  function configsFor(tsconfig: string | undefined): string[] {
+    const shared = paths.has(sharedConfig) && (tsconfig === undefined || paths.has('nx.json')) ? [sharedConfig] : [];
+    return tsconfig === undefined ? shared : [tsconfig, ...shared];
+  }
+
   function contextOf(folder: string): Context {
     const known = contextOfFolder.get(folder);
     if (known !== undefined) return known;
@@ -114,7 +121,7 @@ export function createResolution(source: Source, manifests: Manifests, workspace
     const key = `${owner?.folder ?? '?'}\n${tsconfig ?? ''}\n${own.map((alias) => `${alias.folder}>${alias.find}`).join('|')}`;
     let context = contexts.get(key);
     if (context === undefined) {
-      const rules = tsconfig === undefined ? [] : pathRulesOf(tsconfig, manifests, packageFile);
+      const rules = configsFor(tsconfig).flatMap((path) => pathRulesOf(path, manifests, packageFile));
       context = { package: owner, rules, aliases: own, known: new Map() };
       contexts.set(key, context);
     }

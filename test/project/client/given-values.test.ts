@@ -146,6 +146,17 @@ describe('what a server hands over is one finding, at the value handed over', ()
   });
 });
 
+describe('props that a component passes on', () => {
+  const files = (shell: string, panel = 'apiKey'): Record<string, string> => ({
+    'package.json': packageWith('next', 'react'), 'app/page.tsx': "import { Shell } from './shell';\nexport default () => <Shell title=\"x\" apiKey={process.env.HILT_API_KEY} />;",
+    'app/shell.tsx': `import { Panel } from './panel';\nexport function Shell${shell}`, 'app/panel.tsx': `'use client';\nexport function Panel({ ${panel} }) { return <b onClick={() => ${requestWith(panel)}} />; }`,
+  });
+  it('all of them', () => expect(found(files('(props) { return <Panel {...props} />; }'))).toEqual(['app/shell.tsx:2 value']));
+  it('the rest of them', () => expect(found(files('({ title, ...rest }) { return <Panel {...rest} />; }'))).toEqual(['app/shell.tsx:2 value']));
+  it('others than the one that fills a slot', () => expect(found(files('(props) { return <Panel {...props} />; }', 'other'))).toEqual(['app/panel.tsx:2 code', 'app/shell.tsx:2 value']));
+  it('without the key', () => expect(found(files('({ apiKey, ...rest }) { return <Panel {...rest} />; }', 'title'))).toEqual([]));
+});
+
 describe('a name of the import map of a page', () => {
   const files = { 'index.html': '<script type="importmap">{ "imports": { "shop": "./js/hilt.js" } }</script>\n<script type="module" src="js/main.js"></script>', 'js/hilt.js': 'export const key = process.env.HILT_API_KEY;\nexport const other = location.hash;' };
   it('is followed', () => expect(found({ ...files, 'js/main.js': `import { key } from 'shop';\n${requestWith('key')};` })).toEqual(['js/hilt.js:1 code']));

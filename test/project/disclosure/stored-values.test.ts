@@ -31,6 +31,10 @@ describe('a cookie of a response', () => {
   it('of a response of Next', () => {
     expect(inFile('import { NextResponse } from "next/server";\nexport function GET() {\n  const response = NextResponse.json({ ok: true });\n  response.cookies.set("hilt", process.env.HILT_API_KEY!);\n  response.headers.set("x-hilt", process.env.HILT_API_KEY!);\n  return response;\n}')).toHaveLength(2);
   });
+  it('is a header beside the request that goes on', () => {
+    expect(inFile('import { NextResponse } from "next/server";\nexport function middleware(request) {\n  const headers = new Headers(request.headers);\n  headers.set("X-Hilt-Key", process.env.HILT_API_KEY!);\n  return NextResponse.next({ headers });\n}', 'middleware.ts')).toEqual(['5: headers']);
+    expect(inFile('import { NextResponse } from "next/server";\nexport const middleware = (request) => NextResponse.rewrite(new URL("/x", request.url), {\n  request: { headers: { "X-Hilt-Key": process.env.HILT_API_KEY! } },\n  headers: { "X-Shop": process.env.HILT_API_KEY! },\n});', 'middleware.ts')).toEqual(['4: process.env.HILT_API_KEY']);
+  });
   it('is not a header of the request that goes on', () => {
     expect(inFile('import { NextResponse } from "next/server";\nexport function middleware(request) {\n  const headers = new Headers(request.headers);\n  headers.set("X-Hilt-Key", process.env.HILT_API_KEY!);\n  return NextResponse.next({ request: { headers } });\n}', 'middleware.ts')).toEqual([]);
   });

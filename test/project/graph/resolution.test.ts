@@ -45,6 +45,12 @@ describe('tsconfig', () => {
     const { resolve } = resolutionOf({ 'tsconfig.json': `{ // comment\n "compilerOptions": { "paths": { "@/*": ["./src/*"], "hilt": ["./src/lib/hilt.ts"] }, }, }`, ...files('src/lib/hilt.ts', 'src/a.ts') });
     expect([resolve('src/a.ts', '@/lib/hilt'), resolve('src/a.ts', 'hilt')]).toEqual(['src/lib/hilt.ts', 'src/lib/hilt.ts']);
   });
+  it('maps by the file that Nx shares, also where an application does not extend it', () => {
+    const base = { 'tsconfig.base.json': json({ compilerOptions: { paths: { '@shop/hilt': ['libs/hilt/index.ts'] } } }), ...files('libs/hilt/index.ts', 'apps/web/main.ts') };
+    expect(resolutionOf(base).resolve('apps/web/main.ts', '@shop/hilt')).toBe('libs/hilt/index.ts');
+    expect(resolutionOf({ ...base, 'nx.json': '{}', 'apps/web/tsconfig.json': json({ files: [] }) }).resolve('apps/web/main.ts', '@shop/hilt')).toBe('libs/hilt/index.ts');
+    expect(resolutionOf({ ...base, 'apps/web/tsconfig.json': json({ files: [] }) }).resolve('apps/web/main.ts', '@shop/hilt')).toBeUndefined();
+  });
   it('maps relative to baseUrl', () => {
     const { resolve } = resolutionOf({ 'app/tsconfig.json': json({ compilerOptions: { baseUrl: './src', paths: { '~/*': ['*'] } } }), ...files('app/src/lib/hilt.ts', 'app/src/a.ts') });
     expect([resolve('app/src/a.ts', '~/lib/hilt'), resolve('app/src/a.ts', 'lib/hilt')]).toEqual(['app/src/lib/hilt.ts', 'app/src/lib/hilt.ts']);
