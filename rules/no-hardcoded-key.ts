@@ -52,7 +52,6 @@ const messageOfKind: Readonly<Record<Exclude<SecretKind, 'key'>, string>> = {
 };
 
 function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Report> {
-  project.evaluator.renewBudget();
   const ofPackage = module.packageSecrets && usesHiltPay(project, module) ? module.packageSecrets : [];
   for (const { secret, at, form, replaceable, frame } of [...module.secrets, ...ofPackage]) {
     const how = form === 'encoded' ? ' in an encoded form' : form === 'folded' ? ', put together from pieces' : '';

@@ -64,7 +64,6 @@ const messageOfSink: Readonly<Record<SinkKind, string>> = {
 
 function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Report> {
   if (module.mentions.other && !module.mentions.hiltPay) return;
-  project.evaluator.renewBudget();
   const flows = keyFlowsOf(project, module);
   const seen = new Set<string>();
   for (const report of [...reportsOfSinks(project, module, flows), ...reportsOfRequests(project, module, flows)]) {

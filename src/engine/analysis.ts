@@ -113,7 +113,7 @@ export class Analysis {
     for (const module of modules) {
       const { file } = module;
       const judgement = atFile(file, () => judgeModule(module, { project, texts: this.#texts, rules, settings }));
-      if (project.evaluator.takeExhausted()) this.#tellExhausted(file);
+      for (const cut of project.evaluator.takeExhausted()) this.#tellExhausted(cut);
       const added = atFile(file, () => this.#subtractHead(file, judgement, settings));
       const shown = added.filter(({ finding }) => !this.#settings.baseline.has(finding.fingerprint));
       suppressed += judgement.suppressed + added.length - shown.length;
@@ -135,7 +135,7 @@ export class Analysis {
   }
 
   #tellExhausted(file: string): void {
-    this.#notices.push({ code: 'fold-budget', level: 'info', file, message: `The analysis reached its limit of steps while it judged this file; some of what code computes here, or in what it leads to, was not seen.` });
+    this.#notices.push({ code: 'fold-budget', level: 'info', file, message: 'The analysis reached its limit of steps while it followed the code of this file; some of what it computes, or what it leads to, was not seen.' });
   }
 
   #addFrames(frames: Map<Finding, Frame>, { file, shown, judgement }: Verdict): void {

@@ -72,6 +72,7 @@ function collectReports(module: ModuleSummary, { project, rules, settings }: Jud
     if (level === 'off') continue;
     const ruleContext = { project, options: { ...getDefaultOptions(rule), ...options } };
     for (const part of [module, ...(module.parts ?? [])]) {
+      project.evaluator.renewBudget(part.file);
       for (const report of rule.check(part, ruleContext)) {
         const identity = JSON.stringify([rule.id, report.at, report.messageId, report.secret?.digest, report.name]);
         if (seen.has(identity)) continue;

@@ -56,7 +56,10 @@ function reportFindings(rule: Rule, context: HostContext, host: EslintRule.RuleC
   const file = openLintedFile(context);
   file.judged.add(rule.id);
   const options = { ...asOptions(rule.meta.defaultOptions?.[0]), ...asOptions(context.options[0]) };
-  const reports = [file.module, ...(file.module.parts ?? [])].flatMap((part) => [...rule.check(part, { project: file.project, options })]);
+  const reports = [file.module, ...(file.module.parts ?? [])].flatMap((part) => {
+    file.project.evaluator.renewBudget(part.file);
+    return [...rule.check(part, { project: file.project, options })];
+  });
   for (const report of distinct(reports)) {
     if (!file.shows(rule.id, report)) continue;
     if (isSuppressed(ownOnly(file), rule.id, getRange(file.lines, report.at), report.at[0], file.used)) continue;

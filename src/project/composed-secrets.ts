@@ -8,6 +8,8 @@ import { partsOf } from '../syntax/value-parts.ts';
 import { instancesOf, newInstancesOf } from './instances.ts';
 import type { Project } from './project.ts';
 import type { Frame, Resolved, ResolvedFunction } from './resolved.ts';
+import { oncePerModule } from './once-per-project.ts';
+import { stepsOfSurvey } from './evaluate.ts';
 
 export interface ComposedSecret {
   readonly secret: Secret;
@@ -17,21 +19,12 @@ export interface ComposedSecret {
   readonly frame?: readonly [before: string, after: string];
 }
 
-const composedByProject = new WeakMap<Project, Map<ModuleSummary, readonly ComposedSecret[]>>();
 
 /**
  * Secrets that exist only once the program puts them together, each at the outermost expression that does so: what values tell,
  * and what stepping through the file told when it was read.
  */
-export function findComposedSecrets(project: Project, module: ModuleSummary): readonly ComposedSecret[] {
-  let byModule = composedByProject.get(project);
-  if (!byModule) composedByProject.set(project, (byModule = new Map()));
-  const known = byModule.get(module);
-  if (known) return known;
-  const composed = withMade(module, project.evaluator.withOwnBudget(() => composedIn(project, module)));
-  byModule.set(module, composed);
-  return composed;
-}
+export const findComposedSecrets = oncePerModule((project, module): readonly ComposedSecret[] => withMade(module, composedIn(project, module)), { steps: stepsOfSurvey });
 
 /** Two random keys do not begin alike: one of them is a beginning of the other, and that is what values told. */
 function withMade({ made = [], secrets }: ModuleSummary, composed: readonly ComposedSecret[]): readonly ComposedSecret[] {

@@ -3,7 +3,7 @@ import type { ModuleSummary } from '../syntax/module-summary.ts';
 import type { Value } from '../syntax/value.ts';
 import { partsOf } from '../syntax/value-parts.ts';
 import { needsCall } from './composed-secrets.ts';
-import type { Evaluator } from './evaluate.ts';
+import { stepsOfSurvey, type Evaluator } from './evaluate.ts';
 import type { ModuleEdge } from './graph/module-graph.ts';
 import type { Project } from './project.ts';
 import type { Resolved } from './resolved.ts';
@@ -58,7 +58,7 @@ function textsIn(value: Value, depth: number): string[] {
 
 function exportsFragment(module: ModuleSummary, evaluator: Evaluator): boolean {
   if (!module.mentions.key && !module.mentions.hiltPay) return false;
-  return evaluator.withOwnBudget(() => module.exports.some((entry) => entry.value !== undefined && holdsFragment(evaluator.look(module, entry.value), evaluator, 0)));
+  return evaluator.withOwnBudget(module.file, stepsOfSurvey, () => module.exports.some((entry) => entry.value !== undefined && holdsFragment(evaluator.look(module, entry.value), evaluator, 0)));
 }
 
 function holdsFragment(value: Resolved, evaluator: Evaluator, depth: number): boolean {

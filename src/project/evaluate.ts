@@ -27,10 +27,15 @@ const unknown: Resolved = { kind: 'unknown' };
 const maxDepth = 120;
 /** Steps that one question may take; a key that is put together takes a few hundred. */
 const maxStepsOfQuestion = 1_600;
-/** Steps that a pass over all modules may take for each of them. */
-const maxStepsOfPass = 2_000;
+/** Steps for all that a rule asks of one module, and for what a pass over the project asks of each. */
+export const stepsOfModule = 30_000;
+/** Steps for what is worked out of every module of a project. */
+export const stepsOfSurvey = 2_000;
 /** Parts of a text that are no constants; what follows them is left out. */
 const maxOpenParts = 64;
+
+/** Who pays for a question: the file that it is about. */
+interface Account { readonly file: string | undefined; readonly limit: number; steps: number }
 
 /**
  * Looks at values with the whole project in view: constants are folded, imports and calls followed.
@@ -46,42 +51,74 @@ export class Evaluator {
   readonly #spreads = new SpreadGuard();
   /** For `class-members.ts`. */
   readonly openInstances = new Map<ModuleSummary, Map<number, ResolvedInstance>>();
-  #steps = 0;
+  #account: Account;
+  /** While a pass over the project runs: the accounts of the modules that it asks about. */
+  #accounts: Map<string, Account> | undefined;
   #depth = 0;
   /** The least depth that an answer below the present one was cut at. */
   #cutFrom = Infinity;
   #questionFrom = 0;
-  #wasExhausted = false;
+  /** Files about which a question was cut. */
+  readonly #cutFiles = new Set<string>();
   /** Functions whose result is being worked out: a function that calls itself gives nothing that could be told. */
   readonly active = new Set<string>();
   /** Steps that one module's questions may take. */
   readonly #maxSteps: number;
 
-  constructor(linker: Linker, maxSteps = 30_000) {
+  constructor(linker: Linker, maxSteps = stepsOfModule) {
     this.linker = linker;
     this.types = new TypeLookup(this, linker);
     this.#maxSteps = maxSteps;
+    this.#account = { file: undefined, limit: maxSteps, steps: 0 };
   }
 
-  /** Starts a new step budget; call it before the questions about another module. */
-  renewBudget(): void {
-    this.#steps = 0;
+  /** Starts the steps of a module anew; call it before the questions about it. `file`: where it stands. */
+  renewBudget(file: string): void {
+    const account = { file, limit: this.#maxSteps, steps: 0 };
+    if (this.#accounts) this.#accounts.set(file, account);
+    else this.#account = account;
   }
 
-  /** Asks about one module with steps of its own, so that a pass over all modules sees the last of them as well as the first. */
-  withOwnBudget<Answer>(ask: () => Answer): Answer {
-    const taken = this.#steps;
-    this.#steps = Math.max(0, this.#maxSteps - maxStepsOfPass);
-    const answer = ask();
-    this.#steps = taken;
-    return answer;
+  /** Asks about one module with steps of its own (at most `limit`), whoever is judged meanwhile. */
+  withOwnBudget<Answer>(file: string, limit: number, ask: () => Answer): Answer {
+    return this.#payingBy({ file, limit: Math.min(limit, this.#maxSteps), steps: 0 }, undefined, ask);
   }
 
-  /** Whether a bound was reached since this was last asked, so that some answers were `unknown`. */
-  takeExhausted(): boolean {
-    const was = this.#wasExhausted;
-    this.#wasExhausted = false;
-    return was;
+  /**
+   * Asks about the project as a whole. Each module has steps of its own then, so that the last of them is seen as well as the first, and
+   * the module that happens to be judged meanwhile neither pays for it nor is named where they do not suffice.
+   */
+  overProject<Answer>(ask: () => Answer): Answer {
+    return this.#payingBy(this.#account, new Map(), ask);
+  }
+
+  #payingBy<Answer>(account: Account, accounts: Map<string, Account> | undefined, ask: () => Answer): Answer {
+    const before = { account: this.#account, accounts: this.#accounts, questionFrom: this.#questionFrom };
+    this.#account = account;
+    this.#accounts = accounts;
+    this.#questionFrom = account.steps;
+    try {
+      return ask();
+    } finally {
+      this.#account = before.account;
+      this.#accounts = before.accounts;
+      this.#questionFrom = before.questionFrom;
+    }
+  }
+
+  /** Whose steps a new question takes. */
+  #accountFor(file: string): Account {
+    if (!this.#accounts) return this.#account;
+    const account = this.#accounts.get(file) ?? { file, limit: this.#maxSteps, steps: 0 };
+    this.#accounts.set(file, account);
+    return account;
+  }
+
+  /** The files about which questions were cut at a bound since this was last asked, so that some answers were `unknown`. */
+  takeExhausted(): readonly string[] {
+    const files = [...this.#cutFiles];
+    this.#cutFiles.clear();
+    return files;
   }
 
   lazy(module: ModuleSummary, value: Value, frame?: Frame, at?: Span): Lazy {
@@ -100,11 +137,13 @@ export class Evaluator {
     const memo = this.#memoFor(lazy.module, lazy.frame && !isSameInAllFrames(value) ? lazy.frame : undefined);
     const known = memo.get(value);
     if (known !== undefined) return typeof known === 'number' ? this.#cutAt(known) : known;
-    this.#steps += 1;
+    if (this.#depth === 0) this.#account = this.#accountFor(lazy.module.file);
+    const account = this.#account;
+    account.steps += 1;
     if (value.kind === 'text') return this.#kept(memo, value, { kind: 'text', text: value.text, ...placeOf(lazy.module, value.at) });
-    if (this.#depth === 0) this.#questionFrom = this.#steps;
-    if (this.#steps > this.#maxSteps || this.#depth > maxDepth || this.#steps - this.#questionFrom > maxStepsOfQuestion) {
-      this.#wasExhausted = true;
+    if (this.#depth === 0) this.#questionFrom = account.steps;
+    if (account.steps > account.limit || this.#depth > maxDepth || account.steps - this.#questionFrom > maxStepsOfQuestion) {
+      this.#cutFiles.add(account.file ?? lazy.module.file);
       return this.#cutAt(-1);
     }
     return this.#enter(lazy, memo);
@@ -139,7 +178,7 @@ export class Evaluator {
     this.#depth = depth;
     // A circle that comes back to this value, or to one below it, is part of the answer; one that goes further up leaves it open.
     // A question that went to its bounds would go there again, so its answer is kept.
-    const isWhole = this.#cutFrom >= depth || (depth === 0 && this.#steps <= this.#maxSteps);
+    const isWhole = this.#cutFrom >= depth || (depth === 0 && this.#account.steps <= this.#account.limit);
     this.#cutFrom = Math.min(before, isWhole ? Infinity : this.#cutFrom);
     if (isWhole) memo.set(value, resolved);
     else memo.delete(value);

@@ -4,21 +4,16 @@ import { readText } from '../sources/file-text.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import { folderOf, joinPath } from './graph/posix-path.ts';
 import type { Project } from './project.ts';
+import { oncePerProject } from './once-per-project.ts';
+import { onceEach } from '../sources/once.ts';
 
 const dependencyFields = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 const pythonManifests = ['pyproject.toml', 'requirements.txt'];
-const cache = new WeakMap<Project, Map<string, boolean>>();
+const foldersOf = oncePerProject((project) => onceEach((folder: string) => isIn(project, folder)));
 
 /** Whether the package that a file belongs to (the nearest manifest above it) depends on Hilt's SDK, and on no namesake's. */
 export function usesHiltPay(project: Project, { file }: ModuleSummary): boolean {
-  let byFolder = cache.get(project);
-  if (!byFolder) cache.set(project, (byFolder = new Map()));
-  const folder = folderOf(file);
-  const known = byFolder.get(folder);
-  if (known !== undefined) return known;
-  const answer = isIn(project, folder);
-  byFolder.set(folder, answer);
-  return answer;
+  return foldersOf(project)(folderOf(file));
 }
 
 function isIn(project: Project, folder: string): boolean {

@@ -4,6 +4,8 @@ import { frameOf } from './frames.ts';
 import type { Project } from './project.ts';
 import type { Frame, Lazy, Place, Resolved } from './resolved.ts';
 import { inParameterOrder } from './signature.ts';
+import { oncePerModule, oncePerProject } from './once-per-project.ts';
+import { stepsOfSurvey } from './evaluate.ts';
 
 /** Something a program does, seen with the arguments of the calls that lead to it. */
 export interface Instance {
@@ -23,20 +25,12 @@ const maxPlainWrappers = 1;
 const maxAdded = 2_000;
 const maxAddedInProject = 400_000;
 
-interface Found { readonly instances: Map<ModuleSummary, readonly Instance[]>; readonly uses: Map<ModuleSummary, Map<number, Use[]>>; added: number }
-const cache = new WeakMap<Project, Found>();
+/** What all modules of a project share: the uses of each function, by its index, and how many calls have added. */
+interface Found { readonly uses: Map<ModuleSummary, Map<number, Use[]>>; added: number }
+const foundIn = oncePerProject((): Found => ({ uses: new Map(), added: 0 }));
 
 /** Everything that a module does: its own uses, and those of the functions, constructors and methods it calls, with its arguments filled in. */
-export function instancesOf(project: Project, module: ModuleSummary): readonly Instance[] {
-  let found = cache.get(project);
-  if (!found) cache.set(project, (found = { instances: new Map(), uses: new Map(), added: 0 }));
-  const known = found.instances.get(module);
-  if (known) return known;
-  const all = found;
-  const instances = project.evaluator.withOwnBudget(() => collect(project, module, all));
-  found.instances.set(module, instances);
-  return instances;
-}
+export const instancesOf = oncePerModule((project, module): readonly Instance[] => collect(project, module, foundIn(project)), { steps: stepsOfSurvey });
 
 /**
  * Breadth first, so that near wrappers are seen before the bounds end. A function that is reached again with arguments that

@@ -8,6 +8,8 @@ import { isProps } from './component-props.ts';
 import type { Project } from './project.ts';
 import { isClientConstructor, isClientOptions } from './types/client-types.ts';
 import { calleeName, placeWithin, resolvedLazy, type Lazy, type Place, type Resolved } from './resolved.ts';
+import { oncePerModule } from './once-per-project.ts';
+import { stepsOfSurvey } from './evaluate.ts';
 
 /** A place that takes a secret of Hilt, and what fills it. */
 export interface Slot {
@@ -24,18 +26,12 @@ export interface Slot {
 const headerSetters = new Set(['set', 'append', 'setHeader', 'setRequestHeader', 'header', 'addHeader', 'withHeader', 'appendHeader', 'add_header', 'putheader', 'setdefault']);
 const keyOptions = new Set<string>([clientOptions.js.key, clientOptions.python.key]);
 const bearerOptions = new Set<string>([clientOptions.js.bearer, clientOptions.python.bearer]);
-const cache = new WeakMap<Project, Map<ModuleSummary, Slot[]>>();
 
 /** Every slot that a module fills, itself or through the project's functions that it calls. */
-export function slotsOf(project: Project, module: ModuleSummary): readonly Slot[] {
-  let byModule = cache.get(project);
-  if (!byModule) cache.set(project, (byModule = new Map()));
-  const known = byModule.get(module);
-  if (known) return known;
-  const slots = project.evaluator.withOwnBudget(() => withoutRepeats(instancesOf(project, module).flatMap((instance) => slotsOfUse(project, instance))));
-  byModule.set(module, slots);
-  return slots;
-}
+export const slotsOf = oncePerModule(
+  (project, module): readonly Slot[] => withoutRepeats(instancesOf(project, module).flatMap((instance) => slotsOfUse(project, instance))),
+  { steps: stepsOfSurvey },
+);
 
 /** The options of a client are a slot by their type and where they are used; once is enough. */
 function withoutRepeats(slots: readonly Slot[]): Slot[] {

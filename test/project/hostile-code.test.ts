@@ -88,3 +88,26 @@ describe('comments that suppress', () => {
     expect(growth(12_000, make, read)).toBeLessThan(linear);
   });
 });
+
+describe('where steps end', () => {
+  const plain = 'export const plain = "https://api.hilt.so/v1/products";\nfetch(plain, { headers: { "X-Hilt-Key": process.env.HILT_API_KEY } });\n';
+  const endless = `const v0 = process.env.HILT_API_KEY; ${each(400, (i) => `const v${i + 1} = v${i};`)} const last = v400; ${request};`;
+
+  /** The files that notices name, after all rules have judged the first one. */
+  function namedAfterJudgingFirst(files: Readonly<Record<string, string>>): readonly string[] {
+    const modules = Object.entries(files).map(([file, text]) => summarise(file, text, defaultKeyOptions).summary);
+    const project = linkProject(modules, defaultKeyOptions);
+    for (const rule of rules) {
+      project.evaluator.renewBudget(modules[0]?.file ?? '');
+      for (const report of rule.check(modules[0] as (typeof modules)[0], { project, options: {} })) expect(report.at[0]).toBeGreaterThanOrEqual(0);
+    }
+    return project.evaluator.takeExhausted();
+  }
+
+  it('names the module that is not followed to its end, not the one that was judged when a pass over all came to it', () => {
+    expect(namedAfterJudgingFirst({ 'src/a.ts': plain, 'src/z.ts': endless })).toEqual(['src/z.ts']);
+  });
+  it('names nothing where all is followed', () => {
+    expect(namedAfterJudgingFirst({ 'src/a.ts': plain, 'src/z.ts': plain })).toEqual([]);
+  });
+});

@@ -3,6 +3,8 @@ import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { summarise } from '../../syntax/summarise.ts';
 import type { Project } from '../project.ts';
 import { astroProgram, type AstroProgram } from './astro-template.ts';
+import { oncePerProject } from '../once-per-project.ts';
+import { onceEach } from '../../sources/once.ts';
 
 export interface AstroTemplate {
   /** The component as a program, under the component's own name; its positions are those of `program`. */
@@ -10,15 +12,12 @@ export interface AstroTemplate {
   readonly program: AstroProgram;
 }
 
-const templates = new WeakMap<Project, Map<string, AstroTemplate | undefined>>();
-
 /** An Astro component with its template as elements, read once a project. */
 export function astroTemplate(project: Project, file: string): AstroTemplate | undefined {
-  let known = templates.get(project);
-  if (!known) templates.set(project, (known = new Map()));
-  if (!known.has(file)) known.set(file, readTemplate(project, file));
-  return known.get(file);
+  return templatesOf(project)(file);
 }
+
+const templatesOf = oncePerProject((project) => onceEach((file: string) => readTemplate(project, file)));
 
 function readTemplate(project: Project, file: string): AstroTemplate | undefined {
   const text = readText(project.source, file);

@@ -9,10 +9,9 @@ import { findLive } from './liveness.ts';
 import { shippedAt } from './shipped-at.ts';
 import { profileOf } from './profile.ts';
 import { entriesOf } from './project-entries.ts';
+import { oncePerModule } from '../once-per-project.ts';
 
 interface LiveIn { readonly live: LiveModule; readonly profile: BundlerProfile }
-
-const liveByProject = new WeakMap<Project, Map<ModuleSummary, readonly LiveIn[]>>();
 
 /** Whether code is part of what a browser or an app downloads: such code is no backend. */
 export function isClientCode(project: Project, { module, at }: Place): boolean {
@@ -20,15 +19,7 @@ export function isClientCode(project: Project, { module, at }: Place): boolean {
   return liveIn(project, module).some(({ live, profile }) => shippedAt(live, at, profile) !== undefined);
 }
 
-function liveIn(project: Project, module: ModuleSummary): readonly LiveIn[] {
-  let byModule = liveByProject.get(project);
-  if (!byModule) liveByProject.set(project, (byModule = new Map()));
-  const known = byModule.get(module);
-  if (known) return known;
-  const found = findLiveIn(project, module);
-  byModule.set(module, found);
-  return found;
-}
+const liveIn = oncePerModule(findLiveIn);
 
 /** Only the entries from which the module can be reached are followed, so that a question about one file stays small. */
 function findLiveIn(project: Project, module: ModuleSummary): LiveIn[] {

@@ -11,17 +11,10 @@ import { entriesOf } from './project-entries.ts';
 import { servedExposures } from './served-files.ts';
 import type { Exposure } from './exposure.ts';
 import { groupBy } from '../../syntax/group-by.ts';
-
-const cache = new WeakMap<Project, ReadonlyMap<string, readonly Exposure[]>>();
+import { oncePerProject } from '../once-per-project.ts';
 
 /** Every key that reaches a client, by the file of its origin. Computed once a project, and only where something of Hilt was found. */
-export function exposuresOf(project: Project): ReadonlyMap<string, readonly Exposure[]> {
-  const known = cache.get(project);
-  if (known) return known;
-  const byFile = groupBy(findExposures(project), (exposure) => exposure.file);
-  cache.set(project, byFile);
-  return byFile;
-}
+export const exposuresOf = oncePerProject((project): ReadonlyMap<string, readonly Exposure[]> => groupBy(findExposures(project), (exposure) => exposure.file));
 
 function findExposures(project: Project): Exposure[] {
   const { graph: built, source } = project;

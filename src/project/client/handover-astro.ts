@@ -26,7 +26,7 @@ export function astroHandOvers(handOvers: HandOvers, detected: DetectedFramework
 }
 
 function handOverTemplate(handOvers: HandOvers, file: string): void {
-  handOvers.project.evaluator.renewBudget();
+  handOvers.project.evaluator.renewBudget(file);
   const template = astroTemplate(handOvers.project, file);
   if (!template) return;
   handOverComments(handOvers, template);

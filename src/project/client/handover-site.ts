@@ -69,7 +69,7 @@ export function createHandOvers(project: Project): HandOvers {
     if (!known || (known.confidence === 'possible' && exposure.confidence === 'certain')) found.set(identity, exposure);
   };
   const open = (file: string): ModuleSummary | undefined => {
-    project.evaluator.renewBudget();
+    project.evaluator.renewBudget(file);
     return project.module(file);
   };
   return {

@@ -2,6 +2,7 @@ import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Value } from '../../syntax/value.ts';
 import type { Project } from '../project.ts';
 import type { Lazy, Resolved } from '../resolved.ts';
+import { oncePerProject } from '../once-per-project.ts';
 
 /** A value that is handed down under a name or a token. */
 interface Provided { readonly key: Resolved; readonly value: Lazy }
@@ -9,7 +10,7 @@ interface Provided { readonly key: Resolved; readonly value: Lazy }
 /** Objects and lists in each other in which providers are looked for. */
 const maxDepth = 6;
 const holding: ReadonlySet<Value['kind']> = new Set(['object', 'array', 'binding', 'import']);
-const providedBy = new WeakMap<Project, readonly Provided[]>();
+const providedBy = oncePerProject((project): readonly Provided[] => [...project.modules.values()].flatMap((module) => providedIn(project, module)));
 
 /**
  * What `inject(key)` and `getContext(key)` may give: Vue's `provide(key, value)` of a component or the application, Svelte's `setContext`,
@@ -18,9 +19,7 @@ const providedBy = new WeakMap<Project, readonly Provided[]>();
 export function injectedValues(project: Project, key: Lazy | undefined): Resolved[] {
   const asked = key && project.evaluator.head(key);
   if (!asked) return [];
-  let provided = providedBy.get(project);
-  if (!provided) providedBy.set(project, (provided = [...project.modules.values()].flatMap((module) => providedIn(project, module))));
-  return provided.filter((each) => isSame(each.key, asked)).map(({ value }) => project.evaluator.head(value));
+  return providedBy(project).filter((each) => isSame(each.key, asked)).map(({ value }) => project.evaluator.head(value));
 }
 
 function providedIn(project: Project, module: ModuleSummary): Provided[] {

@@ -11,6 +11,7 @@ import { valuesGiven } from './given-values.ts';
 import { isSetWithKey } from './set-globals.ts';
 import { settingRead } from './setting-reads.ts';
 import { isChecked } from './validated-names.ts';
+import { oncePerProject } from '../once-per-project.ts';
 
 /** A place that holds or reads a key: where a finding about a client stands. */
 export type Origin =
@@ -91,16 +92,13 @@ interface Filled {
 interface OpenSlot { readonly slot: Slot; readonly value: Resolved }
 
 const nothingFilled: Filled = { slotOf: new Map(), variables: new Map(), unknown: [] };
-const fillings = new WeakMap<Project, ReadonlyMap<ModuleSummary, Filled>>();
 
 /** Modules that fill a slot somewhere; a variable of any spelling becomes a key's name by that. */
 export function modulesThatFill(project: Project): Iterable<ModuleSummary> {
   return slotFillings(project).keys();
 }
 
-function slotFillings(project: Project): ReadonlyMap<ModuleSummary, Filled> {
-  const known = fillings.get(project);
-  if (known) return known;
+const slotFillings = oncePerProject((project): ReadonlyMap<ModuleSummary, Filled> => {
   const byModule = new Map<ModuleSummary, Filled>();
   const filledOf = (module: ModuleSummary): Filled => {
     const filled = byModule.get(module) ?? { slotOf: new Map(), variables: new Map(), unknown: [] };
@@ -127,9 +125,8 @@ function slotFillings(project: Project): ReadonlyMap<ModuleSummary, Filled> {
     const filled = filledOf(each.slot.place.module);
     filled.unknown = [...filled.unknown, each];
   }
-  fillings.set(project, byModule);
   return byModule;
-}
+});
 
 /** Notes the origins of what fills a slot; whether there is any. */
 function fill(slot: Slot, value: Resolved, filledOf: (module: ModuleSummary) => Filled): boolean {

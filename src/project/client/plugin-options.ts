@@ -2,6 +2,7 @@ import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
 import type { Resolved } from '../resolved.ts';
 import { functionsIn } from './handover-site.ts';
+import { oncePerProject } from '../once-per-project.ts';
 
 /**
  * What `app.use(plugin, options)` gives a plugin of Vue, which is a function or has one as `install`: its second parameter
@@ -15,12 +16,8 @@ export function valuesOfPlugin(project: Project, root: Resolved, names: readonly
 
 interface Installer { readonly fn: number; readonly user: ModuleSummary; readonly options: CallUse['args'][number] }
 
-const byProject = new WeakMap<Project, ReadonlyMap<ModuleSummary, readonly Installer[]>>();
-
 /** The functions that plugins are installed by, with the options that each is given, by the module that they stand in. */
-function installersOf(project: Project): ReadonlyMap<ModuleSummary, readonly Installer[]> {
-  const known = byProject.get(project);
-  if (known) return known;
+const installersOf = oncePerProject((project): ReadonlyMap<ModuleSummary, readonly Installer[]> => {
   const found = new Map<ModuleSummary, Installer[]>();
   for (const user of [...project.modules.values()]) {
     for (const use of user.uses) {
@@ -29,9 +26,8 @@ function installersOf(project: Project): ReadonlyMap<ModuleSummary, readonly Ins
       for (const { module, fn } of installIn(project, project.evaluator.look(user, plugin.value))) found.set(module, [...(found.get(module) ?? []), { fn, user, options }]);
     }
   }
-  byProject.set(project, found);
   return found;
-}
+});
 
 function isUse({ callee, args }: CallUse): boolean {
   return args.length === 2 && callee.kind === 'member' && callee.property.kind === 'text' && callee.property.text === 'use';

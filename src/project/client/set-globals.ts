@@ -2,8 +2,7 @@ import { isKeyName, secretNameKind } from '../../hilt/names.ts';
 import { textOfFile } from '../../sources/file-text.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
-
-const texts = new WeakMap<Project, readonly string[]>();
+import { oncePerProject } from '../once-per-project.ts';
 
 /**
  * Whether a file that holds or reads a key sets a global: `window.__ENV__ = …`, in code or in the text of a script that a server writes
@@ -16,13 +15,7 @@ export function isSetWithKey(project: Project, path: string): boolean {
   return textsWithKeys(project).some((text) => sets.test(text));
 }
 
-function textsWithKeys(project: Project): readonly string[] {
-  const known = texts.get(project);
-  if (known) return known;
-  const found = [...project.modules.values()].filter((module) => holdsKey(project, module)).map(({ file }) => textOfFile(project.source, file));
-  texts.set(project, found);
-  return found;
-}
+const textsWithKeys = oncePerProject((project): readonly string[] => [...project.modules.values()].filter((module) => holdsKey(project, module)).map(({ file }) => textOfFile(project.source, file)));
 
 function holdsKey({ keyOptions }: Project, { secrets, reads }: ModuleSummary): boolean {
   return secrets.length > 0 || reads.some(({ name }) => isKeyName(name, keyOptions) || secretNameKind(name) !== undefined);

@@ -2,6 +2,7 @@ import { textOfFile } from '../../sources/file-text.ts';
 import type { Project } from '../project.ts';
 import { isPrinted, mentionsOf, type Mention, type Step } from './printed-values.ts';
 import { templateParts, type TemplatePart } from './template-outputs.ts';
+import { oncePerProject } from '../once-per-project.ts';
 
 export type Shown = 'certain' | 'possible' | undefined;
 
@@ -28,13 +29,7 @@ export function isView(file: string): boolean {
   return isServerTemplate(file) || (/\.x?html?$/.test(file) && /(?:^|\/)(?:views|templates)\//.test(file));
 }
 
-const viewsByProject = new WeakMap<Project, Views>();
-
-export function viewsOf(project: Project): Views {
-  let views = viewsByProject.get(project);
-  if (!views) viewsByProject.set(project, (views = createViews(project)));
-  return views;
-}
+export const viewsOf = oncePerProject(createViews);
 
 interface View { readonly text: string; readonly parts: readonly TemplatePart[] }
 

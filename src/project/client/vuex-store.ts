@@ -2,10 +2,10 @@ import { applyFunction } from '../calls.ts';
 import type { Project } from '../project.ts';
 import { calleeName, resolvedLazy, type Resolved } from '../resolved.ts';
 import { lastName } from './injected-values.ts';
+import { oncePerProject } from '../once-per-project.ts';
 
 type Options = Resolved & { readonly kind: 'object' };
 
-const cache = new WeakMap<Project, readonly Options[]>();
 const maxDepth = 5;
 
 /** What the stores of Vuex hold at a path when the program starts; modules of a store are parts of its state (https://vuex.vuejs.org/guide/modules.html). */
@@ -54,19 +54,13 @@ function moduleOf(project: Project, options: Options, name: string): Options | u
 }
 
 /** `createStore({…})`, `new Vuex.Store({…})`: in modules that hold a key, and in those that import one. */
-function storesOf(project: Project): readonly Options[] {
-  const known = cache.get(project);
-  if (known) return known;
-  const found = storeModules(project).flatMap((module) => module.uses.flatMap((use): Options[] => {
-    if (use.kind !== 'call' || !use.args[0] || !/^(?:createStore|Store)$/.test(lastName(use.callee))) return [];
-    const callee = project.evaluator.look(module, use.callee);
-    if (callee.kind !== 'outside' || callee.specifier !== 'vuex') return [];
-    const options = project.evaluator.look(module, use.args[0].value);
-    return options.kind === 'object' ? [options] : [];
-  }));
-  cache.set(project, found);
-  return found;
-}
+const storesOf = oncePerProject((project): readonly Options[] => storeModules(project).flatMap((module) => module.uses.flatMap((use): Options[] => {
+  if (use.kind !== 'call' || !use.args[0] || !/^(?:createStore|Store)$/.test(lastName(use.callee))) return [];
+  const callee = project.evaluator.look(module, use.callee);
+  if (callee.kind !== 'outside' || callee.specifier !== 'vuex') return [];
+  const options = project.evaluator.look(module, use.args[0].value);
+  return options.kind === 'object' ? [options] : [];
+})));
 
 function storeModules(project: Project): ReturnType<Project['related']> {
   const holding = [...project.modules.values()];

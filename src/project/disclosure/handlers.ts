@@ -8,6 +8,7 @@ import { calledName, functionsIn, packageOf } from './callbacks.ts';
 import { toolFunctions } from './models.ts';
 import { answersOf } from './route-modules.ts';
 import { graphqlPackages, handlerPackages, handlerTakers, procedureMethods, procedurePackage, routeDecorators, routeMethods } from './sink-names.ts';
+import { oncePerModule } from '../once-per-project.ts';
 
 /** Characters from a decorator of Python to its function: further decorators may stand between. */
 const maxDecoratorDistance = 400;
@@ -15,16 +16,8 @@ const maxDecoratorDistance = 400;
 /** Who is handed what a function returns: whoever asked over HTTP, or a language model whose tool it is. */
 export type Handler = 'response' | 'model';
 
-const handlersByProject = new WeakMap<Project, Map<ModuleSummary, ReadonlyMap<number, Handler>>>();
-
 /** The functions of a module whose return value leaves the program. */
-export function handlerFunctions(project: Project, module: ModuleSummary): ReadonlyMap<number, Handler> {
-  let byModule = handlersByProject.get(project);
-  if (!byModule) handlersByProject.set(project, (byModule = new Map()));
-  let handlers = byModule.get(module);
-  if (!handlers) byModule.set(module, (handlers = findHandlers(project, module)));
-  return handlers;
-}
+export const handlerFunctions = oncePerModule(findHandlers);
 
 function findHandlers(project: Project, module: ModuleSummary): ReadonlyMap<number, Handler> {
   const found = new Map<number, Handler>();

@@ -13,6 +13,7 @@ import type { Sink } from './sink.ts';
 import { publicFolder } from './sink-names.ts';
 import { textsOf } from '../folded-texts.ts';
 import { usesAt } from '../uses-at.ts';
+import { oncePerModule } from '../once-per-project.ts';
 
 /** Commands that hand what they are told to the system's log or to everybody on the machine. */
 const loggers: ReadonlySet<string> = new Set(['logger', 'systemd-cat', 'wall', 'write', 'notify-send', 'say', 'osascript', 'mail', 'mailx', 'sendmail', 'zenity', 'whiptail', 'dialog']);
@@ -171,14 +172,8 @@ function callAt(place: Place): CallUse | undefined {
   return usesAt(place).find((use) => use.kind === 'call');
 }
 
-const callersByProject = new WeakMap<Project, Map<ModuleSummary, ReadonlyMap<number, readonly CallUse[]>>>();
-
 /** The calls of each function of a script, by its index. */
-function callersIn(project: Project, module: ModuleSummary): ReadonlyMap<number, readonly CallUse[]> {
-  let byModule = callersByProject.get(project);
-  if (!byModule) callersByProject.set(project, (byModule = new Map()));
-  const known = byModule.get(module);
-  if (known) return known;
+const callersIn = oncePerModule((project, module): ReadonlyMap<number, readonly CallUse[]> => {
   const callers = new Map<number, CallUse[]>();
   for (const use of module.uses) {
     const fn = use.kind === 'call' ? calledFunction(project, module, use) : undefined;
@@ -187,9 +182,8 @@ function callersIn(project: Project, module: ModuleSummary): ReadonlyMap<number,
     if (list) list.push(use);
     else callers.set(fn, [use]);
   }
-  byModule.set(module, callers);
   return callers;
-}
+});
 
 function calledFunction(project: Project, module: ModuleSummary, use: CallUse): number | undefined {
   if (use.callee.kind !== 'binding') return undefined;

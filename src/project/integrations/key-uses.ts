@@ -14,6 +14,7 @@ import { identityOf, type FilePlace, type Integration, type KeyOrigin } from './
 import { handlesOf, namesHandle } from './key-handles.ts';
 import { originsOf } from './key-origins.ts';
 import { findKeyReads, hiltModules, nameOfRead, type KeyRead } from './key-reads.ts';
+import { oncePerProject } from '../once-per-project.ts';
 
 /** That an integration uses a key, and where. */
 export interface KeyUse {
@@ -35,18 +36,11 @@ export interface KeyUses {
   readonly uses: readonly KeyUse[];
 }
 
-const cache = new WeakMap<Project, KeyUses | undefined>();
+/** Which integration uses which key. `undefined` where imports are not followed. */
+export const keyUsesOf = oncePerProject(findKeyUses);
 
-/** Which integration uses which key, worked out once a project. `undefined` where imports are not followed. */
-export function keyUsesOf(project: Project): KeyUses | undefined {
-  if (!cache.has(project)) cache.set(project, findKeyUses(project));
-  return cache.get(project);
-}
-
-/** What the manifests could not tell, once the uses have been asked for. */
-export function integrationNotices(project: Project): readonly Notice[] {
-  return cache.get(project)?.found.notices ?? [];
-}
+/** What the manifests could not tell; nothing as long as nobody asked for the uses. */
+export const integrationNotices = oncePerProject((): Notice[] => []);
 
 function findKeyUses(project: Project): KeyUses | undefined {
   const { source, keyOptions } = project;
@@ -61,6 +55,7 @@ function findKeyUses(project: Project): KeyUses | undefined {
   const python = pythonGraphOf(project);
   if (!built || !python) return undefined;
   const found = findIntegrations({ source, built, python, keyOptions, declared: project.settings?.integrations ?? [], described, ignores: project.settings?.ignores ?? (() => false) });
+  integrationNotices(project).push(...found.notices);
   const search = new UseSearch(project, found, reads, python);
   return { found, reads, uses: search.all() };
 }

@@ -1,8 +1,8 @@
 import { nameWords, withoutEnvironment } from './file-roles.ts';
 import { identityOf, type Integration, type KeyOrigin } from './integration.ts';
 import { comparePlaces, keyUsesOf, type KeyUse } from './key-uses.ts';
-import type { Project } from '../project.ts';
 import { groupBy } from '../../syntax/group-by.ts';
+import { oncePerProject } from '../once-per-project.ts';
 
 /** A key that more than one integration uses. */
 export interface SharedKey {
@@ -13,16 +13,8 @@ export interface SharedKey {
   readonly proposals: readonly string[];
 }
 
-const cache = new WeakMap<Project, readonly SharedKey[]>();
-
 /** The keys of a project that several integrations use. */
-export function sharedKeysOf(project: Project): readonly SharedKey[] {
-  const known = cache.get(project);
-  if (known) return known;
-  const shared = findShared(keyUsesOf(project)?.uses ?? []);
-  cache.set(project, shared);
-  return shared;
-}
+export const sharedKeysOf = oncePerProject((project): readonly SharedKey[] => findShared(keyUsesOf(project)?.uses ?? []));
 
 function findShared(uses: readonly KeyUse[]): SharedKey[] {
   const shared = [...groupBy(uses, (use) => identityOf(use.origin)).values()].flatMap((group) => {

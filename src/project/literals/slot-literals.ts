@@ -7,6 +7,7 @@ import type { Project } from '../project.ts';
 import { slotsOfRendered } from '../rendered-slots.ts';
 import { slotsOf, slotsOfNewInstances, type Slot } from '../slots.ts';
 import { oncePerPlace, placedLiterals, type PlacedLiteral, type PlacedSecret } from './placed-literals.ts';
+import { oncePerProject } from '../once-per-project.ts';
 
 /**
  * Literals of the module that only the slot they fill makes secrets, in this module or in one that imports it: Hilt does not publish
@@ -28,14 +29,12 @@ function secretOfSlot(kind: Slot['kind'], text: string): Secret | undefined {
 
 interface FillingLiteral extends PlacedLiteral { readonly kind: Slot['kind'] }
 
-const fillingsOf = new WeakMap<Project, ReadonlyMap<ModuleSummary, readonly FillingLiteral[]>>();
+const fillingsOf = oncePerProject((project) => groupBy(fillingLiterals(project, [...project.modules.values()]), (literal) => literal.module));
 
 function literalsFilling(project: Project, module: ModuleSummary): readonly FillingLiteral[] {
   // An editor asks about one file and knows who imports it; a scan asks about all of them.
   if (project.dependents) return fillingLiterals(project, [module, ...project.dependents(module)]).filter((literal) => literal.module === module);
-  let byModule = fillingsOf.get(project);
-  if (!byModule) fillingsOf.set(project, (byModule = groupBy(fillingLiterals(project, [...project.modules.values()]), (literal) => literal.module)));
-  return byModule.get(module) ?? [];
+  return fillingsOf(project).get(module) ?? [];
 }
 
 function fillingLiterals(project: Project, modules: readonly ModuleSummary[]): FillingLiteral[] {

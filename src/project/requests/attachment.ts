@@ -7,6 +7,7 @@ import { keyOf } from './chain.ts';
 import { requestsOf } from './find-requests.ts';
 import type { Request } from './request.ts';
 import { isWaiting } from './waiting.ts';
+import { oncePerProject } from '../once-per-project.ts';
 
 /**
  * The requests in which code of `module` may have a part: its own, and those of the modules that call into it.
@@ -18,12 +19,8 @@ export function requestsAround(project: Project, module: ModuleSummary): readonl
   return requestsByModule(project).get(module) ?? [];
 }
 
-const byProject = new WeakMap<Project, ReadonlyMap<ModuleSummary, readonly Request[]>>();
-
 /** Every request of the project, by each module that has a part in it. */
-function requestsByModule(project: Project): ReadonlyMap<ModuleSummary, readonly Request[]> {
-  const known = byProject.get(project);
-  if (known) return known;
+const requestsByModule = oncePerProject((project): ReadonlyMap<ModuleSummary, readonly Request[]> => {
   const byModule = new Map<ModuleSummary, Request[]>();
   // Their callers are modules of the project from here on. A commit is judged by what stands in the modules that it changes.
   const changed = project.settings?.changedModules?.();
@@ -35,9 +32,8 @@ function requestsByModule(project: Project): ReadonlyMap<ModuleSummary, readonly
       else byModule.set(module, [request]);
     }
   }
-  byProject.set(project, byModule);
   return byModule;
-}
+});
 
 function modulesOf(request: Request): Set<ModuleSummary> {
   const parts = [...request.headers, ...request.credentials, ...request.query, ...request.body];

@@ -5,27 +5,20 @@ import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedEntry } from '../resolved.ts';
 import type { RequestDraft } from './draft.ts';
 import { textsOf } from '../folded-texts.ts';
+import { oncePerModule } from '../once-per-project.ts';
 
 /** What the browser of an end-to-end test carries into the requests that it makes. */
 interface BrowserState { fill(draft: RequestDraft): void }
 
 const none: BrowserState = { fill: () => undefined };
-const byProject = new WeakMap<Project, Map<ModuleSummary, BrowserState>>();
 const cookieSetters = /^(?:addCookies|setCookie)$/;
 
 /** Cookies set in a controlled browser, and `test.use({ storageState })`; only for the clients that share the browser's cookies. */
 export function browserStateOf(project: Project, module: ModuleSummary, family: string): BrowserState {
-  if (family !== 'playwright' && family !== 'cypress' && family !== 'puppeteer') return none;
-  let byModule = byProject.get(project);
-  if (!byModule) byProject.set(project, (byModule = new Map()));
-  const known = byModule.get(module);
-  if (known) return known;
-  const state = readState(project, module);
-  byModule.set(module, state);
-  return state;
+  return family === 'playwright' || family === 'cypress' || family === 'puppeteer' ? readState(project, module) : none;
 }
 
-function readState(project: Project, module: ModuleSummary): BrowserState {
+const readState = oncePerModule((project, module): BrowserState => {
   const fillers: ((draft: RequestDraft) => void)[] = [configured(project, module)];
   for (const { use, module: owner, frame } of instancesOf(project, module)) {
     if (use.kind !== 'call') continue;
@@ -37,7 +30,7 @@ function readState(project: Project, module: ModuleSummary): BrowserState {
     else if (isTestUse(callee) && args[0]) fillers.push((draft) => draft.takeOptions(args[0] as Lazy));
   }
   return { fill: (draft) => fillers.forEach((fill) => fill(draft)) };
-}
+});
 
 function isTestUse(callee: Resolved): boolean {
   return (callee.kind === 'outside' && /(?:^|\.)test\.use$/.test(callee.name) && callee.specifier.includes('playwright')) || (callee.kind === 'member' && calleeName(callee) === 'use' && callee.object.kind === 'call' && calleeName(callee.object.callee) === 'extend');

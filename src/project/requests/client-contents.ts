@@ -5,6 +5,7 @@ import { calleeOf, chainsOf, type Chain } from './chain.ts';
 import { fillFromClient } from './client-draft.ts';
 import { RequestDraft } from './draft.ts';
 import { clientOfChain, type Client } from './find-clients.ts';
+import { oncePerModule } from '../once-per-project.ts';
 
 /**
  * What an HTTP client, or what its hooks are given, shows of the headers that it sends: `api.defaults.headers`, `session.headers`,
@@ -81,19 +82,12 @@ function ofHook(project: Project, { path }: Chain, { module, fn }: Extract<Resol
 
 interface Owner { readonly client: Client; readonly isAnswer?: true }
 
-const ownersByProject = new WeakMap<Project, Map<ModuleSummary, ReadonlyMap<number, Owner>>>();
-
 /** The functions of a module that a client calls before it sends, or with what it is answered, each with its client. */
-function hookOwners(project: Project, module: ModuleSummary): ReadonlyMap<number, Owner> {
-  let byModule = ownersByProject.get(project);
-  if (!byModule) ownersByProject.set(project, (byModule = new Map()));
-  const known = byModule.get(module);
-  if (known) return known;
+const hookOwners = oncePerModule((project, module): ReadonlyMap<number, Owner> => {
   const owners = new Map<number, Owner>();
-  byModule.set(module, owners);
   for (const use of module.uses) if (use.kind === 'call') addOwners(project, module, use, owners);
   return owners;
-}
+}, { meanwhile: (): ReadonlyMap<number, Owner> => new Map() });
 
 function addOwners(project: Project, module: ModuleSummary, use: CallUse, owners: Map<number, Owner>): void {
   const callee = calleeOf(project, { module, value: use.callee, frame: undefined, at: use.at });

@@ -6,6 +6,7 @@ import { calleeOf, chainsOf, keyOf, placeOf } from './chain.ts';
 import type { Hook, RequestDraft } from './draft.ts';
 import { headerOfLine } from './header-line.ts';
 import type { CredentialKind } from './request.ts';
+import { oncePerModule } from '../once-per-project.ts';
 
 /** Something that is set on a client or on a request after it was made: `api.defaults.withCredentials = true`, `xhr.setRequestHeader(…)`. */
 export interface StateChange {
@@ -24,19 +25,10 @@ export interface StateChange {
   readonly frame: Frame | undefined;
 }
 
-const changesByProject = new WeakMap<Project, Map<ModuleSummary, readonly StateChange[]>>();
 const changing = /^(?:set|setHeader|header|headers|setHeaders|setRequestHeader|append|update|auth|withCredentials|query|send|json|body|form|formData|formUrl|write|end|use|open|url|on|options|ajaxSetup|setCookie|set_cookie|add_header|putheader|jar|setopt)$/;
 
 /** Everything that a module sets on clients and requests. */
-export function stateChangesOf(project: Project, module: ModuleSummary): readonly StateChange[] {
-  let byModule = changesByProject.get(project);
-  if (!byModule) changesByProject.set(project, (byModule = new Map()));
-  const known = byModule.get(module);
-  if (known) return known;
-  const changes = instancesOf(project, module).flatMap(({ use, module: owner, frame }) => changesOfUse(project, owner, use, frame));
-  byModule.set(module, changes);
-  return changes;
-}
+export const stateChangesOf = oncePerModule((project, module): readonly StateChange[] => instancesOf(project, module).flatMap(({ use, module: owner, frame }) => changesOfUse(project, owner, use, frame)));
 
 function changesOfUse(project: Project, module: ModuleSummary, use: Use, frame: Frame | undefined): StateChange[] {
   const place = { module, at: use.at };

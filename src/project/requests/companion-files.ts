@@ -3,6 +3,7 @@ import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
 import { choiceOf, type Lazy, type Place, type Resolved } from '../resolved.ts';
 import { joinTexts } from '../folded-texts.ts';
+import { oncePerProject } from '../once-per-project.ts';
 
 type Addresses = ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -20,11 +21,8 @@ const pairs = [
   /^[ \t]*([\w.-]+)[ \t]*:[ \t]*(https?:\/\/\S+)[ \t]*$/gm,
 ];
 
-const addressesByProject = new WeakMap<Project, Addresses>();
 
-function addressesOf(project: Project): Addresses {
-  const known = addressesByProject.get(project);
-  if (known) return known;
+const addressesOf = oncePerProject((project): Addresses => {
   const found = new Map<string, Set<string>>();
   const files = [...(project.source?.paths() ?? [])].filter((path) => environmentFile.test(path)).slice(0, maxEnvironments);
   for (const file of files) {
@@ -37,9 +35,8 @@ function addressesOf(project: Project): Addresses {
       }
     }
   }
-  addressesByProject.set(project, found);
   return found;
-}
+});
 
 /** An address whose variables the environments beside it know. */
 export function withAddresses(project: Project, address: Lazy): Lazy {

@@ -17,24 +17,17 @@ import { sdkRequests } from './sdk-requests.ts';
 import { isKeywords } from '../signature.ts';
 import { callOfObject, readHostAndPath, readUrl } from './url.ts';
 import { usesAt } from '../uses-at.ts';
+import { oncePerModule } from '../once-per-project.ts';
+import { stepsOfModule } from '../evaluate.ts';
 
 interface Found { readonly request: Request; readonly client: Client | undefined }
 
-const requestsByProject = new WeakMap<Project, Map<ModuleSummary, readonly Request[]>>();
-
 /** Every request that a module makes, itself or through functions of the project that it calls. */
-export function requestsOf(project: Project, module: ModuleSummary): readonly Request[] {
-  let byModule = requestsByProject.get(project);
-  if (!byModule) requestsByProject.set(project, (byModule = new Map()));
-  const known = byModule.get(module);
-  if (known) return known;
-  // Against circles: a module whose requests are being looked for has none yet.
-  byModule.set(module, []);
-  project.evaluator.renewBudget();
+export const requestsOf = oncePerModule(findRequests, { steps: stepsOfModule, meanwhile: () => [] });
+
+function findRequests(project: Project, module: ModuleSummary): Request[] {
   const found = instancesOf(project, module).flatMap((instance) => requestsOfUse(project, module, instance));
-  const requests = [...withSessions(found), ...proxiedRequests(project, module), ...requestsOfInstances(project, module)];
-  byModule.set(module, requests);
-  return requests;
+  return [...withSessions(found), ...proxiedRequests(project, module), ...requestsOfInstances(project, module)];
 }
 
 /** What the methods of objects send that the module makes: who calls them may not be in view, but what the object was given is. */

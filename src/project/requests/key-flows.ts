@@ -1,7 +1,6 @@
-import type { ModuleSummary } from '../../syntax/module-summary.ts';
-import type { Project } from '../project.ts';
 import type { Resolved } from '../resolved.ts';
 import { slotsOf } from '../slots.ts';
+import { oncePerModule } from '../once-per-project.ts';
 
 /** Values that are keys because of where they go, not because of their name. */
 export type KeyFlows = ReadonlySet<string>;
@@ -24,14 +23,8 @@ export function identityOf(value: Resolved): string | undefined {
   }
 }
 
-const flowsByProject = new WeakMap<Project, Map<ModuleSummary, KeyFlows>>();
-
 /** The values that fill key slots of a module, under whatever name. */
-export function keyFlowsOf(project: Project, module: ModuleSummary): KeyFlows {
-  let byModule = flowsByProject.get(project);
-  if (!byModule) flowsByProject.set(project, (byModule = new Map()));
-  const known = byModule.get(module);
-  if (known) return known;
+export const keyFlowsOf = oncePerModule((project, module): KeyFlows => {
   const flows = new Set<string>();
   for (const slot of slotsOf(project, module)) {
     if (slot.kind !== 'key') continue;
@@ -40,9 +33,8 @@ export function keyFlowsOf(project: Project, module: ModuleSummary): KeyFlows {
       if (identity !== undefined) flows.add(identity);
     }
   }
-  byModule.set(module, flows);
   return flows;
-}
+});
 
 function optionsOf(value: Resolved): readonly Resolved[] {
   return value.kind === 'choice' ? value.options : [value];

@@ -2,7 +2,7 @@ import { isKeyHeader } from '../../hilt/header.ts';
 import { isKeyName, secretNameKind, type SecretNameKind } from '../../hilt/names.ts';
 import { clientOptions, secretFields } from '../../hilt/sdk.ts';
 import type { Secret } from '../../hilt/secret.ts';
-import type { ModuleSummary, Use } from '../../syntax/module-summary.ts';
+import type { Use } from '../../syntax/module-summary.ts';
 import type { Value } from '../../syntax/value.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedCall, type ResolvedEntry, type ResolvedInstance, type ResolvedMember, type ResolvedVariable } from '../resolved.ts';
@@ -17,6 +17,7 @@ import { formOfPart, said, type Form } from './printed-forms.ts';
 import { headersOfRequest, shownBy } from './shown-by-call.ts';
 import { clientTypeOf, inferredClient } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
+import { oncePerModule } from '../once-per-project.ts';
 
 /** Something in a value that is a secret of Hilt, or holds one. */
 export interface ShownSecret {
@@ -168,22 +169,16 @@ function isKeyHeaderRead(project: Project, { callee, args }: Extract<Resolved, {
   return name?.kind === 'text' && isKeyHeader(name.text) && callee.kind === 'member' && /^(?:get|header|getHeader)$/.test(calleeName(callee)) && isFromOutside(callee.object);
 }
 
-const takersByProject = new WeakMap<Project, Map<ModuleSummary, boolean>>();
-
 /** All headers that a request came with, in a module that takes a key from them. */
 function passesKeyOn(project: Project, value: Resolved): boolean {
   const module = 'place' in value ? value.place?.module : undefined;
-  if (!module || !isInboundHeaders(project, value)) return false;
-  let takers = takersByProject.get(project);
-  if (!takers) takersByProject.set(project, (takers = new Map()));
-  const known = takers.get(module);
-  if (known !== undefined) return known;
-  // While it is looked for there is none.
-  takers.set(module, false);
-  const takes = module.uses.some((use) => valuesOf(use).some((each) => shownSecrets(project, project.evaluator.look(module, each)).some(({ kind, confidence }) => kind === 'flow' && confidence === undefined)));
-  takers.set(module, takes);
-  return takes;
+  return module !== undefined && isInboundHeaders(project, value) && takesKeyFromHeaders(project, module);
 }
+
+const takesKeyFromHeaders = oncePerModule(
+  (project, module): boolean => module.uses.some((use) => valuesOf(use).some((each) => shownSecrets(project, project.evaluator.look(module, each)).some(({ kind, confidence }) => kind === 'flow' && confidence === undefined))),
+  { meanwhile: () => false },
+);
 
 function valuesOf(use: Use): readonly Value[] {
   switch (use.kind) {

@@ -6,6 +6,7 @@ import type { Project } from '../project.ts';
 import { calleeName, type Frame, type Lazy, type Resolved, type ResolvedCall } from '../resolved.ts';
 import { isClientClass } from '../slots.ts';
 import type { ClientType } from './client-types.ts';
+import { oncePerProject } from '../once-per-project.ts';
 
 /** A client that a value may be, since its type says that it is one of them. */
 export interface MadeClient {
@@ -20,7 +21,6 @@ export type Holding = 'key' | 'session' | 'nothing' | 'unknown';
 
 interface World { readonly made: readonly ResolvedCall[]; readonly provided: readonly ResolvedCall[] }
 
-const worlds = new WeakMap<Project, World>();
 const maxModules = 400;
 
 /**
@@ -63,15 +63,11 @@ function holdingOf(project: Project, { args }: ResolvedCall): Holding {
   return given.has(clientOptions.js.bearer) || given.has(clientOptions.python.bearer) ? 'session' : 'nothing';
 }
 
-function worldOf(project: Project): World {
-  const known = worlds.get(project);
-  if (known) return known;
+const worldOf = oncePerProject((project): World => {
   const modules = modulesWithClients(project);
   const made = modules.flatMap((module) => clientsMadeIn(project, module));
-  const world = { made, provided: modules.flatMap((module) => clientsProvidedIn(project, module)) };
-  worlds.set(project, world);
-  return world;
-}
+  return { made, provided: modules.flatMap((module) => clientsProvidedIn(project, module)) };
+});
 
 /** Every module that imports the SDK: a commit or an editor has only some of them at hand. */
 function modulesWithClients(project: Project): readonly ModuleSummary[] {
@@ -137,8 +133,6 @@ function nearest(project: Project, clients: readonly ResolvedCall[], user: Modul
   return own.length > 0 ? own : clients;
 }
 
-const framesByProject = new WeakMap<Project, ReadonlyMap<string, readonly Frame[]>>();
-
 /** Whether a call in view says what a parameter is: what it says then counts, and no guess by type. */
 function isGivenInView(project: Project, value: Resolved): boolean {
   let current = value;
@@ -151,9 +145,7 @@ function isGivenInView(project: Project, value: Resolved): boolean {
   });
 }
 
-function framesOf(project: Project): ReadonlyMap<string, readonly Frame[]> {
-  const known = framesByProject.get(project);
-  if (known) return known;
+const framesOf = oncePerProject((project): ReadonlyMap<string, readonly Frame[]> => {
   const frames = new Map<string, Frame[]>();
   const seen = new Set<Frame>();
   for (const module of [...project.modules.values()]) {
@@ -164,6 +156,5 @@ function framesOf(project: Project): ReadonlyMap<string, readonly Frame[]> {
       frames.set(key, [...(frames.get(key) ?? []), frame]);
     }
   }
-  framesByProject.set(project, frames);
   return frames;
-}
+});
