@@ -58,6 +58,19 @@ export function either(range: Span, left: Node, right: Node): Node {
   return makeNode('LogicalExpression', range, { operator: '??', left, right });
 }
 
+/** An entry of an object; `computed`: the key is a value, not a name. */
+export function property(range: Span, key: Node, value: Node, computed: boolean): Node {
+  return makeNode('Property', range, { key, value, computed, kind: 'init' });
+}
+
+export function object(range: Span, properties: readonly Node[]): Node {
+  return makeNode('ObjectExpression', range, { properties });
+}
+
+export function assignment(range: Span, left: Node, right: Node, operator = '='): Node {
+  return makeNode('AssignmentExpression', range, { operator, left, right });
+}
+
 export function statement(range: Span, expression: Node): Node {
   return makeNode('ExpressionStatement', range, { expression });
 }

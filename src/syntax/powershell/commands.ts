@@ -1,4 +1,4 @@
-import { call, element, globalName, identifier, literal, makeNode, member, opaque, spread, template } from '../estree/build.ts';
+import { call, element, globalName, identifier, literal, member, object, opaque, property, spread, template } from '../estree/build.ts';
 import { spanOf, type Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
 
@@ -50,20 +50,20 @@ function request(at: Span, nameAt: Span, args: readonly Argument[], given: Node 
   const isBearer = scheme?.type === 'Literal' && /^(?:bearer|oauth)$/i.test(String(scheme['value']));
   const properties = [
     ...(headers ? [headers.type === 'ObjectExpression' ? headers['properties'] as Node[] : [spread(spanOf(headers), headers)]].flat() : []),
-    ...(token && isBearer ? [property('Authorization', template(spanOf(token), [{ text: 'Bearer ', at: spanOf(token) }, token]))] : []),
-    ...(session ? [property('Cookie', opaque(spanOf(session), [session]))] : []),
+    ...(token && isBearer ? [header('Authorization', template(spanOf(token), [{ text: 'Bearer ', at: spanOf(token) }, token]))] : []),
+    ...(session ? [header('Cookie', opaque(spanOf(session), [session]))] : []),
   ];
-  const empty = (): Node => makeNode('ObjectExpression', at, { properties: [] });
+  const empty = (): Node => object(at, []);
   const body = taken.get('body') ?? taken.get('form') ?? given;
   return call(at, globalName(nameAt, 'http:request'), [
     taken.get('method') ?? literal(nameAt, 'GET'), taken.get('uri') ?? taken.first() ?? opaque(nameAt),
-    makeNode('ObjectExpression', at, { properties }), body ?? empty(), empty(),
+    object(at, properties), body ?? empty(), empty(),
   ]);
 }
 
-function property(name: string, value: Node): Node {
+function header(name: string, value: Node): Node {
   const at = spanOf(value);
-  return makeNode('Property', at, { key: literal(at, name), value, computed: true, kind: 'init' });
+  return property(at, literal(at, name), value, true);
 }
 
 /** The parameters of a command, by their names, by the start of them, or splatted. */

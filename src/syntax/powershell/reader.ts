@@ -1,4 +1,4 @@
-import { array, call, element, globalName, identifier, literal, makeNode, member, opaque, statement, template } from '../estree/build.ts';
+import { array, assignment, call, element, globalName, identifier, literal, makeNode, member, object, opaque, property, statement, template } from '../estree/build.ts';
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
 import { commandCall, isConversion, type Argument } from './commands.ts';
@@ -78,10 +78,10 @@ class Reader {
     const table = scanner.peek(2) === '@{' || /^\[(?:ordered|hashtable|pscustomobject)\]\s*@\{/i.test(scanner.peek(40));
     const right = this.#pipeline();
     const at: Span = [start, Math.max(start, right.range[1])];
-    if (left.type !== 'Identifier') return [statement(at, makeNode('AssignmentExpression', at, { operator: '=', left, right }))];
+    if (left.type !== 'Identifier') return [statement(at, assignment(at, left, right))];
     const name = String(left['name']);
     if (table && right.type === 'ObjectExpression') this.#tables.set(name, keysOf(right));
-    if (this.#declared.has(name)) return [statement(at, makeNode('AssignmentExpression', at, { operator: '=', left, right }))];
+    if (this.#declared.has(name)) return [statement(at, assignment(at, left, right))];
     this.#declared.add(name);
     return [makeNode('VariableDeclaration', at, { kind: 'var', declarations: [makeNode('VariableDeclarator', at, { id: left, init: right })] })];
   }
@@ -235,7 +235,7 @@ class Reader {
     const properties: Node[] = [];
     for (;;) {
       scanner.skipLines();
-      if (scanner.isAtEnd || scanner.takeText('}')) return makeNode('ObjectExpression', scanner.span(start), { properties });
+      if (scanner.isAtEnd || scanner.takeText('}')) return object(scanner.span(start), properties);
       const from = scanner.at;
       const word = scanner.take(/[\w-]+/y)?.[0];
       const key = word === undefined ? this.#postfix(this.#primary()) : literal(scanner.span(from), word);
@@ -243,7 +243,7 @@ class Reader {
       if (scanner.takeText('=')) {
         scanner.skipLines();
         const value = this.#pipeline();
-        properties.push(makeNode('Property', [from, Math.max(from, value.range[1])], { key, value, computed: true, kind: 'init' }));
+        properties.push(property([from, Math.max(from, value.range[1])], key, value, true));
       }
       if (scanner.at === from) scanner.at += 1;
     }
@@ -261,7 +261,7 @@ class Reader {
         const args = scanner.peek() === '(' ? this.#callArguments() : undefined;
         const at = scanner.span(start);
         if (!args) value = member(at, value, name);
-        else if (/^add$/i.test(name) && args[0] && args[1]) value = makeNode('AssignmentExpression', at, { operator: '=', left: element(at, value, args[0]), right: args[1] });
+        else if (/^add$/i.test(name) && args[0] && args[1]) value = assignment(at, element(at, value, args[0]), args[1]);
         else value = call(at, member(at, value, methodNames.get(name.toLowerCase()) ?? name), args);
         continue;
       }

@@ -1,7 +1,7 @@
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
 import type { CallArguments } from './arguments.ts';
-import { call, either, element, globalName, identifier, literal, makeNode, member, methodCall, opaque, spread, widened } from '../estree/build.ts';
+import { call, either, element, globalName, identifier, literal, makeNode, member, methodCall, object, opaque, property, spread, widened } from '../estree/build.ts';
 import type { Expressions } from './expressions.ts';
 import { fillTemplate, literalsOf } from './formatting.ts';
 import { formatPieces } from './strings.ts';
@@ -42,7 +42,7 @@ function readKeywords(expressions: Expressions, { keywords }: CallArguments): No
   const properties = keywords.map(({ name, value }) => {
     const read = expressions.read(value);
     if (!name) return spread([value.from - 2, value.to], read);
-    return makeNode('Property', [name.from, value.to], { key: identifier(spanOf(name), expressions.text(name)), value: read, computed: false, kind: 'init' });
+    return property([name.from, value.to], identifier(spanOf(name), expressions.text(name)), read, false);
   });
   const range: Span = [properties[0]?.range[0] ?? 0, properties.at(-1)?.range[1] ?? 0];
   return makeNode('ObjectExpression', range, { properties, keywords: true });
@@ -158,7 +158,7 @@ function dictionary(made: Call): Node {
   if (only?.comprehension || (only && args.keywords.length === 0)) return call(at, globalName(at, 'Object.fromEntries'), [readFirst(made)]);
   const keywords: Node[] = args.keywords.length > 0 ? readKeywords(expressions, args)['properties'] : [];
   const properties = [...args.positional.map(({ value }) => spread(spanOf(value), expressions.read(value))), ...keywords];
-  return makeNode('ObjectExpression', at, { properties });
+  return object(at, properties);
 }
 
 /** Bytes as text: Python's bytes and texts are one here. */

@@ -1,7 +1,7 @@
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
 import { argumentsOf } from './arguments.ts';
-import { array, call, element, globalName, identifier, literal, makeNode, member, methodCall, opaque, spread, template } from '../estree/build.ts';
+import { array, assignment, call, element, globalName, identifier, literal, makeNode, member, methodCall, object, opaque, property, spread, template } from '../estree/build.ts';
 import { translateCall } from './calls.ts';
 import { fillTemplate, literalsOf } from './formatting.ts';
 import type { Names } from './names.ts';
@@ -88,7 +88,7 @@ export class Expressions {
       case 'SetExpression':
         return array(at, commaGroups(partsOf(node)).map((group) => this.readElement(group)));
       case 'DictionaryExpression':
-        return makeNode('ObjectExpression', at, { properties: commaGroups(partsOf(node)).flatMap((group) => this.#entry(group)) });
+        return object(at, commaGroups(partsOf(node)).flatMap((group) => this.#entry(group)));
       case 'ArrayComprehensionExpression':
       case 'ComprehensionExpression':
       case 'SetComprehensionExpression':
@@ -177,7 +177,7 @@ export class Expressions {
     const [first, second, third] = group;
     if (first?.name === '**' && second) return [spread([first.from, second.to], this.read(second))];
     if (!first || second?.name !== ':' || !third) return first ? [spread(spanOf(first), opaque(spanOf(first), [this.read(first)]))] : [];
-    return [makeNode('Property', [first.from, third.to], { key: this.read(first), value: this.read(third), computed: true, kind: 'init' })];
+    return [property([first.from, third.to], this.read(first), this.read(third), true)];
   }
 
   /** `x for t in xs if c`, without its brackets: `Array.from(xs).map((t) => x)`. A dictionary's `k: v` becomes pairs. */
@@ -313,7 +313,7 @@ export class Expressions {
     if (operator === '*' && texts) return methodCall(range, left, 'repeat', [right]);
     // `{**a} | b`: a union of dictionaries where an object is written out, else of bits.
     if (operator === '|' && (left.type === 'ObjectExpression' || right.type === 'ObjectExpression')) {
-      return makeNode('ObjectExpression', range, { properties: [spread(left.range as Span, left), spread(right.range as Span, right)] });
+      return object(range, [spread(left.range as Span, left), spread(right.range as Span, right)]);
     }
     return makeNode('BinaryExpression', range, { operator, left, right });
   }
@@ -359,7 +359,7 @@ export class Expressions {
     const [target, value] = partsOf(node).filter(isExpression);
     if (!target || !value) return opaque(spanOf(node));
     const name = this.text(target);
-    const assigned = makeNode('AssignmentExpression', spanOf(node), { operator: '=', left: identifier(spanOf(target), name), right: this.read(value) });
+    const assigned = assignment(spanOf(node), identifier(spanOf(target), name), this.read(value));
     // The first assignment declares the name; a declaration is a statement, so it goes along.
     if (!this.names.declare(name)) return assigned;
     const declaration = makeNode('VariableDeclaration', spanOf(target), { kind: 'var', declarations: [makeNode('VariableDeclarator', spanOf(target), { id: identifier(spanOf(target), name) })] });

@@ -1,6 +1,6 @@
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
-import { block, call, identifier, literal, makeNode, member, methodCall, opaque, spread, statement } from '../estree/build.ts';
+import { assignment, block, call, identifier, literal, makeNode, member, methodCall, opaque, spread, statement } from '../estree/build.ts';
 import { readClassBody } from './classes.ts';
 import { isExpression, Expressions } from './expressions.ts';
 import type { Names } from './names.ts';
@@ -140,7 +140,7 @@ export class Statements {
     const isName = pattern.type === 'Identifier' || pattern.type === 'ArrayPattern';
     if (isName && fresh.length === names.length && fresh.length > 0) return [declaration(range, pattern, value)];
     const declared = fresh.map((name) => declaration(pattern.range as Span, identifier(pattern.range as Span, name)));
-    return [...declared, statement(range, makeNode('AssignmentExpression', range, { operator: '=', left: pattern, right: value }))];
+    return [...declared, statement(range, assignment(range, pattern, value))];
   }
 
   #update(node: SyntaxNode): Node {
@@ -155,7 +155,7 @@ export class Statements {
     if (sign === '|=' && left.type === 'Identifier') return statement(spanOf(node), { ...methodCall(spanOf(node), left, 'update', [right]), merges: true });
     // `parts += ["a"]` adds to the list.
     if (sign === '+=' && right.type === 'ArrayExpression') return statement(spanOf(node), methodCall(spanOf(node), left, 'push', [spread(right.range as Span, right)]));
-    return statement(spanOf(node), makeNode('AssignmentExpression', spanOf(node), { operator: sign, left, right }));
+    return statement(spanOf(node), assignment(spanOf(node), left, right, sign));
   }
 
   #import(node: SyntaxNode): Node[] {

@@ -5,6 +5,8 @@ import { plainText } from './words.ts';
 const wrappers = new Set(['sudo', 'command', 'exec', 'nohup', 'time', 'builtin', 'env', 'xargs', 'timeout', 'nice', 'doas', 'npx', 'retry', 'watch', 'cross-env', 'dotenv', 'setsid', 'stdbuf', 'parallel']);
 /** Commands that run what stands behind a `--`, mostly with secrets in its environment. */
 const launchers = new Set(['op', 'doppler', 'infisical', 'dotenvx', 'dotenv', 'chamber', 'aws-vault', 'envchain', 'teller', 'kubectl', 'poetry', 'uv', 'npm', 'pnpm', 'yarn']);
+/** Commands that set variables, and give them properties. */
+export const declaring: ReadonlySet<string> = new Set(['export', 'declare', 'local', 'readonly', 'typeset']);
 const shells = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash']);
 
 /** Without `sudo`, `env A=b`, `timeout 30` and their kin in front. */

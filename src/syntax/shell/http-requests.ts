@@ -1,4 +1,4 @@
-import { call, globalName, identifier, literal, makeNode, member, statement, template } from '../estree/build.ts';
+import { call, globalName, identifier, literal, makeNode, member, object, property, statement, template } from '../estree/build.ts';
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
 import { linesOf } from '../data/index.ts';
@@ -55,7 +55,7 @@ function request(source: string, lines: readonly Line[], declared: ReadonlySet<s
   return [statement(at, call(at, globalName([head.start, urlStart], 'http:request'), [
     literal([head.start, urlStart], method),
     textWithVariables(source, [urlStart, continued?.end ?? urlStart + url.length], declared),
-    makeNode('ObjectExpression', at, { properties: headers }),
+    object(at, headers),
     ...(bodyFirst ? [textWithVariables(source, [bodyFirst.start, end], declared)] : []),
   ]))];
 }
@@ -67,9 +67,7 @@ function header(source: string, { start, end }: Line, declared: ReadonlySet<stri
   const name = match[2] ?? '';
   const from = start + match[0].length;
   const stop = start + source.slice(start, end).trimEnd().length;
-  return [makeNode('Property', [nameStart, end], {
-    key: literal([nameStart, nameStart + name.length], name), value: textWithVariables(source, [Math.min(from, stop), stop], declared), computed: true, kind: 'init',
-  })];
+  return [property([nameStart, end], literal([nameStart, nameStart + name.length], name), textWithVariables(source, [Math.min(from, stop), stop], declared), true)];
 }
 
 const none: ReadonlySet<string> = new Set();

@@ -6,9 +6,10 @@ import type { Declaration } from '../module-summary.ts';
 import type { Span } from '../span.ts';
 import type { Value } from '../value.ts';
 import { readActionScript } from './action-script.ts';
-import { translateShell, type ShellAssignment } from './script.ts';
+import type { ShellAssignment } from './command-call.ts';
+import { translateShell } from './script.ts';
 
-export { commentsOf } from './script.ts';
+export { commentsOf } from './comments.ts';
 
 export interface ReadShell {
   /** The script as an ESTree; ranges are offsets in the file. */

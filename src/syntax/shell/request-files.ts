@@ -1,5 +1,5 @@
 import { linesOf } from '../data/index.ts';
-import { call, globalName, literal, makeNode, statement, template } from '../estree/build.ts';
+import { call, globalName, literal, object, property, statement, template } from '../estree/build.ts';
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
 import { httpRequests, textWithVariables } from './http-requests.ts';
@@ -34,14 +34,13 @@ function pairIn(source: string, start: number, end: number): Pair | undefined {
   return { name: match[2] ?? '', at: [nameStart, stop], valueAt: [Math.min(start + match[0].length, stop), stop] };
 }
 
-function property({ name, at, valueAt }: Pair, value: Node): Node {
-  return makeNode('Property', at, { key: literal([at[0], at[0] + name.length], name), value, computed: true, kind: 'init', range: [at[0], valueAt[1]] });
+function entry({ name, at, valueAt }: Pair, value: Node): Node {
+  return property([at[0], valueAt[1]], literal([at[0], at[0] + name.length], name), value, true);
 }
 
 function finished(source: string, { method, methodAt, url, headers, query, form, body, end }: Draft, inherits = false): Node {
   const at: Span = [methodAt[0], end];
-  const object = (properties: readonly Node[]): Node => makeNode('ObjectExpression', at, { properties });
-  return statement(at, call(at, globalName(methodAt, 'http:request'), [literal(methodAt, method), url, object(headers), body ? textWithVariables(source, body) : object(form), object(query), ...(inherits ? [literal(methodAt, 'inherit')] : [])]));
+  return statement(at, call(at, globalName(methodAt, 'http:request'), [literal(methodAt, method), url, object(at, headers), body ? textWithVariables(source, body) : object(at, form), object(at, query), ...(inherits ? [literal(methodAt, 'inherit')] : [])]));
 }
 
 // --- Hurl: hurl.dev/docs/hurl-file.html -----------------------------------------------------------------------------------------
@@ -123,8 +122,7 @@ function brunoDefaults(source: string, blocks: readonly Block[]): Node[] {
     takeBlock(source, given, block);
     takeAuth(source, auth, block, mode);
   }
-  const object = (properties: readonly Node[]): Node => makeNode('ObjectExpression', first.at, { properties });
-  return [statement(first.at, call(first.at, globalName(first.at, 'http:defaults'), [object(given.headers), object([...given.query]), object([...auth.headers, ...auth.query])]))];
+  return [statement(first.at, call(first.at, globalName(first.at, 'http:defaults'), [object(first.at, given.headers), object(first.at, given.query), object(first.at, [...auth.headers, ...auth.query])]))];
 }
 
 /** `auth: bearer` of a request, `auth { mode: bearer }` of a folder: which of the blocks counts, or `inherit`. */
@@ -182,20 +180,20 @@ function draftAt(source: string, method: string, methodAt: Span, urlAt: Span): D
 
 function take(source: string, draft: Draft, what: 'header' | 'query' | 'form' | 'cookie' | 'bearer' | 'basic' | undefined, pair: Pair): void {
   const value = textWithVariables(source, pair.valueAt);
-  const scheme = (text: string): Node => property({ ...pair, name: 'Authorization' }, template(pair.valueAt, [{ text, at: [pair.valueAt[0], pair.valueAt[0]] }, value]));
+  const scheme = (text: string): Node => entry({ ...pair, name: 'Authorization' }, template(pair.valueAt, [{ text, at: [pair.valueAt[0], pair.valueAt[0]] }, value]));
   switch (what) {
     case 'header':
-      return void draft.headers.push(property(pair, value));
+      return void draft.headers.push(entry(pair, value));
     case 'cookie':
-      return void draft.headers.push(property({ ...pair, name: 'Cookie' }, value));
+      return void draft.headers.push(entry({ ...pair, name: 'Cookie' }, value));
     case 'bearer':
       return void draft.headers.push(scheme('Bearer '));
     case 'basic':
       return void draft.headers.push(scheme('Basic '));
     case 'query':
-      return void draft.query.push(property(pair, value));
+      return void draft.query.push(entry(pair, value));
     case 'form':
-      return void draft.form.push(property(pair, value));
+      return void draft.form.push(entry(pair, value));
     default:
   }
 }

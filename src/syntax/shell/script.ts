@@ -1,20 +1,17 @@
 import { createRequire } from 'node:module';
-import type { Assignment, Command, CommandNode, CompoundList, ParsedScript, PipelineNode, Redirection, Statement, SyntaxNode, TestExpression, Word } from 'unbash';
-import { array, block, call, globalName, identifier, literal, makeNode, member, methodCall, opaque, spread, statement, template } from '../estree/build.ts';
+import type { Assignment, Command, CommandNode, CompoundList, ParsedScript, PipelineNode, Statement, TestExpression, Word } from 'unbash';
+import { array, assignment, block, globalName, identifier, literal, makeNode, member, methodCall, opaque, spread, statement, template } from '../estree/build.ts';
 import type { Node } from '../estree/node.ts';
-import type { Comment } from '../module-summary.ts';
 import type { Span } from '../span.ts';
 import { conditionOf, conditionOfList, negated } from './conditions.ts';
-import { curlOptions } from './curl-config.ts';
-import { baseName, isListing, scriptArgument, unwrapped } from './command-words.ts';
-import { argumentNames, plainText, readArgument, readText, readWord, type Surroundings } from './words.ts';
+import { readCall, redirectionsOf, type CallSurroundings, type ShellAssignment } from './command-call.ts';
+import { baseName, declaring, isListing, scriptArgument } from './command-words.ts';
+import { surveyOf, type Survey } from './survey.ts';
+import { argumentNames, plainText, readArgument, readWord } from './words.ts';
 
 // A commit without a shell script must not pay for its parser.
 const require = createRequire(import.meta.url);
 type Unbash = typeof import('unbash');
-
-/** An assignment of a script, for whoever looks for declarations. */
-export interface ShellAssignment { readonly name: string; readonly at: Span; readonly valueAt: Span; readonly value: Node }
 
 export interface TranslatedScript {
   readonly body: readonly Node[];
@@ -39,33 +36,15 @@ export function translateShell(text: string, place: Place, depth = 0): Translate
   return new ShellTranslator(text, script, place, depth).translate(script);
 }
 
-/** The comments of a script: a `#` at the start of a word, outside quotes and heredocs. */
-export function commentsOf(text: string, strings: readonly Span[]): Comment[] {
-  const comments: Comment[] = [];
-  let next = 0;
-  for (const match of text.matchAll(/(?:^|[\s;&|()])(#[^\n]*)/g)) {
-    const start = match.index + match[0].length - (match[1] ?? '').length;
-    while ((strings[next]?.[1] ?? Infinity) <= start) next += 1;
-    const string = strings[next];
-    if (string && string[0] <= start) continue;
-    comments.push({ text: (match[1] ?? '').slice(1), at: [start, start + (match[1] ?? '').length], block: false });
-  }
-  return comments;
-}
-
 /** Assignments of one variable that are followed: a variable that is built up in branches and loops may hold anything. */
 const maxAssignments = 5;
-const declaring = new Set(['export', 'declare', 'local', 'readonly', 'typeset']);
 
-class ShellTranslator implements Surroundings {
+class ShellTranslator implements CallSurroundings {
   readonly #text: string;
   readonly #place: Place;
   readonly #depth: number;
   readonly #assignments: ShellAssignment[] = [];
-  /** Where each variable is first set. */
-  readonly #firstSet = new Map<string, number>();
-  readonly #timesSet = new Map<string, number>();
-  readonly #functions = new Set<string>();
+  readonly #survey: Survey;
   /** Names that `local` made, of the functions around. */
   readonly #locals: Set<string>[] = [];
   #hasErrors: boolean;
@@ -81,11 +60,11 @@ class ShellTranslator implements Surroundings {
     this.#place = place;
     this.#depth = depth;
     this.#hasErrors = (script.errors?.length ?? 0) > 0;
-    this.#survey(script);
+    this.#survey = surveyOf(script);
   }
 
   translate(script: ParsedScript): TranslatedScript {
-    const names = [...this.#firstSet.keys()].map((name) => makeNode('VariableDeclarator', [0, 0], { id: identifier([0, 0], name) }));
+    const names = [...this.#survey.firstSet.keys()].map((name) => makeNode('VariableDeclarator', [0, 0], { id: identifier([0, 0], name) }));
     const declared = names.length > 0 ? [makeNode('VariableDeclaration', [0, 0], { kind: 'var', declarations: names })] : [];
     const body = [...declared, ...this.#statements(script.commands)];
     return { body, assignments: this.#assignments, hasErrors: this.#hasErrors };
@@ -100,13 +79,25 @@ class ShellTranslator implements Surroundings {
   }
 
   isFollowed(name: string): boolean {
-    return (this.#timesSet.get(name) ?? 0) <= maxAssignments;
+    return (this.#survey.timesSet.get(name) ?? 0) <= maxAssignments;
   }
 
   isSet(name: string, position: number): boolean {
     if (this.#locals.some((names) => names.has(name))) return true;
-    const first = this.#firstSet.get(name);
+    const first = this.#survey.firstSet.get(name);
     return first !== undefined && (position >= first || this.#locals.length > 0);
+  }
+
+  isFunction(name: string): boolean {
+    return this.#survey.functions.has(name) && !this.#survey.firstSet.has(name);
+  }
+
+  get stdout(): Node | undefined {
+    return this.#captures > 0 ? undefined : this.#stdout;
+  }
+
+  note(assignment: ShellAssignment): void {
+    this.#assignments.push(assignment);
   }
 
   output(script: ParsedScript | undefined, at: Span, hasOwnText: boolean): Node {
@@ -119,35 +110,6 @@ class ShellTranslator implements Surroundings {
     const values = this.#capturing(() => script.commands.map((each) => this.#value(each.command)));
     const last = values.at(-1) as Node;
     return values.length === 1 ? { ...last, range: [at[0], at[1]] } : makeNode('SequenceExpression', at, { expressions: values });
-  }
-
-  /** Which names the script sets, and which functions it has, before anything is read. */
-  #survey(script: ParsedScript): void {
-    const { forEachChild } = require('unbash') as Unbash;
-    const queue: SyntaxNode[] = [script];
-    for (let node = queue.pop(); node; node = queue.pop()) {
-      if (node.type === 'Function' && node.name.value !== '') this.#functions.add(node.name.value);
-      if (node.type === 'Command') this.#surveyCommand(node);
-      if (node.type === 'For' || node.type === 'Select') this.#note(node.name.value, node.name.end);
-      forEachChild(node, (child) => void queue.push(child));
-    }
-  }
-
-  #surveyCommand(command: Command): void {
-    const name = plainText(command.name);
-    if (name === undefined || declaring.has(name)) {
-      const set = [...(name === undefined ? command.prefix : []), ...command.suffix];
-      if (name !== 'local') for (const item of set) if (item.type === 'Assignment') this.#note(item.name, item.end);
-    }
-    if (name === 'read' || name === 'mapfile' || name === 'readarray') {
-      for (const word of command.suffix) if (word.type === 'Word' && /^[A-Za-z_]\w*$/.test(word.value)) this.#note(word.value, word.end);
-    }
-  }
-
-  #note(name: string, position: number): void {
-    const known = this.#firstSet.get(name);
-    this.#timesSet.set(name, (this.#timesSet.get(name) ?? 0) + 1);
-    if (/^[A-Za-z_]\w*$/.test(name) && (known === undefined || position < known)) this.#firstSet.set(name, position);
   }
 
   #statements(statements: readonly Statement[]): Node[] {
@@ -170,28 +132,14 @@ class ShellTranslator implements Surroundings {
   #performAny(node: Statement['command']): Node[] {
     const at = this.place(node.pos, node.end);
     switch (node.type) {
-      case 'AndOr': {
-        const [first, second, ...others] = node.commands;
-        const isOneKind = node.operators.every((each) => each === node.operators[0]);
-        const test = conditionOf(this, first);
-        const when = (condition: Node, commands: readonly PipelineNode[]): Node => makeNode('IfStatement', at, { test: condition, consequent: block(this.place(commands[0]?.pos ?? node.pos, commands.at(-1)?.end ?? node.end), commands.flatMap((each) => this.#perform(each))) });
-        const performed = first ? this.#perform(first) : [];
-        // In `a && b && c` all follow from the first; in `a || b || c` and `a && b || c` only the second does.
-        const following = second ? [second, ...(isOneKind && node.operators[0] === '&&' ? others : [])] : [];
-        const isLater = following.length < 1 + others.length;
-        return [...performed, when(node.operators[0] === '||' ? negated(test) : test, following), ...(isLater ? [when(opaque([at[0], at[0]]), others)] : [])];
-      }
+      case 'AndOr':
+        return this.#andOr(node, at);
       case 'Pipeline':
         return [this.#performed(at, this.#pipeline(node.commands, at))];
       case 'Command':
         return this.#command(node);
-      case 'If': {
-        const clauses = [node, ...node.elif];
-        const tests = clauses.map((each) => conditionOfList(this, each.clause));
-        const performed = clauses.flatMap((each, index) => [...this.#list(each.clause), makeNode('IfStatement', at, { test: tests[index], consequent: block(this.place(each.then.pos, each.then.end), this.#list(each.then)) })]);
-        const [first] = tests;
-        return node.else && first ? [...performed, makeNode('IfStatement', at, { test: negated(first), consequent: block(this.place(node.else.pos, node.else.end), this.#list(node.else)) })] : performed;
-      }
+      case 'If':
+        return this.#if(node, at);
       case 'For':
       case 'Select':
         return [this.#for(node.name, node.wordlist, node.body, at)];
@@ -217,9 +165,29 @@ class ShellTranslator implements Surroundings {
     }
   }
 
+  /** In `a && b && c` all follow from the first; in `a || b || c` and `a && b || c` only the second does. */
+  #andOr(node: Extract<Statement['command'], { type: 'AndOr' }>, at: Span): Node[] {
+    const [first, second, ...others] = node.commands;
+    const isOneKind = node.operators.every((each) => each === node.operators[0]);
+    const test = conditionOf(this, first);
+    const when = (condition: Node, commands: readonly PipelineNode[]): Node => makeNode('IfStatement', at, { test: condition, consequent: block(this.place(commands[0]?.pos ?? node.pos, commands.at(-1)?.end ?? node.end), commands.flatMap((each) => this.#perform(each))) });
+    const performed = first ? this.#perform(first) : [];
+    const following = second ? [second, ...(isOneKind && node.operators[0] === '&&' ? others : [])] : [];
+    const isLater = following.length < 1 + others.length;
+    return [...performed, when(node.operators[0] === '||' ? negated(test) : test, following), ...(isLater ? [when(opaque([at[0], at[0]]), others)] : [])];
+  }
+
+  #if(node: Extract<Statement['command'], { type: 'If' }>, at: Span): Node[] {
+    const clauses = [node, ...node.elif];
+    const tests = clauses.map((each) => conditionOfList(this, each.clause));
+    const performed = clauses.flatMap((each, index) => [...this.#list(each.clause), makeNode('IfStatement', at, { test: tests[index], consequent: block(this.place(each.then.pos, each.then.end), this.#list(each.then)) })]);
+    const [first] = tests;
+    return node.else && first ? [...performed, makeNode('IfStatement', at, { test: negated(first), consequent: block(this.place(node.else.pos, node.else.end), this.#list(node.else)) })] : performed;
+  }
+
   /** `{ …; } > file`: each of the commands writes there. */
   #redirected(node: Extract<Statement['command'], { type: 'Redirected' }>, at: Span): Node[] {
-    const { stdout, stdin, values } = this.#redirections(node.redirects);
+    const { stdout, stdin, values } = redirectionsOf(this, node.redirects);
     const outer = this.#stdout;
     if (stdout) this.#stdout = stdout;
     const performed = this.#perform(node.command);
@@ -230,7 +198,7 @@ class ShellTranslator implements Surroundings {
   /** A command as the value that it prints. */
   #value(node: PipelineNode | Statement['command']): Node {
     const at = this.place(node.pos, node.end);
-    if (node.type === 'Command') return this.#call(node) ?? opaque(at, this.#command(node));
+    if (node.type === 'Command') return readCall(this, node) ?? opaque(at, this.#command(node));
     if (node.type === 'Pipeline') return this.#pipeline(node.commands, at);
     const printed = node.type === 'Subshell' || node.type === 'BraceGroup' ? node.body.commands.map((each) => each.command) : [];
     // What a group prints is what its commands print one after the other.
@@ -244,7 +212,7 @@ class ShellTranslator implements Surroundings {
     commands.forEach((command, index) => {
       const before: Node | undefined = given;
       const isLast = index === commands.length - 1;
-      given = command.type === 'Command' ? this.#call(command, before) : undefined;
+      given = command.type === 'Command' ? readCall(this, command, before) : undefined;
       if (given) return;
       const perform = (): Node => opaque(this.place(command.pos, command.end), [...(before ? [before] : []), ...this.#perform(command)]);
       given = isLast ? perform() : before ? this.#capturing(perform) : this.#value(command);
@@ -268,7 +236,7 @@ class ShellTranslator implements Surroundings {
   #command(command: Command): Node[] {
     const at = this.place(command.pos, command.end);
     const name = plainText(command.name);
-    if (name === undefined && !command.name) return command.prefix.flatMap((item) => (item.type === 'Assignment' ? this.#assign(item, undefined) : [opaque(at, this.#redirections([item]).values)]));
+    if (name === undefined && !command.name) return command.prefix.flatMap((item) => (item.type === 'Assignment' ? this.#assign(item, undefined) : [opaque(at, redirectionsOf(this, [item]).values)]));
     if (name !== undefined && declaring.has(name) && !isListing(command)) return this.#declare(command, name);
     if ((name === 'source' || name === '.') && command.suffix[0]?.type === 'Word') {
       const path = plainText(command.suffix[0]);
@@ -281,7 +249,7 @@ class ShellTranslator implements Surroundings {
     }
     const inner = this.#innerScript(command, name);
     if (inner) return inner;
-    const made = this.#call(command);
+    const made = readCall(this, command);
     return made ? [this.#performed(at, made)] : [];
   }
 
@@ -297,29 +265,29 @@ class ShellTranslator implements Surroundings {
     });
   }
 
-  #assign(assignment: Assignment, locals: Set<string> | undefined): Node[] {
-    const { name, value, append, index } = assignment;
-    const at = this.place(assignment.pos, assignment.end);
-    const nameAt = this.place(assignment.pos, assignment.pos + name.length);
+  #assign(item: Assignment, locals: Set<string> | undefined): Node[] {
+    const { name, value, append, index } = item;
+    const at = this.place(item.pos, item.end);
+    const nameAt = this.place(item.pos, item.pos + name.length);
     const read = value.type === 'Word' ? readWord(this, value) : array(at, value.elements.map((word) => readArgument(this, word)));
     if (value.type === 'Word') this.#assignments.push({ name, at: nameAt, valueAt: this.place(value.pos, value.end), value: read });
     const id = identifier(nameAt, name);
     if (index) {
       const left = makeNode('MemberExpression', nameAt, { object: id, property: readWord(this, index), computed: true });
-      return [statement(at, makeNode('AssignmentExpression', at, { operator: '=', left, right: read }))];
+      return [statement(at, assignment(at, left, read))];
     }
     if (append && value.type === 'ArrayValue') return [statement(at, methodCall(at, id, 'push', [spread(at, read)]))];
     if (locals && !locals.has(name) && !append) {
       locals.add(name);
       return [makeNode('VariableDeclaration', at, { kind: 'var', declarations: [makeNode('VariableDeclarator', at, { id, init: read })] })];
     }
-    return [statement(at, makeNode('AssignmentExpression', at, { operator: append ? '+=' : '=', left: id, right: read }))];
+    return [statement(at, assignment(at, id, read, append ? '+=' : '='))];
   }
 
   #for(name: Word, words: readonly Word[] | undefined, body: CompoundList, at: Span): Node {
     const list = array(at, (words ?? []).map((word) => readArgument(this, word)));
     const item = methodCall(at, list, 'find', []);
-    const assigned = statement(at, makeNode('AssignmentExpression', [at[0], at[0]], { operator: '=', left: identifier(this.place(name.pos, name.end), name.value), right: item }));
+    const assigned = statement(at, assignment([at[0], at[0]], identifier(this.place(name.pos, name.end), name.value), item));
     return makeNode('WhileStatement', at, { test: opaque([at[0], at[0]]), body: block(at, [assigned, ...this.#list(body)]) });
   }
 
@@ -360,74 +328,6 @@ class ShellTranslator implements Surroundings {
     return this.#captures > 0 ? [opaque(this.place(command.pos, command.end), inner.body)] : [...inner.body];
   }
 
-  /** A command with a name as a call. */
-  #call(command: Command, piped?: Node): Node | undefined {
-    const at = this.place(command.pos, command.end);
-    if (!command.name) return undefined;
-    const words = [command.name, ...command.suffix.filter((item): item is Word => item.type === 'Word')];
-    const assigned = [...command.prefix, ...command.suffix].filter((item): item is Assignment => item.type === 'Assignment');
-    const wrapped = unwrapped(words);
-    const environment = [...assigned.map((item) => this.#environmentEntry(item)), ...wrapped.assigned.map((word) => this.#environmentWord(word))];
-    const redirections = [...command.prefix, ...command.suffix].filter((item): item is Redirection => item.type !== 'Word' && item.type !== 'Assignment');
-    const redirects = this.#redirections(redirections);
-    const [first, ...args] = wrapped.words;
-    const given = this.#keywords(at, redirects, environment, piped);
-    const callee = this.#callee(first ?? command.name);
-    return { ...call(at, callee, [...args.map((word) => readArgument(this, word)), ...this.#optionsOfCurl(wrapped.words, redirections), ...given]), others: redirects.values };
-  }
-
-  /** `curl -K - <<END`: the options that it is given as a text. */
-  #optionsOfCurl([name, ...words]: readonly Word[], redirections: readonly Redirection[]): Node[] {
-    if (!name || baseName(name.value) !== 'curl' || !words.some((word) => /^(?:-|@-|\/dev\/stdin|-K-|--config=-)$/.test(word.value))) return [];
-    if (!words.some((word) => /^(?:-K|--config\b)/.test(word.value))) return [];
-    return redirections.flatMap((item) => (item.type === 'HereDoc' ? curlOptions(item.body.text, (start, end) => this.place(item.body.pos + start, item.body.pos + end)) : []));
-  }
-
-  #callee(name: Word): Node {
-    const at = this.place(name.pos, name.end);
-    const text = plainText(name);
-    if (text === undefined) return makeNode('Opaque', at, { parts: [readWord(this, name)] });
-    return this.#functions.has(text) && !this.#firstSet.has(text) ? identifier(at, text) : globalName(at, `shell:${baseName(text)}`);
-  }
-
-  #environmentEntry(item: Assignment): Node {
-    const read = item.value.type === 'Word' ? readWord(this, item.value) : opaque(this.place(item.pos, item.end));
-    const nameAt = this.place(item.pos, item.pos + item.name.length);
-    if (item.value.type === 'Word') this.#assignments.push({ name: item.name, at: nameAt, valueAt: this.place(item.value.pos, item.value.end), value: read });
-    return property(this.place(item.pos, item.end), identifier(nameAt, item.name), read);
-  }
-
-  /** `env NAME=value command` */
-  #environmentWord(word: Word): Node {
-    const at = this.place(word.pos, word.end);
-    const name = /^\w+/.exec(word.value)?.[0] ?? '';
-    const text = plainText(word);
-    return property(at, identifier(at, name), text === undefined ? opaque(at, [readWord(this, word)]) : literal(at, text.slice(name.length + 1)));
-  }
-
-  #keywords(at: Span, redirects: Redirects, environment: readonly Node[], piped: Node | undefined): Node[] {
-    const stdin = redirects.stdin ?? piped;
-    const stdout = redirects.stdout ?? (this.#captures > 0 ? undefined : this.#stdout);
-    const properties = [
-      ...(stdin ? [property(stdin.range as Span, identifier(stdin.range as Span, 'stdin'), stdin)] : []),
-      ...(stdout ? [property(stdout.range as Span, identifier(stdout.range as Span, 'stdout'), stdout)] : []),
-      ...(environment.length > 0 ? [property(at, identifier(at, 'environment'), makeNode('ObjectExpression', at, { properties: environment }))] : []),
-    ];
-    return properties.length > 0 ? [makeNode('ObjectExpression', at, { properties, keywords: true })] : [];
-  }
-
-  #redirections(items: readonly Redirection[]): Redirects {
-    const found: { stdin?: Node; stdout?: Node; values: Node[] } = { values: [] };
-    for (const item of items) {
-      if (item.type === 'HereDoc') found.stdin = readText(this, item.body.text, item.delimiter?.quoted === true ? undefined : item.body.parts, this.place(item.body.pos, item.body.end));
-      else if (item.type === 'HereString') found.stdin = readWord(this, item.target);
-      else if (item.target && /^(?:>|>>|>\||&>|&>>)$/.test(item.operator) && !isOtherDescriptor(item)) found.stdout = readWord(this, item.target);
-      // What a file holds is not known here.
-      else if (item.target && item.operator === '<') found.stdin = opaque(this.place(item.pos, item.end), [readWord(this, item.target)]);
-      else if (item.target) found.values.push(readWord(this, item.target));
-    }
-    return found;
-  }
 }
 
 /** `$(HILT_API_KEY)`: a variable of Azure Pipelines, which is filled in before the shell runs. No command has such a name. */
@@ -441,17 +341,6 @@ function variableOfPipeline({ commands }: ParsedScript): string | undefined {
 /** A command that is worth following for what it prints. */
 function isPrinting(node: Statement['command']): boolean {
   return node.type === 'Pipeline' || (node.type === 'Command' && node.name !== undefined && !declaring.has(node.name.value));
-}
-
-interface Redirects { readonly stdin?: Node; readonly stdout?: Node; readonly values: readonly Node[] }
-
-/** `2>` goes elsewhere than what the command prints. */
-function isOtherDescriptor(item: Extract<Redirection, { type: 'Redirect' }>): boolean {
-  return item.descriptor?.type === 'FileDescriptor' && item.descriptor.value !== 1;
-}
-
-function property(at: Span, key: Node, value: Node): Node {
-  return makeNode('Property', at, { key, value, computed: false, kind: 'init' });
 }
 
 function wordsOf(expression: TestExpression): Word[] {
