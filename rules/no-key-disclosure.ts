@@ -4,7 +4,6 @@ import type { Sink, SinkKind } from '../src/project/disclosure/sink.ts';
 import type { Project } from '../src/project/project.ts';
 import { requestsAround, spanIn, stepsTo } from '../src/project/requests/attachment.ts';
 import type { Request } from '../src/project/requests/request.ts';
-import { shownByError } from '../src/project/requests/failed-requests.ts';
 import type { Form } from '../src/project/requests/printed-forms.ts';
 import { keyFlowsOf, type KeyFlows } from '../src/project/requests/key-flows.ts';
 import { shownSecrets, type ShownSecret } from '../src/project/requests/shown-secrets.ts';
@@ -82,7 +81,7 @@ function* reportsOfSinks(project: Project, module: ModuleSummary, flows: KeyFlow
       continue;
     }
     const own = new Set([...namesIn(project, sink), ...(sink.isPage ? namesOfHanded(project, value) : [])]);
-    for (const secret of [...shownSecrets(project, value, flows, formOf(sink)), ...secretsOfError(project, sink, value)]) {
+    for (const secret of shownSecrets(project, value, flows, formOf(sink))) {
       if (own.has(secret.name)) continue;
       // Bundlers fill `import.meta.env` with public names only.
       if (secret.kind === 'environment' && secret.name === 'import.meta.env') continue;
@@ -96,13 +95,8 @@ function* reportsOfSinks(project: Project, module: ModuleSummary, flows: KeyFlow
 function formOf({ kind, name, place }: Sink): Form {
   if (kind === 'response') return 'answer';
   if (kind === 'storage') return /^(?:window\.)?(?:localStorage|sessionStorage|document\.cookie)/.test(name) ? 'text' : 'whole';
-  return place.module.language === 'python' && (kind === 'log' || kind === 'error') ? 'text' : 'whole';
-}
-
-/** Loggers go through all that an error holds; what else takes one reads its message. */
-function secretsOfError(project: Project, { kind }: Sink, value: Resolved): ShownSecret[] {
-  if (kind !== 'log') return [];
-  return shownByError(project, value).flatMap((header) => shownSecrets(project, header)).map((secret) => ({ ...secret, confidence: 'possible' }));
+  if (place.module.language === 'python' && (kind === 'log' || kind === 'error')) return 'text';
+  return kind === 'log' ? 'log' : 'whole';
 }
 
 /** What `no-client-key` tells of a page: keys, and variables that are named for them. */

@@ -61,7 +61,13 @@ export function handedOn(project: Project, use: CallUse, callee: Resolved, args:
   if (callee.kind !== 'member' || use.callee.kind !== 'member') return undefined;
   const receiver: Lazy = { module, value: use.callee.object, frame, at: spanOf(use.callee.object) ?? use.at };
   if (name === 'then') return { callee: given, args: [receiver] };
+  if (name === 'catch') return { callee: given, args: [{ ...receiver, at: first?.at, known: caughtFrom(receiver) }] };
   return eachMethods.has(name) ? { callee: given, args: listItems(project.evaluator, callee.object, { module, at: use.at }) ?? [] } : undefined;
+}
+
+/** What a promise fails with. */
+function caughtFrom({ module, at }: Lazy): Resolved {
+  return { kind: 'call', callee: { kind: 'global', path: 'operator:caught' }, args: [], isNew: false, place: { module, at: at ?? [0, 0] } };
 }
 
 const maxCalls = 5;

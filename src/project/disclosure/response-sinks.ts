@@ -35,8 +35,8 @@ export function responseSink(project: Project, module: ModuleSummary, chain: Cha
   if (headerMethods.has(method) && setsHeader(project, chain, parameter)) return { kind: 'response', name: method, values: method === 'writeHead' ? args.slice(1) : args.length > 1 ? args.slice(1, 2) : args };
   if (method === 'set_cookie') return found(method);
   if (!sendingMethods.has(method) || isRequestBody(method, args)) return undefined;
-  // What takes its first parameter's `send` or `end` may be anything; what takes the second's is a handler.
-  const isHandler = parameter.index > 0 || /^(?:json|jsonp|html|text|render|body|redirect)$/.test(method) || path.length > 1;
+  // What takes its first parameter's `send` or `end` may be anything but for its name; what takes the second's is a handler.
+  const isHandler = parameter.index > 0 || responseName.test(parameter.name ?? '') || /^(?:json|jsonp|html|text|render|body|redirect)$/.test(method) || path.length > 1;
   return isHandler ? found(method) : undefined;
 }
 

@@ -15,10 +15,13 @@ export function shownByClient(project: Project, value: Resolved): readonly Resol
   const [chain] = mayShow(value) ? chainsOf(project, value) : [];
   if (!chain) return [];
   const shown = chain.root.kind === 'parameter' ? ofHook(project, chain, chain.root) : ofClient(project, chain, placeOf(value));
-  if (!shown) return [];
+  return shown ? headersOfClient(project, shown, shown.headers) : [];
+}
+
+/** The headers that a client sends: `all` of them, or those of a name. */
+export function headersOfClient(project: Project, { client, place }: { readonly client: Client; readonly place: Place }, names: string): readonly Resolved[] {
   const draft = new RequestDraft(project);
-  fillFromClient(project, draft, shown.client, { asked: shown.place.module, place: shown.place });
-  const names = shown.headers;
+  fillFromClient(project, draft, client, { asked: place.module, place });
   return [...draft.headers.values()].filter(({ name }) => names === 'all' || names === name).map((header) => project.evaluator.head(header.value));
 }
 
@@ -78,6 +81,13 @@ function ofHook(project: Project, { path }: Chain, { module, fn }: Extract<Resol
   const inner = names.filter((name, index) => index > 0 || !/^(?:options|config)$/.test(name)).join('.');
   const headers = inner === '' ? 'all' : headersAt(inner);
   return headers === undefined ? undefined : { client, headers, place };
+}
+
+/** The client that calls a function with its answers, or with its errors, where the value is what it gives to it. */
+export function answerHookClient(project: Project, { module, fn, index }: Extract<Resolved, { kind: 'parameter' }>): { readonly client: Client; readonly place: Place } | undefined {
+  const owner = hookOwners(project, module).get(fn);
+  const place = owner?.client.madeBy.at(-1);
+  return owner?.isAnswer && place && index === 0 ? { client: owner.client, place } : undefined;
 }
 
 interface Owner { readonly client: Client; readonly isAnswer?: true }

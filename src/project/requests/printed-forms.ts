@@ -5,13 +5,13 @@ import { calleeName, type Resolved, type ResolvedCall, type ResolvedInstance } f
 import { isClientClass } from '../slots.ts';
 
 /**
- * How a value is written out: with all that it holds (`console.log`), as JSON, as an answer (JSON, or headers), or as the text that
+ * How a value is written out: with all that it holds, by what goes through all of an error as well (`log`: `console.log`), as JSON, as an answer (JSON, or headers), or as the text that
  * a template, `+` and `String` make of it. In Python `print` and `str` write what is in lists and dictionaries, of an object no more than it says of itself.
  */
-export type Form = 'whole' | 'json' | 'answer' | 'text';
+export type Form = 'whole' | 'log' | 'json' | 'answer' | 'text';
 
 /** Methods with which an object says how it is written, by the form; for Python as well. */
-const ownWords: Readonly<Record<Form, readonly string[]>> = { whole: ['[inspect]'], json: ['toJSON'], answer: ['toJSON'], text: ['toString', '__str__', '__repr__'] };
+const ownWords: Readonly<Record<Form, readonly string[]>> = { whole: ['[inspect]'], log: ['[inspect]'], json: ['toJSON'], answer: ['toJSON'], text: ['toString', '__str__', '__repr__'] };
 
 /** What is seen of an object that does not show its parts in this form; `undefined`: it shows them. */
 export function said(project: Project, value: Resolved, form: Form): readonly Resolved[] | undefined {
@@ -63,6 +63,7 @@ const intoText = new Set(['String', 'toString', 'concat', 'join', 'btoa', 'escap
 export function formOfPart({ callee }: ResolvedCall, part: Resolved, form: Form): Form {
   const name = calleeName(callee);
   if (name === 'stringify') return 'json';
+  if (name === 'inspect') return 'log';
   if (intoText.has(name)) return 'text';
   // Its message; what caused it is printed whole.
   if (callee.kind === 'global' && name.endsWith('Error') && (form === 'text' || part.kind !== 'object')) return 'text';

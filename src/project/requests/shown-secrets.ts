@@ -8,7 +8,7 @@ import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedCall, type ResolvedEntry, type ResolvedInstance, type ResolvedMember, type ResolvedVariable } from '../resolved.ts';
 import { isClientClass } from '../slots.ts';
 import { shownByClient } from './client-contents.ts';
-import { shownByConfig } from './failed-requests.ts';
+import { shownAsWhole, shownByConfig } from './failed-requests.ts';
 import { isInboundHeaders } from './inbound-headers.ts';
 import { identityOf, type KeyFlows } from './key-flows.ts';
 import { platformEnvironment } from './platform-environment.ts';
@@ -71,6 +71,7 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
   const own = said(project, value, form);
   if (own) return own.forEach((part) => inner(part));
   for (const part of [...shownByClient(project, value), ...shownByConfig(project, value)]) inner(part);
+  found.push(...shownAsWhole(project, value, form).flatMap((header) => shownSecrets(project, header)).map((secret) => ({ ...secret, confidence: 'possible' as const })));
   const setting = keyOfSetting(project, value);
   if (setting) found.push({ kind: 'field', ...setting });
   const platform = form === 'text' ? undefined : platformEnvironment(project, value);
@@ -107,7 +108,7 @@ function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSe
     case 'member':
       if (value.property.kind === 'text' && secretFields.includes(value.property.text) && isFromOutside(value.object)) {
         found.push({ kind: 'field', name: value.property.text, what: whatOfField(value.property.text), place: value.place });
-      } else if (value.property.kind === 'text' && /^(?:message|stack|__dict__)$/.test(value.property.text)) inner(value.object);
+      } else if (value.property.kind === 'text' && /^(?:message|stack|__dict__)$/.test(value.property.text)) inner(value.object, value.property.text === '__dict__' ? form : 'text');
       else if (isHeadersOfRequest(value)) for (const part of headersOfRequest(project.evaluator, value.object.args)) inner(part);
       else if (isPairOfEnvironment(value)) found.push({ kind: 'environment', name: 'os.environ', what: 'key', place: undefined });
       else if (value.object.kind === 'call' && isClientClass(project, value.object.callee)) showOption(value.object.args[0], value.property);

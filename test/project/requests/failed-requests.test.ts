@@ -20,10 +20,26 @@ describe('what axios keeps of a request', () => {
     expect(inFile(`${api}try { await api.get("/v1/products"); } catch (error) { console.error("failed", error); }`)).toEqual(['3: error ?']);
     expect(inFile(`${api}try { await api.get("/v1/products"); } catch (err) { logger.error({ err }, "failed"); }`)).toEqual(['3: { err } ?']);
   });
+  it('may be shown by an error that a promise hands to a log', () => expect(inFile(`${api}api.get("/v1/products")\n  .catch(console.error);`)).toEqual(['4: console.error ?']));
+  it('may be shown by an error as JSON, and as an answer', () => {
+    expect(inFile(`${api}try { await api.get("/v1/products"); } catch (error) { process.stderr.write(JSON.stringify(error)); }`)).toEqual(['3: JSON.stringify(error) ?']);
+    expect(inFile(`${api}app.get("/", async (req, res) => {\n  try { await api.get("/v1/products"); } catch (error) {\n    res.status(500).json({ error });\n    res.send(error.toJSON());\n    res.send(error.message);\n    next(error);\n  }\n});`)).toEqual(['5: { error } ?', '6: error.toJSON() ?']);
+  });
+  it('may be shown by an answer, and by an error that an interceptor is given', () => {
+    expect(inFile(`${api}const answer = await api.get("/v1/products");\nconsole.log(answer);\nconsole.log(answer.data);`)).toEqual(['4: answer ?']);
+    expect(inFile(`${api}api.interceptors.response.use((answer) => answer, (error) => {\n  console.error("failed", error);\n  return Promise.reject(error);\n});`)).toEqual(['4: error ?']);
+  });
   it('is not in the message, the status or the body', () => expect(inFile(`${api}try { await api.get("/v1/products"); } catch (error) { console.error(error.message, error.code, error.response?.status, error.response?.data, error.config.url); }`)).toEqual([]));
   it('is not in an answer of an interceptor but for its config', () => expect(inFile(`${api}api.interceptors.response.use((answer) => { console.log(answer.data, answer.status); return answer; });`)).toEqual([]));
   it('is nothing where the error is thrown on', () => expect(inFile(`${api}try { await api.get("/v1/products"); } catch (error) { throw error; }`)).toEqual([]));
   it('is nothing where something else was tried', () => expect(inFile(`${api}try { parse(); } catch (error) { console.error(error, error.config); }`)).toEqual([]));
   it('is nothing of a request without a key', () => expect(inFile('import axios from "axios"; // hilt\ntry { await axios.get("https://shop.example.org"); } catch (error) { console.error(error, error.config); }')).toEqual([]));
   it('is nothing of fetch', () => expect(inFile('try { await fetch("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": process.env.HILT_API_KEY } }); } catch (error) { console.error(error, error.config); }')).toEqual([]));
+});
+
+describe('what got and ky keep of a request', () => {
+  it('is in the options of what is caught', () => {
+    expect(inFile('import got from "got";\ntry { await got("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": process.env.HILT_API_KEY } }); } catch (error) {\n  console.error(error.options.headers);\n  console.error(error);\n}')).toEqual(['3: error.options.headers']);
+    expect(inFile('import ky from "ky";\ntry { await ky("https://api.hilt.so/v1/products", { headers: { "X-Hilt-Key": process.env.HILT_API_KEY } }); } catch (error) {\n  console.error(error.request.headers);\n  console.error(error.response.status);\n}')).toEqual(['3: error.request.headers']);
+  });
 });
