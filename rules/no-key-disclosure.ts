@@ -4,6 +4,7 @@ import type { Sink, SinkKind } from '../src/project/disclosure/sink.ts';
 import type { Project } from '../src/project/project.ts';
 import { requestsAround, spanIn, stepsTo } from '../src/project/requests/attachment.ts';
 import type { Request } from '../src/project/requests/request.ts';
+import { placeInAddress } from '../src/project/requests/given-address.ts';
 import type { Form } from '../src/project/requests/printed-forms.ts';
 import { keyFlowsOf, type KeyFlows } from '../src/project/requests/key-flows.ts';
 import { shownSecrets, type ShownSecret } from '../src/project/requests/shown-secrets.ts';
@@ -157,15 +158,17 @@ function subjectOf({ kind, name, what, secret, confidence }: ShownSecret): strin
   }
 }
 
-interface Sent { readonly value: Resolved; readonly place: Place; readonly messageId: 'otherHost' | 'url'; readonly isPossible?: true }
+interface Sent { readonly value: Resolved; readonly place: Place; readonly messageId: 'otherHost' | 'url'; readonly isPossible?: true; readonly isAddress?: true }
 
 function* reportsOfRequests(project: Project, module: ModuleSummary, flows: KeyFlows): Iterable<Report> {
   for (const request of requestsAround(project, module)) {
     if (request.isSdk) continue;
-    for (const { value, place, messageId, isPossible } of sentAmiss(project, request)) {
-      const at = spanIn(module, place, request);
-      if (!at) continue;
+    for (const { value, place, messageId, isPossible, isAddress } of sentAmiss(project, request)) {
+      const own = isAddress ? undefined : spanIn(module, place, request);
+      if (!own && !isAddress) continue;
       for (const secret of shownSecrets(project, value, flows)) {
+        const at = own ?? spanIn(module, placeInAddress(project, request, secret), request);
+        if (!at) continue;
         const host = isPossible ? request.url.otherHosts[0] : request.url.hostName;
         yield { ...reportOf(messageId, secret, host ?? 'another host', at, stepsTo(request)), ...(isPossible ? { confidence: 'possible' as const } : {}) };
       }
@@ -177,7 +180,7 @@ function* reportsOfRequests(project: Project, module: ModuleSummary, flows: KeyF
 function sentAmiss(project: Project, request: Request): Sent[] {
   const { url } = request;
   const urlPlace = url.place ?? request.place;
-  const inUrl = url.values.filter(({ section }) => section !== 'query').map(({ value }): Sent => ({ value, place: urlPlace, messageId: 'url' }));
+  const inUrl = url.values.filter(({ section }) => section !== 'query').map(({ value }): Sent => ({ value, place: urlPlace, messageId: 'url', isAddress: true }));
   if (url.otherHosts.length > 0) return [...inUrl, ...sentWith(project, request, urlPlace).map((sent): Sent => ({ ...sent, isPossible: true }))];
   if (url.host === 'hilt') return inUrl;
   return url.host === 'other' ? sentWith(project, request, urlPlace) : [];
@@ -189,6 +192,6 @@ function sentWith(project: Project, { url, headers, query, body, credentials, in
     ...headers.map((header) => ({ value: project.evaluator.head(header.value), place: header.place })),
     ...[...query, ...body].map((field) => ({ value: project.evaluator.head(field.value), place: field.place })),
     ...credentials.flatMap((credential) => (credential.value && credential.kind !== 'key-header' ? [{ value: credential.value, place: credential.place }] : [])),
-    ...url.values.map(({ value, place }) => ({ value, place: place ?? urlPlace })),
+    ...url.values.map(({ value, place }) => ({ value, place: place ?? urlPlace, ...(place ? {} : { isAddress: true as const }) })),
   ].map((sent) => ({ ...sent, messageId: 'otherHost' }));
 }

@@ -4,6 +4,7 @@ import { environmentReadIn } from '../src/project/environment-idiom.ts';
 import type { Project } from '../src/project/project.ts';
 import { isLoginToken } from '../src/project/requests/login.ts';
 import { requestsAround, spanIn, stepsTo } from '../src/project/requests/attachment.ts';
+import { keyOf } from '../src/project/requests/chain.ts';
 import { meantKeyIn, misplacedKeysIn, type MisplacedKey } from '../src/project/requests/misplaced-keys.ts';
 import type { Request } from '../src/project/requests/request.ts';
 import { keyFlowsOf, type KeyFlows } from '../src/project/requests/key-flows.ts';
@@ -54,8 +55,14 @@ function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Repor
   if (module.mentions.other && !module.mentions.hiltPay) return;
   const best = new Map<string, Report>();
   const flows = keyFlowsOf(project, module);
-  for (const request of requestsAround(project, module)) {
+  const requests = requestsAround(project, module);
+  const made = new Set<string>();
+  // What an object sends that is made here is told where it is asked to, if it is.
+  for (const request of [...requests.filter(({ isOfInstance }) => !isOfInstance), ...requests.filter(({ isOfInstance }) => isOfInstance)]) {
     for (const misplaced of misplacedKeysIn(project, request, flows)) {
+      const way = [misplaced.place, ...(misplaced.key.place ? [misplaced.key.place] : [])].map(keyOf).join(' ');
+      if (request.isOfInstance && made.has(way)) continue;
+      made.add(way);
       const at = spanIn(module, misplaced.place, request);
       if (!at) continue;
       const report = reportOf(module, request, misplaced, at);

@@ -1,6 +1,7 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
 import type { Place } from '../resolved.ts';
+import { takeFromLinks } from './apollo-links.ts';
 import { browserStateOf } from './browser-state.ts';
 import { keyOf } from './chain.ts';
 import { applyChange, applyHook, stateChangesOf, type StateChange } from './client-state.ts';
@@ -20,6 +21,7 @@ export function fillFromClient(project: Project, draft: RequestDraft, client: Cl
   }
   const made = new Set(client.madeBy.map(keyOf));
   for (const change of clientChanges(project, client, made, [asked, place.module])) applyChange(project, draft, change);
+  if (client.family.id === 'apollo') takeFromLinks(project, draft, client, ownersOf(project, client, [asked, place.module]));
   browserStateOf(project, place.module, client.family.id).fill(draft);
   runHooks(project, draft);
 }
@@ -30,8 +32,7 @@ export function runHooks(project: Project, draft: RequestDraft): void {
 
 /** What was set on the instance in its own module, in the asked one, and in modules that import it; for a library, in modules in view. */
 function clientChanges(project: Project, client: Client, made: ReadonlySet<string>, asking: readonly ModuleSummary[]): StateChange[] {
-  const owners = new Set([...client.madeBy.map((place) => place.module), ...asking]);
-  if (made.size > 0 && client.family.id === 'axios') for (const place of client.madeBy) for (const module of importersOf(project, place.module)) owners.add(module);
+  const owners = ownersOf(project, client, asking);
   for (const module of made.size === 0 ? [...owners] : []) for (const edge of module.imports) addImported(project, module, edge.specifier, owners);
   return [...owners].flatMap((module) => stateChangesOf(project, module)).filter((change) => {
     const isOfAll = change.library !== undefined && isOfLibrary(client, change.library);
@@ -41,6 +42,13 @@ function clientChanges(project: Project, client: Client, made: ReadonlySet<strin
     if (client.family.isImmutable && !made.has(keyOf(change.place))) return false;
     return change.path[0] !== 'open' && [...change.through].some((key) => made.has(key)) && isOnInstance(change, made);
   });
+}
+
+/** The modules that may change an instance, or put it together with others. */
+function ownersOf(project: Project, client: Client, asking: readonly ModuleSummary[]): Set<ModuleSummary> {
+  const owners = new Set([...client.madeBy.map((place) => place.module), ...asking]);
+  if (/^(?:axios|apollo|hey-api)$/.test(client.family.id)) for (const place of client.madeBy) for (const module of importersOf(project, place.module)) owners.add(module);
+  return owners;
 }
 
 /** A change on the instance itself, not on a request that was made by it. */

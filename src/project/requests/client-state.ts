@@ -25,7 +25,7 @@ export interface StateChange {
   readonly frame: Frame | undefined;
 }
 
-const changing = /^(?:set|setHeader|header|headers|setHeaders|setRequestHeader|append|update|auth|withCredentials|query|send|json|body|form|formData|formUrl|write|end|use|open|url|on|options|ajaxSetup|setCookie|set_cookie|add_header|putheader|jar|setopt)$/;
+const changing = /^(?:set|setHeader|header|headers|setHeaders|setRequestHeader|append|update|auth|withCredentials|query|send|json|body|form|formData|formUrl|write|end|use|open|url|on|options|ajaxSetup|setCookie|set_cookie|add_header|putheader|jar|setopt|setConfig)$/;
 
 /** Everything that a module sets on clients and requests. */
 export const stateChangesOf = oncePerModule((project, module): readonly StateChange[] => instancesOf(project, module).flatMap(({ use, module: owner, frame }) => changesOfUse(project, owner, use, frame)));
@@ -112,6 +112,7 @@ export function applyChange(project: Project, draft: RequestDraft, change: State
       return;
     case 'options':
     case 'ajaxSetup':
+    case 'setConfig':
       if (first) draft.takeOptions(first);
       return;
     case 'setopt':
@@ -121,7 +122,10 @@ export function applyChange(project: Project, draft: RequestDraft, change: State
       if (first && second && textOf(project, first) === 'proxyReq') applyHook(project, draft, { fn: second, takes: 'options' });
       return;
     case 'use':
-      if (first && target.join('.') === 'interceptors.request') applyHook(project, draft, { fn: first, takes: 'options' });
+      if (!first) return;
+      if (target.join('.') === 'interceptors.request') applyHook(project, draft, { fn: first, takes: 'options' });
+      // A middleware of openapi-fetch: `{ onRequest({ request }) { … } }`.
+      else if (target.length === 0 && project.evaluator.head(first).kind === 'object') draft.takeOptions(first);
   }
 }
 

@@ -162,6 +162,8 @@ export const clientFamilies: readonly ClientFamily[] = [
     calls: {},
     makers: Object.fromEntries(['HttpLink', 'createHttpLink', 'BatchHttpLink', 'createUploadLink', 'ApolloClient'].map((name) => [name, { options: 0 } as const])),
   },
+  { id: 'urql', packages: ['urql', '@urql/core', '@urql/vue', '@urql/svelte', '@urql/preact', 'graphql-hooks'], calls: {}, makers: { createClient: { options: 0 }, Client: { options: 0 }, GraphQLClient: { options: 0 } } },
+  { id: 'hey-api', packages: ['@hey-api/client-fetch', '@hey-api/client-axios', '@hey-api/client-next', '@hey-api/client-nuxt', '@hey-api/client-ky'], calls: { ...byVerb(() => ({ options: 0 })), request: { options: 0 } }, makers: { createClient: { options: 0 } } },
   {
     id: 'mcp',
     packages: ['@modelcontextprotocol/sdk/client/streamableHttp.js', '@modelcontextprotocol/sdk/client/sse.js'],

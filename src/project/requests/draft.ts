@@ -51,6 +51,9 @@ export class RequestDraft {
     this.isGiven ||= dependsOnParameter(value);
     if (request) this.#takeRequest(request.args);
     if (value.kind === 'function') return this.#takeReturned(value);
+    // Of hey-api, which gives its options back.
+    const config = value.kind === 'call' && calleeName(value.callee) === 'createConfig' ? value.args[0] : undefined;
+    if (config) return this.takeOptions(config);
     if (isInboundRequest(this.#project, value)) this.inbound = { place: placeOf(options), value, without: new Set() };
     if (value.kind !== 'object' && value.kind !== 'choice') return;
     for (const entry of value.kind === 'object' ? value.entries : [{ spread: true as const, value: options, place: placeOf(options) }]) this.#takeEntry(entry, request !== undefined);

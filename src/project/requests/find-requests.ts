@@ -178,7 +178,10 @@ function takeArguments(project: Project, draft: RequestDraft, signature: Signatu
   if (address) takeAddress(project, draft, address, args);
   const given = optionsArgument(project, args, options);
   const headers = signature.headers === undefined ? undefined : args[signature.headers];
+  const own = address ? draft.urls.at(-1) : undefined;
   if (given && given !== address && (given !== headers || isKeywords(given))) draft.takeOptions(given);
+  // `fetch(url, request)`: the request gives its headers, not its address.
+  if (own && draft.urls.at(-1) !== own) draft.urls.push(own);
   if (signature.path !== undefined && args[signature.path]) draft.path = args[signature.path];
   if (headers && !isKeywords(headers)) draft.takeHeaders(headers);
   // `needle("get", url, options)`: what is read has no body.

@@ -2,6 +2,7 @@ import { isKeyHeader } from '../../hilt/header.ts';
 import type { Project } from '../project.ts';
 import type { Place, Resolved } from '../resolved.ts';
 import type { KeyFlows } from './key-flows.ts';
+import { placeInAddress } from './given-address.ts';
 import { namedKeyIn } from './named-key.ts';
 import type { Request } from './request.ts';
 import { shownSecrets, type ShownSecret } from './shown-secrets.ts';
@@ -37,7 +38,8 @@ export function misplacedKeysIn(project: Project, request: Request, flows: KeyFl
   }
   for (const field of request.query) push({ how: 'query', where: field.name ?? 'query', place: field.place, isProperty: false }, keyIn(project.evaluator.head(field.value)));
   for (const { section, name, value, place } of request.url.values) {
-    if (section === 'query') push({ how: 'query', where: name ?? 'query', place: place ?? request.url.place ?? request.place, isProperty: false }, keyIn(value));
+    const key = section === 'query' ? keyIn(value) : undefined;
+    if (key) push({ how: 'query', where: name ?? 'query', place: place ?? placeInAddress(project, request, key), isProperty: false }, key);
   }
   for (const field of request.body) push({ how: 'body', where: field.name ?? 'body', place: field.place, isProperty: false }, keyIn(project.evaluator.head(field.value)));
   return found;
