@@ -68,9 +68,10 @@ export class Analysis {
   conclude(): Conclusion {
     const settings = this.#settings;
     const source = this.#source;
-    const link = isCompared(source) ? { ...settings.link, changedModules: once(() => changedModules(source)) } : settings.link;
+    const memory = isCompared(source) ? new CommitMemory(source, settings) : undefined;
+    const link = isCompared(source) ? { ...settings.link, changedModules: once(() => changedModules(source)), isFirstRun: memory?.isFirst() === true } : settings.link;
     const project = linkProject(this.#modules, settings.key, settings.project ? source : undefined, link);
-    const { verdicts, suppressed } = isCompared(source) && settings.project ? this.#judgeCommit(project, source) : this.#judge(project, this.#modulesToJudge(project), settings.rules);
+    const { verdicts, suppressed } = memory && settings.project ? this.#judgeCommit(project, memory) : this.#judge(project, this.#modulesToJudge(project), settings.rules);
     const findings = verdicts.flatMap(({ shown }) => shown.map(({ finding }) => finding)).sort((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1));
     const frames = new Map<Finding, Frame>();
     if (settings.frames) for (const verdict of verdicts) this.#addFrames(frames, verdict);
@@ -87,9 +88,8 @@ export class Analysis {
    * Most commits leave alone what the rules on the whole project go by: they need not run. Where they run, what they say of
    * files that are not staged is this commit's too, if HEAD does not have it.
    */
-  #judgeCommit(project: Project, source: StagedSource): Judged {
+  #judgeCommit(project: Project, memory: CommitMemory): Judged {
     const all = this.#settings.rules;
-    const memory = new CommitMemory(source, this.#settings);
     const settled = memory.settled(project);
     if (settled) {
       const judged = this.#judge(project, this.#modulesToJudge(project), withoutWholeProject(all));

@@ -5,6 +5,7 @@ import { isSettled, makeKnownState, type KnownState } from '../project/known-sta
 import { sharedKeysOf } from '../project/integrations/shared-keys.ts';
 import type { Project } from '../project/project.ts';
 import type { StagedSource } from '../sources/index-source.ts';
+import { once } from '../sources/once.ts';
 import type { ScanSettings } from './settings.ts';
 
 /**
@@ -23,9 +24,17 @@ export class CommitMemory {
     this.#settings = checksumOf(JSON.stringify([linked, key, identity ?? '']));
   }
 
+  /** What earlier commits found out, under whatever settings. */
+  readonly known = once((): KnownState | undefined => (this.#version === undefined ? undefined : readKnownState(this.#source, this.#version)));
+
+  /** Whether this run is the first of those that keep what they find out. */
+  isFirst(): boolean {
+    return this.#version !== undefined && this.known() === undefined;
+  }
+
   /** The state after this commit, where it changes nothing that the rules on the whole project go by. */
   settled(project: Project): KnownState | undefined {
-    const state = this.#version === undefined ? undefined : readKnownState(this.#source, this.#version);
+    const state = this.known();
     return state && isSettled(state, this.#source, project, this.#settings);
   }
 
@@ -35,7 +44,7 @@ export class CommitMemory {
 
   /** Keeps what the rules found out, once they have run. */
   learn(project: Project): void {
-    if (this.#version !== undefined) keepKnownState(this.#source, this.#version, makeKnownState(project, this.#source, this.#settings));
+    if (this.#version !== undefined) keepKnownState(this.#source, this.#version, makeKnownState(project, this.#source, this.#settings, this.known()));
   }
 }
 

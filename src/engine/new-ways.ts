@@ -1,21 +1,54 @@
 import { hasKnownState, readKnownState } from '../project/cache/known-state-file.ts';
-import { importsChecksum, mayLeadTo, wayToHilt } from '../project/hilt-imports.ts';
-import { decode } from '../sources/decode.ts';
-import type { Source, SourceFile } from '../sources/source.ts';
+import { importsChecksum, mayHandOn, mayLeadTo, wayToHilt } from '../project/hilt-imports.ts';
+import { mayBeConfig } from '../project/frameworks/config-names.ts';
+import type { KnownState } from '../project/known-state.ts';
+import { readText } from '../sources/file-text.ts';
+import type { StagedSource } from '../sources/index-source.ts';
+import type { SourceFile } from '../sources/source.ts';
+import { directivesOf } from '../syntax/directives.ts';
 import type { ScanSettings } from './settings.ts';
 
+/** What may matter without mentioning Hilt, besides programs: pages, templates, and what says how they are built. */
+export function mayBeWay(path: string): boolean {
+  return /\.(?:x?html?|ejs|hbs|handlebars|mustache|njk|nunjucks|liquid|twig|jinja2?|j2|eta|erb|rhtml|haml|slim|edge|php|pug|jade|cshtml|jspx?)$/.test(path) || mayBeConfig(path.slice(path.lastIndexOf('/') + 1));
+}
+
 /**
- * Of staged files that do not mention Hilt themselves those whose imports newly lead to a module that does, as far as an earlier
- * run has seen where those are: what such a file adds may put a key into a client, or give it to one more integration.
+ * Of staged files that do not mention Hilt themselves those that may put a key into a client, or give it to one more integration: their
+ * imports lead to a module that mentions it, they are given a key, they become client code, or they say anew what is built. Most of it
+ * only an earlier run can tell, which has seen the whole repository.
  */
-export async function newWays(source: Source, { cacheVersion }: ScanSettings, files: readonly SourceFile[]): Promise<readonly SourceFile[]> {
-  if (cacheVersion === undefined || files.length === 0 || !hasKnownState(source.root)) return [];
-  const state = readKnownState(source, await cacheVersion());
-  if (!state) return [];
+export async function newWays(source: StagedSource, { cacheVersion }: ScanSettings, files: readonly SourceFile[]): Promise<readonly SourceFile[]> {
+  const state = cacheVersion !== undefined && files.length > 0 && hasKnownState(source.root) ? readKnownState(source, await cacheVersion()) : undefined;
+  const isWay = state ? wayBy(state) : undefined;
+  const found: SourceFile[] = [];
+  for (const file of files) {
+    const text = readText(source, file.path) ?? '';
+    if (becomesClient(source, file.path, text) || isWay?.(file.path, text) === true) found.push(file);
+    else if (state && Object.keys(state.files).length > 0 && mayBeConfig(file.path.slice(file.path.lastIndexOf('/') + 1))) {
+      const { changesSetUp } = await import('./set-up-changes.ts');
+      if (changesSetUp(source, file.path, text)) found.push(file);
+    }
+  }
+  return found;
+}
+
+function wayBy(state: KnownState): (path: string, text: string) => boolean {
   const way = wayToHilt(Object.keys(state.files), state.packages);
-  return files.filter((file) => {
-    const bytes = file.read();
-    const text = bytes ? decode(bytes).text : '';
-    return mayLeadTo(way, file.path, text) && state.files[file.path]?.imports !== importsChecksum(file.path, text);
-  });
+  return (path, text) => {
+    if (mayHandOn(state, path, text)) return true;
+    // In an application any change of what leads to Hilt may bring it to the client; on a server only another import tells.
+    return mayLeadTo(way, path, text) && (state.hasClients || state.files[path]?.imports !== importsChecksum(path, text));
+  };
+}
+
+/** A module that was there before, and now begins with `"use client"`. */
+function becomesClient(source: StagedSource, path: string, text: string): boolean {
+  if (!isClient(text)) return false;
+  const before = source.head(path)?.read();
+  return before !== undefined && !isClient(new TextDecoder().decode(before));
+}
+
+function isClient(text: string): boolean {
+  return /['"]use client['"]/.test(text) && directivesOf(text).some(({ name }) => name === 'use client');
 }

@@ -2,6 +2,7 @@ import { mentionsHilt, needleOverlap } from '../hilt/needles.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
 import type { Notice } from '../sources/notice.ts';
 import { once } from '../sources/once.ts';
+import type { StagedSource } from '../sources/index-source.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
 import type { Analysis, Conclusion } from './analysis.ts';
 import type { FragmentImports } from './fragment-imports.ts';
@@ -62,6 +63,7 @@ async function readFiles(source: Source, settings: ScanSettings): Promise<{ file
   let analysis: Analysis | undefined;
   let imports: FragmentImports | undefined;
   const plain: SourceFile[] = [];
+  const others: SourceFile[] = [];
   const add = async (file: SourceFile): Promise<void> => {
     analysis ??= new (await import('./analysis.ts')).Analysis(source, await withCache(settings), once(() => new Set(paths)));
     analysis.add(file);
@@ -78,13 +80,13 @@ async function readFiles(source: Source, settings: ScanSettings): Promise<{ file
       imports ??= new (await import('./fragment-imports.ts')).FragmentImports();
       imports.note(file);
       plain.push(file);
-    }
+    } else if (followsImports) others.push(file);
   }
   const importers = imports?.importers(source) ?? new Set<SourceFile>();
   for (const file of importers) await add(file);
-  if (plain.length > 0) {
-    const { newWays } = await import('./new-ways.ts');
-    for (const file of await newWays(source, settings, plain.filter((each) => !importers.has(each)))) await add(file);
+  if (isPartial(source) && (plain.length > 0 || others.length > 0)) {
+    const { mayBeWay, newWays } = await import('./new-ways.ts');
+    for (const file of await newWays(source, settings, [...plain.filter((each) => !importers.has(each)), ...others.filter(({ path }) => mayBeWay(path))])) await add(file);
   }
   return { files, ...(analysis && { analysis }) };
 }
@@ -96,7 +98,7 @@ async function withCache(settings: ScanSettings): Promise<ScanSettings> {
 const isScript = /\.(?:[mc]?[jt]sx?|vue|svelte|astro|py|ipynb)$/;
 
 /** A commit holds few of the files that its own import; the whole tree holds them all, and the linker finds them. */
-function isPartial(source: Source): boolean {
+function isPartial(source: Source): source is StagedSource {
   return 'head' in source;
 }
 

@@ -1,4 +1,5 @@
 import { checksumOf } from '../hilt/digest.ts';
+import { directivesOf } from '../syntax/directives.ts';
 import { importEdges } from './graph/import-edges.ts';
 import { folderOf, joinPath } from './graph/posix-path.ts';
 
@@ -13,8 +14,9 @@ function importsIn(path: string, text: string): string[] {
   return [...new Set(specifiers)].sort();
 }
 
+/** Of what a file imports, and of the directives that say where it runs. */
 export function importsChecksum(path: string, text: string): string {
-  return checksumOf(importsIn(path, text).join('\n'));
+  return checksumOf([...directivesOf(text).map(({ name }) => name), ...importsIn(path, text)].join('\n'));
 }
 
 /** The files on the way to Hilt, so that an import can be told to lead there without resolving it. */
@@ -58,4 +60,9 @@ export function mayLeadTo({ stems, ends, packages }: WayToHilt, path: string, te
 function endsOf(specifier: string): string[] {
   const parts = specifier.split('/').filter((part) => part !== '');
   return [0, 1, 2].flatMap((skip) => (skip < parts.length ? [parts.slice(skip).join('/')] : [])).map((end) => end.replace(/^[~#@$]/, ''));
+}
+
+/** Whether a file may hand on a key that it is given, or asks for one, though it says nothing of Hilt. */
+export function mayHandOn({ receivers, words }: { readonly receivers: readonly string[]; readonly words: readonly string[] }, path: string, text: string): boolean {
+  return receivers.includes(path) || words.some((word) => text.includes(word));
 }

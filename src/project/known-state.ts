@@ -5,11 +5,12 @@ import type { Source } from '../sources/source.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import { clientEntries } from './client/entries.ts';
 import { filesThatReach } from './client/client-graph.ts';
+import { awaitedBy } from './client/handover-site.ts';
 import { exposuresOf } from './client/exposures.ts';
 import type { BuiltGraph } from './graph/build.ts';
 import { isCodeFile } from './graph/code-file.ts';
 import { folderOf, joinPath } from './graph/posix-path.ts';
-import { importsChecksum, mayLeadTo, stemOf, wayToHilt, type WayToHilt } from './hilt-imports.ts';
+import { importsChecksum, mayHandOn, mayLeadTo, stemOf, wayToHilt, type WayToHilt } from './hilt-imports.ts';
 import { unitsOfCode } from './integrations/code-manifests.ts';
 import { isBuildConfig } from './integrations/build-config.ts';
 import { findKeyReads, hiltModules, nameOfRead } from './integrations/key-reads.ts';
@@ -29,6 +30,10 @@ export interface KnownState {
   readonly settings: string;
   /** The modules that mention Hilt, and those from which imports lead to them. */
   readonly files: Readonly<Record<string, KnownFile>>;
+  /** Components and templates that are given a key, and say nothing of Hilt themselves. */
+  readonly receivers: readonly string[];
+  /** Texts by which client code would ask a server for a key. */
+  readonly words: readonly string[];
   /** Names of the packages that these files belong to. */
   readonly packages: readonly string[];
   /** Paths without ending that imports name and nothing has: a file that is added there would be imported. */
@@ -53,8 +58,8 @@ const maxUnresolved = 20_000;
 
 // --- making ---------------------------------------------------------------------------------------------------------------------
 
-/** The state of a project whose rules have all run. `undefined` where it is not worth keeping. */
-export function makeKnownState(project: Project, source: StagedSource, settings: string): KnownState | undefined {
+/** The state of a project whose rules have all run; `before`: what was known until then, if they looked at a part. `undefined` where it is not worth keeping. */
+export function makeKnownState(project: Project, source: StagedSource, settings: string, before: KnownState | undefined): KnownState | undefined {
   const { graph: built } = project;
   const base = source.commit();
   const changes = base === undefined ? undefined : source.since(base);
@@ -62,17 +67,22 @@ export function makeKnownState(project: Project, source: StagedSource, settings:
   const modules = hiltModules(project);
   const reaching = filesThatReach(built, modules.map(({ file }) => file).filter((file) => isCodeFile(file)));
   const unresolved = unresolvedStems(built);
-  if (reaching.size > maxFiles || unresolved.size > maxUnresolved) return undefined;
+  const isClean = exposuresOf(project).size === 0 && sharedKeysOf(project).length === 0;
+  const awaited = awaitedBy(project);
+  const receivers = new Set([...(before?.receivers ?? []).filter((path) => source.paths().has(path)), ...awaited.files]);
+  const words = new Set([...(before?.words ?? []), ...awaited.words]);
+  if (reaching.size > maxFiles || unresolved.size > maxUnresolved || receivers.size > maxFiles || words.size > maxFiles) return undefined;
   const keys = keysByFile(project, modules);
   const files = Object.fromEntries([...reaching].sort().map((file): [string, KnownFile] => [file, { imports: importsChecksum(file, textOfFile(source, file)), keys: keys.get(file) ?? [] }]));
   return {
     base, settings, files,
+    receivers: [...receivers], words: [...words],
     packages: [...new Set([...reaching].flatMap((file) => built.workspace.packageOf(file)?.name ?? []))],
     changes: blobsOf(changes),
     unresolved: [...unresolved],
     hasClients: hasClients(project, source, built),
     integrations: keyUsesOf(project)?.found.integrations.length ?? 0,
-    isClean: exposuresOf(project).size === 0 && sharedKeysOf(project).length === 0,
+    isClean,
   };
 }
 
@@ -154,7 +164,7 @@ function compare(comparison: Comparison, path: string, isAdded: boolean): KnownF
   const module = project.modules.get(path);
   const before = state.files[path];
   const text = readText(source, path);
-  if (text === undefined || (isAdded && mayBeImported(comparison, path))) return undefined;
+  if (text === undefined || mayHandOn(state, path, text) || (isAdded && mayBeImported(comparison, path))) return undefined;
   if (!module && !before) return mayLeadTo(comparison.way(), path, text) ? undefined : 'apart';
   // Here what a module does with a key decides, and not only which keys it reads.
   if (state.hasClients || !state.isClean || !serverProgram.test(path) || special.test(path) || /["']use client["']/.test(text)) return undefined;

@@ -13,6 +13,8 @@ export interface LinkSettings {
   readonly cacheVersion?: string;
   /** The modules that a commit changes, where it changes nothing but modules: only what these have to do with can be new. */
   readonly changedModules?: () => ReadonlySet<string> | undefined;
+  /** Whether nothing is known of earlier commits, and later ones will go by what is found. */
+  readonly isFirstRun?: boolean;
   /** Whether TypeScript's checker is asked what annotations do not tell: where there is time for it. */
   readonly types?: boolean;
 }

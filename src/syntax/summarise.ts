@@ -24,7 +24,7 @@ import { requestsOfFile } from './shell/request-files.ts';
 import { curlCommand, isCurlConfig } from './shell/curl-config.ts';
 import { commentsOf, readCommands, readShell } from './shell/index.ts';
 import { contains, overlap, type Span } from './span.ts';
-import { directivesOf } from './text/directives.ts';
+import { directivesOf } from './directives.ts';
 import { findNamedSecrets } from './text/find-named-secrets.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
 import { findSlotLiterals, findTokensInLiteral } from './text/find-slot-literals.ts';

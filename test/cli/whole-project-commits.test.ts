@@ -171,6 +171,53 @@ describe('what stands in a file that is not staged', () => {
     repository.write('scripts/list.ts', client);
     expect((await check()).found.filter(isOfClient)).toEqual(['no-client-key components/panel.tsx:3']);
   });
+  describe('by a file that does not mention Hilt', () => {
+    const card = 'export const Card = ({ token }: { token: string }) => <b>{token.length}</b>;\n';
+    const rendering = { ...next, 'components/card.tsx': card, 'app/page.tsx': "import { Card } from '../components/card';\n\nexport default () => <Card token={process.env.HILT_API_KEY!} />;\n" };
+    it('that is a component of the server no more', async () => {
+      await start(rendering);
+      repository.write('components/card.tsx', card.replace('length', 'length + 1'));
+      expect(await check()).toMatchObject({ code: 0, found: [] });
+      repository.write('components/card.tsx', `'use client';\n${card}`);
+      expect(await check()).toMatchObject({ code: 1, found: ['no-client-key app/page.tsx:3'] });
+    });
+    it('that begins to show what it is given, or hands it on', async () => {
+      await start({ ...rendering, 'components/box.tsx': "'use client';\nexport const Box = ({ text }: { text: string }) => <b>{text.length}</b>;\n" });
+      repository.write('components/card.tsx', card.replace('.length', ''));
+      expect((await check()).found).toEqual(['no-client-key components/card.tsx:1']);
+      repository.write('components/card.tsx', "import { Box } from './box';\nexport const Card = ({ token }: { token: string }) => <Box text={token} />;\n");
+      expect((await check()).found).toEqual(['no-client-key components/card.tsx:2']);
+    });
+    it('that becomes client code itself, or takes up what it imports already', async () => {
+      const page = "import { list } from '../lib/pay';\n\nexport default async () => <b>{(await list()).length}</b>;\n";
+      await start({ 'package.json': next['package.json'], 'lib/pay.ts': client.replace('const hilt =', 'const list = () => 1; const hilt ='), 'app/page.tsx': page });
+      repository.write('app/page.tsx', `'use client';\n${page}`);
+      expect((await check()).found).toEqual(['no-client-key lib/pay.ts:3']);
+    });
+    it('that is a template', async () => {
+      await start({ 'package.json': JSON.stringify({ dependencies: { express: '^5.0.0' } }), 'views/pay.ejs': '<p><%= title %></p>\n', 'app.js': "app.get('/', (request, response) => response.render('pay', { title: 'Pay', token: process.env.HILT_API_KEY }));\n" });
+      repository.write('views/pay.ejs', '<p><%= title %></p><i data-token="<%= token %>"></i>\n');
+      expect((await check()).found).toEqual(['no-client-key app.js:1']);
+    });
+    it('that asks a server for it', async () => {
+      await start({ 'package.json': JSON.stringify({ dependencies: { nuxt: '^4.0.0' } }), 'pages/index.vue': '<template><main /></template>\n', 'server/api/key.get.ts': 'export default defineEventHandler(() => ({ key: process.env.HILT_API_KEY }));\n' });
+      repository.write('pages/index.vue', "<script setup lang=\"ts\">\nconst { data } = await useFetch('/api/key');\n</script>\n<template><main>{{ data }}</main></template>\n");
+      expect((await check()).found.filter(isOfClient)).toEqual(['no-client-key server/api/key.get.ts:1']);
+    });
+    it('that says what is built, and how', async () => {
+      const vite = { 'package.json': JSON.stringify({ version: '1.0.0', devDependencies: { typescript: '^5.0.0' } }), 'src/main.ts': 'console.log(1);\n', 'src/lib/pay.ts': client };
+      await start(vite);
+      repository.write('package.json', vite['package.json'].replace('1.0.0', '1.0.1'));
+      expect(await check()).toMatchObject({ code: 0, found: [] });
+      repository.commit();
+      repository.write('index.html', '<script type="module" src="/src/main.ts"></script>\n');
+      repository.write('package.json', JSON.stringify({ devDependencies: { typescript: '^5.0.0', vite: '^8.0.0' } }));
+      expect(await check()).toMatchObject({ code: 0, found: [] });
+      repository.commit();
+      repository.write('vite.config.ts', "export default { build: { rollupOptions: { input: 'src/lib/pay.ts' } } };\n");
+      expect((await check()).found).toEqual(['no-client-key src/lib/pay.ts:3']);
+    });
+  });
   it('is silent where a change has nothing to do with it', async () => {
     await start({ ...next, 'components/panel.tsx': panel, 'app/page.tsx': 'export default () => <main />;\n' });
     repository.write('app/page.tsx', "import { HiltClient } from '@hiltpay/sdk';\nexport const runtime = 'nodejs';\nexport default async () => <main>{(await new HiltClient({ apiKey: process.env.HILT_API_KEY }).products.list()).length}</main>;\n");

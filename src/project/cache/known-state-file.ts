@@ -6,7 +6,7 @@ import type { Source } from '../../sources/source.ts';
 import type { KnownState } from '../known-state.ts';
 import { gitFolder, type CacheOwner } from './cache-file.ts';
 
-const format = 2;
+const format = 3;
 // What is kept is names of files; more than this was not written by us.
 const largest = 16 * 1024 * 1024;
 

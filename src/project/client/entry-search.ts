@@ -2,7 +2,7 @@ import { textOfFile } from '../../sources/file-text.ts';
 import { onceEach } from '../../sources/once.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Span } from '../../syntax/span.ts';
-import type { Directive } from '../../syntax/text/directives.ts';
+import type { Directive } from '../../syntax/directives.ts';
 import { bundlerTraits } from '../frameworks/bundler.ts';
 import { emptyFacts } from '../frameworks/config-facts.ts';
 import type { DetectedFramework, Detection } from '../frameworks/detect.ts';

@@ -12,7 +12,7 @@ import { calleeName } from '../resolved.ts';
 import { clientDirectives } from './directives.ts';
 import type { ExposureStep } from './exposure.ts';
 import { handedKeysIn } from './handover-keys.ts';
-import { functionsIn, handOverReturns, handOverValue, type HandOvers, type Handing } from './handover-site.ts';
+import { awaitedBy, functionsIn, handOverReturns, handOverValue, type HandOvers, type Handing } from './handover-site.ts';
 
 /** Components in components that are followed while a prop goes down the tree of the server. */
 const maxDepth = 5;
@@ -217,6 +217,7 @@ function followProps(walk: Walk, module: ModuleSummary, element: ElementValue, f
 function followInto(walk: Walk, props: Lazy, fn: ResolvedFunction, frameDepth: number, depth: number): void {
   walk.budget -= 1;
   if (walk.budget < 0) return;
+  awaitedBy(walk.handOvers.project).files.add(fn.module.file);
   const inner = frameOf(fn, [props], frameDepth + 1);
   for (const use of fn.module.uses) {
     if (use.kind === 'element' && isInside(fn.module, use.fn, fn.fn)) handOverElement(walk, fn.module, use.element, inner, depth + 1);

@@ -5,7 +5,7 @@ import type { BuiltGraph } from '../graph/build.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved } from '../resolved.ts';
 import { handedKeysIn } from './handover-keys.ts';
-import { configurationsIn, handOverValue, type HandOvers } from './handover-site.ts';
+import { awaitedBy, configurationsIn, handOverValue, type HandOvers } from './handover-site.ts';
 
 /** What Gatsby writes into the data of its pages: their contexts, and what their queries ask of the site's metadata. */
 export function gatsbyHandOvers(handOvers: HandOvers, folder: string, files: readonly string[]): void {
@@ -23,6 +23,7 @@ function handOverMetadata({ project, add }: HandOvers, folder: string, file: str
     for (const entry of metadata.kind === 'object' ? metadata.entries : []) {
       const name = nameOf(project, entry.key);
       for (const key of handedKeysIn(project, entry.value)) {
+        awaitedBy(project).words.add('siteMetadata');
         const path = name === undefined ? key.path : [name, ...key.path];
         if (isQueried(project, folder, path)) add({ module: place.module, what: 'metadata of the site that a query asks for' }, entry.place.module === place.module ? (entry.value.at ?? entry.place.at) : place.at, key);
       }

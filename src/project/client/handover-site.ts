@@ -28,6 +28,23 @@ export interface Handing {
   place?(at: Span): Span;
 }
 
+/** What may hand a key on, though it says nothing of Hilt: a commit that changes it is looked at as one that mentions Hilt. */
+export interface Awaited {
+  /** Components of the server and templates that are given a key. */
+  readonly files: Set<string>;
+  /** Texts by which client code would ask for a key. */
+  readonly words: Set<string>;
+}
+
+const awaited = new WeakMap<Project, Awaited>();
+
+/** What the hand-overs of a project found so far. */
+export function awaitedBy(project: Project): Awaited {
+  let known = awaited.get(project);
+  if (!known) awaited.set(project, (known = { files: new Set(), words: new Set() }));
+  return known;
+}
+
 /** The exposures that are found while the hand-overs of a project are looked at. */
 export interface HandOvers {
   readonly project: Project;

@@ -8,7 +8,7 @@ import { calleeName, type Lazy, type Resolved } from '../resolved.ts';
 import { givenByDjangoViews, isContextProcessor, type Given } from './django-views.ts';
 import { handedKeysIn, type HandedKey } from './handover-keys.ts';
 import { pageHandOvers } from './handover-pages.ts';
-import type { HandOvers } from './handover-site.ts';
+import { awaitedBy, type HandOvers } from './handover-site.ts';
 import type { Step } from './printed-values.ts';
 import { viewsOf, type Views } from './template-views.ts';
 
@@ -50,7 +50,9 @@ function handOverLocals(handOvers: HandOvers, views: Views, file: string, detect
 
 function handOverGiven(handOvers: HandOvers, views: Views, module: ModuleSummary, given: Given): void {
   const { project } = handOvers;
-  for (const key of handedKeysIn(project, given.value)) {
+  const keys = handedKeysIn(project, given.value);
+  if (keys.length > 0) for (const file of views.files(given.view)) awaitedBy(project).files.add(file);
+  for (const key of keys) {
     const shown = views.show(given.view, stepsOf(project, key, given.name));
     if (shown === undefined) continue;
     const at = placeIn(project, module, given.value, key) ?? given.at;

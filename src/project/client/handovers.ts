@@ -18,7 +18,7 @@ import { elementHandOvers } from './handover-elements.ts';
 import { isResourceRoute } from '../disclosure/route-modules.ts';
 import { gatsbyHandOvers } from './handover-gatsby.ts';
 import { handedKeysIn } from './handover-keys.ts';
-import { configurationsIn, createHandOvers, functionsIn, handOverReturns, handOverValue, type HandOvers, type Handing } from './handover-site.ts';
+import { awaitedBy, configurationsIn, createHandOvers, functionsIn, handOverReturns, handOverValue, type HandOvers, type Handing } from './handover-site.ts';
 import { pageTextHandOvers } from './handover-page-texts.ts';
 import { renderedHandOvers } from './handover-rendered.ts';
 import { templateHandOvers } from './handover-templates.ts';
@@ -82,8 +82,9 @@ function handOverExports(handOvers: HandOvers, detected: DetectedFramework, rule
       const value = project.evaluator.exportOf(module, name);
       if (!value) continue;
       const handing: Handing = { module, what: whatOfExport(detected, name), ...(name.startsWith('get') && detected.framework.id === 'next' ? { property: 'props' } : {}) };
-      const isFed = detected.framework.id !== 'nuxt' || isFetched(handOvers, detected, file, built);
-      if (isFed) for (const fn of functionsIn(project, value)) handOverReturns(handOvers, fn, handing);
+      const route = detected.framework.id === 'nuxt' ? routeOf(detected, file) : undefined;
+      const into = route === undefined || isFetched(handOvers, detected, route, built) ? handOvers : awaitingQuestion(handOvers, route);
+      for (const fn of functionsIn(project, value)) handOverReturns(into, fn, handing);
     }
   }
 }
@@ -94,10 +95,19 @@ function whatOfExport({ framework }: DetectedFramework, name: string): string {
   return `what \`${name}\` returns`;
 }
 
-/** Whether client code of a Nuxt application asks the handler: its answer is then in the page's payload. Who else asks it is another matter. */
-function isFetched({ project }: HandOvers, { folder }: DetectedFramework, file: string, { graph }: BuiltGraph): boolean {
+/** What a handler of Nuxt answers goes to no page until one asks for it by its path. */
+function awaitingQuestion(handOvers: HandOvers, route: string): HandOvers {
+  return { ...handOvers, add: () => void awaitedBy(handOvers.project).words.add(route) };
+}
+
+/** The fixed part of the path under which a handler of Nuxt answers. */
+function routeOf({ folder }: DetectedFramework, file: string): string {
   const route = relativeTo(folder, file).replace(/^server\//, '/').replace(/\.(?:get|post|put|patch|delete|head)?\.?[mc]?[jt]s$/, '').replace(/\/index$/, '');
-  const fixed = route.replace(/\/\[.*$/, '/');
+  return route.replace(/\/\[.*$/, '/');
+}
+
+/** Whether client code of a Nuxt application asks the handler: its answer is then in the page's payload. Who else asks it is another matter. */
+function isFetched({ project }: HandOvers, { folder }: DetectedFramework, fixed: string, { graph }: BuiltGraph): boolean {
   return project.source !== undefined && [...project.source.paths()].some((path) => {
     if (!isBelow(path, folder) || !/\.(?:vue|[mc]?[jt]sx?)$/.test(path) || /(?:^|\/)server\//.test(relativeTo(folder, path)) || !graph.has(path)) return false;
     const text = textOfFile(project.source, path);

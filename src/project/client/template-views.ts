@@ -15,6 +15,8 @@ export interface Views {
   show(view: string | undefined, path: readonly Step[]): Shown;
   /** Whether one of the templates that a test picks shows it. */
   showIn(isOne: (file: string) => boolean, path: readonly Step[]): Shown;
+  /** The template with what it takes in; all, where none is named. */
+  files(view: string | undefined): readonly string[];
   /** Whether the repository holds the template. */
   has(view: string): boolean;
 }
@@ -52,6 +54,7 @@ function createViews({ source }: Project): Views {
   };
   return {
     has: (view) => paths.some((path) => isNamed(path, view)),
+    files: (view) => (view === undefined ? paths : isTemplateText(view) ? [] : filesOf(view)),
     show: (view, path) => {
       if (view !== undefined && isTemplateText(view)) return shows([{ text: view, parts: templateParts('inline.ejs', view) }], path);
       const files = view === undefined ? paths : filesOf(view);

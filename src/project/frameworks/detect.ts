@@ -7,6 +7,7 @@ import type { Alias } from '../graph/resolution.ts';
 import type { Package, Workspace } from '../graph/workspace.ts';
 import { bundlerTraits, traitsOf, type BundlerId, type BundlerTraits } from './bundler.ts';
 import type { ConfigFacts } from './config-facts.ts';
+import { mayBeConfig } from './config-names.ts';
 import { configName, createConfigReader } from './config-values.ts';
 import type { Framework, FrameworkId } from './framework.ts';
 import { frameworkById, frameworks } from './index.ts';
@@ -108,10 +109,8 @@ function addBuildScripts(configs: Map<string, string[]>, source: Source, manifes
   }
 }
 
-function isConfigName(name: string): boolean {
-  // Almost all names are ruled out by two characters before the patterns are tried.
-  if (!name.includes('.') || !/config|package\.json|webpack|rspack|rollup|esbuild|build|bundle|bunfig|gatsby|app\.json|angular|project\.json|babel|parcel|tauri|manifest|wrangler|deno|serverless|sst\.|nest-cli|nitro|samconfig/.test(name)) return false;
-  return configName.test(name) || frameworks.some((framework) => framework.detect.configs?.test(name) === true);
+export function isConfigName(name: string): boolean {
+  return mayBeConfig(name) && (configName.test(name) || frameworks.some((framework) => framework.detect.configs?.test(name) === true));
 }
 
 function detectIn(folder: string, context: Context): DetectedFramework[] {
