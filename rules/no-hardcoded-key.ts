@@ -5,6 +5,7 @@ import { usesHiltPay } from '../src/project/hilt-package.ts';
 import { secretsDeclared, secretsUnderNames } from '../src/project/literals/named-literals.ts';
 import { oncePerPlace } from '../src/project/literals/placed-literals.ts';
 import { sentSessions } from '../src/project/literals/sent-sessions.ts';
+import { secretsInPath } from '../src/project/literals/secrets-in-path.ts';
 import { secretsInSlots } from '../src/project/literals/slot-literals.ts';
 import type { Project } from '../src/project/project.ts';
 import type { ModuleSummary } from '../src/syntax/module-summary.ts';
@@ -37,6 +38,8 @@ export const noHardcodedKey: Rule = {
       dashboardJwtHelp: 'Sign out of that session and remove the token; a backend uses an API key from the environment.',
       deliveryClaim: 'A Hilt delivery claim is written into the repository.',
       deliveryClaimHelp: 'Remove it: together with the setup token it recovers a live key.',
+      path: 'A Hilt key stands in the name of the file.',
+      pathHelp: 'Revoke it at app.hilt.so and rename the file: names are seen in listings, logs and links, and stay in the history.',
       readEnvironment: 'Read it from the environment: `{{ code }}`.',
     },
     severity: 'error',
@@ -52,6 +55,7 @@ const messageOfKind: Readonly<Record<Exclude<SecretKind, 'key'>, string>> = {
 };
 
 function* check(module: ModuleSummary, { project }: RuleContext): Iterable<Report> {
+  for (const secret of secretsInPath(project, module)) yield { messageId: 'path', at: [0, 0], secret };
   const ofPackage = module.packageSecrets && usesHiltPay(project, module) ? module.packageSecrets : [];
   for (const { secret, at, form, replaceable, frame } of [...module.secrets, ...ofPackage]) {
     const how = form === 'encoded' ? ' in an encoded form' : form === 'folded' ? ', put together from pieces' : '';

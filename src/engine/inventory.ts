@@ -1,11 +1,12 @@
 import { isKeyName } from '../hilt/names.ts';
-import type { KeyEnvironment } from '../hilt/secret.ts';
+import type { KeyEnvironment, Secret } from '../hilt/secret.ts';
 import { findComposedSecrets } from '../project/composed-secrets.ts';
 import { exposuresOf } from '../project/client/exposures.ts';
 import type { FilePlace, Integration } from '../project/integrations/integration.ts';
 import { findAllKeyReads, hiltModules } from '../project/integrations/key-reads.ts';
 import { keyUsesOf, type KeyUse } from '../project/integrations/key-uses.ts';
 import { sharedKeysOf } from '../project/integrations/shared-keys.ts';
+import { secretsInPath } from '../project/literals/secrets-in-path.ts';
 import type { Project } from '../project/project.ts';
 import type { Declaration, ModuleSummary } from '../syntax/module-summary.ts';
 import type { Value } from '../syntax/value.ts';
@@ -92,14 +93,16 @@ function collect(project: Project, uses: readonly KeyUse[]): Draft[] {
     drafts.set(`${kind} ${identity}`, draft);
     return draft;
   };
+  const addKey = ({ kind, digest, preview, environment }: Secret, place: FilePlaceIn): void => {
+    if (kind !== 'key') return;
+    const draft = draftOf('key', digest, preview);
+    draft.environments.add(environment);
+    draft.declared.push(place);
+  };
+  for (const module of project.modules.values()) for (const secret of secretsInPath(project, module)) addKey(secret, { file: module.file, at: [0, 0] });
   const modules = hiltModules(project);
   for (const module of modules) {
-    for (const { secret, at } of [...module.secrets, ...findComposedSecrets(project, module)]) {
-      if (secret.kind !== 'key') continue;
-      const draft = draftOf('key', secret.digest, secret.preview);
-      draft.environments.add(secret.environment);
-      draft.declared.push({ file: module.file, at });
-    }
+    for (const { secret, at } of [...module.secrets, ...findComposedSecrets(project, module)]) addKey(secret, { file: module.file, at });
     for (const declaration of module.declarations) collectDeclaration(module, declaration, isKey, (name) => draftOf('name', name, name));
   }
   for (const read of findAllKeyReads(project, modules)) {

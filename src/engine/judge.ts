@@ -39,7 +39,7 @@ export function judgeModule(module: ModuleSummary, context: JudgeContext): Judge
   const reported = collectReports(module, context);
   const secrets = sortPlaces([
     ...[module, ...(module.parts ?? [])].flatMap((part) => part.secrets.map(({ at, secret }) => ({ at, preview: secret.preview }))),
-    ...reported.flatMap(({ report: { at, secret } }) => (secret ? [{ at, preview: secret.preview }] : [])),
+    ...reported.flatMap(({ report: { at, secret } }) => (secret && at[1] > at[0] ? [{ at, preview: secret.preview }] : [])),
   ]);
   const toFinding = makeFindings(module.file, text, secrets, context.texts);
   const all = reported.map((one) => ({ finding: toFinding(one), at: one.report.at }));

@@ -75,7 +75,7 @@ async function readFiles(source: Source, settings: ScanSettings): Promise<{ file
     const looksBefore = looks;
     const isFound = file.contains ? file.contains(look, needleOverlap) : searchWhole(file, look);
     if (looks > looksBefore) files++;
-    if (isFound) await add(file);
+    if (isFound || mayNameKey(file.path)) await add(file);
     else if (followsImports && isScript.test(file.path)) {
       imports ??= new (await import('./fragment-imports.ts')).FragmentImports();
       imports.note(file);
@@ -93,6 +93,11 @@ async function readFiles(source: Source, settings: ScanSettings): Promise<{ file
 
 async function withCache(settings: ScanSettings): Promise<ScanSettings> {
   return settings.cacheVersion ? { ...settings, link: { ...settings.link, cacheVersion: await settings.cacheVersion() } } : settings;
+}
+
+/** A key may stand in the name of a file alone. */
+function mayNameKey(path: string): boolean {
+  return path.includes('hk_') && /hk_(?:live|sandbox)_/.test(path);
 }
 
 const isScript = /\.(?:[mc]?[jt]sx?|vue|svelte|astro|py|ipynb)$/;

@@ -303,3 +303,19 @@ describe('a baseline', () => {
     expect((await run(['--baseline', 'missing'])).stderr).toContain('cannot be read (no such file or folder)');
   });
 });
+
+describe('a key in the name of a file', () => {
+  it('is found once, and is not shown', async () => {
+    repository.write(`exports/${key}.csv`, 'id,amount\n');
+    repository.write(`${other}/a.png`, '\u0089PNG');
+    repository.write(`${other}/b.png`, '\u0089PNG');
+    repository.write('hk_live_your_key_goes_here.txt', '');
+    repository.write('test/hk_live_stream_handler_test.ts', 'export {};\n');
+    const { findings, code } = await report([]);
+    expect(code).toBe(1);
+    expect(findings.map(({ rule, file, range: { start }, message }) => [rule, file, start.line, message])).toEqual([
+      ['no-hardcoded-key', `exports/${key.slice(0, 12)}….csv`, 1, 'A Hilt key stands in the name of the file.'],
+      ['no-hardcoded-key', `${other.slice(0, 15)}…/a.png`, 1, 'A Hilt key stands in the name of the file.'],
+    ]);
+  });
+});

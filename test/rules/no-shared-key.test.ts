@@ -186,6 +186,13 @@ describe('services of a compose file', () => {
     })).toEqual(['sync/index.js:2 bot and sync']);
   });
 
+  it('are given one env file, of which the repository has the template alone', () => {
+    const compose = (second: string): string => ['services:', '  bot:', '    image: acme/bot', '    env_file: .env', '  sync:', '    image: acme/sync', '    env_file:', `      - path: ${second}`, ''].join('\n');
+    expect(shared({ 'compose.yaml': compose('.env'), '.env.example': 'HILT_API_KEY=\n' })).toEqual(['compose.yaml:8 bot and sync']);
+    expect(shared({ 'compose.yaml': compose('sync.env'), '.env.example': 'HILT_API_KEY=\n', 'sync.env.example': 'HILT_API_KEY=\n' })).toEqual([]);
+    expect(shared({ 'compose.yaml': compose('.env'), '.env.example': 'POSTGRES_PASSWORD=\nHILT_API_URL=\n' })).toEqual([]);
+  });
+
   it('are given an env file each', () => {
     expect(shared({
       'package.json': pkg('acme', { workspaces: ['bot', 'sync', 'hilt'] }),

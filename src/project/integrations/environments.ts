@@ -17,6 +17,8 @@ export interface Environments {
   readonly files: readonly string[];
   /** The key names that a file declares. */
   declared(file: string): readonly DeclaredName[];
+  /** The same; of a file that is not in the repository those of its template (`.env.example`). */
+  expected(file: string): readonly string[];
   /** What a name means in the environment of a file's scope: its values there, or the name itself where no value is known. */
   ofFile(file: string, name: string): readonly KeyOrigin[];
   /** The same for a folder: its own env files, else those of the folders above it, else `fallback`. */
@@ -25,10 +27,12 @@ export interface Environments {
   scopeOf(folder: string, name: string): string | undefined;
 }
 
-const envFile = /^(?:\.env(?:$|[._-].*)|.*\.env|env\.(?:example|sample|template|local|dist)|\.dev\.vars(?:\..*)?)$/;
+const envFile = /^(?:\.env(?:$|[._-].*)|.*\.env(?:\.(?:example|sample|template|dist|tmpl|tpl|defaults?))?|env\.(?:example|sample|template|local|dist)|\.dev\.vars(?:\..*)?)$/;
 
 /** Endings that name an environment or a template of one, and not whose file it is: `.env.telegram` is the bot's alone. */
 const variants = /^(?:local|production|prod|staging|stage|preview|development|dev|test|ci|qa|uat|live|sandbox|example|sample|template|tmpl|tpl|dist|defaults?|shared|schema|vault|docker|bak|backup|old|keys)$/;
+
+const templates = ['example', 'sample', 'template', 'dist', 'tmpl', 'tpl', 'defaults', 'default'];
 
 /** The environment that an env file belongs to: its folder, or a part of it that the file's name tells. */
 export function scopeOfFile(file: string): string {
@@ -72,10 +76,12 @@ export function openEnvironments(source: Source, manifests: Manifests, keyOption
       if (at === '') return globalNames.has(name) ? '' : undefined;
     }
   };
+  const declared = (file: string): DeclaredName[] => declarationsOf(file).filter((each) => isKeyName(each.name, keyOptions)).map((declaration) => ({ name: declaration.name, file, declaration }));
   return {
     files,
     scopeOf,
-    declared: (file) => declarationsOf(file).filter((each) => isKeyName(each.name, keyOptions)).map((declaration) => ({ name: declaration.name, file, declaration })),
+    declared,
+    expected: (file) => [...new Set((files.includes(file) ? [file] : templates.map((ending) => `${file}.${ending}`)).flatMap((each) => (files.includes(each) ? declared(each) : [])).map(({ name }) => name))],
     ofFile: (file, name) => inScope(scopeOfFile(file), name, new Set()),
     ofFolder: (folder, name, fallback) => inScope(scopeOf(folder, name) ?? fallback, name, new Set()),
   };

@@ -180,8 +180,10 @@ class UseSearch {
     const given = integration.feeds.flatMap((feed) => feed.origins.map((origin): KeyUse => ({ integration, origin, name: feed.name, place: feed.place, how: 'given' })));
     const { environments } = this.#found;
     // Of an env file only what is read is known to be used, where the program is known.
+    // The manifest need not mention Hilt where a file that it names does: it is loaded, so that it is judged.
+    const loaded = (file: string): boolean => this.#project.module(file) !== undefined;
     const fromFiles = integration.entries.length > 0 || integration.envFiles.length === 0 ? [] : integration.envFiles.flatMap(({ path, place }) => (
-      environments.declared(path).flatMap(({ name }) => environments.ofFile(path, name).map((origin): KeyUse => ({ integration, origin, name, place, how: 'given' })))
+      environments.expected(path).filter(() => loaded(place.file)).flatMap((name) => environments.ofFile(path, name).map((origin): KeyUse => ({ integration, origin, name, place, how: 'given' })))
     ));
     return [...given, ...fromFiles];
   }
