@@ -1,21 +1,11 @@
 import { findKeys, type KeyContext } from '../hilt/key-grammar.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
+import type { StringLiteral } from './estree/string-literals.ts';
 import type { SecretOccurrence } from './module-summary.ts';
 import { inOrder, type Span } from './span.ts';
 import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
 import { templateFrame } from './text/template-frame.ts';
 import type { Value } from './value.ts';
-
-/** A string literal of a program, as `estree/module-reader.ts` lists them. */
-export interface Literal {
-  readonly at: Span;
-  readonly text: string;
-  readonly replaceable: boolean;
-  readonly whole: boolean;
-  readonly braces?: true;
-  /** Text between code (a piece of a template, the text of an element): what code in it stands between. */
-  readonly hole?: readonly [before: string, after: string];
-}
 
 /** Knows where the secrets of one file stand, and turns literals that hold them into values that do not. */
 export class SecretLiterals {
@@ -40,7 +30,7 @@ export class SecretLiterals {
   }
 
   /** One occurrence for each secret: at the literal where it is the only one in it, else at its own text. */
-  occurrences(literals: readonly Literal[]): SecretOccurrence[] {
+  occurrences(literals: readonly StringLiteral[]): SecretOccurrence[] {
     const occurrences: SecretOccurrence[] = [];
     const taken = new Set<TextSecret>();
     for (const literal of literals) {
@@ -62,7 +52,7 @@ export class SecretLiterals {
   }
 
   /** Only of a key that the literal has in plain text: what is decoded is decoded by code that would have to go too. */
-  #frame({ text, at, braces }: Literal): readonly [string, string] | undefined {
+  #frame({ text, at, braces }: StringLiteral): readonly [string, string] | undefined {
     const key = this.onlyKey(text);
     const frame = key ? templateFrame(text, key.start, key.end) : undefined;
     if (!frame) return undefined;

@@ -1,4 +1,3 @@
-import { mentionsOf } from '../hilt/context.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
 import { isMarkupLanguage, isNotebook, isScriptLanguage, languageOf, type MarkupLanguage, type ScriptLanguage } from '../sources/language.ts';
 import type { Notice } from '../sources/notice.ts';
@@ -6,33 +5,29 @@ import { collectionRequests } from './data/collections.ts';
 import { readDeclarations, sourceSpan, type Command } from './data/index.ts';
 import type { MappedText } from './data/mapped-text.ts';
 import { makeNode } from './estree/build.ts';
-import { readModule, type ModuleFacts } from './estree/module-reader.ts';
+import type { ModuleFacts } from './estree/module-facts.ts';
+import { readModule } from './estree/module-reader.ts';
 import { moveNodes } from './estree/move-nodes.ts';
 import type { Node } from './estree/node.ts';
 import { maxParseLength, parseProgram } from './estree/parse.ts';
+import { FileSecrets, withApart } from './file-secrets.ts';
 import { jsonExports } from './json-module.ts';
 import { readPowerShell } from './powershell/reader.ts';
 import { readPython, withPythonExports } from './python/index.ts';
 import type { MarkupComponent } from './markup-components.ts';
-import type { Comment, Declaration, Language, Mentions, ModuleSummary, SecretOccurrence } from './module-summary.ts';
+import type { Comment, Declaration, Language, ModuleSummary, SecretOccurrence } from './module-summary.ts';
 import { readNotebook, type Notebook } from './notebook.ts';
-import { withMarkupFrames } from './markup-places.ts';
-import { markupComments, markupOf, readScriptBlocks, scriptSpans, type ScriptBlocks } from './script-blocks.ts';
+import { markupComments, readScriptBlocks, scriptSpans, type ScriptBlocks } from './script-blocks.ts';
 import { findMadeSecrets } from './run/find-made-secrets.ts';
-import { SecretLiterals } from './secret-literals.ts';
 import { requestsOfFile } from './shell/request-files.ts';
 import { curlCommand, isCurlConfig } from './shell/curl-config.ts';
 import { commentsOf, readCommands, readShell } from './shell/index.ts';
-import { contains, overlap, type Span } from './span.ts';
+import { contains, type Span } from './span.ts';
 import { directivesOf } from './directives.ts';
-import { findNamedSecrets } from './text/find-named-secrets.ts';
-import { findSecretsInText, type TextSecret } from './text/find-secrets.ts';
-import { findSlotLiterals, findTokensInLiteral } from './text/find-slot-literals.ts';
-import { findSplitSecrets } from './text/find-split-secrets.ts';
+import type { TextSecret } from './text/find-secrets.ts';
 import { findVariableReads } from './text/find-variable-reads.ts';
 import { isStyleSheet, styleSheetComments, styleSheetEdges } from './style-sheet.ts';
 import { withSvelteProps } from './svelte-props.ts';
-import type { Value } from './value.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 export interface Summarised {
@@ -63,9 +58,7 @@ class Summariser {
   readonly #text: string;
   readonly #options: KeyOptions;
   readonly #language: Language;
-  readonly #mentions: Mentions;
-  readonly #found: readonly TextSecret[];
-  readonly #literals: SecretLiterals;
+  readonly #secrets: FileSecrets;
   readonly #notices: Notice[] = [];
   readonly #made: TextSecret[] = [];
 
@@ -74,11 +67,8 @@ class Summariser {
     this.#text = text;
     this.#options = options;
     this.#language = language ?? languageOf(file, text);
-    this.#mentions = mentionsOf(text);
-    const { secrets, exhausted } = findSecretsInText(text, options, this.#mentions);
-    this.#found = secrets;
-    this.#literals = new SecretLiterals(text, secrets, options, this.#mentions);
-    if (exhausted) this.#tell('fold-budget', 'incomplete', 'holds more encoded text than is searched. Split the file, or list it under "ignore" in the configuration.');
+    this.#secrets = new FileSecrets(text, this.#language, options);
+    if (this.#secrets.exhausted) this.#tell('fold-budget', 'incomplete', 'holds more encoded text than is searched. Split the file, or list it under "ignore" in the configuration.');
   }
 
   summarise(): Summarised {
@@ -101,13 +91,13 @@ class Summariser {
 
   summariseTree(program: Node, comments: readonly Comment[]): Summarised {
     const facts = this.#facts(program);
-    return this.#done({ parse: 'full', facts, comments, secrets: this.#literals.occurrences(facts.literals) });
+    return this.#done({ parse: 'full', facts, comments, secrets: this.#secrets.literals.occurrences(facts.literals) });
   }
 
   #program(text: string, language: ScriptLanguage): Summarised {
     const parsed = this.#parse(text, language);
     if (!parsed) return this.#asText();
-    return this.#done({ parse: parsed.recovered ? 'recovered' : 'full', facts: parsed.facts, comments: parsed.comments, secrets: this.#literals.occurrences(parsed.facts.literals) });
+    return this.#done({ parse: parsed.recovered ? 'recovered' : 'full', facts: parsed.facts, comments: parsed.comments, secrets: this.#secrets.literals.occurrences(parsed.facts.literals) });
   }
 
   #component(language: MarkupLanguage): Summarised {
@@ -119,18 +109,10 @@ class Summariser {
     const parts = blocks.parts.flatMap((text) => this.#parse(text, blocks.language) ?? []);
     const literals = [module, ...parts].flatMap((each) => each.facts.literals);
     const isRecovered = [module, ...parts].some((each) => each.recovered);
-    const done = this.#done({ parse: isRecovered ? 'recovered' : 'full', facts: module.facts, comments: [...[module, ...parts].flatMap((each) => each.comments), ...hidden], secrets: withApart(this.#literals.occurrences(literals), this.#joinedInMarkup(blocks)) });
+    const done = this.#done({ parse: isRecovered ? 'recovered' : 'full', facts: module.facts, comments: [...[module, ...parts].flatMap((each) => each.comments), ...hidden], secrets: withApart(this.#secrets.literals.occurrences(literals), this.#secrets.joinedInMarkup(blocks)) });
     if (parts.length === 0) return done;
     const summaries = parts.map((part) => this.#summaryOf({ parse: part.recovered ? 'recovered' : 'full', facts: part.facts, comments: [], secrets: [] }));
     return { ...done, summary: { ...done.summary, parts: summaries } };
-  }
-
-  /** What expressions of the markup put together; scripts are followed as programs. */
-  #joinedInMarkup({ text, parts }: ScriptBlocks): TextSecret[] {
-    if (!this.#mentions.key) return [];
-    const isMarkup = ({ at: [start, end] }: TextSecret): boolean => [text, ...parts].every((program) => program.slice(start, end).trim() === '');
-    const joined = [...findSplitSecrets(this.#text, this.#options, this.#mentions).secrets, ...findNamedSecrets(this.#text, this.#options, this.#mentions)].filter(isMarkup);
-    return joined.filter((each, index) => joined.findIndex((other) => overlap(other.at, each.at)) === index);
   }
 
   /** Markup is read where it parses: a dialect that is not known shall not cost what the scripts tell. */
@@ -149,7 +131,7 @@ class Summariser {
     const read = this.#facts(program);
     if (exhausted && !read.exhausted) this.#tellExhausted();
     const facts = withPythonExports(read, program);
-    return this.#done({ parse: recovered ? 'recovered' : 'full', facts, comments, secrets: this.#literals.occurrences(facts.literals) });
+    return this.#done({ parse: recovered ? 'recovered' : 'full', facts, comments, secrets: this.#secrets.literals.occurrences(facts.literals) });
   }
 
   /** Its code is the program that it is; the rest, outputs and documents, is searched as text. */
@@ -159,19 +141,15 @@ class Summariser {
     this.#notices.push(...data.notices);
     const { language, code, cells, commands, declarations } = readNotebook(this.#text, data.declarations);
     const read = code.text.length > maxParseLength ? undefined : this.#readCode(language, code);
-    if (!read) return this.#data(this.#splitIn(code));
+    if (!read) return this.#data(this.#secrets.splitIn(code));
     const isInCode = ({ at }: { readonly at: Span }): boolean => cells.some((cell) => contains(cell, at));
     const body = readCommands(this.#text, commands)['body'] as Node[];
     const program = makeNode('Program', [0, this.#text.length], { body: [...(read.program['body'] as Node[]), ...body] });
     const facts = language === 'python' ? withPythonExports(this.#facts(program), read.program) : this.#facts(program);
-    const outside = this.#textOccurrences().filter((each) => each.form !== 'plain' && !isInCode(each));
-    const secrets = withApart(this.#literals.occurrences(facts.literals).map((each) => ({ ...each, replaceable: false })), outside);
-    const declared = [...data.declarations.filter((each) => !isInCode(each)), ...declarations].map((declaration) => this.#withoutSecrets(declaration));
+    const outside = this.#secrets.ofText().filter((each) => each.form !== 'plain' && !isInCode(each));
+    const secrets = withApart(this.#secrets.literals.occurrences(facts.literals).map((each) => ({ ...each, replaceable: false })), outside);
+    const declared = [...data.declarations.filter((each) => !isInCode(each)), ...declarations].map((declaration) => this.#secrets.replaceIn(declaration));
     return this.#done({ parse: read.recovered ? 'recovered' : 'full', language: language === 'python' ? 'python' : 'ts', facts, comments: read.comments, secrets, declarations: declared });
-  }
-
-  #splitIn(code: MappedText): TextSecret[] {
-    return findSplitSecrets(code.text, this.#options, this.#mentions).secrets.map((each) => ({ ...each, at: sourceSpan(code, ...each.at) }));
   }
 
   /** The cells of a notebook as one program, with the places of the file. */
@@ -190,7 +168,7 @@ class Summariser {
     const facts = this.#facts(program);
     const comments = commentsOf(this.#text, facts.literals.map(({ at }) => at));
     const parse = recovered ? 'recovered' : 'full';
-    return this.#done({ parse, facts, comments, secrets: this.#textOccurrences(), declarations: declarations.map((declaration) => this.#withoutSecrets(declaration)) });
+    return this.#done({ parse, facts, comments, secrets: this.#secrets.ofText(), declarations: declarations.map((declaration) => this.#secrets.replaceIn(declaration)) });
   }
 
   /** `apart`: secrets that only the cells of a notebook show, for it has no program that is followed. */
@@ -198,14 +176,14 @@ class Summariser {
     if (nesting(this.#text) > maxNesting) return this.#asText();
     const data = readDeclarations(this.#language, this.#file, this.#text);
     this.#notices.push(...data.notices);
-    const declarations = data.declarations.map((declaration) => this.#withoutSecrets(declaration));
-    const exports = this.#language === 'json' && this.#text.length <= maxParseLength ? jsonExports(this.#text, (text, at) => this.#literals.valueOf(text, at)) : [];
+    const declarations = data.declarations.map((declaration) => this.#secrets.replaceIn(declaration));
+    const exports = this.#language === 'json' && this.#text.length <= maxParseLength ? jsonExports(this.#text, (text, at) => this.#secrets.literals.valueOf(text, at)) : [];
     const { bindings, uses, folds, functions, reads } = this.#commands(data.commands);
-    const requests = this.#mentions.hilt || this.#mentions.key ? collectionRequests(declarations) : [];
+    const requests = this.#secrets.mentions.hilt || this.#secrets.mentions.key ? collectionRequests(declarations) : [];
     // What PowerShell puts together is found in its text.
     const isSheet = isStyleSheet(this.#file);
     const facts = { ...emptyFacts, imports: isSheet ? styleSheetEdges(this.#text) : [], exports, bindings, uses: [...uses, ...requests], folds: isPowerShell(this.#file) ? [] : folds, functions, reads: [...data.reads, ...reads].sort((a, b) => a.at[0] - b.at[0]) };
-    return this.#done({ parse: 'text', facts, comments: isSheet ? styleSheetComments(this.#file, this.#text) : data.comments, secrets: withApart(this.#textOccurrences(), apart), declarations });
+    return this.#done({ parse: 'text', facts, comments: isSheet ? styleSheetComments(this.#file, this.#text) : data.comments, secrets: withApart(this.#secrets.ofText(), apart), declarations });
   }
 
   /** What the shell commands and the requests of the file do. */
@@ -228,19 +206,8 @@ class Summariser {
     this.#tell('parse-skipped', 'info', `${why}, so it was searched as text only: values that the program puts together from several places are not seen in it.`);
     // The front matter of a page of Astro stays on the server, its scripts do not: a text does not tell them apart.
     const isProgram = isScriptLanguage(this.#language) || (isMarkupLanguage(this.#language) && this.#language !== 'astro');
-    const reads = isProgram && this.#mentions.hilt ? findVariableReads(this.#text) : [];
-    return this.#done({ parse: 'text', facts: { ...emptyFacts, directives: isScriptLanguage(this.#language) ? directivesOf(this.#text.slice(0, longestHead)).map(({ name }) => name) : [], reads }, comments: [], secrets: this.#textOccurrences() });
-  }
-
-  #textOccurrences(): SecretOccurrence[] {
-    const joined = findSplitSecrets(this.#text, this.#options, this.#mentions).secrets;
-    const named = this.#mentions.key ? findNamedSecrets(this.#text, this.#options, this.#mentions) : [];
-    const split = [...joined, ...named.filter((each) => !joined.some((known) => overlap(known.at, each.at)))];
-    const isCovered = (at: Span, others: readonly TextSecret[]): boolean => others.some((other) => overlap(at, other.at));
-    // A key that goes on in the next literal: the whole of it, not its first piece.
-    const longer = split.filter((each) => this.#found.some((known) => known.form === 'plain' && known.at[0] >= each.at[0] && known.at[1] <= each.at[1] && known.secret.preview === each.secret.preview));
-    const apart = split.filter((each) => !isCovered(each.at, this.#found) || longer.includes(each));
-    return [...this.#found.filter((each) => !isCovered(each.at, longer)), ...apart].map(({ secret, at, form }) => ({ secret, at, form, replaceable: false })).sort((a, b) => a.at[0] - b.at[0]);
+    const reads = isProgram && this.#secrets.mentions.hilt ? findVariableReads(this.#text) : [];
+    return this.#done({ parse: 'text', facts: { ...emptyFacts, directives: isScriptLanguage(this.#language) ? directivesOf(this.#text.slice(0, longestHead)).map(({ name }) => name) : [], reads }, comments: [], secrets: this.#secrets.ofText() });
   }
 
   #parse(text: string, language: ScriptLanguage): { facts: ModuleFacts; comments: readonly Comment[]; recovered: boolean } | undefined {
@@ -252,10 +219,10 @@ class Summariser {
   }
 
   #facts(program: Node, components: readonly MarkupComponent[] = []): ModuleFacts {
-    const read = readModule(program, this.#text, (text, node) => this.#literals.valueOf(text, [node.range[0], node.range[1]]), components);
+    const read = readModule(program, this.#text, (text, node) => this.#secrets.literals.valueOf(text, [node.range[0], node.range[1]]), components);
     const facts = this.#language === 'svelte' ? withSvelteProps(read, this.#text) : read;
     if (facts.exhausted) this.#tellExhausted();
-    this.#made.push(...findMadeSecrets(program, this.#text, this.#options, this.#mentions, this.#found));
+    this.#made.push(...findMadeSecrets(program, this.#text, this.#options, this.#secrets.mentions, this.#secrets.found));
     return facts;
   }
 
@@ -263,62 +230,23 @@ class Summariser {
     this.#tell('fold-budget', 'info', 'is larger or deeper than the analysis follows; some values in it were not followed.');
   }
 
-  #withoutSecrets(declaration: Declaration): Declaration {
-    return { ...declaration, value: this.#replaceText(declaration.value) };
-  }
-
-  #replaceText(value: Value): Value {
-    if (value.kind === 'text') return this.#literals.valueOf(value.text, value.at ?? [0, 0]);
-    if (value.kind === 'concat') return { ...value, parts: value.parts.map((part) => this.#replaceText(part)) };
-    if (value.kind === 'choice') return { ...value, options: value.options.map((option) => this.#replaceText(option)) };
-    return value;
-  }
-
   #tell(code: Notice['code'], level: Notice['level'], what: string): void {
     this.#notices.push({ code, level, file: this.#file, message: `${this.#file} ${what}` });
   }
 
   #done(result: Result): Summarised {
-    const found = withApart(this.#withSlotLiterals(result.secrets, result.language), this.#tokensIn(result.facts.literals));
-    // ESLint has parsers of components, but none of pages.
-    const secrets = isMarkupLanguage(this.#language) && this.#language !== 'html' ? this.#withFrames(found.map((each) => withQuotes(each, this.#text))) : found;
-    const summary = this.#summaryOf({ ...result, secrets }, this.#packageSecrets(result.facts.literals));
+    const secrets = this.#secrets.complete(result.secrets, result.facts.literals, result.language ?? this.#language);
+    const summary = this.#summaryOf({ ...result, secrets }, this.#secrets.ofPackage(result.facts.literals));
     return { summary: this.#made.length > 0 ? { ...summary, made: this.#made } : summary, notices: this.#notices };
-  }
-
-  #withFrames(secrets: readonly SecretOccurrence[]): readonly SecretOccurrence[] {
-    if (secrets.length === 0 || (this.#language !== 'svelte' && this.#language !== 'astro')) return secrets;
-    return withMarkupFrames(this.#language, markupOf(this.#language, this.#text), secrets, (text) => this.#literals.onlyKey(text));
-  }
-
-  /** Secrets with those that only what stands beside them tells. */
-  #withSlotLiterals(secrets: readonly SecretOccurrence[], language = this.#language): readonly SecretOccurrence[] {
-    const isProgram = isScriptLanguage(language) || isMarkupLanguage(language) || language === 'python';
-    const inSlots = this.#mentions.hiltPay ? findSlotLiterals(this.#text, this.#options, isProgram) : [];
-    return withApart(secrets, inSlots);
-  }
-
-  #tokensIn(literals: ModuleFacts['literals']): TextSecret[] {
-    if (!this.#mentions.hiltPay) return [];
-    return literals.filter(({ text }) => text.includes('eyJ')).flatMap(({ at }) => findTokensInLiteral(this.#text.slice(...at), this.#options).map((found) => ({ ...found, at: [found.at[0] + at[0], found.at[1] + at[0]] as Span })));
-  }
-
-  #packageSecrets(literals: ModuleFacts['literals']): { packageSecrets?: readonly SecretOccurrence[] } {
-    if (this.#mentions.hiltPay || this.#mentions.other || !/hilt_live_|delivery_claim/.test(this.#text)) return {};
-    const context = { ...this.#mentions, hiltPay: true };
-    const loose = findSecretsInText(this.#text, this.#options, context).secrets.filter((each) => !this.#found.some((known) => overlap(known.at, each.at)));
-    const found = new SecretLiterals(this.#text, loose, this.#options, context).occurrences(literals);
-    const packageSecrets = withApart(found, findSlotLiterals(this.#text, this.#options, true));
-    return packageSecrets.length > 0 ? { packageSecrets } : {};
   }
 
   #summaryOf({ parse, language = this.#language, facts, comments, secrets, declarations = [] }: Result, packageSecrets: Pick<ModuleSummary, 'packageSecrets'> = {}): ModuleSummary {
     const { directives, imports, exports, bindings, types, signatures, augmentedTypes, functions, classes, statements, branches, flags, callEffects, uses, folds, reads } = facts;
     const told = { ...(flags ? { flags } : {}), ...(callEffects ? { callEffects } : {}), directives, imports, exports, bindings, ...(types ? { types } : {}), ...(signatures ? { signatures } : {}), ...(augmentedTypes ? { augmentedTypes } : {}), functions, classes, statements, branches, uses, folds, reads, declarations, comments };
     return {
-      file: this.#file, language, mentions: this.#mentions, parse,
+      file: this.#file, language, mentions: this.#secrets.mentions, parse,
       secrets, ...packageSecrets, ...(this.#language === 'vue' ? { scripts: scriptSpans(this.#text) } : {}),
-      ...(this.#found.length === 0 ? told : withoutSecrets(told, this.#text, this.#found, this.#options, this.#mentions)),
+      ...(this.#secrets.found.length === 0 ? told : withoutSecrets(told, this.#text, this.#secrets.found, this.#options, this.#secrets.mentions)),
     };
   }
 }
@@ -347,19 +275,6 @@ function nesting(text: string): number {
     else if ((code === 0x5d || code === 0x7d) && depth > 0) depth -= 1;
   }
   return deepest;
-}
-
-/** In markup some parsers count the quotes of a literal or an attribute to it, others do not, and text has no literals: the same place for all. An expression stands inside of them. */
-function withQuotes(occurrence: SecretOccurrence, text: string): SecretOccurrence {
-  const [start, end] = occurrence.at;
-  const isQuoted = /["'`]/.test(text[start - 1] ?? '') && text[start - 1] === text[end] && !/["'`]/.test(text.slice(start, end));
-  return isQuoted ? { ...occurrence, at: [start - 1, end + 1] } : occurrence;
-}
-
-function withApart(secrets: readonly SecretOccurrence[], more: readonly TextSecret[]): readonly SecretOccurrence[] {
-  const apart = more.filter((each) => !secrets.some((known) => overlap(known.at, each.at)));
-  if (apart.length === 0) return secrets;
-  return [...secrets, ...apart.map(({ secret, at, form }) => ({ secret, at, form, replaceable: false }))].sort((a, b) => a.at[0] - b.at[0]);
 }
 
 interface Result {

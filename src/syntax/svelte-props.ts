@@ -1,4 +1,4 @@
-import type { ModuleFacts } from './estree/module-reader.ts';
+import type { ModuleFacts } from './estree/module-facts.ts';
 import type { Value } from './value.ts';
 
 /** What `export let` declares, a component of Svelte 4 is given, as `$props()` gives it in Svelte 5 (https://svelte.dev/docs/svelte/legacy-export-let). */

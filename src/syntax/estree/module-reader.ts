@@ -1,10 +1,10 @@
-import type { Branch, ClassSummary, Effect, ExportEntry, Fold, FunctionSummary, ImportEdge, Signature, Statement, Test, Use } from '../module-summary.ts';
-import type { MarkupComponent } from '../markup-components.ts';
-import { inOrder, type Span } from '../span.ts';
-import type { TypeRef } from '../type-ref.ts';
-import type { ArrayItem, ElementValue, Value, VariableValue } from '../value.ts';
 import { isKeyHeader } from '../../hilt/header.ts';
-import { collectBranches, collectTypeTexts, testOf } from './branches.ts';
+import type { MarkupComponent } from '../markup-components.ts';
+import type { Branch, Fold, FunctionSummary, Signature, Use } from '../module-summary.ts';
+import { inOrder } from '../span.ts';
+import type { ArrayItem, ElementValue, Value } from '../value.ts';
+import { collectBranches, collectTypeTexts } from './branches.ts';
+import { callEffectsOf, flagsOf } from './bundled-names.ts';
 import { MarkupReader } from './markup-elements.ts';
 import { childrenOf, isLeaf, isNode, spanOf, staticKey, unwrap, type Node } from './node.ts';
 import { analyseScopes } from './analyse-scopes.ts';
@@ -17,48 +17,13 @@ import { DeclaredTypes } from './declared-types.ts';
 import { isRepeated } from './written-values.ts';
 import { ClassReader } from './class-reader.ts';
 import { ModuleEdges } from './module-edges.ts';
+import type { ModuleFacts } from './module-facts.ts';
 import { notableKey } from './notable-key.ts';
+import { StringLiterals } from './string-literals.ts';
 import { TopLevelStatements } from './top-level-statements.ts';
 import { UnusedLocals } from './unused-locals.ts';
 import { ValueReader, type LiteralValue } from './values.ts';
 import type { Visit } from './visit.ts';
-
-/** What the AST of one module says; the text-level half of a summary is added by `summarise`. */
-export interface ModuleFacts {
-  readonly directives: readonly string[];
-  readonly imports: readonly ImportEdge[];
-  readonly exports: readonly ExportEntry[];
-  readonly bindings: Readonly<Record<string, Value>>;
-  readonly types?: Readonly<Record<string, TypeRef>>;
-  readonly signatures?: Readonly<Record<string, TypeRef>>;
-  readonly augmentedTypes?: Readonly<Record<string, TypeRef>>;
-  readonly functions: readonly FunctionSummary[];
-  readonly classes: readonly ClassSummary[];
-  readonly statements: readonly Statement[];
-  readonly branches: readonly Branch[];
-  readonly flags?: Readonly<Record<string, Test>>;
-  readonly callEffects?: Readonly<Record<string, readonly Effect[]>>;
-  readonly uses: readonly Use[];
-  readonly folds: readonly Fold[];
-  readonly reads: readonly VariableValue[];
-  readonly literals: readonly StringLiteral[];
-  /** Whether the bounds of the analysis cut anything. */
-  readonly exhausted: boolean;
-}
-
-/** A string as the source has it: a literal, a template without expressions, a piece of a template, JSX text. */
-export interface StringLiteral {
-  readonly at: Span;
-  readonly text: string;
-  /** Whether the whole expression may be replaced by another one. */
-  readonly replaceable: boolean;
-  /** A literal of its own, not a piece of a template or of markup. */
-  readonly whole: boolean;
-  /** The value of a JSX attribute, where an expression needs braces. */
-  readonly braces?: true;
-  /** Text between code: what an expression that takes a part's place stands between. */
-  readonly hole?: readonly [before: string, after: string];
-}
 
 interface FunctionDraft { node: Node; parent: number; cls?: number; returns: Value[]; yields: ArrayItem[] }
 
@@ -88,7 +53,7 @@ class ModuleReader {
   readonly #uses: Use[] = [];
   readonly #folds: Fold[] = [];
   readonly #branches: Branch[] = [];
-  readonly #literals: StringLiteral[] = [];
+  readonly #literals = new StringLiterals();
   readonly #functions = new Map<number, FunctionDraft>();
   readonly #commonJs: CommonJsExports;
   readonly #queue: Visit[] = [];
@@ -133,12 +98,12 @@ class ModuleReader {
       classes: this.#classes.summaries(),
       statements: this.#statements.summaries(),
       branches: [...this.#branches, ...this.#locals.branches()],
-      ...this.#flags(),
-      ...this.#callEffects(),
+      ...flagsOf(this.#scopes.module),
+      ...callEffectsOf(this.#scopes.module, this.#effects),
       uses: inOrder([...this.#uses, ...this.#markup.elements()]),
       folds: this.#folds.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]),
       reads: inOrder([...this.#values.reads.values()]),
-      literals: inOrder(this.#literals),
+      literals: this.#literals.all(),
       exhausted: this.#values.exhausted,
     };
   }
@@ -165,7 +130,7 @@ class ModuleReader {
     if (node.type === 'Identifier') {
       collectTypeTexts(node, this.#branches);
       this.#recordName(visit);
-    } else this.#recordText(node, parent);
+    } else this.#literals.noteLiteral(node, parent);
   }
 
   #enterFunction({ node, fn: parent, cls }: Visit): number {
@@ -183,17 +148,17 @@ class ModuleReader {
 
   /** By the type of a node: to compare it with each of these takes longer than to look it up. */
   static readonly #recorders = new Map(Object.entries<(it: ModuleReader, visit: Visit) => void>({
-    StringLiteral: (it, { node, parent }) => it.#recordText(node, parent),
+    StringLiteral: (it, { node, parent }) => it.#literals.noteLiteral(node, parent),
     MemberExpression: (it, visit) => it.#recordRead(visit),
     VariableDeclarator: (it, visit) => it.#recordRead(visit),
     Identifier: (it, visit) => it.#recordName(visit),
     JSXIdentifier: (it, visit) => it.#recordElementName(visit),
-    TemplateLiteral: (it, visit) => it.#recordTemplate(visit.node, visit),
-    JSXText: (it, { node }) => it.#recordMarkupText(node, false, { hole: ['{', '}'] }),
-    VText: (it, { node }) => it.#recordMarkupText(node, false),
-    SvelteText: (it, { node }) => it.#recordMarkupText(node, false),
-    VLiteral: (it, { node }) => it.#recordMarkupText(node, true),
-    SvelteLiteral: (it, { node }) => it.#recordMarkupText(node, true),
+    TemplateLiteral: (it, visit) => it.#recordTemplate(visit),
+    JSXText: (it, { node }) => it.#literals.noteMarkup(node, false, { hole: ['{', '}'] }),
+    VText: (it, { node }) => it.#literals.noteMarkup(node, false),
+    SvelteText: (it, { node }) => it.#literals.noteMarkup(node, false),
+    VLiteral: (it, { node }) => it.#literals.noteMarkup(node, true),
+    SvelteLiteral: (it, { node }) => it.#literals.noteMarkup(node, true),
     SvelteAttribute: (it, visit) => it.#recordAttribute(visit),
     SvelteStyleDirective: (it, visit) => it.#recordAttribute(visit),
     TaggedTemplateExpression: (it, visit) => it.#recordTag(visit),
@@ -221,16 +186,6 @@ class ModuleReader {
     ExportAllDeclaration: (it, { node }) => it.#edges.ofExportAll(node),
     TSExportAssignment: (it, { node, scope }) => it.#edges.exports.push({ name: 'module.exports', typeOnly: false, at: spanOf(node), value: it.#values.read(node['expression'], scope), ...localName(node['expression']) }),
   }));
-
-  #recordText(node: Node, parent: Node | undefined): void {
-    if (typeof node['value'] !== 'string') return;
-    const isAttribute = parent?.type === 'JSXAttribute';
-    this.#literals.push({ at: spanOf(node), text: node['value'], replaceable: isAttribute || isReplaceable(parent, node), whole: true, ...(isAttribute ? { braces: true } : {}) });
-  }
-
-  #recordMarkupText(node: Node, whole: boolean, how: Partial<Pick<StringLiteral, 'hole'>> = {}): void {
-    this.#literals.push({ at: spanOf(node), text: String(node['value']), replaceable: false, whole, ...how });
-  }
 
   #recordRead({ node, scope, parent }: Visit): void {
     if (parent?.type !== 'UnaryExpression' || parent['operator'] !== 'typeof') this.#readForEnvironment(node, scope);
@@ -290,27 +245,6 @@ class ModuleReader {
     if (variable.importFrom && !parent?.type.startsWith('Import')) this.#values.read(node, scope);
   }
 
-  /** Plain booleans are bindings; what else comes out when bundling is told here. */
-  #flags(): { flags?: Record<string, Test> } {
-    const entries = [...this.#scopes.module.variables.values()].flatMap((variable): [string, Test][] => {
-      if (variable.kind !== 'const' || !variable.init || variable.path.length > 0 || variable.init.type === 'Literal') return [];
-      const test = testOf(variable.init, this.#scopes.module, 0);
-      return test.kind === 'unknown' || test.kind === 'import' ? [] : [[variable.name, test]];
-    });
-    return entries.length > 0 ? { flags: Object.fromEntries(entries) } : {};
-  }
-
-  /** What calling the functions, and making instances of the classes, of the module does; what may do anything is left out. */
-  #callEffects(): { callEffects?: Record<string, Effect[]> } {
-    const entries = [...this.#scopes.module.variables.values()].flatMap((variable): [string, Effect[]][] => {
-      const declared = variable.kind === 'function' || variable.kind === 'class' ? variable.node : variable.kind === 'const' ? variable.init : undefined;
-      if (!declared || !(isFunction(declared) || declared.type === 'ClassDeclaration' || declared.type === 'ClassExpression')) return [];
-      const effects = this.#effects.ofCalling(declared);
-      return effects.includes('effect') ? [] : [[variable.name, effects]];
-    });
-    return entries.length > 0 ? { callEffects: Object.fromEntries(entries) } : {};
-  }
-
   /** Reading a value notes the environment reads in it. */
   #readForEnvironment(node: Node, scope: Scope): void {
     if (node.type === 'MemberExpression') return void this.#values.read(node, scope);
@@ -339,16 +273,13 @@ class ModuleReader {
     });
   }
 
-  #recordTemplate(node: Node, visit: Visit): void {
-    const isWhole = node['expressions'].length === 0;
+  #recordTemplate(visit: Visit): void {
+    const { node, parent } = visit;
     // Astro's `title=`…`` has no braces that could take another expression.
-    const isExpression = visit.parent?.type !== 'JSXExpressionContainer' || visit.parent.range[0] !== node.range[0];
-    const isOpen = isExpression && visit.parent?.type !== 'TaggedTemplateExpression';
-    for (const quasi of node['quasis']) {
-      const text: string = quasi.value.cooked ?? quasi.value.raw;
-      this.#literals.push({ at: isWhole ? spanOf(node) : spanOf(quasi), text, replaceable: isWhole && isOpen, whole: isWhole, ...(isOpen && !isWhole ? { hole: ['${', '}'] as const } : {}) });
-    }
-    if (!isWhole) this.#fold(visit, isOpen);
+    const isExpression = parent?.type !== 'JSXExpressionContainer' || parent.range[0] !== node.range[0];
+    const isOpen = isExpression && parent?.type !== 'TaggedTemplateExpression';
+    this.#literals.noteTemplate(node, isOpen);
+    if (node['expressions'].length > 0) this.#fold(visit, isOpen);
   }
 
   #fold({ node, scope, fn }: Visit, isExpression = true): void {
@@ -433,7 +364,6 @@ class ModuleReader {
       };
     });
   }
-
 }
 
 /** `<form>` is a tag, whatever else is called `form`; `<ui.Form>` is none. */
@@ -453,12 +383,4 @@ function directivesOf(body: readonly Node[]): string[] {
 
 function isLeftOfPlus({ node, parent }: Visit): boolean {
   return parent?.type === 'BinaryExpression' && parent['operator'] === '+' && parent['left'] === node;
-}
-
-function isReplaceable(parent: Node | undefined, node: Node): boolean {
-  if (!parent) return false;
-  if (parent.type.startsWith('Import') || (parent.type.startsWith('Export') && parent.type !== 'ExportDefaultDeclaration')) return false;
-  if (parent['key'] === node && parent['computed'] !== true) return false;
-  if (parent.type.startsWith('TS')) return parent.type === 'TSAsExpression' || parent.type === 'TSSatisfiesExpression' || parent.type === 'TSNonNullExpression';
-  return !(parent.type === 'ExpressionStatement');
 }

@@ -1,4 +1,4 @@
-import type { ModuleFacts } from '../estree/module-reader.ts';
+import type { ModuleFacts } from '../estree/module-facts.ts';
 import type { Node } from '../estree/node.ts';
 import type { Comment, ExportEntry, ImportEdge } from '../module-summary.ts';
 import { makeNode } from '../estree/build.ts';
