@@ -2,7 +2,7 @@ import type { ModuleSummary } from '../syntax/module-summary.ts';
 import { maxFoldedText, type Constant } from '../syntax/run/fold.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Value } from '../syntax/value.ts';
-import { resolveCall } from './calls.ts';
+import { callWith, resolveCall } from './calls.ts';
 import { inheritedMember, instanceProperty, openInstance, parentInstance, selfIn } from './class-members.ts';
 import { constantOf, joinTexts, primitiveText } from './folded-texts.ts';
 import { exportOf, importedByStar, importedFrom } from './module-exports.ts';
@@ -149,6 +149,11 @@ export class Evaluator {
     return this.#enter(lazy, memo);
   }
 
+  /** What a callback gives for these arguments, inside the calls of `frame`. */
+  callWith(callback: Lazy, args: readonly Lazy[], frame: Frame | undefined): Resolved {
+    return callWith(this, callback, args, frame);
+  }
+
   /** What a part of a value is in the same calls. */
   part(module: ModuleSummary, value: Value, frame: Frame | undefined, at = spanOf(value)): Resolved {
     return this.head({ module, value, frame, at });
@@ -230,7 +235,7 @@ export class Evaluator {
       case 'choice':
         return this.#choice(lazy, value);
       case 'call':
-        return resolveCall(this, this.part(module, value.callee, frame), value.args.flatMap((item) => itemsWritten(this, lazy, item)), value.isNew === true, { module, at: value.at }, frame);
+        return resolveCall(this, this.part(module, value.callee, frame), { args: value.args.flatMap((item) => itemsWritten(this, lazy, item)), isNew: value.isNew === true, place: { module, at: value.at }, frame });
       case 'function':
         return { kind: 'function', module, fn: value.fn, frame, self: selfIn(frame) };
       case 'class':
