@@ -1,5 +1,6 @@
 import { openByteSearch, type ByteSearch } from './byte-search.ts';
-import { decodeBudget, decodedViews, nextRun, shortestDecoded } from './encodings.ts';
+import { nextRun } from './character-runs.ts';
+import { decodeBudget, decodedViews, shortestDecoded } from './encodings.ts';
 import { needleTable, type Needle, type NeedleTable } from './needle-table.ts';
 
 /** What the bytes of a file name of Hilt. */
