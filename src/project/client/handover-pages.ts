@@ -1,9 +1,11 @@
+import type { KeyOptions } from '../../hilt/key-options.ts';
 import { isKeyLikeName, isKeyName, secretNameKind } from '../../hilt/names.ts';
 import { textOfFile } from '../../sources/file-text.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Project } from '../project.ts';
 import type { Exposure } from './exposure.ts';
 import { phpPage } from './handover-php.ts';
+import { isServerProgram, serverProgram } from './handover-programs.ts';
 import type { HandOvers } from './handover-site.ts';
 import { isPrinted } from './printed-values.ts';
 import { templateParts } from './template-outputs.ts';
@@ -16,6 +18,7 @@ export interface TextRead { readonly name: string; readonly at: Span }
 export interface TextPage {
   readonly file: string;
   readonly text: string;
+  readonly keyOptions: KeyOptions;
   /** The reads of keys in it, in order. */
   readonly reads: readonly TextRead[];
   readonly views: Views;
@@ -27,12 +30,12 @@ export interface TextPage {
 export function pageHandOvers(handOvers: HandOvers, views: Views, file: string): void {
   const { project } = handOvers;
   const isPhp = file.endsWith('.php') && !file.endsWith('.blade.php');
-  const kind = isPhp ? phpPage : isView(file) ? templatePage : file.endsWith('.rb') ? rubyProgram : /(?:^|\/)twig\.ya?ml$/.test(file) ? twigGlobals : undefined;
+  const kind = isPhp ? phpPage : isView(file) ? templatePage : file.endsWith('.rb') ? rubyProgram : isServerProgram(file) ? serverProgram : /(?:^|\/)twig\.ya?ml$/.test(file) ? twigGlobals : undefined;
   const module = kind && handOvers.open(file);
   if (!module) return;
   const text = textOfFile(project.source, file);
   kind({
-    file, text, views, reads: readsIn(project, text),
+    file, text, views, keyOptions: project.keyOptions, reads: readsIn(project, text),
     hand: (at, subject, confidence = 'certain', what = 'a page that the server fills in') => handOvers.push({
       file, at, exposure: 'value', confidence, reason: 'handed-over', ...subject, what, trace: [{ file, at, message: what }],
     }),
@@ -43,12 +46,15 @@ const embeddedReads = [
   // EJS, Eta, Pug; ERB, HAML; PHP; Blade
   /\bprocess\.env(?:\.|\[\s*['"])([A-Za-z_]\w*)['"]?\]?/g,
   /\bENV(?:\.fetch\(\s*|\[\s*)['"]([A-Za-z_]\w*)['"][^)\]\n]{0,40}[)\]]/g,
-  /\b(?:getenv|env|get_option|config|get_site_option)\(\s*['"]([A-Za-z_][\w.-]*)['"][^)]*\)/g,
+  /\b(?:(?:System\.)?getenv|env|get_option|config|get_site_option|getProperty)\(\s*['"]([A-Za-z_][\w.-]*)['"][^)]*\)/g,
   /\$_(?:ENV|SERVER)\[\s*['"]([A-Za-z_]\w*)['"]\s*\]/g,
   // https://guides.rubyonrails.org/security.html#custom-credentials
   /\bcredentials!?(?:\.dig\(\s*:|\.|\[:)((?:hilt)\w*(?:(?:!?\.|\]\[:|,\s*:)\w*(?:key|token|secret))?)[)\]]?/gi,
   // `config` of Flask: https://flask.palletsprojects.com/en/stable/templating/#standard-context
   /(?<![\w.$])config(?:\.|\[\s*['"])([A-Z][A-Z0-9_]*)(?:['"]\s*\])?/g,
+  // Razor: https://learn.microsoft.com/aspnet/core/mvc/views/razor
+  /\b\w*[cC]onfig(?:uration)?\w*(?:\[\s*|\.GetValue<\w+>\(\s*)"([A-Za-z_][\w:.-]*)"\s*[\])]/g,
+  /\bGetEnvironmentVariable\(\s*"([A-Za-z_]\w*)"\s*\)/g,
   // A constant of PHP: `'apiKey' => HILT_API_KEY`
   /(?<=(?:=>|[(,.=]|\becho)\s*)([A-Z][A-Z0-9_]*)(?=\s*(?:[)\],;.]|\?>))/g,
 ];
@@ -91,7 +97,7 @@ function shownByName(views: Views, file: string, before: string): Shown {
 
 /** In a comment of the template, which the page does not have, or in code that is not shown. */
 function isComment(text: string, [start]: Span): boolean {
-  const blocks = /<%[\s\S]{0,8000}?%>|\{\{[\s\S]{0,8000}?\}\}|\{%[\s\S]{0,8000}?%\}|\{#[\s\S]{0,8000}?#\}/g;
+  const blocks = /<%[\s\S]{0,8000}?%>|\{\{[\s\S]{0,8000}?\}\}|\{%[\s\S]{0,8000}?%\}|\{#[\s\S]{0,8000}?#\}|@\*[\s\S]{0,8000}?\*@/g;
   const line = text.slice(text.lastIndexOf('\n', start) + 1, start);
   return /^\s*(?:-#|\/\/-)/.test(line) || [...text.matchAll(blocks)].some((block) => block.index <= start && start < block.index + block[0].length);
 }

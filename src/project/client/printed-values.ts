@@ -10,7 +10,7 @@ export interface Mention {
 }
 
 /** What engines call the whole of what a template is given. */
-const wholes = ['it', 'locals', 'this', '@root', '_context', 'self', 'data', 'props', 'ctx'];
+const wholes = ['it', 'locals', 'this', '@root', '_context', 'self', 'data', 'props', 'ctx', 'Model', 'model', 'requestScope', 'sessionScope'];
 
 /** The places at which an expression names the value with this path, in order. Other properties of what holds it are none. */
 export function mentionsOf(text: string, path: readonly Step[]): Mention[] {
@@ -18,7 +18,7 @@ export function mentionsOf(text: string, path: readonly Step[]): Mention[] {
   if (typeof first !== 'string' || first === '') return [];
   const code = withoutStrings(text);
   const name = first.replace(/[^\w]/g, '\\$&');
-  const named = new RegExp(`(?<![\\w$.@:-])(?:(?:${wholes.join('|')})\\??\\.|(?:\\.\\.\\/)+)?${name}(?![\\w$-])(?!\\s*=(?![=>~])|:(?!:))`, 'g');
+  const named = new RegExp(`(?<![\\w$.@:-])(?:(?:${wholes.join('|')})\\??\\.|(?:\\.\\.\\/)+|(?<![)\\]}'"])\\$?\\.)?${name}(?![\\w$-])(?!\\s*=(?![=>~])|:(?!:))`, 'g');
   const found = [...code.matchAll(named)].flatMap(({ index, 0: match }) => {
     const mention = follow(text, index, index + match.length, steps);
     return mention ? [mention] : [];

@@ -14,6 +14,7 @@ export function templateParts(file: string, text: string): readonly TemplatePart
   if (/\.(?:pug|jade)$/.test(file)) return indentedParts(text, pug);
   if (/\.haml$/.test(file)) return indentedParts(text, haml);
   if (/\.slim$/.test(file)) return indentedParts(text, slim);
+  if (/\.(?:cshtml|razor)$/.test(file)) return razorParts(text);
   return taggedParts(file, text).sort((left, right) => left.at[0] - right.at[0]);
 }
 
@@ -23,19 +24,79 @@ export function templateParts(file: string, text: string): readonly TemplatePart
 function taggedParts(file: string, text: string): TemplatePart[] {
   // In ERB `<%-` only trims: https://docs.ruby-lang.org/en/master/ERB.html
   const shows = file.endsWith('.erb') ? /^==?/ : /^[=~-]/;
-  const percent = between(text, '<%', '%>').flatMap((part) => (/^[#%]/.test(part.text) ? [] : [within(part, shows.exec(part.text)?.[0].length)]));
+  const percent = between(text, '<%', '%>').flatMap((part) => (/^(?:[#%@!]|--)/.test(part.text) ? [] : [within(part, shows.exec(part.text)?.[0].length)]));
   const braces = between(withoutComments(text), '{{', '}}').flatMap((part) => {
     if (/^(?:--|!(?!!))/.test(part.text)) return [];
+    if (keyword.test(part.text)) return [within(part, undefined)];
     return [within(part, /^[#/>^&%]/.test(part.text) && !part.text.startsWith('&') ? undefined : /^[{&-]?/.exec(part.text)?.[0].length)];
   });
   const statements = between(withoutComments(text), '{%', '%}').map((part) => within(part, undefined));
-  return [...percent, ...braces, ...statements, ...(file.endsWith('.blade.php') ? bladeParts(text) : [])];
+  return [...percent, ...braces, ...statements, ...expressionParts(file, text), ...(file.endsWith('.blade.php') ? bladeParts(text) : [])];
 }
+
+/** Of Go: what stands behind it is asked, not shown (https://pkg.go.dev/text/template#hdr-Actions). */
+const keyword = /^-?\s*(?:if|else|range|with|end|define|block|template|break|continue)\b/;
+
+/** `${key}` of JSP, FreeMarker and Velocity; of Thymeleaf in its own attributes and brackets (https://www.thymeleaf.org/doc/tutorials/3.1/usingthymeleaf.html). */
+function expressionParts(file: string, text: string): TemplatePart[] {
+  const isPlain = /\.(?:jspx?|ftlh?|vm)$/.test(file);
+  if (!isPlain && !/\bth:|\[[[(]\$\{/.test(text)) return [];
+  return [...text.matchAll(/[$*#]\{([^{}\n]*)\}/g)].flatMap(({ index, 0: match, 1: inside = '' }) => {
+    const before = text.slice(Math.max(0, index - 300), index);
+    const attribute = /([\w:-]+)\s*=\s*(?:"[^"<>]*|'[^'<>]*)$/.exec(before)?.[1];
+    const isOfEngine = isPlain || (attribute !== undefined ? /^(?:data-)?th[:-]/.test(attribute) : /\[[[(]\s*$/.test(before));
+    if (!isOfEngine) return [];
+    const isAsked = attribute !== undefined && (asking.test(attribute) || /^\s*(?:\?|[!=]=|[<>]|and\b|or\b)/.test(text.slice(index + match.length, index + match.length + 20)));
+    return [partAt(text, index + 2, index + 2 + inside.length, !isAsked)];
+  });
+}
+
+const asking = /(?:^|[:-])(?:if|unless|test|when|switch|case|each|items|object|with|assert|block|var)$/;
 
 /** https://laravel.com/docs/blade#displaying-unescaped-data */
 function bladeParts(text: string): TemplatePart[] {
   const calls = [...text.matchAll(/@(?:json|js)(?=\()/g)].map(({ index, 0: name }) => partAt(text, index + name.length + 1, closing(text, index + name.length) - 1, true));
   return [...between(text, '{!!', '!!}').map((part) => within(part, 0)), ...calls];
+}
+
+const razorStatement = /^(?:if|else|foreach|for|while|switch|case|using|lock|try|catch|do|model|page|inject|section|functions|code|layout|inherits|implements|attribute|namespace|addTagHelper|removeTagHelper|typeparam|rendermode|preservewhitespace)\b/;
+
+/** `@key`, `@Model.Key`, `@(key)` are shown; `@{ … }`, `@if (…)` and directives are not: https://learn.microsoft.com/aspnet/core/mvc/views/razor */
+function razorParts(text: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at)) {
+    const start = at + 1;
+    const next = text.charAt(start);
+    if (next === '*') at = endOf(text, '*@', start);
+    else if (next === '@' || /[\w.]/.test(text.charAt(at - 1))) at = start + 1;
+    else if (next === '(' || next === '{') {
+      at = closing(text, start);
+      parts.push(partAt(text, start + 1, at - 1, next === '('));
+    } else if (razorStatement.test(text.slice(start, start + 20))) {
+      at = lineEndAt(text, start);
+      parts.push(partAt(text, start, at, false));
+    } else {
+      at = chainEnd(text, start);
+      if (at > start) parts.push(partAt(text, start, at, true));
+    }
+  }
+  return parts;
+}
+
+function endOf(text: string, mark: string, from: number): number {
+  const end = text.indexOf(mark, from);
+  return end === -1 ? text.length : end + mark.length;
+}
+
+/** Where `Model.Keys["hilt"].Trim()` ends. */
+function chainEnd(text: string, start: number): number {
+  let at = start + (/^(?:await\s+)?[A-Za-z_]\w*/.exec(text.slice(start, start + 200))?.[0].length ?? 0);
+  for (let next = at; next > start;) {
+    at = next;
+    const member = /^[?!]?\.[A-Za-z_]\w*/.exec(text.slice(at, at + 200))?.[0].length ?? 0;
+    next = member > 0 ? at + member : /[([]/.test(text.charAt(at)) ? closing(text, at) : start;
+  }
+  return Math.max(at, start + 1);
 }
 
 function between(text: string, open: string, close: string): TemplatePart[] {

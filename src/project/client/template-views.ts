@@ -23,12 +23,12 @@ export interface Views {
 
 /** Templates of engines that run on a server. */
 function isServerTemplate(file: string): boolean {
-  return /\.(?:ejs|hbs|handlebars|mustache|njk|nunjucks|liquid|twig|jinja2?|j2|eta|erb|rhtml|haml|slim|edge|blade\.php|pug|jade)$/.test(file);
+  return /\.(?:ejs|hbs|handlebars|mustache|njk|nunjucks|liquid|twig|jinja2?|j2|eta|erb|rhtml|haml|slim|edge|blade\.php|pug|jade|cshtml|razor|jspx?|ftlh?|vm|gohtml|tmpl)$/.test(file);
 }
 
 /** Pages among templates; those of a client's own sources are none. */
 export function isView(file: string): boolean {
-  return isServerTemplate(file) || (/\.x?html?$/.test(file) && /(?:^|\/)(?:views|templates)\//.test(file));
+  return isServerTemplate(file) || (/\.x?html?$/.test(file) && /(?:^|\/)(?:views|templates?|tmpl)\//.test(file));
 }
 
 export const viewsOf = oncePerProject(createViews);
@@ -127,7 +127,7 @@ function identityOf(path: readonly Step[]): string {
 function renamings({ text }: TemplatePart, { start, end, rest }: Mention, whole: string): (readonly Step[])[] {
   const before = text.slice(0, start);
   const after = text.slice(end);
-  const given = /(?:^|[^\w$])['":]?([\w$@]+)['"]?\s*(?:=>|(?<![=!<>])=|:)\s*$/.exec(before)?.[1];
+  const given = /(?:^|[^\w$])['":]?([\w$@]+)['"]?\s*(?:=>|:?(?<![=!<>])=|:)\s*$/.exec(before)?.[1];
   const isAlone = /^\s*(?:[,;)}\]%|\n]|$|-$|\w+=)/.test(after);
   if (given !== undefined && isAlone) return [[given, ...rest]];
   // `{% for plan in plans %}`, `{{#each plans as |plan|}}`, `each plan in plans`
