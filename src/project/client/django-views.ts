@@ -4,6 +4,7 @@ import type { Span } from '../../syntax/span.ts';
 import type { Value } from '../../syntax/value.ts';
 import type { Project } from '../project.ts';
 import { calleeName, resolvedLazy, type Lazy, type Resolved } from '../resolved.ts';
+import { oncePerProject } from '../once-per-project.ts';
 
 /** A value that a template is given. */
 export interface Given {
@@ -63,15 +64,13 @@ function textOf(project: Project, module: ModuleSummary, value: Value | undefine
   return found?.kind === 'text' ? found.text : undefined;
 }
 
-const processors = new WeakMap<Project, readonly string[]>();
+const contextProcessors = oncePerProject(({ source }): readonly string[] => [...(source?.paths() ?? [])].filter((path) => /(?:^|\/)settings(?:\/[\w/]+|\w*)\.py$/.test(path)).flatMap((path) => namedProcessors(textOfFile(source, path))));
 
 /** Whether a function gives every template what it returns: `"OPTIONS": { "context_processors": ["shop.context.hilt"] }`, or by the custom of the file's name. */
 export function isContextProcessor(project: Project, { file }: ModuleSummary, name: string | undefined): boolean {
   if (/(?:^|\/)context_processors\.py$/.test(file)) return true;
-  let known = processors.get(project);
-  if (!known) processors.set(project, (known = [...(project.source?.paths() ?? [])].filter((path) => /(?:^|\/)settings(?:\/[\w/]+|\w*)\.py$/.test(path)).flatMap((path) => namedProcessors(textOfFile(project.source, path)))));
   const own = `.${file.replace(/\.py$/, '').replaceAll('/', '.')}.${name ?? ''}`;
-  return known.some((each) => own.endsWith(`.${each}`));
+  return contextProcessors(project).some((each) => own.endsWith(`.${each}`));
 }
 
 function namedProcessors(settings: string): string[] {

@@ -2,6 +2,7 @@ import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Resolved } from '../resolved.ts';
 import { functionsIn, handOverReturns, handOverValue, type HandOvers, type Handing } from './handover-site.ts';
+import { oncePerProject } from '../once-per-project.ts';
 
 /**
  * What the main and preload programs of Electron give their windows, whose pages run whatever they load: what `contextBridge` exposes, what
@@ -72,8 +73,6 @@ function exposedBy(project: Project, module: ModuleSummary, use: CallUse): Expos
 
 // --- what a window takes ---------------------------------------------------------------------------------------------------------
 
-const exposures = new WeakMap<Project, readonly Exposed[]>();
-
 /** What a page reads or asks of the programs: `window.shop.key`, `window.shop.getKey()`, `ipcRenderer.invoke("key")`. */
 export function valuesOfBridge(project: Project, root: Resolved, names: readonly string[]): Resolved[] {
   if (root.kind === 'global') return exposedAt(project, root.path, names);
@@ -84,10 +83,10 @@ export function valuesOfBridge(project: Project, root: Resolved, names: readonly
 
 function exposedAt(project: Project, path: string, names: readonly string[]): Resolved[] {
   const [name, ...rest] = path.replace(/^(?:window|globalThis|self)\./, '').split('.');
-  let known = exposures.get(project);
-  if (!known) exposures.set(project, (known = [...preloads(project)].flatMap((module) => module.uses.flatMap((use) => (use.kind === 'call' ? (exposedBy(project, module, use) ?? []) : [])))));
-  return known.filter((each) => each.name === name).map(({ value }) => along(project, project.evaluator.head(value), [...rest, ...names])).filter(({ kind }) => kind !== 'constant');
+  return exposedIn(project).filter((each) => each.name === name).map(({ value }) => along(project, project.evaluator.head(value), [...rest, ...names])).filter(({ kind }) => kind !== 'constant');
 }
+
+const exposedIn = oncePerProject((project): readonly Exposed[] => [...preloads(project)].flatMap((module) => module.uses.flatMap((use) => (use.kind === 'call' ? (exposedBy(project, module, use) ?? []) : []))));
 
 /** The programs that mention Hilt, and those that are called a preload, which may only hand on what others answer. */
 function preloads(project: Project): Set<ModuleSummary> {

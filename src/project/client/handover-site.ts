@@ -3,6 +3,7 @@ import { onceEach } from '../../sources/once.ts';
 import type { Source } from '../../sources/source.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
+import { oncePerProject } from '../once-per-project.ts';
 import type { Project } from '../project.ts';
 import { calleeName, spanOf, type Lazy, type Place, type Resolved, type ResolvedFunction } from '../resolved.ts';
 import type { Exposure, ExposureStep } from './exposure.ts';
@@ -36,14 +37,8 @@ export interface Awaited {
   readonly words: Set<string>;
 }
 
-const awaited = new WeakMap<Project, Awaited>();
-
 /** What the hand-overs of a project found so far. */
-export function awaitedBy(project: Project): Awaited {
-  let known = awaited.get(project);
-  if (!known) awaited.set(project, (known = { files: new Set(), words: new Set() }));
-  return known;
-}
+export const awaitedBy = oncePerProject((): Awaited => ({ files: new Set(), words: new Set() }));
 
 /** The exposures that are found while the hand-overs of a project are looked at. */
 export interface HandOvers {
