@@ -46,7 +46,6 @@ export interface ShownSecret {
   readonly confidence?: 'possible';
 }
 
-
 const noFlows: KeyFlows = new Set();
 const maxDepth = 10;
 const maxParts = 400;
@@ -57,99 +56,131 @@ const maxParts = 400;
  * What only tests, masks or digests a secret shows none. `form`: how the value is written out.
  */
 export function shownSecrets(project: Project, value: Resolved, flows: KeyFlows = noFlows, form: Form = 'whole'): ShownSecret[] {
-  const found: ShownSecret[] = [];
-  walk(project, value, flows, found, { parts: 0 }, 0, form);
-  return found;
+  const walk = new SecretWalk(project, flows);
+  walk.visit(value, 0, form);
+  return walk.found;
 }
 
-interface Budget { parts: number }
+type Inner = (part: Resolved, as?: Form) => void;
 
-function walk(project: Project, value: Resolved, flows: KeyFlows, found: ShownSecret[], budget: Budget, depth: number, form: Form): void {
-  budget.parts += 1;
-  if (depth > maxDepth || budget.parts > maxParts) return;
-  const inner = (part: Resolved, as: Form = form): void => walk(project, part, flows, found, budget, depth + 1, as);
-  const own = said(project, value, form);
-  if (own) return own.forEach((part) => inner(part));
-  for (const part of [...shownByClient(project, value), ...shownByConfig(project, value)]) inner(part);
-  found.push(...shownAsWhole(project, value, form).flatMap((header) => shownSecrets(project, header)).map((secret) => ({ ...secret, confidence: 'possible' as const })));
-  const setting = keyOfSetting(project, value);
-  if (setting) found.push({ kind: 'field', ...setting });
-  const platform = form === 'text' ? undefined : platformEnvironment(project, value);
-  if (platform) found.push({ kind: 'environment', what: 'key', ...platform });
-  if (passesKeyOn(project, value)) found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place: 'place' in value ? value.place : undefined, confidence: 'possible' });
-  switch (value.kind) {
-    case 'secret':
-      found.push({ kind: 'secret', secret: value.secret, name: value.secret.preview, what: whatOf(value.secret), place: value.place });
-      return;
-    case 'variable': {
-      const what = secretOfVariable(project, value, flows);
-      if (what) found.push({ kind: 'variable', variable: value, name: value.name, what, place: value.place });
-      return;
+class SecretWalk {
+  readonly found: ShownSecret[] = [];
+  readonly #project: Project;
+  readonly #flows: KeyFlows;
+  #parts = 0;
+
+  constructor(project: Project, flows: KeyFlows) {
+    this.#project = project;
+    this.#flows = flows;
+  }
+
+  visit(value: Resolved, depth: number, form: Form): void {
+    this.#parts += 1;
+    if (depth > maxDepth || this.#parts > maxParts) return;
+    const project = this.#project;
+    const inner: Inner = (part, as = form) => this.visit(part, depth + 1, as);
+    const own = said(project, value, form);
+    if (own) return own.forEach((part) => inner(part));
+    for (const part of [...shownByClient(project, value), ...shownByConfig(project, value)]) inner(part);
+    this.found.push(...shownAsWhole(project, value, form).flatMap((header) => shownSecrets(project, header)).map((secret) => ({ ...secret, confidence: 'possible' as const })));
+    const setting = keyOfSetting(project, value);
+    if (setting) this.found.push({ kind: 'field', ...setting });
+    const platform = form === 'text' ? undefined : platformEnvironment(project, value);
+    if (platform) this.found.push({ kind: 'environment', what: 'key', ...platform });
+    if (passesKeyOn(project, value)) this.#pushHeader('place' in value ? value.place : undefined, 'possible');
+    this.#visitParts(value, form, inner);
+  }
+
+  #visitParts(value: Resolved, form: Form, inner: Inner): void {
+    const { evaluator } = this.#project;
+    switch (value.kind) {
+      case 'secret':
+        this.found.push({ kind: 'secret', secret: value.secret, name: value.secret.preview, what: whatOf(value.secret), place: value.place });
+        return;
+      case 'variable': {
+        const what = secretOfVariable(this.#project, value, this.#flows);
+        if (what) this.found.push({ kind: 'variable', variable: value, name: value.name, what, place: value.place });
+        return;
+      }
+      case 'environment':
+        if (value.access !== 'helper') this.#pushEnvironment(value.access);
+        return;
+      case 'concat':
+        for (const part of value.parts) inner(part, 'text');
+        return;
+      case 'choice':
+        for (const option of value.options) inner(option);
+        return;
+      case 'array':
+        for (const item of value.items) inner(evaluator.head(item), value.isText ? 'json' : form);
+        return;
+      case 'object':
+        for (const entry of lastOfEach(this.#project, value.entries)) inner(evaluator.head(entry.value), value.isText ? 'json' : form);
+        return;
+      case 'instance':
+        return walkInstance(this.#project, value, this.found, inner);
+      case 'member':
+        return this.#visitMember(value, form, inner);
+      case 'parameter':
+        this.#pushFlow(value, value.place);
+        return pushClientByType(this.#project, value, this.found);
+      case 'unknown':
+      case 'outside':
+        return pushClientByType(this.#project, value, this.found);
+      case 'call':
+        return this.#visitCall(value, form, inner);
+      default:
+        return;
     }
-    case 'environment':
-      if (value.access === 'helper') return;
-      found.push({ kind: 'environment', name: value.access, what: 'key', place: undefined });
-      return;
-    case 'concat':
-      for (const part of value.parts) inner(part, 'text');
-      return;
-    case 'choice':
-      for (const option of value.options) inner(option);
-      return;
-    case 'array':
-      for (const item of value.items) inner(project.evaluator.head(item), value.isText ? 'json' : form);
-      return;
-    case 'object':
-      for (const entry of lastOfEach(project, value.entries)) inner(project.evaluator.head(entry.value), value.isText ? 'json' : form);
-      return;
-    case 'instance':
-      walkInstance(project, value, found, inner);
-      return;
-    case 'member':
-      if (value.property.kind === 'text' && secretFields.includes(value.property.text) && isFromOutside(value.object)) {
-        found.push({ kind: 'field', name: value.property.text, what: whatOfField(value.property.text), place: value.place });
-      } else if (value.property.kind === 'text' && /^(?:message|stack|__dict__)$/.test(value.property.text)) inner(value.object, value.property.text === '__dict__' ? form : 'text');
-      else if (isHeadersOfRequest(value)) for (const part of headersOfRequest(project.evaluator, value.object.args)) inner(part);
-      else if (isPairOfEnvironment(value)) found.push({ kind: 'environment', name: 'os.environ', what: 'key', place: undefined });
-      else if (value.object.kind === 'call' && isClientClass(project, value.object.callee)) showOption(value.object.args[0], value.property);
-      else {
-        if (isKeyHeaderOfRequest(value)) found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place: value.place });
-        pushFlow(value, value.place);
-        pushClientByType(project, value, found);
-      }
-      return;
-    case 'parameter':
-      pushFlow(value, value.place);
-      pushClientByType(project, value, found);
-      return;
-    case 'unknown':
-    case 'outside':
-      pushClientByType(project, value, found);
-      return;
-    case 'call':
-      if (flows.has(identityOf(value) ?? '')) pushFlow(value, value.place);
-      else if (isKeyHeaderRead(project, value)) found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place: value.place });
-      else if (value.isNew && isClientClass(project, value.callee)) pushClient(project, value.args[0], value.place, found);
-      else {
-        found.push(...secretsOfChecked(project, value).map((secret) => ({ kind: 'field' as const, ...secret })));
-        for (const part of shownBy(project, value)) inner(part, formOfPart(value, part, form));
-        pushClientByType(project, value, found);
-      }
-      return;
-    default:
-      return;
+  }
+
+  #visitMember(value: ResolvedMember, form: Form, inner: Inner): void {
+    const project = this.#project;
+    const { object, property } = value;
+    const name = property.kind === 'text' ? property.text : undefined;
+    if (name !== undefined && secretFields.includes(name) && isFromOutside(object)) this.found.push({ kind: 'field', name, what: whatOfField(name), place: value.place });
+    else if (name !== undefined && /^(?:message|stack|__dict__)$/.test(name)) inner(object, name === '__dict__' ? form : 'text');
+    else if (isHeadersOfRequest(value)) for (const part of headersOfRequest(project.evaluator, value.object.args)) inner(part);
+    else if (isPairOfEnvironment(value)) this.#pushEnvironment('os.environ');
+    else if (object.kind === 'call' && isClientClass(project, object.callee)) this.#showOption(object.args[0], property, inner);
+    else {
+      if (isKeyHeaderOfRequest(value)) this.#pushHeader(value.place);
+      this.#pushFlow(value, value.place);
+      pushClientByType(project, value, this.found);
+    }
+  }
+
+  #visitCall(value: ResolvedCall, form: Form, inner: Inner): void {
+    const project = this.#project;
+    if (this.#flows.has(identityOf(value) ?? '')) this.#pushFlow(value, value.place);
+    else if (isKeyHeaderRead(project, value)) this.#pushHeader(value.place);
+    else if (value.isNew && isClientClass(project, value.callee)) pushClient(project, value.args[0], value.place, this.found);
+    else {
+      this.found.push(...secretsOfChecked(project, value).map((secret) => ({ kind: 'field' as const, ...secret })));
+      for (const part of shownBy(project, value)) inner(part, formOfPart(value, part, form));
+      pushClientByType(project, value, this.found);
+    }
   }
 
   /** `client.api_key` is what the client was given. */
-  function showOption(options: Lazy | undefined, property: Resolved): void {
+  #showOption(options: Lazy | undefined, property: Resolved, inner: Inner): void {
     if (!options || property.kind !== 'text' || !clientSecrets.has(property.text)) return;
-    const given = project.evaluator.entries(project.evaluator.head(options)).entries.find(({ key }) => key && textOf(project, key) === property.text);
-    if (given) inner(project.evaluator.head(given.value));
+    const { evaluator } = this.#project;
+    const given = evaluator.entries(evaluator.head(options)).entries.find(({ key }) => key && textOf(this.#project, key) === property.text);
+    if (given) inner(evaluator.head(given.value));
   }
 
-  function pushFlow(of: Resolved, place: Place | undefined): void {
+  #pushEnvironment(name: string): void {
+    this.found.push({ kind: 'environment', name, what: 'key', place: undefined });
+  }
+
+  #pushFlow(of: Resolved, place: Place | undefined): void {
     const identity = identityOf(of);
-    if (identity !== undefined && flows.has(identity)) found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place });
+    if (identity !== undefined && this.#flows.has(identity)) this.#pushHeader(place);
+  }
+
+  #pushHeader(place: Place | undefined, confidence?: 'possible'): void {
+    this.found.push({ kind: 'flow', name: 'X-Hilt-Key', what: 'key', place, ...(confidence ? { confidence } : {}) });
   }
 }
 
