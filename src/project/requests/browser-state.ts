@@ -3,7 +3,8 @@ import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { instancesOf } from '../instances.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved, type ResolvedEntry } from '../resolved.ts';
-import type { RequestDraft } from './draft.ts';
+import { RequestDraft } from './draft.ts';
+import { readUrl } from './url.ts';
 import { textsOf } from '../folded-texts.ts';
 import { oncePerModule } from '../once-per-project.ts';
 
@@ -63,6 +64,20 @@ function configured(project: Project, module: ModuleSummary): (draft: RequestDra
   const given = [...used, ...entriesNamed(project, options, 'e2e')];
   return (draft) => given.forEach((entry) => draft.takeOptions(entry.value));
 }
+
+/** The tests whose requests go where a configuration of Playwright or Cypress says, if that is Hilt: they need not mention it. */
+export function testsOfConfiguration(project: Project, { file, mentions }: ModuleSummary): string[] {
+  const config = mentions.hilt && testConfig.test(file) ? project.module(file) : undefined;
+  if (!config) return [];
+  const draft = new RequestDraft(project);
+  configured(project, config)(draft);
+  if (readUrl(project, undefined, draft.bases).host !== 'hilt') return [];
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  return [...(project.source?.paths() ?? [])].filter((path) => path.startsWith(folder) && testFile.test(path) && !/(?:^|\/)node_modules\//.test(path));
+}
+
+const testConfig = /(?:^|\/)(?:playwright|cypress)\.config\.m?[jt]s$/;
+const testFile = /\.(?:spec|test|e2e|cy|setup)\.[cm]?[jt]sx?$/;
 
 function entriesNamed(project: Project, object: Resolved, name: string): ResolvedEntry[] {
   return project.evaluator.entries(object).entries.filter((entry) => {

@@ -2,6 +2,7 @@ import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
 import { importersOf } from '../python-graph.ts';
 import type { Place, Resolved } from '../resolved.ts';
+import { testsOfConfiguration } from './browser-state.ts';
 import { fillFromClient } from './client-draft.ts';
 import { RequestDraft } from './draft.ts';
 import { clientOfChain } from './find-clients.ts';
@@ -17,9 +18,10 @@ const maxFiles = 500;
  * in a file that never mentions Hilt. Only importers are looked at, and importers of these only where they hand it on.
  */
 export function findCallers(project: Project, modules: Iterable<ModuleSummary>): ModuleSummary[] {
-  const found = new Set<ModuleSummary>();
-  const queue = [...modules].filter((module) => (module.mentions.hilt || project.keyOptions.hosts.length > 0) && takesRequests(project, module));
-  if (!project.source || queue.length === 0) return [];
+  const asked = [...modules];
+  const found = new Set(asked.flatMap((module) => testsOfConfiguration(project, module)).slice(0, maxFiles).flatMap((path) => project.module(path) ?? []));
+  const queue = asked.filter((module) => (module.mentions.hilt || project.keyOptions.hosts.length > 0) && takesRequests(project, module));
+  if (!project.source) return [];
   for (let next = queue.shift(); next && found.size < maxFiles; next = queue.shift()) {
     for (const edge of importersOf(project, next.file)) {
       const importer = edge.typeOnly ? undefined : project.module(edge.from);
