@@ -55,6 +55,9 @@ const openers: Partial<Record<Language, readonly string[]>> = {
   kotlin: slashes, swift: slashes, dart: slashes, groovy: slashes,
 };
 
+const isBatch = /\.(?:bat|cmd)$/i;
+const batch = ['REM ', '::'];
+
 /** The comments of a file that hold `marker`, in position order. A marker in a string literal is in no comment. */
 export function getCommentsWith(marker: RegExp, module: ModuleSummary, text: string, lines: LineIndex): CommentText[] {
   const listed = [module, ...(module.parts ?? [])].flatMap((part) => part.comments.map(({ at, block }) => makeComment(text, at, block, module.language)));
@@ -102,7 +105,7 @@ function* findLineComments(marker: RegExp, { file, language }: ModuleSummary, te
   for (const match of text.matchAll(everywhere)) {
     const line = getLineSpan(lines, text, getPosition(lines, match.index).line);
     if (match.index - line[0] > longestPrefix) continue;
-    const opener = getOpener(text.slice(line[0], match.index), openers[language] ?? every);
+    const opener = getOpener(text.slice(line[0], match.index), (isBatch.test(file) ? batch : openers[language]) ?? every);
     if (!opener) continue;
     const start = line[0] + opener.index;
     const closer = closers[opener.text];

@@ -112,7 +112,7 @@ function languageOfShebang(text: string): Language | undefined {
 const languageByProgram: ReadonlyMap<string, Language> = new Map<string, Language>(Object.entries({
   node: 'js', nodejs: 'js', zx: 'js',
   bun: 'ts', deno: 'ts', tsx: 'ts', 'ts-node': 'ts', 'ts-node-esm': 'ts',
-  sh: 'shell', bash: 'shell', zsh: 'shell', dash: 'shell', ksh: 'shell', ash: 'shell', bats: 'shell',
+  sh: 'shell', bash: 'shell', zsh: 'shell', dash: 'shell', ksh: 'shell', ash: 'shell', fish: 'shell', bats: 'shell',
   python: 'python', pypy: 'python', uv: 'python',
   make: 'makefile', groovy: 'groovy', kotlin: 'kotlin', kscript: 'kotlin', swift: 'swift', dart: 'dart',
 }));
@@ -133,7 +133,7 @@ const languageByExtension = table<Language>([
   ['properties', 'npmrc ini properties xcconfig conf cfg cnf config service desktop'],
   ['xml', 'xml plist storyboard xib svg xsd xsl xslt wsdl resx csproj fsproj vbproj props targets nuspec entitlements xaml axml iml kml rss atom xcscheme'],
   ['dockerfile', 'dockerfile containerfile'],
-  ['shell', 'sh bash zsh ksh dash ash envrc command bats'],
+  ['shell', 'sh bash zsh ksh dash ash fish bat cmd envrc command bats'],
   ['makefile', 'mk mak just'],
   ['http', 'http rest hurl bru'],
   ['hcl', 'tf tfvars hcl'],
@@ -143,7 +143,7 @@ const languageByExtension = table<Language>([
   ['dart', 'dart'],
   ['groovy', 'gradle groovy gvy'],
   ['markdown', 'md mdx markdown mdown mkd mdc rmd qmd'],
-  ['text', 'txt rst adoc csv tsv log sql php rb go rs java c h cpp cs ps1 psm1 bat cmd lua pl ex exs fish css scss less'],
+  ['text', 'txt rst adoc csv tsv log sql php rb go rs java c h cpp cs ps1 psm1 lua pl ex exs css scss less'],
 ]);
 
 /** Extensions that a special first part of the name (`.env.`, `Makefile.`) does not overrule. */

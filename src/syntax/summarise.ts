@@ -21,7 +21,7 @@ import { markupComments, readScriptBlocks, scriptSpans, type ScriptBlocks } from
 import { findMadeSecrets } from './run/find-made-secrets.ts';
 import { requestsOfFile } from './shell/request-files.ts';
 import { curlCommand, isCurlConfig } from './shell/curl-config.ts';
-import { commentsOf, readCommands, readShell } from './shell/index.ts';
+import { asShell, commentsOf, readCommands, readShell } from './shell/index.ts';
 import { contains, type Span } from './span.ts';
 import { directivesOf } from './directives.ts';
 import type { TextSecret } from './text/find-secrets.ts';
@@ -163,7 +163,7 @@ class Summariser {
   /** Secrets stand at their own text: a word of a script is no literal of its own. */
   #shell(): Summarised {
     if (this.#text.length > maxParseLength) return this.#asText();
-    const { program, declarations, recovered } = readShell(this.#text);
+    const { program, declarations, recovered } = readShell(asShell(this.#file, this.#text));
     if (recovered) this.#tell('parse-error', 'info', 'has syntax that is not understood; it was read as far as it goes.');
     const facts = this.#facts(program);
     const comments = commentsOf(this.#text, facts.literals.map(({ at }) => at));

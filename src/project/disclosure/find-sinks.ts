@@ -12,6 +12,7 @@ import { isClientClass, superclassOf } from '../slots.ts';
 import { clientOnPath } from '../types/client-types.ts';
 import { commonHolding, madeClientsFor } from '../types/made-clients.ts';
 import { callTaking, handedOn, packageOf } from './callbacks.ts';
+import { declaredSinks } from './declared-sinks.ts';
 import { handlerFunctions, type Handler } from './handlers.ts';
 import { printedBy } from './logger-settings.ts';
 import { toldToModel } from './models.ts';
@@ -29,7 +30,7 @@ import { textOf } from './text-of.ts';
 /** Everything in a module, and in the functions of the project that it calls, by which values leave the program otherwise than by a request. */
 export function sinksOf(project: Project, module: ModuleSummary): Sink[] {
   const handlersOf = (owner: ModuleSummary): ReadonlyMap<number, Handler> => handlerFunctions(project, owner);
-  return instancesOf(project, module).flatMap((instance) => sinksOfUse(project, instance, handlersOf));
+  return [...declaredSinks(project, module), ...instancesOf(project, module).flatMap((instance) => sinksOfUse(project, instance, handlersOf))];
 }
 
 function sinksOfUse(project: Project, instance: Instance, handlersOf: (owner: ModuleSummary) => ReadonlyMap<number, Handler>): Sink[] {
@@ -98,7 +99,7 @@ function sinksOfCall(project: Project, use: CallUse, instance: Instance, handler
 function sinkOfChain(project: Project, module: ModuleSummary, chain: Chain, args: readonly Lazy[], isNew: boolean): Found | undefined {
   const handed = attributeSet(project, chain, args);
   if (handed) return { kind: 'script', name: handed.name, values: [handed.value] };
-  return logSink(project, module, chain, args) ?? trackerSink(project, chain, args) ?? storageSink(project, chain, args) ?? messageSink(project, module, chain, args) ?? modelSink(project, chain, args) ?? processSink(project, chain, args) ?? fileSink(project, chain, args)
+  return logSink(project, module, chain, args) ?? trackerSink(project, chain, args) ?? storageSink(project, chain, args) ?? messageSink(project, module, chain, args) ?? processSink(project, chain, args) ?? modelSink(project, chain, args) ?? fileSink(project, chain, args)
     ?? errorSink(chain, args) ?? responseSink(project, module, chain, args, isNew) ?? absolutePath(project, module, chain, args);
 }
 

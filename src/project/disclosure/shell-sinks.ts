@@ -21,7 +21,7 @@ const loggers: ReadonlySet<string> = new Set(['logger', 'systemd-cat', 'wall', '
 /** Commands of a workflow in what a step prints: these hide a value, or hand it on without showing it. */
 const quiet = /^\s*(?:::(?:add-mask|set-output|save-state)\b|##vso\[task\.setvariable [^\]]*issecret=true)/;
 
-const scripts: ReadonlySet<Language> = new Set(['shell', 'yaml', 'json', 'toml', 'makefile', 'dockerfile', 'properties', 'text']);
+const scripts: ReadonlySet<Language> = new Set(['shell', 'yaml', 'json', 'toml', 'makefile', 'dockerfile', 'properties', 'text', 'groovy']);
 
 /**
  * What a command of a shell lets be seen: what it prints, where nothing takes that, and what it writes to files.

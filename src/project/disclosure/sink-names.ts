@@ -53,7 +53,7 @@ export const assertions: readonly { readonly specifier: RegExp; readonly names: 
 ];
 
 /** Programs that a process starts, by package or global, and the names of theirs that do it. */
-export const processPackages: ReadonlySet<string> = new Set(['child_process', 'node:child_process', 'execa', 'cross-spawn', 'zx', 'shelljs', 'spawn-command', 'tinyexec', 'nano-spawn', 'subprocess', 'promisify-child-process', 'bun', 'pexpect', 'invoke', 'fabric']);
+export const processPackages: ReadonlySet<string> = new Set(['child_process', 'node:child_process', 'execa', 'cross-spawn', 'zx', 'shelljs', 'spawn-command', 'tinyexec', 'nano-spawn', 'subprocess', 'promisify-child-process', 'bun', 'pexpect', 'invoke', 'fabric', '@modelcontextprotocol/sdk/client/stdio.js', '@ai-sdk/mcp/mcp-stdio', 'ai/mcp-stdio']);
 export const processGlobals: ReadonlySet<string> = new Set(['Bun.spawn', 'Bun.spawnSync', 'Bun.$', 'Deno.Command', 'Deno.run', 'os.system', 'os.popen']);
 
 /** Methods of a response that send what they are given. */

@@ -1,5 +1,5 @@
 import { isKeyHeader } from '../../hilt/header.ts';
-import { isKeyName, secretNameKind, type SecretNameKind } from '../../hilt/names.ts';
+import { isKeyLikeName, isKeyName, secretNameKind, type SecretNameKind } from '../../hilt/names.ts';
 import { clientOptions, secretFields } from '../../hilt/sdk.ts';
 import type { Secret } from '../../hilt/secret.ts';
 import type { Use } from '../../syntax/module-summary.ts';
@@ -237,9 +237,10 @@ function whatOfField(name: string): ShownSecret['what'] {
 }
 
 function secretOfVariable(project: Project, variable: ResolvedVariable, flows: KeyFlows): ShownSecret['what'] | undefined {
-  // `secrets.X` and `vars.X` of a workflow.
-  const name = variable.name.replace(/^(?:secrets|vars)\./, '');
-  if (isKeyName(name, project.keyOptions) || flows.has(`variable ${variable.name}`)) return 'key';
+  // `secrets.X` and `vars.X` of a workflow, `var.x` and `local.x` of Terraform.
+  const name = variable.name.replace(/^(?:secrets|vars?|local)\./, '');
+  const isNamed = variable.access === 'expansion' ? isKeyLikeName : isKeyName;
+  if (isNamed(name, project.keyOptions) || flows.has(`variable ${variable.name}`)) return 'key';
   return secretNameKind(name);
 }
 

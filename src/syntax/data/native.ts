@@ -2,6 +2,7 @@ import type { Span } from '../span.ts';
 import type { Value, VariableValue } from '../value.ts';
 import { addComment, declare, noticePlaces, type DataFileDraft } from './data-file.ts';
 import { sourceSpan } from './mapped-text.ts';
+import { addPipelineSteps } from './pipeline-steps.ts';
 import { findReads } from './native-reads.ts';
 import { nativeSyntaxes, tokenize, type NativeLanguage, type NativeToken, type StringToken } from './native-tokens.ts';
 import { secretReference, variable } from './references.ts';
@@ -24,6 +25,7 @@ export function readNative(draft: DataFileDraft, language: Exclude<NativeLanguag
   draft.reads.sort((one, other) => one.at[0] - other.at[0]);
   const scan: Scan = { draft, tokens, reads };
   for (const index of tokens.keys()) declareAt(scan, index);
+  if (language === 'groovy') addPipelineSteps(draft, tokens);
   noticePlaces(draft, unclosed, 'closed (a string or comment)');
 }
 

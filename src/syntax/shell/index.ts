@@ -6,10 +6,18 @@ import type { Declaration } from '../module-summary.ts';
 import type { Span } from '../span.ts';
 import type { Value } from '../value.ts';
 import { readActionScript } from './action-script.ts';
+import { batchAsShell } from './batch.ts';
 import type { ShellAssignment } from './command-call.ts';
+import { fishAsShell } from './fish.ts';
 import { translateShell } from './script.ts';
 
 export { commentsOf } from './comments.ts';
+
+/** A script in the words of the shell that is read here, each in its place. */
+export function asShell(file: string, text: string): string {
+  if (/\.(?:bat|cmd)$/i.test(file)) return batchAsShell(text);
+  return /\.fish$/i.test(file) || /^#!.*\bfish\b/.test(text) ? fishAsShell(text) : text;
+}
 
 export interface ReadShell {
   /** The script as an ESTree; ranges are offsets in the file. */

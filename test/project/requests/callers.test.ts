@@ -62,3 +62,10 @@ describe('an object that a module makes and never uses', () => {
     expect(foundIn('no-dashboard-auth', { ...files, 'b.ts': files['b.ts'].replace('HILT_API_KEY', 'HILT_TOKEN') })).toHaveLength(1);
   });
 });
+
+describe('a test that never mentions Hilt', () => {
+  const config = { 'playwright.config.ts': 'import { defineConfig } from "@playwright/test";\nexport default defineConfig({ use: { baseURL: "https://api.hilt.so", storageState: "dashboard.json" } });' };
+  const spec = (route: string): Record<string, string> => ({ 'e2e/list.spec.ts': `import { test } from "@playwright/test";\ntest("lists", async ({ request }) => { await request.get("${route}"); });` });
+  it('asks where its configuration says', () => expect(sessions({ ...config, ...spec('/v1/products') })).toEqual(['2: storageState: "dashboard.json"']));
+  it('asks the dashboard', () => expect(sessions({ ...config, ...spec('/v1/account/profile') })).toEqual([]));
+});
