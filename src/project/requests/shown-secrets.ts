@@ -10,7 +10,7 @@ import { isClientClass } from '../slots.ts';
 import { shownByClient } from './client-contents.ts';
 import { shownAsWhole, shownByConfig } from './failed-requests.ts';
 import { isInboundHeaders } from './inbound-headers.ts';
-import { identityOf, type KeyFlows } from './key-flows.ts';
+import { identityOf, keyFlowsOf, type KeyFlows } from './key-flows.ts';
 import { platformEnvironment } from './platform-environment.ts';
 import { keyOfSetting, secretsOfChecked } from './settings.ts';
 import { formOfPart, said, type Form } from './printed-forms.ts';
@@ -240,7 +240,7 @@ function secretOfVariable(project: Project, variable: ResolvedVariable, flows: K
   // `secrets.X` and `vars.X` of a workflow, `var.x` and `local.x` of Terraform.
   const name = variable.name.replace(/^(?:secrets|vars?|local)\./, '');
   const isNamed = variable.access === 'expansion' ? isKeyLikeName : isKeyName;
-  if (isNamed(name, project.keyOptions) || flows.has(`variable ${variable.name}`)) return 'key';
+  if (isNamed(name, project.keyOptions) || [flows, keyFlowsOf(project, variable.place.module)].some((each) => each.has(`variable ${variable.name}`))) return 'key';
   return secretNameKind(name);
 }
 
