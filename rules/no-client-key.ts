@@ -22,7 +22,7 @@ export const noClientKey: Rule = {
       bundleCodeHelp: 'Move the call to a route handler or a server action, or import only types.',
       slot: '`{{ slot }}` {{ isFilled }} by code that ships to {{ client }}.',
       slotHelp: 'A client must not hold a key, wherever it gets it from: call your own server, and set the header there.',
-      handedOver: '{{ subject }} {{ isHanded }} to {{ client }} by the server ({{ what }}).',
+      handedOver: '{{ subject }} {{ isHanded }} to {{ client }} by {{ giver }} ({{ what }}).',
       handedOverHelp: 'Hand over only what the client shows; keep the key on the server, and revoke it if it was ever deployed.',
       publicName: '{{ subject }} {{ isPublic }}: {{ what }} puts variables of that name into what {{ client }} downloads.',
       publicNameHelp: 'Rename it without the public prefix, read it on the server only, and revoke the key if it was ever deployed.',
@@ -70,12 +70,12 @@ function messageIdOf({ reason, secret, exposure }: Exposure): string {
   }
 }
 
-function dataOf({ confidence, secret, name, what, client, slot }: Exposure): Record<string, string> {
+function dataOf({ confidence, secret, name, what, client, giver, slot }: Exposure): Record<string, string> {
   const may = confidence === 'possible';
   const verb = (passive: string): string => (may ? `may be ${passive}` : `is ${passive}`);
   const subject = secret ? `A ${secret.environment === 'unknown' ? '' : `${secret.environment} `}Hilt ${secret.kind === 'key' ? 'key' : 'secret'}` : `\`${name ?? 'A Hilt key'}\``;
   return {
-    subject, client: client ?? 'the browser', what, slot: slot ?? 'X-Hilt-Key',
+    subject, client: client ?? 'the browser', giver: giver ?? 'the server', what, slot: slot ?? 'X-Hilt-Key',
     ships: may ? 'may ship' : 'ships',
     isInlined: verb('inlined'),
     isRead: verb('read'),

@@ -14,16 +14,18 @@ export function electronHandOvers(handOvers: HandOvers, files: readonly string[]
     for (const use of module?.uses ?? []) {
       if (!module) continue;
       if (use.kind === 'call') handOverCall(handOvers, module, use);
-      else if (use.kind === 'assign' && use.property.kind === 'text' && use.property.text === 'returnValue') handOverValue(handOvers, handOvers.project.evaluator.lazy(module, use.value, undefined, use.valueAt), use.valueAt, { module, what: 'what a window is answered' });
+      else if (use.kind === 'assign' && use.property.kind === 'text' && use.property.text === 'returnValue') handOverValue(handOvers, handOvers.project.evaluator.lazy(module, use.value, undefined, use.valueAt), use.valueAt, { module, parties, what: 'what a window is answered' });
     }
   }
 }
+
+const parties = { client: 'the window', giver: 'the program' } as const;
 
 function handOverCall(handOvers: HandOvers, module: ModuleSummary, use: CallUse): void {
   const { project } = handOvers;
   const exposed = exposedBy(project, module, use);
   if (exposed) {
-    const handing: Handing = { module, what: 'what `contextBridge` exposes' };
+    const handing: Handing = { module, parties, what: 'what `contextBridge` exposes' };
     handOverValue(handOvers, exposed.value, use.at, handing);
     for (const fn of functionsIn(project, project.evaluator.head(exposed.value))) handOverReturns(handOvers, fn, handing);
     return;
@@ -32,9 +34,9 @@ function handOverCall(handOvers: HandOvers, module: ModuleSummary, use: CallUse)
   if (!channel || !handler) return;
   const callee = project.evaluator.look(module, use.callee);
   if (isHandling(callee)) {
-    for (const fn of functionsIn(project, project.evaluator.look(module, handler.value))) handOverReturns(handOvers, fn, { module, what: 'what a window is answered' });
+    for (const fn of functionsIn(project, project.evaluator.look(module, handler.value))) handOverReturns(handOvers, fn, { module, parties, what: 'what a window is answered' });
   } else if (isSending(callee)) {
-    for (const item of [handler, ...others]) handOverValue(handOvers, project.evaluator.lazy(module, item.value, undefined, item.at), item.at, { module, what: 'what a window is sent' });
+    for (const item of [handler, ...others]) handOverValue(handOvers, project.evaluator.lazy(module, item.value, undefined, item.at), item.at, { module, parties, what: 'what a window is sent' });
   }
 }
 

@@ -36,6 +36,8 @@ export interface Exposure {
   readonly what: string;
   /** Who downloads it: "the browser" (default), "the app". */
   readonly client?: string;
+  /** Who hands it over, for `handed-over`: "the server" (default), "the program". */
+  readonly giver?: string;
   /** The slot that is filled, for `slot`. */
   readonly slot?: string;
   /** Client entry first, origin last. */

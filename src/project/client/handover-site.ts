@@ -17,6 +17,8 @@ export interface Handing {
   /** In words, for the message: "what `loader` returns", "a prop of the client component `Card`". */
   readonly what: string;
   readonly confidence?: 'certain' | 'possible';
+  /** Who hands it to whom, where that is no server and no browser. */
+  readonly parties?: Pick<Exposure, 'client' | 'giver'>;
   /** Another module in which a finding may stand: the route whose loader a wrapper calls. */
   readonly also?: ModuleSummary;
   /** Only this property of what is returned is handed over. */
@@ -98,7 +100,7 @@ export function createHandOvers(project: Project): HandOvers {
 }
 
 function exposureOf(handing: Handing, span: Span, expression: HandedKey): Exposure {
-  const { module, what, confidence = 'certain', trace = [] } = handing;
+  const { module, what, confidence = 'certain', trace = [], parties } = handing;
   const at = handing.place?.(span) ?? span;
   const { name } = expression;
   return {
@@ -110,6 +112,7 @@ function exposureOf(handing: Handing, span: Span, expression: HandedKey): Exposu
     ...(expression.secret ? { secret: expression.secret } : {}),
     ...(name === undefined ? {} : { name }),
     what,
+    ...parties,
     trace: [...trace, { file: module.file, at, message: what }, ...originStep(handing, at, expression)],
   };
 }

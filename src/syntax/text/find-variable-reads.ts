@@ -4,18 +4,19 @@ import type { VariableForm, VariableValue } from '../value.ts';
 
 /**
  * Finds reads of the environment in the text of a program that is too large or too broken for a tree: `process.env.X`,
- * `import.meta.env["X"]`, `Deno.env.get("X")`, `const { X } = import.meta.env`. What stands in comments and in quotes reads nothing.
+ * `import.meta.env["X"]`, `Deno.env.get("X")`, `const { X } = import.meta.env`, `const env = import.meta.env; env.X`. What stands in comments and in quotes reads nothing.
  * Where a quote begins is only guessed (JSX has some that are none), so a quote ends with its line.
  *
  * @returns in position order; at most 10,000
  */
 export function findVariableReads(text: string): VariableValue[] {
   const found: VariableValue[] = [];
-  const search = new RegExp(token);
+  const aliases = aliasesIn(text);
+  const search = aliases.size === 0 ? new RegExp(token) : new RegExp(`${aliasToken(aliases)}|${token.source}`, 'g');
   for (let match = search.exec(text); match && found.length < mostReads; match = search.exec(text)) {
     const { index } = match;
     const end = endOfAside(text, index);
-    if (end === undefined) found.push(...readsOf(match));
+    if (end === undefined) found.push(...readsOf(match, aliases));
     else search.lastIndex = end;
   }
   return found;
@@ -35,6 +36,24 @@ const token = new RegExp([
   `(?<![\\w$.])(?<getter>Deno\\.env\\.get)\\(${quotedName.replace('(NAME)', `(?<asked>${name})`)}\\)`,
   `\\{(?<names>[\\w\\s,:='"]{1,2000})\\}\\s{0,40}=\\s{0,40}(?<whole>${environment})(?![\\w$.[?])`,
 ].join('|'), 'g');
+
+const aliasing = new RegExp(`(?<![\\w$.])([A-Za-z_$][\\w$]{0,60})\\s{0,40}=\\s{0,40}(${environment})(?![\\w$.[(]|\\?\\.|\\?\\[)`, 'g');
+const mostAliases = 16;
+
+/** Names for the whole environment: `const env = import.meta.env`. Scopes are not told apart. */
+function aliasesIn(text: string): ReadonlyMap<string, string> {
+  const aliases = new Map<string, string>();
+  for (const [, alias = '', path = ''] of text.matchAll(aliasing)) if (aliases.size < mostAliases) aliases.set(alias, path);
+  return aliases;
+}
+
+/** A short name stands for other things, too, so that only members count that are written as variables are. */
+function aliasToken(aliases: ReadonlyMap<string, string>): string {
+  const variable = String.raw`[A-Z][A-Z0-9]{0,40}_[A-Z0-9_]{1,80}`;
+  const names = [...aliases.keys()].map((alias) => alias.replaceAll('$', '\\$')).join('|');
+  const item = quotedName.replace('(NAME)', `(?<aliasItem>${variable})`);
+  return `(?<![\\w$.])(?<alias>${names})(?:\\??\\.(?<aliasMember>${variable})(?![\\w$(])|(?:\\?\\.)?\\[${item}\\])|\\{(?<aliasNames>[\\w\\s,:='"]{1,2000})\\}\\s{0,40}=\\s{0,40}(?<aliasWhole>${names})(?![\\w$.[?(])`;
+}
 
 /** Where the comment, the regular expression or the quoted text that begins at `start` ends; `undefined` where none does. */
 function endOfAside(text: string, start: number): number | undefined {
@@ -68,9 +87,11 @@ function endOfLiteral(text: string, start: number, closer: string): number {
   return text.length;
 }
 
-function readsOf({ 0: written, index, groups = {} }: RegExpExecArray): VariableValue[] {
-  const { path, member, item, getter, asked, names, whole } = groups;
+function readsOf({ 0: written, index, groups = {} }: RegExpExecArray, aliases: ReadonlyMap<string, string>): VariableValue[] {
+  const { path, member, item, getter, asked, names, whole, alias, aliasMember, aliasItem, aliasNames, aliasWhole } = groups;
   const at: Span = [index, index + written.length];
+  if (alias !== undefined) return read(aliases.get(alias) ?? '', aliasMember ?? aliasItem, 'alias', at);
+  if (aliasNames !== undefined) return destructured(aliases.get(aliasWhole ?? '') ?? '', aliasNames, index + 1).filter(({ name }) => /^[A-Z]\w*_/.test(name));
   if (names !== undefined) return destructured(whole ?? '', names, index + 1);
   if (getter !== undefined) return [{ kind: 'variable', name: asked ?? '', access: environmentGetters.get(getter) ?? 'helper', form: 'call', at }];
   return read(path ?? '', member ?? item, written.includes('?.') ? 'optional' : member === undefined ? 'bracket' : 'dot', at);

@@ -19,6 +19,13 @@ describe('reads of the environment in a text', () => {
     expect(readsIn('const { env, A } = process.env.NODE_ENV;')).toEqual(['NODE_ENV dot process.env.NODE_ENV']);
   });
 
+  it('are found under another name for the environment', () => {
+    expect(readsIn('const e = import.meta.env ?? {};\nf(e.VITE_A, e["VITE_B"], e?.VITE_C);')).toEqual(['VITE_A alias e.VITE_A', 'VITE_B alias e["VITE_B"]', 'VITE_C alias e?.VITE_C']);
+    expect(readsIn('var a=1,e=process.env,{HILT_KEY:t,mode:m}=e;')).toEqual(['HILT_KEY destructured HILT_KEY']);
+    expect(readsIn('const e = import.meta.env.VITE_A; e.VITE_B; const f = import.meta; f.VITE_C')).toEqual(['VITE_A dot import.meta.env.VITE_A']);
+    expect(readsIn('const e = import.meta.env; x.e.VITE_A; e.preventDefault(); e.TYPE; e.VITE_B(); "e.VITE_C" // e.VITE_D')).toEqual([]);
+  });
+
   it('are none in comments and in quotes', () => {
     expect(readsIn('<!-- process.env.E --> // process.env.A\n/* process.env.B */ x("process.env.C", \'process.env.D\')')).toEqual([]);
     expect(readsIn('// process.env.A\nprocess.env.B')).toEqual(['B dot process.env.B']);
@@ -37,6 +44,6 @@ describe('reads of the environment in a text', () => {
   });
 
   it('take time in step with the text', () => {
-    for (const unit of ['"\\"', '{a, ', '=/[', '/* ', "'", 'import.meta.env [ ']) expect(growth(200_000, (size) => unit.repeat(size / unit.length), findVariableReads)).toBeLessThanOrEqual(linear);
+    for (const unit of ['"\\"', '{a, ', '=/[', '/* ', "'", 'import.meta.env [ ', 'e=import.meta.env,{e', 'e?.[ ']) expect(growth(200_000, (size) => unit.repeat(size / unit.length), findVariableReads)).toBeLessThanOrEqual(linear);
   });
 });
