@@ -1,14 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
+
+const folder = join(import.meta.dirname, 'test');
+const exclude = [...configDefaults.exclude, 'test/oracle/apps/**', 'test/e2e/fixtures/**'];
+/** Tests that measure processor time, to which garbage of other tests would add, or that put another module in the place of one of ours. */
+const alone = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.ts') && /support\/growth\.ts|performance\.now|\bvi\.mock\(/.test(readFileSync(join(folder, file), 'utf8')))
+  .map((file) => `test/${file}`);
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/oracle/apps/**', 'test/e2e/fixtures/**'],
     globalSetup: ['test/support/build-once.ts'],
     // Most tests start processes (git, node); they are slow when the machine is busy, not when they hang.
     testTimeout: 30_000,
     hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'alone', include: alone, exclude } },
+      // To load the product anew for each file takes longer than most files run.
+      { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: [...exclude, ...alone], isolate: false } },
+    ],
   },
 });
