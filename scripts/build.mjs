@@ -3,7 +3,7 @@
 // file mentions Hilt, and seldom.js what few of those need (docs/decisions.md, "Language and libraries").
 //
 //   node scripts/build.mjs           with type checks and declarations, as it is published
-//   node scripts/build.mjs --quick   what the tests run: no type checks
+//   node scripts/build.mjs --quick   what the tests run: no type checks, and nothing at all where no source is younger than dist/
 //
 // The compiler writes beside dist/, and only what changed is moved in, file by file: a tool that runs from dist/
 // meanwhile (a test, an editor, the pre-commit hook) never sees half a file, and what no longer has a source is removed.
@@ -11,7 +11,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-  chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync,
+  chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -58,6 +58,9 @@ const bundled = {
 };
 const quick = process.argv.includes('--quick');
 const startedAt = new Date();
+/** The time of this file is when the build began to read the sources. */
+const stamp = join(dist, '.built');
+if (quick && isBuilt()) process.exit();
 
 const fresh = mkdtempSync(join(root, '.build-'));
 try {
@@ -275,9 +278,19 @@ function moveIfChanged(file) {
   renameSync(from, to);
 }
 
-/** Read by test/support/build-once.ts: the time of this file is when the build began to read the sources. */
+function isBuilt() {
+  return existsSync(stamp) && executables.every((file) => existsSync(join(dist, file))) && statSync(stamp).mtimeMs >= youngestSource();
+}
+
+/** Milliseconds since the epoch. Folders count too: their time tells of a deleted file. */
+function youngestSource() {
+  const entries = ['src', 'rules'].flatMap((folder) => [folder, ...readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, name))]);
+  const files = ['tsconfig.json', 'package.json', 'package-lock.json', 'scripts/build.mjs', 'scripts/launcher.cjs', 'scripts/require-near-parser.cjs'];
+  return Math.max(...[...entries, ...files].map((path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0));
+}
+
+/** Read by test/e2e/host.ts, too. */
 function writeStamp() {
-  const stamp = join(dist, '.built');
   writeFileSync(stamp, quick ? 'quick\n' : 'full\n');
   utimesSync(stamp, startedAt, startedAt);
 }

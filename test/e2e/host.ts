@@ -22,9 +22,11 @@ export interface Host {
 
 export interface Run { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
-/** Makes the tarball as `npm publish` would, with a full build; returns its absolute path. */
+/** Makes the tarball as `npm publish` would; returns its absolute path. The build before it is left out where dist/ is of a full one, as in CI. */
 export function packTarball(destination: string): string {
-  const { code, stdout, stderr } = spawn('npm', ['pack', '--json', '--pack-destination', destination], root);
+  // The tests build what is younger than dist/, but without declarations.
+  const scripts = readFileSync(join(root, 'dist/.built'), 'utf8') === 'full\n' ? ['--ignore-scripts'] : [];
+  const { code, stdout, stderr } = spawn('npm', ['pack', '--json', '--pack-destination', destination, ...scripts], root);
   if (code !== 0) throw new Error(`npm pack failed.\n${stdout}${stderr}`);
   // Before the JSON stands what the build printed.
   const [packed] = JSON.parse(stdout.slice(stdout.indexOf('[\n'))) as { filename: string }[];
@@ -32,13 +34,17 @@ export function packTarball(destination: string): string {
   return join(destination, packed.filename);
 }
 
-/** A fresh repository with `packages` and the tarball installed, as a user installs them. */
-export function createHost(folder: string, tarball: string, packages: readonly string[]): Host {
+/**
+ * A fresh repository with the tarball and `packages` installed, as a user installs them. What is installed in `before` moves in and
+ * is added to, as when a user changes a version: `before` can be used no longer.
+ */
+export function createHost(folder: string, tarball: string, packages: readonly string[], before?: Host): Host {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'merchant', version: '1.0.0', private: true, type: 'module' }));
   writeFileSync(join(folder, '.gitignore'), 'node_modules/\n');
   spawn('git', ['init', '--quiet'], folder);
-  install(folder, [tarball, ...packages]);
+  if (before) moveInstalled(before.folder, folder);
+  else writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'merchant', version: '1.0.0', private: true, type: 'module' }));
+  install(folder, before ? packages : [tarball, ...packages]);
   return {
     folder,
     write(file, content) {
@@ -77,6 +83,12 @@ function nodePackage(): string {
 /** A folder for the hosts, outside of any repository. */
 export function createTemporaryFolder(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), 'hilt-guard-e2e-')));
+}
+
+/** Without what the guard kept there of the other folder. */
+function moveInstalled(from: string, to: string): void {
+  rmSync(join(from, 'node_modules/.cache'), { recursive: true, force: true });
+  for (const entry of ['package.json', 'package-lock.json', 'node_modules']) renameSync(join(from, entry), join(to, entry));
 }
 
 function install(folder: string, packages: readonly string[]): void {

@@ -16,6 +16,7 @@ const slow = 240_000;
 
 const temporary = createTemporaryFolder();
 let tarball = '';
+let last: Host | undefined;
 let nodes: Readonly<Record<string, string>> = {};
 
 beforeAll(() => {
@@ -25,6 +26,10 @@ beforeAll(() => {
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 describe('the tarball', () => {
+  it('is made of a full build', () => {
+    expect((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { prepack: string; build: string } }).scripts).toMatchObject({ prepack: 'npm run build', build: 'node scripts/build.mjs' });
+  });
+
   it('satisfies publint', () => {
     const { code, stdout, stderr } = runOwn('publint', 'src/cli.js', [tarball, '--strict']);
     expect(code, stdout + stderr).toBe(0);
@@ -42,17 +47,72 @@ describe('the tarball', () => {
   });
 });
 
+describe('installed without ESLint', () => {
+  let host: Host;
+
+  beforeAll(() => {
+    host = nextHost('alone', []);
+    host.write('.env', `HILT_API_KEY=${key}\n`);
+  }, slow);
+
+  it('brings no ESLint', () => {
+    expect(host.versionOf('eslint')).toBeUndefined();
+  });
+
+  it('works without ESLint', () => {
+    const { code, stdout } = host.run(guard, ['--format', 'json']);
+    expect(places(stdout)).toEqual(['.env:1 no-hardcoded-key']);
+    expect(code).toBe(1);
+  });
+
+  it('is on the path of npx, and prints its version', () => {
+    const { code, stdout } = host.exec('npx', ['--no-install', 'hilt-guard', '--version']);
+    expect(stdout.trim()).toContain((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version);
+    expect(code).toBe(0);
+  });
+
+  it('stops the commit that holds a key, and lets the clean one pass', () => {
+    host.write('.git/hooks/pre-commit', '#!/bin/sh\nexec npx --no-install hilt-guard hook pre-commit\n');
+    host.exec('chmod', ['+x', '.git/hooks/pre-commit']);
+
+    host.exec('git', ['add', '.env']);
+    const stopped = host.exec('git', ['commit', '-m', 'Add the key']);
+    expect(stopped.code).not.toBe(0);
+    expect(stopped.stdout + stopped.stderr).toContain('no-hardcoded-key');
+    expect(stopped.stdout + stopped.stderr).not.toContain(key.slice(12));
+
+    host.exec('git', ['rm', '--cached', '--quiet', '.env']);
+    host.exec('git', ['add', 'package.json']);
+    const passed = host.exec('git', ['commit', '-m', 'Add the manifest']);
+    expect(passed.code, passed.stdout + passed.stderr).toBe(0);
+  });
+
+  it('explains a rule from the page in the tarball', () => {
+    const { code, stdout } = host.run(guard, ['explain', 'no-hardcoded-key']);
+    expect(stdout).toContain('no-hardcoded-key');
+    expect(code).toBe(0);
+  });
+
+  it('can be used from a program', () => {
+    host.write('use.mjs', 'import { scan } from "hilt-guard";\nconst { findings } = await scan({ cwd: process.cwd() });\nconsole.log(findings.length);\n');
+    const { code, stdout, stderr } = host.run('use.mjs', []);
+    expect(stderr).toBe('');
+    expect(Number(stdout)).toBe(1);
+    expect(code).toBe(0);
+  });
+});
+
 describe.each([
-  { name: 'TypeScript 5.9', typescript: '5.9.3', packages: ['typescript@5.9.3', 'eslint@9.15.0', 'typescript-eslint@8'], parsesTypes: true },
-  { name: 'TypeScript 6.0', typescript: '6.0.3', packages: ['typescript@6.0.3', 'eslint@10', 'typescript-eslint@8'], parsesTypes: true },
+  { name: 'no TypeScript', typescript: undefined, packages: ['eslint@10'], parsesTypes: false },
   // typescript-eslint refuses TypeScript 7, so ESLint lints the JavaScript of such a repository.
   { name: 'TypeScript 7.0', typescript: '7.0.2', packages: ['typescript@7.0.2', 'eslint@10'], parsesTypes: false },
-  { name: 'no TypeScript', typescript: undefined, packages: ['eslint@10'], parsesTypes: false },
+  { name: 'TypeScript 6.0', typescript: '6.0.3', packages: ['typescript@6.0.3', 'eslint@10', 'typescript-eslint@8'], parsesTypes: true },
+  { name: 'TypeScript 5.9', typescript: '5.9.3', packages: ['typescript@5.9.3', 'eslint@9.15.0', 'typescript-eslint@8'], parsesTypes: true },
 ])('installed beside $name', ({ name, typescript, packages, parsesTypes }) => {
   let host: Host;
 
   beforeAll(() => {
-    host = createHost(join(temporary, name.replaceAll(' ', '-')), tarball, packages);
+    host = nextHost(name, packages);
     host.write('src/shop.ts', `type Key = string;\nexport const apiKey: Key = '${key}';\n`);
     host.write('src/bot.js', `export const apiKey = 'hk_live_' + '${key.slice('hk_live_'.length)}';\n`);
     host.write('src/clean.ts', 'export const apiKey: string | undefined = process.env.HILT_API_KEY;\n');
@@ -103,60 +163,11 @@ describe.each([
   });
 });
 
-describe('installed without ESLint', () => {
-  let host: Host;
-
-  beforeAll(() => {
-    host = createHost(join(temporary, 'alone'), tarball, []);
-    host.write('.env', `HILT_API_KEY=${key}\n`);
-  }, slow);
-
-  it('brings no ESLint', () => {
-    expect(host.versionOf('eslint')).toBeUndefined();
-  });
-
-  it('works without ESLint', () => {
-    const { code, stdout } = host.run(guard, ['--format', 'json']);
-    expect(places(stdout)).toEqual(['.env:1 no-hardcoded-key']);
-    expect(code).toBe(1);
-  });
-
-  it('is on the path of npx, and prints its version', () => {
-    const { code, stdout } = host.exec('npx', ['--no-install', 'hilt-guard', '--version']);
-    expect(stdout.trim()).toContain((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version);
-    expect(code).toBe(0);
-  });
-
-  it('stops the commit that holds a key, and lets the clean one pass', () => {
-    host.write('.git/hooks/pre-commit', '#!/bin/sh\nexec npx --no-install hilt-guard hook pre-commit\n');
-    host.exec('chmod', ['+x', '.git/hooks/pre-commit']);
-
-    host.exec('git', ['add', '.env']);
-    const stopped = host.exec('git', ['commit', '-m', 'Add the key']);
-    expect(stopped.code).not.toBe(0);
-    expect(stopped.stdout + stopped.stderr).toContain('no-hardcoded-key');
-    expect(stopped.stdout + stopped.stderr).not.toContain(key.slice(12));
-
-    host.exec('git', ['rm', '--cached', '--quiet', '.env']);
-    host.exec('git', ['add', 'package.json']);
-    const passed = host.exec('git', ['commit', '-m', 'Add the manifest']);
-    expect(passed.code, passed.stdout + passed.stderr).toBe(0);
-  });
-
-  it('explains a rule from the page in the tarball', () => {
-    const { code, stdout } = host.run(guard, ['explain', 'no-hardcoded-key']);
-    expect(stdout).toContain('no-hardcoded-key');
-    expect(code).toBe(0);
-  });
-
-  it('can be used from a program', () => {
-    host.write('use.mjs', 'import { scan } from "hilt-guard";\nconst { findings } = await scan({ cwd: process.cwd() });\nconsole.log(findings.length);\n');
-    const { code, stdout, stderr } = host.run('use.mjs', []);
-    expect(stderr).toBe('');
-    expect(Number(stdout)).toBe(1);
-    expect(code).toBe(0);
-  });
-});
+/** An install adds to that of the host before, which has been tested by then. */
+function nextHost(name: string, packages: readonly string[]): Host {
+  last = createHost(join(temporary, name.replaceAll(' ', '-')), tarball, packages, last);
+  return last;
+}
 
 const plainConfig = `
 import hilt from 'hilt-guard/eslint';
