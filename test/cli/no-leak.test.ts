@@ -20,13 +20,23 @@ function canary(place: string, environment: 'live' | 'sandbox' = 'live'): string
 /** Places whose canary can be read in the text: eight neighbouring characters of its body, plain or in a usual encoding. */
 function leaks(text: string): string[] {
   // One way through the text for all canaries: some of what is searched has megabytes.
-  const places = new Map([...canaries].flatMap(([place, body]) => formsOf(body).flatMap(windows).map((window) => [window, place])));
+  const places = windowsOfAll();
   const found = new Set<string>();
   for (let start = 0; start + 8 <= text.length; start++) {
     const place = places.get(text.slice(start, start + 8));
     if (place !== undefined) found.add(place);
   }
   return [...canaries.keys()].filter((place) => found.has(place));
+}
+
+const known = { places: new Map<string, string>(), canaries: 0 };
+
+/** The place of the canary by what may be read of it. */
+function windowsOfAll(): ReadonlyMap<string, string> {
+  const added = [...canaries].slice(known.canaries);
+  for (const [place, body] of added) for (const form of formsOf(body)) for (const window of windows(form)) known.places.set(window, place);
+  known.canaries = canaries.size;
+  return known.places;
 }
 
 function formsOf(body: string): string[] {
