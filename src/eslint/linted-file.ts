@@ -201,7 +201,8 @@ function summariseHosted({ sourceCode, filename }: HostContext, path: string, ke
   const { text, ast } = sourceCode;
   const language = languageOf(filename.replaceAll('\\', '/'), text);
   if (!isProgram(ast, language)) return summarise(path, text, keyOptions).summary;
-  const module = summariseProgram(path, text, ast, commentsOf(sourceCode), keyOptions, isScriptLanguage(language) || isMarkupLanguage(language) ? language : 'js').summary;
+  const read = isScriptLanguage(language) || isMarkupLanguage(language) ? language : 'js';
+  const module = summariseProgram({ file: path, text, language: read, program: ast, comments: commentsOf(sourceCode) }, keyOptions).summary;
   if (language === 'astro') return withScripts(module, summarise(path, text, keyOptions).summary);
   return language === 'vue' || language === 'svelte' ? withElements(module, summarise(path, text, keyOptions).summary) : module;
 }

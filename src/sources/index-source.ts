@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { BlobStore } from './blob-store.ts';
 import { cutOffIndex, gitContext, GitError, gitFailure, noRepository, noWorkTree, runGit, tryGit, type GitContext } from './git.ts';
+import { describeFileFailure } from './file-failure.ts';
 import { splitNul } from './list-files.ts';
 import { NoticeList } from './notice-list.ts';
 import { once } from './once.ts';
@@ -283,17 +284,26 @@ function blobFile(path: string, blob: string, reading: BlobReading, before?: () 
     blob,
     read() {
       prepare();
-      return withBlob(path, blob, reading, undefined, (bytes): Uint8Array | undefined => bytes, readWhole);
+      return withBlob({ path, id: blob, otherwise: undefined, ofBytes: (bytes): Uint8Array | undefined => bytes, ofFile: readWhole }, reading);
     },
     contains(search, overlap) {
       prepare();
-      return withBlob(path, blob, reading, false, search, (file) => searchParts(file, search, overlap));
+      return withBlob({ path, id: blob, otherwise: false, ofBytes: search, ofFile: (file) => searchParts(file, search, overlap) }, reading);
     },
   };
 }
 
-/** Hands the content to one of two functions by its size; where it cannot be had, gives a notice and `otherwise`. */
-function withBlob<T>(path: string, id: string, reading: BlobReading, otherwise: T, ofBytes: (bytes: Uint8Array) => T, ofFile: (file: OpenFile) => T): T {
+/** A staged file, and what is made of its content: by one of two functions, after its size. */
+interface BlobUse<T> {
+  readonly path: string;
+  readonly id: string;
+  /** What is given, with a notice, where the content cannot be had. */
+  readonly otherwise: T;
+  ofBytes(bytes: Uint8Array): T;
+  ofFile(file: OpenFile): T;
+}
+
+function withBlob<T>({ path, id, otherwise, ofBytes, ofFile }: BlobUse<T>, reading: BlobReading): T {
   const blob = reading.store.get(id);
   if (blob.kind === 'missing') return tellMissing(path, id, blob.cause, reading), otherwise;
   const size = blob.kind === 'bytes' ? blob.bytes.length : blob.size;
@@ -303,9 +313,8 @@ function withBlob<T>(path: string, id: string, reading: BlobReading, otherwise: 
     return reading.store.withLarge(id, ofFile);
   } catch (error) {
     if (error instanceof GitError) return tellMissing(path, id, error.message, reading), otherwise;
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
-    const message = `This large file needs a temporary file to be read, which could not be made (${code}), so it was not scanned. Set TMPDIR to a folder with room.`;
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    const message = `This large file needs a temporary file to be read, which could not be made (${describeFileFailure(error)}), so it was not scanned. Set TMPDIR to a folder with room.`;
     reading.notices.add({ code: 'unreadable', level: 'incomplete', file: path, message });
     return otherwise;
   }

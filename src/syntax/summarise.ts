@@ -44,12 +44,19 @@ export function summarise(file: string, text: string, options: KeyOptions): Summ
   return new Summariser(file, text, options).summarise();
 }
 
-/**
- * Makes the summary of a program that a host has parsed already (ESLint's `sourceCode`), whatever its parser.
- * `program` is the tree, whose ranges are offsets in `text`; `comments` are its comments. `language` is what the text is
- * written in where the file's name does not tell (a code block of a document, a text without a file).
- */
-export function summariseProgram(file: string, text: string, program: Node, comments: readonly Comment[], options: KeyOptions, language?: Language): Summarised {
+/** A program that a host has parsed. */
+export interface HostedProgram {
+  readonly file: string;
+  readonly text: string;
+  /** What the text is written in; the file's name does not tell it of a code block of a document, or of a text without a file. */
+  readonly language: Language;
+  /** Its ranges are offsets in `text`. */
+  readonly program: Node;
+  readonly comments: readonly Comment[];
+}
+
+/** Makes the summary of a program that a host has parsed already (ESLint's `sourceCode`), whatever its parser. */
+export function summariseProgram({ file, text, language, program, comments }: HostedProgram, options: KeyOptions): Summarised {
   return new Summariser(file, text, options, language).summariseTree(program, comments);
 }
 

@@ -19,21 +19,31 @@ import { modulesThatFill, originsIn, type Origin } from './origins.ts';
 import { profileOf } from './profile.ts';
 import { groupBy } from '../../syntax/group-by.ts';
 
+interface BundleSearch {
+  readonly project: Project;
+  readonly built: BuiltGraph;
+  /** Files from which a candidate is reached. */
+  readonly relevant: ReadonlySet<string>;
+  /** Modules in which an origin may stand that their text does not show. */
+  readonly composers: ReadonlySet<ModuleSummary>;
+}
+
 /** Keys in what client bundles contain: for every framework of the repository its entries, what they keep, and the origins in it, or in `focus`. */
 export function bundleExposures(project: Project, built: BuiltGraph, entries: readonly ClientEntry[], focus?: ReadonlySet<string>): Exposure[] {
   const composers = new Set([...project.related(), ...modulesThatFill(project)]);
   const candidates = [...project.modules.values()].filter((module) => (mayHoldOrigin(module) || composers.has(module)) && focus?.has(module.file) !== false);
   const relevant = filesThatReach(built, withImportingSheets(project, built, candidates.map((module) => module.file)));
+  const search: BundleSearch = { project, built, relevant, composers };
   const found = new Map<string, Exposure>();
   const reaching = entries.filter((entry) => relevant.has(entry.file));
   for (const detected of new Set(reaching.map((entry) => entry.framework))) {
     const own = reaching.filter((entry) => entry.framework === detected);
     const inBrowser = own.filter((entry) => entry.runs !== 'program');
-    for (const exposure of exposuresOfBundle(project, built, detected, inBrowser, relevant, composers)) keepWorst(found, exposure);
+    for (const exposure of exposuresOfBundle(search, detected, inBrowser)) keepWorst(found, exposure);
     if (inBrowser.length === own.length) continue;
     // A program has an environment of its own, which the repository does not give out: only what it carries is on a client.
     const programs = own.filter((entry) => entry.runs === 'program');
-    for (const exposure of exposuresOfBundle(project, built, detected, programs, relevant, composers)) if (exposure.exposure === 'value') keepWorst(found, exposure);
+    for (const exposure of exposuresOfBundle(search, detected, programs)) if (exposure.exposure === 'value') keepWorst(found, exposure);
   }
   return [...found.values()];
 }
@@ -42,7 +52,7 @@ function mayHoldOrigin(module: ModuleSummary): boolean {
   return module.mentions.hilt || module.mentions.key || module.secrets.length > 0;
 }
 
-function exposuresOfBundle(project: Project, built: BuiltGraph, detected: DetectedFramework, entries: readonly ClientEntry[], relevant: ReadonlySet<string>, composers: ReadonlySet<ModuleSummary>): Exposure[] {
+function exposuresOfBundle({ project, built, relevant, composers }: BundleSearch, detected: DetectedFramework, entries: readonly ClientEntry[]): Exposure[] {
   const graph = createClientGraph(project, built, detected, relevant);
   const starts = startsOf(project, detected, entries);
   const strict = profileOf(detected, false);

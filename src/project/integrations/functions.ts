@@ -15,7 +15,7 @@ export const serverless: ManifestKind = {
     return [...groupsBelow(declarations, ['functions'])].flatMap(([name, own]) => {
       const environment = own.filter((each) => each.path.length === 3 && each.path[2] === 'environment');
       const handler = textAt(own, ['functions', name, 'handler']);
-      return functionUnit(name, own, handler, folderOf(file), [...environment, ...inherited(common, environment)], manifest, reading);
+      return functionUnit({ name, own, handler, folder: folderOf(file), environment: [...environment, ...inherited(common, environment)] }, manifest, reading);
     });
   },
 };
@@ -34,7 +34,7 @@ export const cloudFormation: ManifestKind = {
       const environment = own.filter((each) => each.path.slice(2).join('.') === 'Properties.Environment.Variables');
       const folder = joinPath(folderOf(file), textAt(own, [...path, 'CodeUri']) ?? '') ?? folderOf(file);
       const name = textAt(own, [...path, 'FunctionName']) ?? id.replace(/Function$/, '');
-      return functionUnit(name, own, textAt(own, [...path, 'Handler']), folder, [...environment, ...inherited(common, environment)], manifest, reading);
+      return functionUnit({ name, own, handler: textAt(own, [...path, 'Handler']), folder, environment: [...environment, ...inherited(common, environment)] }, manifest, reading);
     });
   },
 };
@@ -43,7 +43,17 @@ function inherited(common: readonly Declaration[], own: readonly Declaration[]):
   return common.filter((each) => !own.some((other) => other.name === each.name));
 }
 
-function functionUnit(name: string, own: readonly Declaration[], handler: string | undefined, folder: string, environment: readonly Declaration[], manifest: ManifestFile, reading: ManifestReading): Unit[] {
+/** A function as a manifest declares it. */
+interface DeclaredFunction {
+  readonly name: string;
+  readonly own: readonly Declaration[];
+  readonly handler: string | undefined;
+  /** Where the handler's path begins. */
+  readonly folder: string;
+  readonly environment: readonly Declaration[];
+}
+
+function functionUnit({ name, own, handler, folder, environment }: DeclaredFunction, manifest: ManifestFile, reading: ManifestReading): Unit[] {
   if (isTestName(name)) return [];
   const program = handler === undefined ? undefined : handlerFile(handler, folder, reading);
   return [{

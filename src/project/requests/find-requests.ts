@@ -1,7 +1,7 @@
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import { argumentsOf, instancesOf, newInstancesOf, type Instance } from '../instances.ts';
 import type { Project } from '../project.ts';
-import { calleeName, type Lazy, type Place, type Resolved, type ResolvedCall } from '../resolved.ts';
+import { calleeName, type Lazy, type Place, type ResolvedCall } from '../resolved.ts';
 import { calledDirectly, calleeOf, chainsOf, keyOf, placeOf, type Chain } from './chain.ts';
 import { fillFromClient, runHooks } from './client-draft.ts';
 import { applyChange, stateChangesOf, type StateChange } from './client-state.ts';
@@ -58,20 +58,21 @@ function requestsOfUse(project: Project, asked: ModuleSummary, { use, module, fr
     if (viaSdk.length > 0) return viaSdk.map((request) => ({ request, client: undefined }));
     const endpoint = endpointOf(project, chain, args);
     if (endpoint) return requestsOfEndpoint(project, endpoint, site);
-    return requestOfChain(project, asked, chain, site, callee, use.isNew);
+    return requestOfChain(project, asked, { kind: 'call', callee, args, isNew: use.isNew, place: site.place }, chain, site);
   });
 }
 
-function requestOfChain(project: Project, asked: ModuleSummary, chain: Chain, site: Site, callee: Resolved, isNew: boolean): Found[] {
+/** `call`: as it is written; `chain`: how its callee comes from a client. */
+function requestOfChain(project: Project, asked: ModuleSummary, call: ResolvedCall, chain: Chain, site: Site): Found[] {
   const opened = openedRequest(project, asked, chain, site);
   if (opened) return [opened];
   const found = clientOfChain(project, site.module, chain);
   if (found?.client.family.makers && Object.hasOwn(found.client.family.makers, found.name)) {
-    const setUp = clientSetUp(project, asked, { kind: 'call', callee, args: site.args, isNew, place: site.place }, site);
+    const setUp = clientSetUp(project, asked, call, site);
     if (setUp) return [setUp];
   }
   const signature = found && signatureOf(found.client, found.name);
-  if (!found || !signature || (isNew && found.client.family.isConstructed !== true && !requestClasses.test(found.name)) || isMadeRequest(project, site.args[signature.url ?? -1])) return [];
+  if (!found || !signature || (call.isNew && found.client.family.isConstructed !== true && !requestClasses.test(found.name)) || isMadeRequest(project, site.args[signature.url ?? -1])) return [];
   const draft = new RequestDraft(project);
   const { client } = found;
   fillFromClient(project, draft, client, { asked, place: site.place });

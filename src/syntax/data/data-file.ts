@@ -1,7 +1,7 @@
 import type { Notice } from '../../sources/notice.ts';
 import type { Comment, Declaration } from '../module-summary.ts';
 import type { Span } from '../span.ts';
-import type { Value, VariableValue } from '../value.ts';
+import type { VariableValue } from '../value.ts';
 import type { MappedText } from './mapped-text.ts';
 
 /** What a file that is not a program says. Values hold their text plainly: the caller replaces what is secret. */
@@ -46,21 +46,14 @@ export function createDraft(file: string, source: string): DataFileDraft {
 }
 
 /** Adds a declaration, or a notice once there are too many. Answers whether there is room for more. */
-export function declare(
-  draft: DataFileDraft,
-  name: string,
-  at: Span,
-  path: readonly string[],
-  value: Value,
-  valueAt: Span,
-): boolean {
+export function declare(draft: DataFileDraft, declaration: Declaration): boolean {
   if (draft.declarations.length >= declarationLimit) {
     if (!draft.notices.some((notice) => notice.code === 'parse-skipped')) {
       addNotice(draft, 'parse-skipped', `holds more than ${declarationLimit} values; the rest was searched as text only`);
     }
     return false;
   }
-  draft.declarations.push({ name, path, value, at, valueAt });
+  draft.declarations.push(declaration);
   return true;
 }
 

@@ -68,7 +68,7 @@ function visitMap(walk: Walk, node: MapNode, path: readonly string[]): void {
 
 function declareScalar(walk: Walk, name: string, at: Span, path: readonly string[], node: ScalarNode): void {
   const value = inherits(node, path) ? variable(name, 'expansion', at) : valueOfScalar(node, walk.syntax);
-  if (!declare(walk.draft, name, at, path, value, node.at)) walk.stopped = true;
+  if (!declare(walk.draft, { name, at, path, value, valueAt: node.at })) walk.stopped = true;
 }
 
 function valueOfScalar(node: ScalarNode, syntax: ReferenceSyntax): Value {
@@ -99,7 +99,7 @@ function declarePair(walk: Walk, pair: Pair, path: readonly string[]): void {
   const at = sourceSpan(pair.name.content, 0, text.length);
   const { node } = pair.value;
   const value = node.kind === 'scalar' ? valueOfScalar(node, walk.syntax) : valueFrom(node);
-  if (!declare(walk.draft, text, at, path, value, node.at)) walk.stopped = true;
+  if (!declare(walk.draft, { name: text, at, path, value, valueAt: node.at })) walk.stopped = true;
   visit(walk, node, [...path, pair.value.name]);
 }
 
@@ -143,13 +143,13 @@ function declareAssignment(walk: Walk, item: ScalarNode, path: readonly string[]
   const at = sourceSpan(item.content, 0, name.length);
   if (match?.[0].endsWith('=') !== true) {
     if (path.at(-1) !== 'environment' || !/^[A-Z][A-Z0-9_]*$/.test(name)) return false;
-    declare(walk.draft, name, at, path, variable(name, 'expansion', at), at);
+    declare(walk.draft, { name, at, path, value: variable(name, 'expansion', at), valueAt: at });
     return true;
   }
   const content = unquote(sliceMapped(item.content, name.length + 1, text.length));
   const end = sourceSpan(item.content, 0, text.length)[1];
   const valueAt: Span = content.text === '' ? [end, end] : sourceSpan(content, 0, content.text.length);
-  if (!declare(walk.draft, name, at, path, valueOfText(content, walk.syntax, valueAt), valueAt)) walk.stopped = true;
+  if (!declare(walk.draft, { name, at, path, value: valueOfText(content, walk.syntax, valueAt), valueAt })) walk.stopped = true;
   return true;
 }
 

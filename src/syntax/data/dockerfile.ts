@@ -83,21 +83,21 @@ function declareEnvironment(draft: DataFileDraft, line: LogicalLine, from: numbe
   const rest = sliceMapped(line.text, valueStart, text.trimEnd().length);
   const valueAt = sourceSpan(rest, 0, rest.text.length);
   const content = words.length === 2 ? second.content : rest;
-  declare(draft, first.content.text, sourceSpan(line.text, nameStart, first.end), [path], valueOfText(content, references, valueAt), valueAt);
+  declare(draft, { name: first.content.text, at: sourceSpan(line.text, nameStart, first.end), path: [path], value: valueOfText(content, references, valueAt), valueAt });
 }
 
 function declareWord(draft: DataFileDraft, word: Word, path: string): boolean {
   const found = assignmentOf(word, draft.source);
   if (found === undefined) return false;
   const value = found.expands ? valueOfText(found.content, references, found.valueAt) : valueOfLiteral(found.content, found.valueAt);
-  declare(draft, found.name, found.nameAt, [path], value, found.valueAt);
+  declare(draft, { name: found.name, at: found.nameAt, path: [path], value, valueAt: found.valueAt });
   return true;
 }
 
 function declareArguments(draft: DataFileDraft, line: LogicalLine, from: number): void {
   for (const word of splitWords(line.text, from)) {
     if (declareWord(draft, word, 'ARG') || !/^[A-Za-z_]\w*$/.test(word.content.text)) continue;
-    declare(draft, word.content.text, word.at, ['ARG'], variable(word.content.text, 'expansion', word.at), word.at);
+    declare(draft, { name: word.content.text, at: word.at, path: ['ARG'], value: variable(word.content.text, 'expansion', word.at), valueAt: word.at });
   }
 }
 
@@ -135,7 +135,7 @@ function declareMount(draft: DataFileDraft, line: LogicalLine, flag: string, at:
   if (name === undefined) return;
   const nameAt = at + flag.trimStart().lastIndexOf(env === undefined ? `id=${name}` : `env=${name}`) + (env === undefined ? 3 : 4);
   const span = sourceSpan(line.text, nameAt, nameAt + name.length);
-  declare(draft, name, span, ['RUN', '--mount'], variable(id ?? name, 'secret', span), span);
+  declare(draft, { name, at: span, path: ['RUN', '--mount'], value: variable(id ?? name, 'secret', span), valueAt: span });
 }
 
 interface Heredoc { readonly body: MappedText; readonly end: number; readonly next: number }

@@ -41,7 +41,7 @@ function readLine(draft: DataFileDraft, start: number, wrong: number[]): number 
   }
   const [all, before = '', name = ''] = alone;
   const at = spanAfter(start, before, name);
-  declare(draft, name, at, [], variable(name, 'expansion', at), at);
+  declare(draft, { name, at, path: [], value: variable(name, 'expansion', at), valueAt: at });
   return addLineComment(draft, start + all.length);
 }
 
@@ -75,7 +75,7 @@ function readValue(draft: DataFileDraft, name: string, at: Span, from: number, w
   if (comment !== undefined) addComment(draft, comment, lineStop);
   const end = trimmedEnd(source, from, comment ?? lineStop);
   const text = verbatim(source, isQuoted ? from + 1 : from, end);
-  declare(draft, name, at, [], valueOfText(text, shellReferences, [from, from]), [from, end]);
+  declare(draft, { name, at, path: [], value: valueOfText(text, shellReferences, [from, from]), valueAt: [from, end] });
   return lineStop;
 }
 
@@ -98,7 +98,7 @@ function readQuoted(draft: DataFileDraft, name: string, at: Span, from: number):
   const mapped = text.finish();
   const empty: Span = [from + 1, from + 1];
   const value = expands ? valueOfText(mapped, shellReferences, empty) : valueOfLiteral(mapped, empty);
-  declare(draft, name, at, [], value, [from, end]);
+  declare(draft, { name, at, path: [], value, valueAt: [from, end] });
   const lineStop = lineEnd(source, end);
   const comment = commentStart(source, end, lineStop);
   if (comment !== undefined) addComment(draft, comment, lineStop);

@@ -14,6 +14,6 @@ export function readHttp(draft: DataFileDraft): void {
     const from = start + variable[0].length;
     const stop = start + Math.max(variable[0].length, raw.trimEnd().length);
     const nameStart = start + indent + 1;
-    declare(draft, variable[1], [nameStart, nameStart + variable[1].length], [], valueOfText(verbatim(draft.source, from, stop), bracedReferences, [from, from]), [from, stop]);
+    declare(draft, { name: variable[1], at: [nameStart, nameStart + variable[1].length], path: [], value: valueOfText(verbatim(draft.source, from, stop), bracedReferences, [from, from]), valueAt: [from, stop] });
   }
 }

@@ -32,7 +32,7 @@ function takeHead(draft: DataFileDraft, raw: string, start: number): string | un
   const text = double ?? single ?? '';
   const to = start + all.length - 1;
   const nameAt = start + before.length;
-  declare(draft, name, [nameAt, nameAt + name.length], [], valueOfLiteral(verbatim(draft.source, to - text.length, to), [to - text.length, to]), [to - text.length - 1, to + 1]);
+  declare(draft, { name, at: [nameAt, nameAt + name.length], path: [], value: valueOfLiteral(verbatim(draft.source, to - text.length, to), [to - text.length, to]), valueAt: [to - text.length - 1, to + 1] });
   return undefined;
 }
 

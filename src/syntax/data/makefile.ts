@@ -50,7 +50,7 @@ function takeLine(draft: DataFileDraft, line: MappedText, end: number): string |
     const value = trimmedFrom(line, all.length, stop);
     const path = match === ofTarget ? [before.split(':')[0]?.trim() ?? ''] : [];
     const valueAt = value.text === '' ? ([end, end] as const) : sourceSpan(value, 0, value.text.length);
-    declare(draft, name, sourceSpan(line, before.length, before.length + name.length), path, valueOfText(value, references, valueAt), valueAt);
+    declare(draft, { name, at: sourceSpan(line, before.length, before.length + name.length), path, value: valueOfText(value, references, valueAt), valueAt });
     return undefined;
   }
   const target = rule.exec(line.text)?.[1]?.trimEnd();
@@ -77,7 +77,7 @@ function takeDefine(draft: DataFileDraft, start: number): number {
   if (name?.[1] !== undefined && end > head.next) {
     const nameStart = start + name[0].length - name[1].length;
     const text: MappedText = { text: source.slice(head.next, end), pieces: [[0, head.next, end]] };
-    declare(draft, name[1], [nameStart, nameStart + name[1].length], [], valueOfText(text, references, [head.next, head.next]), [head.next, end]);
+    declare(draft, { name: name[1], at: [nameStart, nameStart + name[1].length], path: [], value: valueOfText(text, references, [head.next, head.next]), valueAt: [head.next, end] });
   }
   return close === null ? source.length : lineFrom(source, close.index).next;
 }

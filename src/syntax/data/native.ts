@@ -59,7 +59,7 @@ function declareAt(scan: Scan, index: number): void {
 function declareValue(scan: Scan, name: Name | undefined, from: number): void {
   const expression = name && readExpression(scan, from);
   if (name === undefined || expression === undefined || expression.value.kind === 'unknown') return;
-  declare(scan.draft, name.text, name.at, name.path, expression.value, expression.at);
+  declare(scan.draft, { name: name.text, at: name.at, path: name.path, value: expression.value, valueAt: expression.at });
 }
 
 /** The name to the left of `=`: before its type (`val k: String =`), or the last word (`static const String k =`, `ext.k =`). */
@@ -142,7 +142,7 @@ function declareField(scan: Scan, index: number): void {
   const found = nameOfString(name, [textAt(scan, index) ?? '']);
   const expression = readExpression(scan, from + 4);
   if (found === undefined || expression === undefined) return;
-  declare(scan.draft, found.text, found.at, found.path, withoutQuotes(expression.value), expression.at);
+  declare(scan.draft, { name: found.text, at: found.at, path: found.path, value: withoutQuotes(expression.value), valueAt: expression.at });
 }
 
 /** `"\"v\""`: the value of a Java string constant is written with its quotes. */

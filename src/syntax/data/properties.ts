@@ -100,7 +100,7 @@ function takeLine(draft: DataFileDraft, style: Style, styleName: PropertiesStyle
   if (name === 'command' && (styleName === 'ini' || styleName === 'conf')) draft.commands.push({ ...whole, at: value, path: [...path, name] });
   const quoted = style.escapes ? undefined : /^(["'])(.*)\1$/s.exec(whole.text);
   const content = quoted === null || quoted === undefined ? whole : sliceMapped(whole, 1, whole.text.length - 1);
-  declare(draft, name, at, path, valueOfText(style.escapes ? undoJavaEscapes(content) : content, style.references, value), value);
+  declare(draft, { name, at, path, value: valueOfText(style.escapes ? undoJavaEscapes(content) : content, style.references, value), valueAt: value });
   return true;
 }
 
@@ -153,7 +153,7 @@ function declareWords(draft: DataFileDraft, line: MappedText, path: readonly str
     const found = assignmentOf(word, draft.source);
     if (found === undefined) continue;
     // systemd expands nothing in `Environment=`.
-    declare(draft, found.name, found.nameAt, path, valueOfLiteral(found.content, found.valueAt), found.valueAt);
+    declare(draft, { name: found.name, at: found.nameAt, path, value: valueOfLiteral(found.content, found.valueAt), valueAt: found.valueAt });
   }
 }
 
@@ -167,7 +167,7 @@ function takeEnvironment(draft: DataFileDraft, whole: MappedText, path: readonly
     const quote = /^["']/.test(raw) ? 1 : 0;
     const content = sliceMapped(whole, from + quote, from + raw.length - quote);
     const valueAt = raw === '' ? sourceSpan(whole, from - 1, from) : sourceSpan(whole, from, from + raw.length);
-    declare(draft, name, sourceSpan(whole, pair.index, pair.index + name.length), path, valueOfText(content, bracedReferences, valueAt), valueAt);
+    declare(draft, { name, at: sourceSpan(whole, pair.index, pair.index + name.length), path, value: valueOfText(content, bracedReferences, valueAt), valueAt });
   }
   return true;
 }
@@ -185,7 +185,7 @@ function takeDirective(draft: DataFileDraft, { text: line, end }: LogicalLine): 
   if (comment !== null) addComment(draft, valueAt[1] + comment.index + 1, end);
   const quote = /^["']/.test(raw) ? 1 : 0;
   const content = sliceMapped(line, from + quote, all.length - quote);
-  declare(draft, name, sourceSpan(line, before.length, before.length + name.length), [before.trim().split(/\s/)[0] ?? ''], valueOfText(content, shellReferences, valueAt), valueAt);
+  declare(draft, { name, at: sourceSpan(line, before.length, before.length + name.length), path: [before.trim().split(/\s/)[0] ?? ''], value: valueOfText(content, shellReferences, valueAt), valueAt });
   return true;
 }
 
@@ -207,7 +207,7 @@ function takeProcess(draft: DataFileDraft, [all, before = '', name = '']: RegExp
   const nameStart = start + before.length;
   const from = Math.min(start + all.length, end);
   const text: MappedText = { text: draft.source.slice(from, end), pieces: [[0, from, end]] };
-  declare(draft, name, [nameStart, nameStart + name.length], [], valueOfText(text, shellReferences, [from, end]), [from, end]);
+  declare(draft, { name, at: [nameStart, nameStart + name.length], path: [], value: valueOfText(text, shellReferences, [from, end]), valueAt: [from, end] });
   draft.commands.push({ ...text, at: [from, end], path: [name] });
 }
 
@@ -239,5 +239,5 @@ function declareCronVariable(draft: DataFileDraft, [all, before = '', name = '',
   const end = start + all.length;
   const from = end - quote.length - text.length;
   const value: Value = valueOfLiteral({ text, pieces: [[0, from, from + text.length]] }, [from, from]);
-  declare(draft, name, [nameStart, nameStart + name.length], [], value, [from - quote.length, end]);
+  declare(draft, { name, at: [nameStart, nameStart + name.length], path: [], value, valueAt: [from - quote.length, end] });
 }

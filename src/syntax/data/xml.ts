@@ -128,7 +128,7 @@ function declareAttributes(draft: DataFileDraft, element: Element): void {
   for (const attribute of element.attributes) {
     const isPair = name !== undefined && valued.test(attribute.name) && name.content.text !== '';
     const { at } = isPair ? { at: spanOf(name) } : attribute;
-    declare(draft, isPair ? name.content.text : attribute.name, at, path, valueOf(attribute.content, attribute.valueAt), attribute.valueAt);
+    declare(draft, { name: isPair ? name.content.text : attribute.name, at, path, value: valueOf(attribute.content, attribute.valueAt), valueAt: attribute.valueAt });
   }
 }
 
@@ -182,14 +182,14 @@ function declareKeyed(draft: DataFileDraft, element: Element, key: { readonly na
   const empty: Span = isBoolean ? [element.start, end] : [element.contentStart, element.contentStart];
   const at: Span = first === undefined ? empty : [first[1], first[2]];
   const value = isBoolean ? { kind: 'constant' as const, value: element.name === 'true' } : valueOf(content, at);
-  declare(draft, key.name, key.at, pathInPlist(element.path.slice(0, -1)), value, at);
+  declare(draft, { name: key.name, at: key.at, path: pathInPlist(element.path.slice(0, -1)), value, valueAt: at });
 }
 
 /** A value in a plist's array is declared by its index. */
 function closeItem(reading: Reading, element: Element, parent: Element, content: MappedText): void {
   const [first] = content.pieces;
   const at: Span | undefined = first && [first[1], first[2]];
-  if (!element.hasChildren && at !== undefined) declare(reading.draft, String(parent.items), at, pathInPlist(element.path.slice(0, -1)), valueOf(content, at), at);
+  if (!element.hasChildren && at !== undefined) declare(reading.draft, { name: String(parent.items), at, path: pathInPlist(element.path.slice(0, -1)), value: valueOf(content, at), valueAt: at });
   parent.items += 1;
 }
 
@@ -204,5 +204,5 @@ function declareElement(reading: Reading, element: Element, content: MappedText)
   const named = element.attributes.find((attribute) => naming.test(attribute.name));
   const nameAt: Span = named === undefined ? [element.start + 1, element.start + 1 + element.name.length] : spanOf(named);
   const name = named?.content.text ?? element.name;
-  declare(reading.draft, name, nameAt, named === undefined ? element.path : [...element.path, element.name], valueOf(content, at), at);
+  declare(reading.draft, { name, at: nameAt, path: named === undefined ? element.path : [...element.path, element.name], value: valueOf(content, at), valueAt: at });
 }

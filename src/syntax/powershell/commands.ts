@@ -21,10 +21,20 @@ export function isConversion(name: string): boolean {
   return conversions.has(name.toLowerCase());
 }
 
+/** A command as it is written; `given`: what a pipe gives it. */
+interface Cmdlet {
+  readonly name: string;
+  readonly at: Span;
+  readonly nameAt: Span;
+  readonly args: readonly Argument[];
+  readonly given: Node | undefined;
+}
+
 /** A command as the call that it is: a request, what prints, or a call of `shell:<command>` with its words. */
-export function commandCall(name: string, at: Span, nameAt: Span, args: readonly Argument[], given: Node | undefined, tableOf: TableOf): Node {
+export function commandCall(cmdlet: Cmdlet, tableOf: TableOf): Node {
+  const { name, at, nameAt, args, given } = cmdlet;
   const command = name.toLowerCase();
-  if (requesting.has(command)) return request(at, nameAt, args, given, tableOf);
+  if (requesting.has(command)) return request(cmdlet, tableOf);
   const words = args.flatMap((argument) => wordsOf(argument));
   if (printing.has(command)) return call(at, globalName(nameAt, name), [...(given ? [given] : []), ...words]);
   // A program that is no cmdlet takes words: `curl.exe -H "…" https://…`.
@@ -41,7 +51,7 @@ function wordsOf({ value }: Argument): Node[] {
 }
 
 /** The call of `http:request`: method, URL, headers, body, query. */
-function request(at: Span, nameAt: Span, args: readonly Argument[], given: Node | undefined, tableOf: TableOf): Node {
+function request({ at, nameAt, args, given }: Cmdlet, tableOf: TableOf): Node {
   const taken = new Taken(args, tableOf);
   const headers = taken.get('headers');
   const token = taken.get('token');

@@ -111,7 +111,7 @@ class Reader {
     const args = this.#arguments();
     if (given && isConversion(name)) return given;
     const at: Span = [start, start + scanner.text.slice(start, scanner.at).trimEnd().length];
-    return commandCall(name, at, [start, start + name.length], args, given, (variable) => this.#tables.get(variable));
+    return commandCall({ name, at, nameAt: [start, start + name.length], args, given }, (variable) => this.#tables.get(variable));
   }
 
   #arguments(): Argument[] {
