@@ -26,6 +26,7 @@ import { shellSinks } from './shell-sinks.ts';
 import type { Found, Sink } from './sink.ts';
 import { storedByCall, storedByWrite } from './stored-values.ts';
 import { textOf } from './text-of.ts';
+import { isQuiet } from './workflow-commands.ts';
 
 /** Everything in a module, and in the functions of the project that it calls, by which values leave the program otherwise than by a request. */
 export function sinksOf(project: Project, module: ModuleSummary): Sink[] {
@@ -105,7 +106,8 @@ function sinkOfChain(project: Project, module: ModuleSummary, chain: Chain, args
 
 function logSink(project: Project, module: ModuleSummary, chain: Chain, args: readonly Lazy[]): Found | undefined {
   const found = loggedBy(project, module, chain, args);
-  return found && { ...found, ...printedBy(project, chain, found.values) };
+  const shown = found?.values.filter((value) => !isQuiet(project.evaluator.head(value)));
+  return found && shown && { ...found, ...printedBy(project, chain, shown) };
 }
 
 function loggedBy(project: Project, module: ModuleSummary, chain: Chain, args: readonly Lazy[]): Found | undefined {

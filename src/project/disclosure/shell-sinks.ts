@@ -8,6 +8,7 @@ import type { Project } from '../project.ts';
 import type { Lazy, Place, Resolved } from '../resolved.ts';
 import { wordsIn } from '../shell-commands.ts';
 import { isKeywords } from '../signature.ts';
+import { isQuiet } from './workflow-commands.ts';
 import { inputOf, keywordOf, shownByCommand } from './shell-output.ts';
 import type { Sink } from './sink.ts';
 import { publicFolder } from './sink-names.ts';
@@ -17,9 +18,6 @@ import { oncePerModule } from '../once-per-project.ts';
 
 /** Commands that hand what they are told to the system's log or to everybody on the machine. */
 const loggers: ReadonlySet<string> = new Set(['logger', 'systemd-cat', 'wall', 'write', 'notify-send', 'say', 'osascript', 'mail', 'mailx', 'sendmail', 'zenity', 'whiptail', 'dialog']);
-
-/** Commands of a workflow in what a step prints: these hide a value, or hand it on without showing it. */
-const quiet = /^\s*(?:::(?:add-mask|set-output|save-state)\b|##vso\[task\.setvariable [^\]]*issecret=true)/;
 
 const scripts: ReadonlySet<Language> = new Set(['shell', 'yaml', 'json', 'toml', 'makefile', 'dockerfile', 'properties', 'text', 'groovy']);
 
@@ -152,11 +150,6 @@ class Output {
 }
 
 /** Commands of a workflow that hide a value or hand it on. */
-function isQuiet(printed: Resolved): boolean {
-  const first = printed.kind === 'concat' ? printed.parts[0] : printed;
-  return first?.kind === 'text' && quiet.test(first.text);
-}
-
 function listsVariables(project: Project, printed: Resolved): boolean {
   if (printed.kind === 'environment') return true;
   if (printed.kind !== 'call' || printed.callee.kind !== 'global') return false;

@@ -66,3 +66,8 @@ describe('what is deleted before', () => {
   it('was logged before that', () => expect(found(`${key}const copy = { apiKey };\nconsole.log(copy);\ndelete copy.apiKey;`)).toEqual(['3: copy']));
   it('leaves the rest', () => expect(found(`${key}const copy = { apiKey, key: apiKey };\ndelete copy.apiKey;\nconsole.log(copy);`)).toEqual(['4: copy']));
 });
+
+describe('a command of a workflow', () => {
+  it('that hides the key shows none', () => expect(found(`${key}console.log(\`::add-mask::\${apiKey}\`);\nprocess.stdout.write("::add-mask::" + apiKey + "\\n");`)).toEqual([]));
+  it('that is another one shows it', () => expect(found(`${key}console.log(\`::notice::\${apiKey}\`);`)).toHaveLength(1));
+});
