@@ -240,6 +240,7 @@ describe('Python', () => {
 });
 
 describe('commands', () => {
+  it('curl that keeps its cookies is told once', () => expect(inFile('curl -c jar.txt -b jar.txt https://api.hilt.so/v1/receipts\ncurl -c jar.txt https://api.hilt.so/v1/receipts\n', 'a.sh')).toEqual(['1: -b jar.txt', '2: -c jar.txt']));
   it('curl with cookies', () => expect(inFile('#!/bin/sh\ncurl -sS -b cookies.txt https://api.hilt.so/v1/products\ncurl --cookie "session=$S" "$HILT_API_URL/v1/receipts"\n', 'a.sh')).toEqual(['2: -b cookies.txt', '3: --cookie "session=$S"']));
   it('curl with a bearer token, over several lines', () => expect(inFile('curl -H "Authorization: Bearer $TOKEN" \\\n  https://api.hilt.so/v1/memberships\n', 'a.sh')).toEqual(['1: -H "Authorization: Bearer $TOKEN"']));
   it('curl with options that stand together', () => expect(inFile('curl -sSfb c.txt https://api.hilt.so/v1/products\n', 'a.sh')).toHaveLength(1));

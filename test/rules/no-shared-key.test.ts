@@ -285,3 +285,11 @@ describe('scripts of one folder', () => {
     expect(shared(files('HILT_API_KEY_REFUND'))).toEqual(['scripts/refund.ts:2 lookup and refund']);
   });
 });
+
+describe('containers of Kubernetes, in a file of any name', () => {
+  const container = (name: string, key: string): string[] => [`        - name: ${name}`, `          image: acme/${name}`, '          env:', `            - { name: HILT_API_KEY, valueFrom: { secretKeyRef: { name: hilt, key: ${key} } } }`];
+  const deployment = (...containers: readonly string[][]): string => ['apiVersion: apps/v1', 'kind: Deployment', 'metadata: { name: shop }', 'spec:', '  template:', '    spec:', '      containers:', ...containers.flat(), ''].join('\n');
+  it('are given one key', () => expect(shared({ 'shop.yaml': deployment(container('telegram', 'api-key'), container('warehouse', 'api-key')) })).toEqual(['shop.yaml:15 telegram and warehouse']));
+  it('are given a key each', () => expect(shared({ 'shop.yaml': deployment(container('telegram', 'bot-key'), container('warehouse', 'sync-key')) })).toEqual([]));
+  it('are none in a file of another kind', () => expect(shared({ 'shop.yaml': deployment(container('telegram', 'api-key'), container('warehouse', 'api-key')).replace('apiVersion: apps/v1\nkind: Deployment', 'kind: Example') })).toEqual([]));
+});

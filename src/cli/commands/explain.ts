@@ -15,7 +15,7 @@ export function runExplain({ operands, color }: Arguments): number {
   const [name] = operands;
   if (name === undefined || operands.length > 1) throw new UsageError(messages.explainNeedsRule(known));
   const rule = rules.find(({ id }) => id === name.replace(/^hilt\//, ''));
-  if (!rule) throw new UsageError(describeUnknownRule(name, known));
+  if (!rule) throw new UsageError(describeUnknownRule(name.replace(/^hilt\//, ''), known));
   const page = join(readPackageInfo().root, 'docs', 'rules', `${rule.id}.md`);
   if (!existsSync(page)) throw new UsageError(messages.pageMissing(rule.id, rule.meta.docs.url));
   const paint = getPaint(color);

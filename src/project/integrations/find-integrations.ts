@@ -12,7 +12,7 @@ import { isBuildConfig } from './build-config.ts';
 import { isGenericName, isProgramFile, isTestFile, withoutEnvironment } from './file-roles.ts';
 import type { DeclaredIntegration, Integration, Unit } from './integration.ts';
 import { kubernetes, objectsIn } from './kubernetes.ts';
-import type { ManifestReading, ObjectEntry } from './manifest-kind.ts';
+import type { ManifestKind, ManifestReading, ObjectEntry } from './manifest-kind.ts';
 import { manifestKinds } from './manifest-kinds.ts';
 import { readManifest, type ManifestFile } from './manifest-file.ts';
 import { integrationsOfPackages } from './packages.ts';
@@ -33,12 +33,14 @@ export interface FindOptions {
   readonly declared: readonly DeclaredIntegration[];
   /** What programs that describe deployments say. */
   readonly described: readonly Unit[];
+  /** Files that mention Hilt and describe objects of Kubernetes, whatever their names are. */
+  readonly objects: ReadonlySet<string>;
   /** Files that the configuration leaves out. */
   readonly ignores: (file: string) => boolean;
 }
 
 /** Works out from manifests, packages and folders what is deployed or run on its own. Reads files of the snapshot; runs nothing. */
-export function findIntegrations({ source: whole, built, python, keyOptions, declared, described, ignores }: FindOptions): FoundIntegrations {
+export function findIntegrations({ source: whole, built, python, keyOptions, declared, described, objects, ignores }: FindOptions): FoundIntegrations {
   const kept = new Set([...whole.paths()].filter((path) => !ignores(path)));
   const source: Source = { root: whole.root, files: () => whole.files(), open: (path) => whole.open(path), paths: () => kept, notices: whole.notices };
   const environments = openEnvironments(source, built.manifests, keyOptions);
@@ -53,28 +55,29 @@ export function findIntegrations({ source: whole, built, python, keyOptions, dec
     return manifests.get(file);
   };
   const commands = { paths: source.paths(), workspace: built.workspace };
-  const reading: ManifestReading = { keyOptions, environments, commands, manifest, objects: once(() => objectsOf(source, manifest, keyOptions)) };
-  const units = [...unitsOf(source, reading), ...described];
+  const kindOf = (path: string): ManifestKind | undefined => manifestKinds.find((each) => each.matches(path)) ?? (objects.has(path) ? kubernetes : undefined);
+  const reading: ManifestReading = { keyOptions, environments, commands, manifest, objects: once(() => objectsOf(source, manifest, keyOptions, kindOf)) };
+  const units = [...unitsOf(source, reading, kindOf), ...described];
   const merge = new Merge(declared.length > 0 ? configured(declared, source) : integrationsOfPackages(commands, built, python), declared.length > 0);
   for (const group of groupBy(units, (unit) => unit.place.file).values()) merge.add(group);
   return { integrations: merge.result(), environments, notices };
 }
 
-function objectsOf(source: Source, manifest: ManifestReading['manifest'], keyOptions: KeyOptions): ReadonlyMap<string, readonly ObjectEntry[]> {
+function objectsOf(source: Source, manifest: ManifestReading['manifest'], keyOptions: KeyOptions, kindOf: (path: string) => ManifestKind | undefined): ReadonlyMap<string, readonly ObjectEntry[]> {
   const objects = new Map<string, ObjectEntry[]>();
   for (const path of source.paths()) {
-    if (manifestKinds.find((each) => each.matches(path)) !== kubernetes) continue;
+    if (kindOf(path) !== kubernetes) continue;
     const read = manifest(path);
     for (const { object, entry } of read ? objectsIn(read, keyOptions) : []) objects.set(object, [...(objects.get(object) ?? []), entry]);
   }
   return objects;
 }
 
-function unitsOf(source: Source, reading: ManifestReading): Unit[] {
+function unitsOf(source: Source, reading: ManifestReading, kindOf: (path: string) => ManifestKind | undefined): Unit[] {
   const units: Unit[] = [];
   for (const path of [...source.paths()].sort()) {
     if (/(?:^|\/)node_modules\//.test(path) || isTestFile(path)) continue;
-    const kind = manifestKinds.find((each) => each.matches(path));
+    const kind = kindOf(path);
     const manifest = kind && reading.manifest(path);
     if (manifest) units.push(...kind.units(manifest, reading));
   }

@@ -54,7 +54,8 @@ function findKeyUses(project: Project): KeyUses | undefined {
   const built = project.graph;
   const python = pythonGraphOf(project);
   if (!built || !python) return undefined;
-  const found = findIntegrations({ source, built, python, keyOptions, declared: project.settings?.integrations ?? [], described, ignores: project.settings?.ignores ?? (() => false) });
+  const objects = new Set(modules.filter(({ language, declarations }) => language === 'yaml' && declarations.some(({ name, path }) => name === 'apiVersion' && path.length === 0)).map(({ file }) => file));
+  const found = findIntegrations({ source, built, python, keyOptions, declared: project.settings?.integrations ?? [], described, objects, ignores: project.settings?.ignores ?? (() => false) });
   integrationNotices(project).push(...found.notices);
   const search = new UseSearch(project, found, reads, python);
   return { found, reads, uses: search.all() };

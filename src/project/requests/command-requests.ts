@@ -88,6 +88,8 @@ class Command {
       if (option.cut === undefined) index += 1;
       if (value) this.#take(option.meaning, option.name, this.#orStdin(value), placeOfOption(argument, value));
     }
+    // `-c jar -b jar`: what is sent is one session, wherever it is kept.
+    if (this.#draft.ambient.has('cookie')) this.#draft.ambient.delete('cookie-jar');
     // HTTPie sends what it is piped.
     if (this.#program === 'httpie' && this.#stdin && this.#draft.body.length === 0) this.#draft.body.push({ name: undefined, value: this.#stdin, place: placeOf(this.#stdin) });
   }
