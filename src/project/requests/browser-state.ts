@@ -66,8 +66,8 @@ function configured(project: Project, module: ModuleSummary): (draft: RequestDra
 }
 
 /** The tests whose requests go where a configuration of Playwright or Cypress says, if that is Hilt: they need not mention it. */
-export function testsOfConfiguration(project: Project, { file, mentions }: ModuleSummary): string[] {
-  const config = mentions.hilt && testConfig.test(file) ? project.module(file) : undefined;
+export function testsOfConfiguration(project: Project, { file }: ModuleSummary): string[] {
+  const config = project.module(file);
   if (!config) return [];
   const draft = new RequestDraft(project);
   configured(project, config)(draft);
@@ -76,7 +76,6 @@ export function testsOfConfiguration(project: Project, { file, mentions }: Modul
   return [...(project.source?.paths() ?? [])].filter((path) => path.startsWith(folder) && testFile.test(path) && !/(?:^|\/)node_modules\//.test(path));
 }
 
-const testConfig = /(?:^|\/)(?:playwright|cypress)\.config\.m?[jt]s$/;
 const testFile = /\.(?:spec|test|e2e|cy|setup)\.[cm]?[jt]sx?$/;
 
 function entriesNamed(project: Project, object: Resolved, name: string): ResolvedEntry[] {

@@ -19,7 +19,7 @@ const maxFiles = 500;
  */
 export function findCallers(project: Project, modules: Iterable<ModuleSummary>): ModuleSummary[] {
   const asked = [...modules];
-  const found = new Set(asked.flatMap((module) => testsOfConfiguration(project, module)).slice(0, maxFiles).flatMap((path) => project.module(path) ?? []));
+  const found = new Set(asked.filter(isTestConfiguration).flatMap((module) => testsOfConfiguration(project, module)).slice(0, maxFiles).flatMap((path) => project.module(path) ?? []));
   const queue = asked.filter((module) => (module.mentions.hilt || project.keyOptions.hosts.length > 0) && takesRequests(project, module));
   if (!project.source) return [];
   for (let next = queue.shift(); next && found.size < maxFiles; next = queue.shift()) {
@@ -31,6 +31,11 @@ export function findCallers(project: Project, modules: Iterable<ModuleSummary>):
     }
   }
   return [...found];
+}
+
+/** Told by the name, so that what reads them is loaded for them alone. */
+function isTestConfiguration({ file, mentions }: ModuleSummary): boolean {
+  return mentions.hilt && /(?:^|\/)(?:playwright|cypress)\.config\.m?[jt]s$/.test(file);
 }
 
 /** Whether an importer may decide on a request to Hilt: it gives a function of the module its path or options, or uses a client that the module exports. */
