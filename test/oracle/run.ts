@@ -5,6 +5,7 @@ import { bundlers } from './bundlers/index.ts';
 import type { Bundler } from './harness/bundler.ts';
 import { compare, establishTruth, lastComparison, type Comparison } from './harness/compare.ts';
 import { root } from './harness/folders.ts';
+import { installBundler } from './harness/install.ts';
 import { readKnown, staleEntries, unknownDisagreements, type Known } from './harness/known.ts';
 import { describePair, rowOf, tableOf } from './harness/table.ts';
 
@@ -39,7 +40,9 @@ async function run(selected: readonly Bundler[]): Promise<number> {
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
   const failures: string[] = [];
   const comparisons: Comparison[] = [];
-  const waiting = [...selected];
+  // The frameworks take longest, and stand last.
+  const waiting = selected.toReversed();
+  void installAhead([...waiting]);
   const work = async (): Promise<void> => {
     for (let bundler = waiting.shift(); bundler; bundler = waiting.shift()) {
       try {
@@ -56,6 +59,12 @@ async function run(selected: readonly Bundler[]): Promise<number> {
   for (const failure of failures) log(failure);
   log(`${selected.length} bundlers, ${Math.round((Date.now() - started) / 1000)} s`);
   return failures.length > 0 ? 1 : 0;
+}
+
+/** An installation waits for the network and the disk, a build for the processor: they go on side by side. */
+async function installAhead(all: readonly Bundler[]): Promise<void> {
+  // Whoever builds with it tries again, and tells of the failure.
+  for (const bundler of all) await installBundler(bundler).catch(() => undefined);
 }
 
 function place(name: string): number {

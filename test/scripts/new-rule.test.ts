@@ -10,7 +10,7 @@ let copy: string;
 
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), 'hilt-guard-new-rule-'));
-  for (const entry of ['scripts', 'rules', 'src', 'tsconfig.json', 'package.json']) cpSync(join(root, entry), join(copy, entry), { recursive: true });
+  for (const entry of ['scripts', 'rules', 'tsconfig.json', 'package.json']) cpSync(join(root, entry), join(copy, entry), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 });
 afterEach(() => rmSync(copy, { recursive: true, force: true }));
@@ -38,6 +38,7 @@ describe('npm run new-rule', () => {
   });
 
   it('writes a rule that the build accepts', () => {
+    cpSync(join(root, 'src'), join(copy, 'src'), { recursive: true });
     newRule('no-paper-receipt');
 
     const { status, stderr, stdout } = spawnSync(process.execPath, ['scripts/build.mjs', '--quick'], { cwd: copy, encoding: 'utf8' });
@@ -48,6 +49,7 @@ describe('npm run new-rule', () => {
   });
 
   it('writes a rule that the type check accepts as it is', () => {
+    cpSync(join(root, 'src'), join(copy, 'src'), { recursive: true });
     newRule('no-paper-receipt');
     writeFileSync(join(copy, 'tsconfig.rule.json'), '{ "extends": "./tsconfig.json", "compilerOptions": { "noEmit": true }, "include": ["rules/no-paper-receipt.ts"] }');
 

@@ -21,7 +21,7 @@ async function install(bundler: Bundler): Promise<number> {
   const version = toolchainVersion(bundler);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === version) return 0;
   const started = Date.now();
-  const { status, stdout, stderr } = await runCommand('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, timeout: installTimeout });
+  const { status, stdout, stderr } = await runCommand('npm', ['ci', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, timeout: installTimeout });
   if (status !== 0) throw new Error(`${bundler.name}: npm ci failed (${status ?? `killed after ${installTimeout / 1000} s`}).\n${`${stderr}${stdout}`.slice(0, 2000)}`);
   writeFileSync(stamp, version);
   return Math.round((Date.now() - started) / 1000);
