@@ -14,6 +14,7 @@ import { declaredFunction } from './types/declared-function.ts';
 import { TypeLookup } from './types/lookup.ts';
 import type { TypeOracle } from './types/oracle.ts';
 import { entriesWritten, extendedValue, itemsWritten } from './written-collections.ts';
+import { WrittenExports } from './written-exports.ts';
 
 /** What the evaluator needs of the project around it. */
 export interface Linker {
@@ -49,6 +50,7 @@ export class Evaluator {
   /** What values without a frame came to; a number: one that is being looked at, with the depth at which it is. */
   readonly #memos = new WeakMap<ModuleSummary, Map<Value, Resolved | number>>();
   readonly #spreads = new SpreadGuard();
+  readonly #written: WrittenExports;
   /** For `class-members.ts`. */
   readonly openInstances = new Map<ModuleSummary, Map<number, ResolvedInstance>>();
   #account: Account;
@@ -67,6 +69,7 @@ export class Evaluator {
 
   constructor(linker: Linker, maxSteps = stepsOfModule) {
     this.linker = linker;
+    this.#written = new WrittenExports(linker);
     this.types = new TypeLookup(this, linker);
     this.#maxSteps = maxSteps;
     this.#account = { file: undefined, limit: maxSteps, steps: 0 };
@@ -227,7 +230,7 @@ export class Evaluator {
       case 'member':
         return this.#member(lazy, value);
       case 'object':
-        return { kind: 'object', entries: value.entries.flatMap((entry) => entriesWritten(this, lazy, entry)), ...place };
+        return this.#written.addTo({ kind: 'object', entries: value.entries.flatMap((entry) => entriesWritten(this, lazy, entry)), ...place });
       case 'array':
         return { kind: 'array', items: value.items.flatMap((item) => itemsWritten(this, lazy, item)) };
       case 'concat':

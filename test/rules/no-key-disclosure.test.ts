@@ -179,3 +179,9 @@ describe('a page that a handler sends', () => {
   it('is none where a handler returns another text', () => expect(inFile('import Fastify from "fastify";\nFastify().get("/", async () => `key ${process.env.HILT_API_KEY}`);')).toHaveLength(1));
   it('is no other text', () => expect(send('express().get("/", (req, res) => res.send(`key ${process.env.HILT_API_KEY}`));')).toHaveLength(1));
 });
+
+describe('a variable that fills a key slot under another name', () => {
+  const hilt = 'import { HiltClient } from "@hiltpay/sdk";\nexport const token = process.env.PAYMENTS_TOKEN;\nexport const hilt = new HiltClient({ apiKey: token });\n';
+  it('is a key in the module that imports it', () => expect(found({ 'src/b.ts': 'import { token } from "./a"; // hilt\nconsole.log(token);', 'src/a.ts': hilt })).toEqual(['2: token']));
+  it('is none where it fills no slot', () => expect(found({ 'src/b.ts': 'import { token } from "./a"; // hilt\nconsole.log(token);', 'src/a.ts': hilt.replace('apiKey: token', 'apiKey: process.env.HILT_API_KEY') })).toEqual([]));
+});

@@ -240,7 +240,9 @@ function secretOfVariable(project: Project, variable: ResolvedVariable, flows: K
   // `secrets.X` and `vars.X` of a workflow, `var.x` and `local.x` of Terraform.
   const name = variable.name.replace(/^(?:secrets|vars?|local)\./, '');
   const isNamed = variable.access === 'expansion' ? isKeyLikeName : isKeyName;
-  if (isNamed(name, project.keyOptions) || [flows, keyFlowsOf(project, variable.place.module)].some((each) => each.has(`variable ${variable.name}`))) return 'key';
+  // Who asks for what fills slots asks for what does so where it is read, too.
+  const filling = flows === noFlows ? [] : [flows, keyFlowsOf(project, variable.place.module)];
+  if (isNamed(name, project.keyOptions) || filling.some((each) => each.has(`variable ${variable.name}`))) return 'key';
   return secretNameKind(name);
 }
 
