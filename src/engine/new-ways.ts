@@ -37,8 +37,10 @@ function wayBy(state: KnownState): (path: string, text: string) => boolean {
   const way = wayToHilt(Object.keys(state.files), state.packages);
   return (path, text) => {
     if (mayHandOn(state, path, text)) return true;
-    // In an application any change of what leads to Hilt may bring it to the client; on a server only another import tells.
-    return mayLeadTo(way, path, text) && (state.hasClients || state.files[path]?.imports !== importsChecksum(path, text));
+    // In an application any change of what leads to Hilt may bring it to the client; on a server only another import tells. What a run
+    // that found something saw for the first time is still new: that commit was blocked, and is tried again.
+    const isNew = (): boolean => state.files[path]?.imports !== importsChecksum(path, text) || (!state.isClean && state.changes[path] !== undefined);
+    return mayLeadTo(way, path, text) && (state.hasClients || isNew());
   };
 }
 

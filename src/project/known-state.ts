@@ -138,7 +138,7 @@ export function isSettled(state: KnownState, source: StagedSource, project: Proj
   const now = source.since(state.base);
   if (!now) return undefined;
   const changed = [...now].filter(([path, { blob }]) => state.changes[path] !== blob);
-  if (Object.keys(state.changes).some((path) => !now.has(path))) return undefined;
+  if (Object.keys(state.changes).some((path) => !now.has(path)) || hasOpenFindings(state, source)) return undefined;
   const comparison: Comparison = { state, source, project, way: once(() => wayToHilt(Object.keys(state.files), state.packages)) };
   const files = { ...state.files };
   for (const [path, { blob, isNew }] of changed) {
@@ -147,6 +147,12 @@ export function isSettled(state: KnownState, source: StagedSource, project: Proj
     if (known !== 'apart') files[path] = known;
   }
   return { ...state, changes: blobsOf(now), files };
+}
+
+/** Whether what was found may stand in what was staged then and is not committed yet: a commit that was blocked is tried again. */
+function hasOpenFindings(state: KnownState, source: StagedSource): boolean {
+  const staged = source.changes();
+  return !state.isClean && Object.entries(state.changes).some(([path, blob]) => staged.get(path)?.blob === blob);
 }
 
 interface Comparison {

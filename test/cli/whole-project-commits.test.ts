@@ -84,6 +84,10 @@ describe('a key that one more integration uses', () => {
     repository.write('scripts/refund.ts', client.replace('export const hilt =', 'const hilt =').concat('await hilt.products.list();\n'));
     expect(await check()).toMatchObject({ code: 1, found: ['no-shared-key src/lib/hilt.ts:3'] });
   });
+  it('as often as the commit is tried', async () => {
+    repository.write('scripts/refund.ts', client.replace('export const hilt =', 'const hilt =').concat('await hilt.products.list();\n'));
+    for (let attempt = 1; attempt <= 3; attempt++) expect(await check()).toMatchObject({ code: 1, found: ['no-shared-key src/lib/hilt.ts:3'] });
+  });
   it('by a script that only imports the module that reads it', async () => {
     repository.write('scripts/report.ts', "import { hilt } from '../src/lib/hilt.js';\n\nconst names = await hilt.products.list();\nprocess.stdout.write(`${names}`);\n");
     expect((await check()).found.map((each) => each.replace(/ .*/, ''))).toEqual(['no-shared-key']);
@@ -123,6 +127,14 @@ describe('an import that brings a module that is not staged into a client', () =
     repository.write('lib/label.ts', "export { hilt as label } from './hilt';\n");
     expect(await check()).toMatchObject({ code: 1, found: ['no-client-key lib/hilt.ts:3'] });
   });
+  it('is found as often as the commit is tried', async () => {
+    repository.write('lib/label.ts', "export { hilt as label } from './hilt';\n");
+    for (let attempt = 1; attempt <= 3; attempt++) expect(await check()).toMatchObject({ code: 1, found: ['no-client-key lib/hilt.ts:3'] });
+    repository.write('README.md', '# Shop\n');
+    expect(await check()).toMatchObject({ code: 1, found: ['no-client-key lib/hilt.ts:3'] });
+    repository.write('lib/label.ts', "export const label = 'Pay now';\n");
+    expect(await check()).toMatchObject({ code: 0, found: [] });
+  });
   it('is not found again by the next commit', async () => {
     repository.write('app/page.tsx', "'use client';\nimport { hilt } from '../lib/hilt';\n\nexport default function Page() { return <button onClick={() => hilt.products.list()}>Pay</button>; }\n");
     repository.commit();
@@ -150,6 +162,14 @@ describe('what stands in a file that is not staged', () => {
     await start({ ...next, 'components/panel.tsx': panel, 'app/page.tsx': 'export default () => <main />;\n' });
     repository.write('app/page.tsx', "import { Panel } from '../components/panel';\n\nexport default () => <Panel />;\n");
     expect((await check()).found).toEqual(['no-client-key components/panel.tsx:3']);
+  });
+  it('and in one that is, is found as often as the commit is tried', async () => {
+    await start({ ...next, 'components/panel.tsx': panel.replace('process.env.HILT_API_KEY!', '"hilt"'), 'app/page.tsx': "import { Panel } from '../components/panel';\n\nexport default () => <Panel />;\n" });
+    repository.write('components/panel.tsx', panel);
+    for (let attempt = 1; attempt <= 3; attempt++) expect((await check()).found).toEqual(['no-client-key components/panel.tsx:3']);
+    repository.commit();
+    repository.write('components/pay.tsx', `${next['components/pay.tsx']}\n// Hilt\n`);
+    expect((await check()).found).toEqual([]);
   });
   it('is found when the component that it renders becomes one of the client', async () => {
     const pay = next['components/pay.tsx'].replace("'use client';\n", '').replace('{token.length}', '');
