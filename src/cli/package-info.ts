@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,6 +19,12 @@ export function readPackageInfo(): PackageInfo {
     if (manifest) return { root, ...manifest };
     if (url.pathname === '/') throw new Error('The package.json of hilt-guard is missing: install it again.');
   }
+}
+
+/** Of what is kept between runs: the version, and the build of it. What another build kept may say other things. */
+export function readCacheVersion(): string {
+  const launcher = statSync(new URL('bin.js', import.meta.url), { throwIfNoEntry: false });
+  return `${readPackageInfo().version} ${launcher?.mtimeMs ?? 'sources'}`;
 }
 
 function readManifest(path: string): Omit<PackageInfo, 'root'> | undefined {

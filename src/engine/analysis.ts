@@ -75,6 +75,7 @@ export class Analysis {
     const findings = verdicts.flatMap(({ shown }) => shown.map(({ finding }) => finding)).sort((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1));
     const frames = new Map<Finding, Frame>();
     if (settings.frames) for (const verdict of verdicts) this.#addFrames(frames, verdict);
+    project.keepSummaries?.();
     const inventory = settings.inventory ? makeInventory(project, this.#texts, findings) : undefined;
     return {
       findings, frames, suppressed,

@@ -1,10 +1,12 @@
 import type { KeyOptions } from '../hilt/key-options.ts';
-import { readText } from '../sources/file-text.ts';
+import { decode } from '../sources/decode.ts';
 import type { Notice } from '../sources/notice.ts';
+import { once } from '../sources/once.ts';
 import type { Source } from '../sources/source.ts';
 import type { ModuleSummary } from '../syntax/module-summary.ts';
 import { summarise } from '../syntax/summarise.ts';
 import { keptGraph } from './cache/kept-graph.ts';
+import { SummaryCache } from './cache/summary-cache.ts';
 import { Evaluator } from './evaluate.ts';
 import { findComposers } from './composers.ts';
 import { detectFrameworks } from './frameworks/detect.ts';
@@ -41,6 +43,11 @@ class LinkedProject implements Project {
   readonly #resolved = new Map<string, ModuleSummary | undefined>();
   #resolution: Resolution | undefined;
   #registryNames: ReturnType<typeof createRegistryNames> | undefined;
+  /** Of the index alone, where git knows every content. */
+  readonly #summaries = once(() => {
+    const { source, settings: { cacheVersion } } = this;
+    return cacheVersion === undefined || source?.prefetch === undefined ? undefined : SummaryCache.open({ version: cacheVersion, root: source.root }, this.keyOptions);
+  });
 
   constructor(modules: Iterable<ModuleSummary>, options: KeyOptions, source: Source | undefined, settings: LinkSettings) {
     for (const module of modules) this.modules.set(module.file, module);
@@ -116,8 +123,21 @@ class LinkedProject implements Project {
   }
 
   #load(path: string, source: Source): void {
-    const text = readText(source, path);
-    if (text !== undefined) this.modules.set(path, summarise(path, text, this.keyOptions).summary);
+    const file = source.open(path);
+    const blob = file?.blob;
+    const kept = blob === undefined ? undefined : this.#summaries()?.get(path, blob);
+    if (kept) return void this.modules.set(path, kept);
+    const bytes = file?.read();
+    if (bytes === undefined) return;
+    const { text } = decode(bytes);
+    const { summary } = summarise(path, text, this.keyOptions);
+    this.modules.set(path, summary);
+    if (blob !== undefined) this.#summaries()?.put(blob, text, summary);
+  }
+
+  keepSummaries(): void {
+    const { source } = this;
+    if (source) this.#summaries()?.save((path) => source.open(path)?.blob);
   }
 }
 

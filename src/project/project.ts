@@ -26,6 +26,8 @@ export interface Project {
   readonly settings?: LinkSettings;
   /** What building the graph had to tell. */
   readonly notices: readonly Notice[];
+  /** Keeps, where the host does so, what is known of files for the next run. Called once, at the end. */
+  keepSummaries?(): void;
   /** Looks at values with imports, calls and members followed. */
   readonly evaluator: Evaluator;
 }

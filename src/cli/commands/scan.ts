@@ -20,7 +20,7 @@ export async function runScan(args: Arguments): Promise<number> {
     input: await getInput(args),
     rules: args.rules,
     project: args.project,
-    ...(args.cache && { cacheVersion: async () => (await import('../package-info.ts')).readPackageInfo().version }),
+    ...(args.cache && { cacheVersion: async () => (await import('../package-info.ts')).readCacheVersion() }),
     frames: args.reports.some(({ format }) => format === 'stylish'),
     ...(args.config !== undefined && { config: args.config }),
     ...(args.baseline !== undefined && { baseline: args.baseline }),

@@ -1,10 +1,10 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, type Stats } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { checksumOf } from '../../hilt/digest.ts';
 import { hideKeys } from '../../sources/hide-keys.ts';
 import type { Source } from '../../sources/source.ts';
 import type { KnownState } from '../known-state.ts';
-import { gitFolder, type CacheOwner } from './cache-file.ts';
+import type { CacheOwner } from './cache-file.ts';
+import { keptFile, removeKept, replaceKept } from './kept-file.ts';
 
 const format = 3;
 // What is kept is names of files; more than this was not written by us.
@@ -13,10 +13,8 @@ const largest = 16 * 1024 * 1024;
 /** `checksum` is that of the state as JSON. */
 interface Stored extends CacheOwner { readonly format: number; readonly checksum: string; readonly state: KnownState }
 
-/** Where the state is kept: in git's own folder, which no repository can bring with it. */
 function fileOf(root: string): string | undefined {
-  const folder = gitFolder(root);
-  return folder === undefined ? undefined : join(folder, 'hilt-guard', 'state.json');
+  return keptFile(root, 'state.json');
 }
 
 export function hasKnownState(root: string): boolean {
@@ -55,23 +53,8 @@ export function readKnownState(source: Pick<Source, 'root'>, version: string): K
 export function keepKnownState(source: Pick<Source, 'root'>, version: string, state: KnownState | undefined): void {
   const file = fileOf(source.root);
   if (file === undefined) return;
-  const temporary = `${file}.${process.pid}`;
-  try {
-    const text = state === undefined ? undefined : JSON.stringify(state);
-    if (state === undefined || text === undefined || hideKeys(text) !== text) return void rmSync(file, { force: true });
-    mkdirSync(dirname(file), { recursive: true });
-    const stored: Stored = { format, version, root: source.root, checksum: checksumOf(text), state };
-    writeFileSync(temporary, JSON.stringify(stored), { mode: 0o600 });
-    renameSync(temporary, file);
-  } catch {
-    removeLeftover(temporary);
-  }
-}
-
-function removeLeftover(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // Nothing was written, or nothing may be removed.
-  }
+  const text = state === undefined ? undefined : JSON.stringify(state);
+  if (state === undefined || text === undefined || hideKeys(text) !== text) return removeKept(file);
+  const stored: Stored = { format, version, root: source.root, checksum: checksumOf(text), state };
+  replaceKept(file, JSON.stringify(stored));
 }

@@ -1,12 +1,12 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { Notice } from '../../sources/notice.ts';
 import type { LinkAnswers } from '../graph/disk-links.ts';
 import type { LinkedEdges } from '../graph/module-graph.ts';
 import type { Alias } from '../graph/resolution.ts';
 import { TextTable } from '../graph/text-table.ts';
-import { gitFolder, type CacheOwner } from './cache-file.ts';
+import type { CacheOwner } from './cache-file.ts';
+import { keptFile, replaceKept } from './kept-file.ts';
 import type { TreeState } from './tree-state.ts';
 
 /** A linked graph, and all that it was made of. */
@@ -42,10 +42,8 @@ interface Header extends CacheOwner {
   readonly sources: number;
 }
 
-/** In git's own folder, which no repository can bring with it. */
 function fileOf(root: string): string | undefined {
-  const folder = gitFolder(root);
-  return folder === undefined ? undefined : join(folder, 'hilt-guard', 'graph.bin');
+  return keptFile(root, 'graph.bin');
 }
 
 /** What an earlier run kept; `undefined` where there is nothing, or what is there is damaged or foreign. Never throws. */
@@ -101,14 +99,7 @@ export function writeSnapshot(owner: CacheOwner, { state, linked, rawEnds, rawWo
   const header: Header = { ...owner, format, checksum: crc32(body), lengths, sources: linked.sources };
   const first = Buffer.alloc(headerLength, ' ');
   if (first.write(magic + JSON.stringify(header)) >= headerLength) return;
-  const temporary = `${file}.${process.pid}`;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(temporary, Buffer.concat([first, body]), { mode: 0o600 });
-    renameSync(temporary, file);
-  } catch {
-    rmSync(temporary, { force: true });
-  }
+  replaceKept(file, Buffer.concat([first, body]));
 }
 
 /** Numbers must begin at a multiple of four. */
