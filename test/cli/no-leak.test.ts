@@ -216,7 +216,7 @@ describe('no key is written', () => {
     expect(written.map((file) => file.slice(repository.root.length + 1))).toEqual(expect.arrayContaining(['accepted', 'report.json', 'report.txt']));
     for (const file of written) expect({ file, leaks: leaks(`${file}\n${readFileSync(file, 'latin1')}`) }).toEqual({ file, leaks: [] });
   });
-  it('into what the hook keeps of a clean commit whose names hold one', async () => {
+  it('into what the hook keeps of commits whose names hold one', async () => {
     const clean = createRepository();
     try {
       clean.git('checkout', '--quiet', '-b', `fix/${canary('branch')}`);
@@ -233,6 +233,10 @@ describe('no key is written', () => {
       await commit();
       expect(existsSync(clean.path('.git/hilt-guard/state.json'))).toBe(true);
       clean.write(`src/${canary('name that is kept')}.ts`, "import { hilt } from './a.ts';\nexport const plans = hilt.products.list();\n");
+      await commit();
+      clean.commit();
+      clean.write('src/b.ts', "import { hilt } from './a.ts';\nexport const products = hilt.products.list({});\n");
+      clean.write('src/c.ts', "import { plans } from './b.ts';\nexport const hiltPlans = plans;\n");
       await commit();
       const kept = listFiles(clean.path('.git/hilt-guard'));
       for (const file of kept) expect({ file, leaks: leaks(readFileSync(file, 'latin1')) }).toEqual({ file, leaks: [] });

@@ -120,7 +120,7 @@ function recordsIn(bytes: Buffer, owner: CacheOwner, options: string): ReadonlyM
 /** Text as long and as mixed as a key's body. */
 const token = /[A-Za-z0-9_+=-]{24,}/g;
 
-function mayTellSecrets(text: string, { mentions, secrets, packageSecrets = [], made = [] }: ModuleSummary): boolean {
+function mayTellSecrets(text: string, { file, mentions, secrets, packageSecrets = [], made = [] }: ModuleSummary): boolean {
   if (mentions.key || secrets.length > 0 || packageSecrets.length > 0 || made.length > 0) return true;
-  return (text.match(token) ?? []).some((word) => /\d/.test(word) && /[A-Za-z]/.test(word));
+  return [...(text.match(token) ?? []), ...(file.match(token) ?? [])].some((word) => /\d/.test(word) && /[A-Za-z]/.test(word));
 }
