@@ -44,8 +44,9 @@ export function createClientGraph(project: Project, built: BuiltGraph, detected:
       const targets = withReplacements(targetsOf(resolution, fileOfKey(from), edge), facts.replacedFiles);
       return isWebOnly(facts) ? forTheWeb(targets) : targets;
     },
+    // What the frontmatter of an Astro file imports is the server's.
     markupImports: ({ file, imports }) =>
-      built.graph.importsOf(file).filter((edge) => !edge.typeOnly && !imports.some((known) => known.specifier === edge.specifier)).map((edge) => edge.to),
+      built.graph.importsOf(file).filter((edge) => !edge.typeOnly && (edge.script || !file.endsWith('.astro')) && !imports.some((known) => known.specifier === edge.specifier)).map((edge) => edge.to),
     isRelevant: (file) => relevant.has(fileOfKey(file)),
     isServerOnly: (file) => {
       const known = serverOnly.get(file);

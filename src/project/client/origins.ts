@@ -8,7 +8,7 @@ import type { Project } from '../project.ts';
 import { ofKind, type Place, type Resolved } from '../resolved.ts';
 import { slotsOf, type Slot } from '../slots.ts';
 import { valuesGiven } from './given-values.ts';
-import { isSetWithKey } from './set-globals.ts';
+import { isAttributeWithKey, isSetWithKey } from './set-globals.ts';
 import { settingRead } from './setting-reads.ts';
 import { isChecked } from './validated-names.ts';
 import { oncePerProject } from '../once-per-project.ts';
@@ -121,7 +121,7 @@ const slotFillings = oncePerProject((project): ReadonlyMap<ModuleSummary, Filled
   for (const { slot, value } of open) {
     const each = { slot, value: globals.get(identityOf(slot)) ?? value };
     if (withOrigin.has(identityOf(slot)) || fillFromElsewhere(project, each, filledOf)) continue;
-    if (each.value.kind === 'global' && isSetWithKey(project, each.value.path)) continue;
+    if ((each.value.kind === 'global' && isSetWithKey(project, each.value.path)) || isAttributeWithKey(project, each.value)) continue;
     const filled = filledOf(each.slot.place.module);
     filled.unknown = [...filled.unknown, each];
   }

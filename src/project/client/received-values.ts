@@ -16,7 +16,9 @@ import { functionsIn } from './handover-site.ts';
 export function valuesReceived(project: Project, built: BuiltGraph, root: Resolved, names: readonly string[]): Resolved[] {
   switch (root.kind) {
     case 'parameter':
-      return root.index === 0 ? [...pageProps(project, built, root, names), ...gatsbyData(project, built, root.module, names)] : [];
+      return root.index === 0 ? [...pageProps(project, built, root.module, (page) => functionsIn(project, page).some((each) => each.module === root.module && each.fn === root.fn), names), ...gatsbyData(project, built, root.module, names)] : [];
+    case 'instance':
+      return names[0] === 'props' ? pageProps(project, built, root.module, (page) => page.kind === 'class' && page.module === root.module && page.cls === root.cls, names.slice(1)) : [];
     case 'call':
       if (calleeName(root.callee) === 'useStaticQuery') return gatsbyData(project, built, root.place.module, names);
       return isProps(root) ? svelteData(project, root.place.module, names) : answerOf(project, built, root, names);
@@ -32,16 +34,37 @@ const routeProps: ReadonlyMap<string, string> = new Map<string, string>(Object.e
 const pageData = ['getServerSideProps', 'getStaticProps'];
 
 /** The props of a page: of its `getServerSideProps` (Next.js), its loader (React Router). */
-function pageProps(project: Project, built: BuiltGraph, { module, fn }: Resolved & { kind: 'parameter' }, names: readonly string[]): Resolved[] {
+function pageProps(project: Project, built: BuiltGraph, module: ModuleSummary, isOwn: (page: Resolved) => boolean, names: readonly string[]): Resolved[] {
   const page = project.evaluator.exportOf(module, 'default');
-  if (!page || !functionsIn(project, page).some((each) => each.module === module && each.fn === fn)) return [];
+  if (!page || !isOwn(page)) return [];
   const [first = '', ...rest] = names;
   if (isBuiltBy(built, module.file, 'react-router')) {
     const handler = routeProps.get(first);
     return handler === undefined ? [] : returnedBy(project, module, handler, rest);
   }
   if (first === 'serverData' && isBuiltBy(built, module.file, 'gatsby')) return returnedBy(project, module, 'getServerData', ['props', ...rest]);
-  return isBuiltBy(built, module.file, 'next') ? pageData.flatMap((name) => returnedBy(project, module, name, ['props', ...names])) : [];
+  if (!isBuiltBy(built, module.file, 'next')) return [];
+  return [...pageData.flatMap((name) => returnedBy(project, module, name, ['props', ...names])), ...initialProps(project, module, names), ...propsOfApp(project, module, names)];
+}
+
+/** `Page.getInitialProps = …`, or the static method: https://nextjs.org/docs/pages/api-reference/functions/get-initial-props */
+function initialProps(project: Project, module: ModuleSummary, names: readonly string[]): Resolved[] {
+  const assigned = module.uses.flatMap((use) => (use.kind === 'assign' && use.property.kind === 'text' && use.property.text === 'getInitialProps' ? [use.value] : []));
+  const statics = module.classes.flatMap((cls) => cls.statics['getInitialProps'] ?? []);
+  return [...assigned, ...statics].flatMap((value) => resultsOf(project, project.evaluator.look(module, value), names));
+}
+
+/** What `pages/_app` gives the page that it renders: `<Component {...pageProps} shop={shop} />`. */
+function propsOfApp(project: Project, page: ModuleSummary, names: readonly string[]): Resolved[] {
+  const folder = /^(?:.*\/)?pages\//.exec(page.file)?.[0];
+  const app = folder === undefined ? undefined : ['tsx', 'jsx', 'ts', 'js'].flatMap((ending) => project.module(`${folder}_app.${ending}`) ?? [])[0];
+  if (!app || app === page) return [];
+  return app.uses.flatMap((use) => {
+    const element = use.kind === 'element' ? project.evaluator.look(app, use.element) : undefined;
+    const type = element?.kind === 'element' ? project.evaluator.head(element.type) : undefined;
+    const isPage = type?.kind === 'member' && type.property.kind === 'text' && type.property.text === 'Component';
+    return isPage && element?.kind === 'element' ? along(project, project.evaluator.head(element.props), names).filter(({ kind }) => kind !== 'unknown') : [];
+  });
 }
 
 /** `data` and `form` of a page or layout of SvelteKit: https://svelte.dev/docs/kit/load */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clientFindings as found, packageWith, requestWith } from '../../support/client-findings.ts';
+import { makeKey } from '../../support/keys.ts';
 
 const page = { 'index.html': '<script type="module" src="/src/main.js"></script>' };
 const key = 'import.meta.env.VITE_HILT_API_KEY';
@@ -155,6 +156,34 @@ describe('props that a component passes on', () => {
   it('the rest of them', () => expect(found(files('({ title, ...rest }) { return <Panel {...rest} />; }'))).toEqual(['app/shell.tsx:2 value']));
   it('others than the one that fills a slot', () => expect(found(files('(props) { return <Panel {...props} />; }', 'other'))).toEqual(['app/panel.tsx:2 code', 'app/shell.tsx:2 value']));
   it('without the key', () => expect(found(files('({ apiKey, ...rest }) { return <Panel {...rest} />; }', 'title'))).toEqual([]));
+});
+
+describe('the props of a page of Next.js', () => {
+  const next = (page: string, more: Record<string, string> = {}): string[] => found({ 'package.json': packageWith('next', 'react'), 'pages/index.jsx': page, ...more });
+  const cls = (name: string): string => `export default class Page extends React.Component { render() { return <b onClick={() => ${requestWith(`this.props.${name}`)}} />; } }`;
+  it('come to a class', () => expect(next(`export const getServerSideProps = () => ({ props: { hiltKey: process.env.HILT_API_KEY } });\n${cls('hiltKey')}`)).toEqual(['pages/index.jsx:1 value']));
+  it('come from its own initial props', () => expect(next(`export default function Page({ hiltKey }) { return <b onClick={() => ${requestWith('hiltKey')}} />; }\nPage.getInitialProps = () => ({ hiltKey: process.env.HILT_API_KEY });`)).toEqual(['pages/index.jsx:2 value']));
+  it('come from those of the application', () => {
+    const app = { 'pages/_app.jsx': 'export default function App({ Component, pageProps, hiltKey }) { return <Component {...pageProps} hiltKey={hiltKey} />; }\nApp.getInitialProps = () => ({ hiltKey: process.env.HILT_API_KEY });' };
+    expect(next(cls('hiltKey'), app)).toEqual(['pages/_app.jsx:2 value']);
+    expect(next(cls('other'), app)).toEqual(['pages/_app.jsx:2 value', 'pages/index.jsx:1 code']);
+  });
+});
+
+describe('an attribute that a program asks for', () => {
+  const html = (attribute: string, read: string): string[] => found({ 'index.html': `<!doctype html><pay-button ${attribute}="${makeKey('live', 'attribute')}"></pay-button><script src="pay.js"></script>`, 'pay.js': `class Pay extends HTMLElement { pay() { return ${requestWith(read)}; } }` });
+  it('is found in the page', () => {
+    expect(html('api-key', "this.getAttribute('api-key')")).toEqual(['index.html:1 value']);
+    expect(html('data-api-key', 'document.currentScript.dataset.apiKey')).toEqual(['index.html:1 value']);
+  });
+  it('is found at the slot where the page has another', () => expect(html('api-key', "this.getAttribute('key')")).toEqual(['index.html:1 value', 'pay.js:1 code']));
+});
+
+describe('what the frontmatter of a page of Astro imports', () => {
+  const files = { 'package.json': packageWith('astro'), 'src/panel.astro': `---\nconst { apiKey } = Astro.props;\nawait ${requestWith('apiKey')};\n---\n<p>Pay</p>` };
+  const page = (script: string): Record<string, string> => ({ ...files, 'src/pages/index.astro': `---\nimport Panel from '../panel.astro';\n---\n<Panel apiKey={import.meta.env.HILT_API_KEY} />\n${script}` });
+  it('is none of its scripts', () => expect(found(page('<script>document.title = "Pay";</script>'))).toEqual([]));
+  it('is told apart from what they load', () => expect(found({ ...page('<script src="../pay.js"></script>'), 'src/pay.js': requestWith('import.meta.env.HILT_API_KEY') })).toEqual(['src/pay.js:1 code']));
 });
 
 describe('a name of the import map of a page', () => {
