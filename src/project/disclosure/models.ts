@@ -36,8 +36,19 @@ function partsRead(project: Project, argument: Lazy, depth = 0): Lazy[] {
     const name = textOf(project, entry.key);
     // `config: { systemInstruction }` of Google's.
     if (name === 'config' && depth === 0) return partsRead(project, entry.value, depth + 1);
+    if (name === 'tools' || name === 'functions') return descriptionsIn(project, entry.value, 0);
     return read.has(name) ? [entry.value] : [];
   });
+}
+
+const maxToolDepth = 6;
+
+/** What definitions of tools say of them and of their parameters, however deep it stands. */
+function descriptionsIn(project: Project, definitions: Lazy, depth: number): Lazy[] {
+  const value = depth < maxToolDepth ? project.evaluator.head(definitions) : undefined;
+  if (value?.kind === 'array') return value.items.flatMap((item) => descriptionsIn(project, item, depth + 1));
+  if (value?.kind !== 'object') return [];
+  return project.evaluator.entries(value).entries.flatMap((entry) => (/^(?:description|default|examples?)$/.test(textOf(project, entry.key)) ? [entry.value] : descriptionsIn(project, entry.value, depth + 1)));
 }
 
 /** The functions whose return value goes to a model, if that is what the call makes of them. */

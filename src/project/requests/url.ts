@@ -84,12 +84,23 @@ function urlOfCall(project: Project, call: Extract<Resolved, { kind: 'call' }>):
   const name = calleeName(call.callee);
   const isText = call.callee.kind === 'member' && /^(?:toString|replace|replaceAll|trim|toJSON|trimEnd|rstrip|strip|format)$/.test(name);
   if (isText) return templatesOf(project, (call.callee as Extract<Resolved, { kind: 'member' }>).object);
+  const withQuery = urlWithQuery(project, name, call.args);
+  if (withQuery) return withQuery;
   if (call.callee.kind === 'member' || !/^(?:URL|Request|urljoin|urlJoin|withBase|joinURL|joinUrl)$/.test(name)) return undefined;
   const [first, second] = call.args.map((argument) => templatesOf(project, project.evaluator.head(argument)));
   if (!first) return undefined;
   if (name === 'urljoin' || name === 'urlJoin' || name === 'joinURL' || name === 'joinUrl') return second ? joinTemplates(first, second) : first;
   if (name === 'withBase') return second ? joinTemplates(second, first) : first;
   return name === 'URL' && second ? joinTemplates(second.map(originOnly), first.map(belowRoot)) : first;
+}
+
+/** `withQuery(url, query)` of ufo, `stringifyUrl({ url, query })` of query-string. */
+function urlWithQuery(project: Project, name: string, [first, second]: readonly Lazy[]): Template[] | undefined {
+  if (!first || !/^(?:withQuery|stringifyUrl)$/.test(name)) return undefined;
+  const { evaluator } = project;
+  const given = evaluator.head(first);
+  const [url, query] = name === 'withQuery' ? [given, second && evaluator.head(second)] : [evaluator.property(given, 'url'), evaluator.property(given, 'query')];
+  return query ? joinTemplates(templatesOf(project, url), [{ text: `?${gap}`, gaps: [query] }]) : undefined;
 }
 
 /** A variable that holds `new URL(…)` and has properties written to it is seen as an object; the call is where it was made. */

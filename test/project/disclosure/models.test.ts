@@ -39,3 +39,9 @@ describe('a tool', () => {
   });
   it('is no function that another decorator marks', () => expect(inPython('import os\nfrom functools import cache\n@cache\ndef key():\n    return os.environ["HILT_API_KEY"]')).toEqual([]));
 });
+
+describe('definitions of tools', () => {
+  const asked = (description: string): string[] => foundIn('no-key-disclosure', { 'src/a.ts': `import OpenAI from "openai";\nconst key = process.env.HILT_API_KEY;\nawait new OpenAI().chat.completions.create({ model: "x", messages: [], tools: [{ type: "function", function: { name: "pay", description: ${description}, parameters: { type: "object", properties: {} } } }] });` });
+  it('are read by the model', () => expect(asked('`Pays with ${key}.`')).toEqual(['3: `Pays with ${key}.`']));
+  it('may say what they do', () => expect(asked('key ? "Pays." : "Does nothing."')).toEqual([]));
+});

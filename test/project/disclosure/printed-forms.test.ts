@@ -37,3 +37,14 @@ describe('an object of Python', () => {
   it('shows all that it holds to `vars`', () => expect(inPython(`${cls(plain)}print(vars(config))`)).toHaveLength(1));
   it('shows what a dictionary holds in a text', () => expect(inPython('import os\nconfig = {"key": os.environ["HILT_API_KEY"]}\nprint(f"config {config}")')).toHaveLength(1));
 });
+
+describe('a copy by way of JSON', () => {
+  const config = 'const config = { name: "shop", hilt: { apiKey: process.env.HILT_API_KEY } };\n';
+  const inJson = (expression: string): string[] => foundIn('no-key-disclosure', { 'src/a.ts': `${config}console.log(${expression});` });
+  it('is what was copied', () => expect(inJson('JSON.parse(JSON.stringify(config))')).toHaveLength(1));
+  it('has the parts that it is asked for', () => expect(inJson('JSON.parse(JSON.stringify(config)).name')).toEqual([]));
+  it('has no names that are left out, at any depth', () => {
+    expect(inJson('JSON.stringify(config, ["name", "hilt"])')).toEqual([]);
+    expect(inJson('JSON.stringify(config, ["hilt", "apiKey"])')).toHaveLength(1);
+  });
+});

@@ -73,3 +73,12 @@ describe('a wrapper', () => {
     expect(disclosed('import { get } from "./http";\nexport const list = () => get("/v1/products?key=" + process.env.HILT_API_KEY);', wrapper)).toEqual(['2: "/v1/products?key=" + process.env.HILT_API_KEY']);
   });
 });
+
+describe('a query that a library puts together', () => {
+  const asked = (address: string): string[] => misplaced(`import queryString from "query-string";\nimport { withQuery } from "ufo";\nawait fetch(${address}, { headers: { "X-Hilt-Key": process.env.HILT_API_KEY } });`);
+  it('may hold a key', () => {
+    expect(asked('queryString.stringifyUrl({ url: "https://api.hilt.so/v1/products", query: { key: process.env.HILT_API_KEY } })')).toHaveLength(1);
+    expect(asked('withQuery("https://api.hilt.so/v1/products", { key: process.env.HILT_API_KEY })')).toHaveLength(1);
+  });
+  it('may hold other things', () => expect(asked('withQuery("https://api.hilt.so/v1/products", { limit: 1 })')).toEqual([]));
+});
