@@ -12,6 +12,7 @@ import type { Place, Resolved } from '../src/project/resolved.ts';
 import type { ModuleSummary } from '../src/syntax/module-summary.ts';
 import type { Span } from '../src/syntax/span.ts';
 import type { Report, Rule, RuleContext, TraceNote } from './rule.ts';
+import { contains } from '../src/syntax/span.ts';
 
 export const noKeyDisclosure: Rule = {
   id: 'no-key-disclosure',
@@ -116,7 +117,7 @@ function spanOf(module: ModuleSummary, { kind, value, place, calls }: Sink, secr
   const call = calls[0];
   if (call) return call.at;
   // A list that is spread, or options that are written elsewhere, are handed over here.
-  const isHere = value.module === module && value.at !== undefined && (kind === 'foreign-client' || isInside(value.at, place.at));
+  const isHere = value.module === module && value.at !== undefined && (kind === 'foreign-client' || contains(place.at, value.at));
   const at = isHere && value.at ? value.at : place.at;
   const inner = secret?.place;
   return inner && inner.module === module && inner.at[0] >= at[0] && inner.at[1] <= at[1] ? inner.at : at;
@@ -125,13 +126,9 @@ function spanOf(module: ModuleSummary, { kind, value, place, calls }: Sink, secr
 function traceOf(module: ModuleSummary, sink: Sink, secret: ShownSecret): TraceNote[] {
   const trace: TraceNote[] = [];
   const origin = secret.place;
-  if (origin && (origin.module !== module || !isInside(origin.at, sink.value.at ?? sink.place.at))) trace.push({ file: origin.module.file, at: origin.at, message: secret.name });
+  if (origin && (origin.module !== module || !contains(sink.value.at ?? sink.place.at, origin.at))) trace.push({ file: origin.module.file, at: origin.at, message: secret.name });
   if (sink.calls.length > 0) trace.push({ file: sink.place.module.file, at: sink.place.at, message: sink.name });
   return trace;
-}
-
-function isInside(inner: Span, outer: Span): boolean {
-  return inner[0] >= outer[0] && inner[1] <= outer[1];
 }
 
 function reportOf(messageId: string, secret: ShownSecret, sink: string, at: Span, trace: readonly TraceNote[]): Report {

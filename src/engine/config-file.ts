@@ -23,7 +23,7 @@ export interface ConfigFile {
  * @throws ConfigError if it cannot be read, is no JSON, or says one thing twice; the message never holds a piece of the text but names
  */
 export async function readConfigFile(path: string): Promise<ConfigFile | undefined> {
-  const text = readText(path);
+  const text = readConfigText(path);
   if (text === undefined) return undefined;
   return toConfigFile(await parseJson(text, path), text, path);
 }
@@ -60,7 +60,7 @@ export function locateWith({ parseTree, findNodeAtLocation }: JsoncParser, file:
  *
  * @throws ConfigError if it cannot be read
  */
-export function readText(path: string): string | undefined {
+export function readConfigText(path: string): string | undefined {
   try {
     return readNamedFile(path).replace(/^\uFEFF/, '');
   } catch (cause) {

@@ -5,7 +5,7 @@ import { rules } from '../../rules/index.ts';
 import { readBaseline } from './baseline.ts';
 import { problemError, readRuleSettings } from './config.ts';
 import type { Config } from './config.ts';
-import { locateWith, parseWith, readText, toConfigFile } from './config-file.ts';
+import { locateWith, parseWith, readConfigText, toConfigFile } from './config-file.ts';
 import type { ConfigFile } from './config-file.ts';
 import { checkConfig } from './config-schema.ts';
 import { findConfig } from './find-config.ts';
@@ -62,7 +62,7 @@ export function loadConfigNow(cwd: string, root: string): FileConfig {
 }
 
 function readNow(path: string): ConfigFile | undefined {
-  const text = readText(path);
+  const text = readConfigText(path);
   if (text === undefined) return undefined;
   return toConfigFile(parseWith(jsonc, text, path), text, path);
 }

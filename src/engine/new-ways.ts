@@ -7,10 +7,11 @@ import type { StagedSource } from '../sources/index-source.ts';
 import type { SourceFile } from '../sources/source.ts';
 import { directivesOf } from '../syntax/directives.ts';
 import type { ScanSettings } from './settings.ts';
+import { baseName } from '../sources/base-name.ts';
 
 /** What may matter without mentioning Hilt, besides programs: pages, templates, and what says how they are built. */
 export function mayBeWay(path: string): boolean {
-  return /\.(?:x?html?|ejs|hbs|handlebars|mustache|njk|nunjucks|liquid|twig|jinja2?|j2|eta|erb|rhtml|haml|slim|edge|php|pug|jade|cshtml|jspx?)$/.test(path) || mayBeConfig(path.slice(path.lastIndexOf('/') + 1));
+  return /\.(?:x?html?|ejs|hbs|handlebars|mustache|njk|nunjucks|liquid|twig|jinja2?|j2|eta|erb|rhtml|haml|slim|edge|php|pug|jade|cshtml|jspx?)$/.test(path) || mayBeConfig(baseName(path));
 }
 
 /**
@@ -25,7 +26,7 @@ export async function newWays(source: StagedSource, { cacheVersion }: ScanSettin
   for (const file of files) {
     const text = readText(source, file.path) ?? '';
     if (becomesClient(source, file.path, text) || isWay?.(file.path, text) === true) found.push(file);
-    else if (state && Object.keys(state.files).length > 0 && mayBeConfig(file.path.slice(file.path.lastIndexOf('/') + 1))) {
+    else if (state && Object.keys(state.files).length > 0 && mayBeConfig(baseName(file.path))) {
       const { changesSetUp } = await import('./set-up-changes.ts');
       if (changesSetUp(source, file.path, text)) found.push(file);
     }

@@ -2,10 +2,11 @@ import { isConfigName } from '../project/frameworks/detect.ts';
 import { isRecord, parseManifest } from '../project/graph/manifest.ts';
 import { decode } from '../sources/decode.ts';
 import type { StagedSource } from '../sources/index-source.ts';
+import { baseName } from '../sources/base-name.ts';
 
 /** Whether a commit changes what is built of the repository, and how: a configuration, or in a manifest more than versions and descriptions. */
 export function changesSetUp(source: StagedSource, path: string, text: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   if (!isConfigName(name) && !/^(?:[jt]sconfig[\w.-]*|package)\.json$/.test(name)) return false;
   if (name !== 'package.json') return true;
   const before = source.head(path)?.read();

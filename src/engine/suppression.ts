@@ -6,6 +6,7 @@ import type { Range } from './finding.ts';
 import { getPosition } from './line-index.ts';
 import type { LineIndex } from './line-index.ts';
 import { getNearestName } from './nearest-name.ts';
+import { groupBy } from '../syntax/group-by.ts';
 
 /** The id under which a comment that suppresses wrongly is reported. It is no rule of the registry and cannot be suppressed. */
 export const suppressionRule = 'suppression';
@@ -106,19 +107,9 @@ const byLine = new WeakMap<Suppressions, ReadonlyMap<number, readonly Suppressio
 /** Those that mean a line of the range: a comment behind an expression of several lines stands on its last one. */
 function onLines(suppressions: Suppressions, { start, end }: Range): readonly Suppression[] {
   let lines = byLine.get(suppressions);
-  if (!lines) byLine.set(suppressions, (lines = grouped(suppressions.own)));
+  if (!lines) byLine.set(suppressions, (lines = groupBy(suppressions.own, ({ line }) => line)));
   const last = end.line === start.line ? [] : (lines.get(end.line) ?? []);
   return [...(lines.get(start.line) ?? []), ...last];
-}
-
-function grouped(suppressions: readonly Suppression[]): Map<number, Suppression[]> {
-  const groups = new Map<number, Suppression[]>();
-  for (const one of suppressions) {
-    const group = groups.get(one.line);
-    if (group) group.push(one);
-    else groups.set(one.line, [one]);
-  }
-  return groups;
 }
 
 function readOwn(comments: readonly CommentText[], text: string, lines: LineIndex): Suppression[] {

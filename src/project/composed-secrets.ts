@@ -10,6 +10,8 @@ import type { Project } from './project.ts';
 import type { Frame, Resolved, ResolvedFunction } from './resolved.ts';
 import { oncePerModule } from './once-per-project.ts';
 import { stepsOfSurvey } from './evaluate.ts';
+import { enclosingFunctions, isInFunction } from '../syntax/enclosing-functions.ts';
+import { addTo } from '../syntax/group-by.ts';
 
 export interface ComposedSecret {
   readonly secret: Secret;
@@ -118,24 +120,14 @@ function foldsIn({ module, fn, self }: Frame): readonly Fold[] {
   return ofMethods.length === 0 ? own : [...own, ...ofMethods];
 }
 
-function sortFolds({ folds, functions }: ModuleSummary): CalledFolds {
+function sortFolds(module: ModuleSummary): CalledFolds {
   const [byFunction, byClass] = [new Map<number, Fold[]>(), new Map<number, Fold[]>()];
-  const add = (map: Map<number, Fold[]>, key: number, fold: Fold): void => {
-    const known = map.get(key);
-    if (known) known.push(fold);
-    else map.set(key, [fold]);
-  };
-  for (const fold of folds.filter(needsCall)) {
-    for (let fn = fold.fn; fn >= 0; fn = functions[fn]?.parent ?? -1) add(byFunction, fn, fold);
-    const cls = functions[fold.fn]?.cls;
-    if (cls !== undefined) add(byClass, cls, fold);
+  for (const fold of module.folds.filter(needsCall)) {
+    for (const fn of enclosingFunctions(module, fold.fn)) addTo(byFunction, fn, fold);
+    const cls = module.functions[fold.fn]?.cls;
+    if (cls !== undefined) addTo(byClass, cls, fold);
   }
   return { byFunction, byClass };
-}
-
-function isInside({ functions }: ModuleSummary, fn: number, outer: number): boolean {
-  for (let current = fn; current >= 0; current = functions[current]?.parent ?? -1) if (current === outer) return true;
-  return false;
 }
 
 /** Whether the value of an expression depends on how its function is called. */
@@ -172,7 +164,7 @@ function secretsOf(project: Project, module: ModuleSummary, fold: Fold): Secret[
 function isYieldedByCallee(project: Project, module: ModuleSummary, value: Value, secrets: readonly Secret[]): boolean {
   if (value.kind !== 'call') return false;
   return functionsIn(project.evaluator.look(module, value.callee)).some((callee) =>
-    callee.module.folds.some((fold) => !(callee.module === module && fold.value === value) && isInside(callee.module, fold.fn, callee.fn)
+    callee.module.folds.some((fold) => !(callee.module === module && fold.value === value) && isInFunction(callee.module, fold.fn, callee.fn)
       && textSecretsIn(project, callee.module, fold.value).some((held) => secrets.some((secret) => secret.digest === held.digest))));
 }
 

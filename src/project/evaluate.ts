@@ -152,6 +152,12 @@ export class Evaluator {
     return this.#enter(lazy, memo);
   }
 
+  /** The text that a value is, `undefined` where it is none, or not known. */
+  text(lazy: Lazy): string | undefined {
+    const value = this.head(lazy);
+    return value.kind === 'text' ? value.text : undefined;
+  }
+
   /** What a callback gives for these arguments, inside the calls of `frame`. */
   callWith(callback: Lazy, args: readonly Lazy[], frame: Frame | undefined): Resolved {
     return callWith(this, callback, args, frame);

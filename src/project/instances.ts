@@ -6,6 +6,8 @@ import type { Frame, Lazy, Place, Resolved } from './resolved.ts';
 import { inParameterOrder } from './signature.ts';
 import { oncePerModule, oncePerProject } from './once-per-project.ts';
 import { stepsOfSurvey } from './evaluate.ts';
+import { enclosingFunctions } from '../syntax/enclosing-functions.ts';
+import { addTo } from '../syntax/group-by.ts';
 
 /** Something a program does, seen with the arguments of the calls that lead to it. */
 export interface Instance {
@@ -166,11 +168,7 @@ export function newInstancesOf(project: Project, module: ModuleSummary): NewInst
 function groupByFunction(module: ModuleSummary): Map<number, Use[]> {
   const groups = new Map<number, Use[]>();
   for (const use of module.uses) {
-    for (let fn = use.fn; fn >= 0; fn = module.functions[fn]?.parent ?? -1) {
-      const group = groups.get(fn);
-      if (group) group.push(use);
-      else groups.set(fn, [use]);
-    }
+    for (const fn of enclosingFunctions(module, use.fn)) addTo(groups, fn, use);
   }
   return groups;
 }

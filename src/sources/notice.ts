@@ -19,7 +19,6 @@ export type NoticeCode =
   | 'link-not-followed'
   | 'special-file'
   | 'vanished'
-  | 'undecodable'
   | 'missing-object'
   | 'submodule'
   | 'lfs-pointer'
@@ -33,7 +32,5 @@ export type NoticeCode =
   | 'fold-budget'
   | 'config-computed'
   | 'config-unused'
-  | 'unresolved-import'
   | 'manifest-unreadable'
-  | 'cache-discarded'
-  | 'bad-suppression';
+  | 'cache-discarded';

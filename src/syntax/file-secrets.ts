@@ -1,11 +1,11 @@
-import { mentionsOf } from '../hilt/context.ts';
+import { mentionsOf, type HiltMentions } from '../hilt/context.ts';
 import type { KeyOptions } from '../hilt/key-options.ts';
 import { isMarkupLanguage, isScriptLanguage, type Language } from '../sources/language.ts';
 import { sourceSpan } from './data/index.ts';
 import type { MappedText } from './data/mapped-text.ts';
 import type { ModuleFacts } from './estree/module-facts.ts';
 import { withMarkupFrames } from './markup-places.ts';
-import type { Declaration, Mentions, SecretOccurrence } from './module-summary.ts';
+import type { Declaration, SecretOccurrence } from './module-summary.ts';
 import { markupOf, type ScriptBlocks } from './script-blocks.ts';
 import { SecretLiterals } from './secret-literals.ts';
 import { overlap, type Span } from './span.ts';
@@ -17,7 +17,7 @@ import type { Value } from './value.ts';
 
 /** Finds the secrets of one file, whatever reads it. */
 export class FileSecrets {
-  readonly mentions: Mentions;
+  readonly mentions: HiltMentions;
   /** What the text holds as it is, or encoded. */
   readonly found: readonly TextSecret[];
   readonly literals: SecretLiterals;

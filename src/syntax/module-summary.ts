@@ -1,3 +1,4 @@
+import type { HiltMentions } from '../hilt/context.ts';
 import type { Secret } from '../hilt/secret.ts';
 import type { Language } from '../sources/language.ts';
 import type { Span } from './span.ts';
@@ -9,7 +10,8 @@ export interface ModuleSummary {
   /** POSIX path relative to the root. */
   readonly file: string;
   readonly language: Language;
-  readonly mentions: Mentions;
+  /** What of Hilt the text names; decides which rules look at the file at all. */
+  readonly mentions: HiltMentions;
   /**
    * `full`: the parser took the file as it is; `recovered`: it has syntax errors and was read as far as it goes;
    * `text`: it was searched as text only (not code, or beyond the parser's bounds).
@@ -57,18 +59,6 @@ export interface ModuleSummary {
 }
 
 export type { Language };
-
-/** What of Hilt the text names; decides which rules look at the file at all. */
-export interface Mentions {
-  /** `hk_live_`, `hk_sandbox_` or a fragment or encoding of them. */
-  readonly key: boolean;
-  /** The word `hilt` in any case. */
-  readonly hilt: boolean;
-  /** hilt.so for certain: SDK import, a hilt.so host, or the header `X-Hilt-Key`. */
-  readonly hiltPay: boolean;
-  /** hilt-review.com or Dagger Hilt: another product of that name. */
-  readonly other: boolean;
-}
 
 export interface SecretOccurrence {
   readonly secret: Secret;

@@ -6,6 +6,7 @@ import { resolvedLazy, type Lazy, type Resolved } from '../resolved.ts';
 import { isProps } from '../component-props.ts';
 import { astroTemplate } from './astro-template-module.ts';
 import { functionsIn } from './handover-site.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** Files that are looked at for those who render a component. */
 const maxFiles = 100;
@@ -93,7 +94,7 @@ function isFileComponent(project: Project, type: Resolved, module: ModuleSummary
 }
 
 function isNamedByPath(name: string, file: string): boolean {
-  const own = file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '').replace(/\.(?:client|server|global)$/, '');
+  const own = baseName(file).replace(/\.\w+$/, '').replace(/\.(?:client|server|global)$/, '');
   const folders = folderOf(file).split('/');
   for (let taken = own === 'index' ? '' : pascal(own), i = folders.length; i >= 0; i -= 1) {
     if (taken !== '' && taken === name) return true;

@@ -13,6 +13,7 @@ import { clientDirectives } from './directives.ts';
 import type { ExposureStep } from './exposure.ts';
 import { handedKeysIn } from './handover-keys.ts';
 import { awaitedBy, functionsIn, handOverReturns, handOverValue, type HandOvers, type Handing } from './handover-site.ts';
+import { isInFunction } from '../../syntax/enclosing-functions.ts';
 
 /** Components in components that are followed while a prop goes down the tree of the server. */
 const maxDepth = 5;
@@ -220,13 +221,8 @@ function followInto(walk: Walk, props: Lazy, fn: ResolvedFunction, frameDepth: n
   awaitedBy(walk.handOvers.project).files.add(fn.module.file);
   const inner = frameOf(fn, [props], frameDepth + 1);
   for (const use of fn.module.uses) {
-    if (use.kind === 'element' && isInside(fn.module, use.fn, fn.fn)) handOverElement(walk, fn.module, use.element, inner, depth + 1);
+    if (use.kind === 'element' && isInFunction(fn.module, use.fn, fn.fn)) handOverElement(walk, fn.module, use.element, inner, depth + 1);
   }
-}
-
-function isInside(module: ModuleSummary, fn: number, outer: number): boolean {
-  for (let at = fn; at >= 0; at = module.functions[at]?.parent ?? -1) if (at === outer) return true;
-  return false;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Project } from '../project.ts';
 import { calleeName, type Lazy, type Place, type Resolved } from '../resolved.ts';
 import { handedKeysIn } from './handover-keys.ts';
 import { awaitedBy, configurationsIn, handOverValue, type HandOvers } from './handover-site.ts';
+import { literalPattern } from '../../syntax/text/literal-pattern.ts';
 
 /** What Gatsby writes into the data of its pages: their contexts, and what their queries ask of the site's metadata. */
 export function gatsbyHandOvers(handOvers: HandOvers, folder: string, files: readonly string[]): void {
@@ -39,7 +40,7 @@ function isQueried({ source }: Project, folder: string, path: readonly string[])
     if (!isBelow(file, folder) || !client.test(relativeTo(folder, file))) return false;
     return [...textOfFile(source, file).matchAll(/\bsiteMetadata\s*\{/g)].some(({ input, index }) => {
       const query = braced(input, input.indexOf('{', index));
-      return path.every((name) => name === '*' || new RegExp(`(?<![\\w$])${name.replace(/\W/g, '\\$&')}(?![\\w$])`).test(query));
+      return path.every((name) => name === '*' || new RegExp(`(?<![\\w$])${literalPattern(name)}(?![\\w$])`).test(query));
     });
   });
 }
@@ -90,8 +91,7 @@ function entryOf(project: Project, object: Resolved, name: string): Given[] {
 }
 
 function nameOf(project: Project, key: Lazy | undefined): string | undefined {
-  const name = key && project.evaluator.head(key);
-  return name?.kind === 'text' ? name.text : undefined;
+  return key && project.evaluator.text(key);
 }
 
 function isFile(path: string, name: string): boolean {

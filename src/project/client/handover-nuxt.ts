@@ -7,6 +7,7 @@ import { isBelow, relativeTo } from '../graph/posix-path.ts';
 import { calleeName } from '../resolved.ts';
 import { handedKeysIn } from './handover-keys.ts';
 import { awaitedBy, handOverValue, type HandOvers } from './handover-site.ts';
+import { literalPattern } from '../../syntax/text/literal-pattern.ts';
 
 /** What the answer of a handler of Nuxt goes into: a page's payload where client code asks for it by its path, else nothing as yet. */
 export function answersOf(handOvers: HandOvers, detected: DetectedFramework, file: string, built: BuiltGraph): HandOvers {
@@ -25,7 +26,7 @@ function isFetched({ project }: HandOvers, { folder }: DetectedFramework, fixed:
   return project.source !== undefined && [...project.source.paths()].some((path) => {
     if (!isBelow(path, folder) || !/\.(?:vue|[mc]?[jt]sx?)$/.test(path) || /(?:^|\/)server\//.test(relativeTo(folder, path)) || !graph.has(path)) return false;
     const text = textOfFile(project.source, path);
-    return /\b(?:useFetch|useLazyFetch|\$fetch|useAsyncData|useRequestFetch)\b/.test(text) && new RegExp(`['"\`]${fixed.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${fixed.endsWith('/') ? '' : '[\'"`?]'}`).test(text);
+    return /\b(?:useFetch|useLazyFetch|\$fetch|useAsyncData|useRequestFetch)\b/.test(text) && new RegExp(`['"\`]${literalPattern(fixed)}${fixed.endsWith('/') ? '' : '[\'"`?]'}`).test(text);
   });
 }
 

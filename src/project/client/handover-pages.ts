@@ -10,6 +10,7 @@ import type { HandOvers } from './handover-site.ts';
 import { isPrinted } from './printed-values.ts';
 import { templateParts } from './template-outputs.ts';
 import { isView, type Shown, type Views } from './template-views.ts';
+import { contains } from '../../syntax/span.ts';
 
 /** A read of a key's name in a file that is no program of ours to follow. */
 export interface TextRead { readonly name: string; readonly at: Span }
@@ -68,23 +69,19 @@ function readsIn(project: Project, text: string): TextRead[] {
   })).sort((left, right) => left.at[0] - right.at[0]);
 }
 
-function isInside([start, end]: Span, outer: Span): boolean {
-  return outer[0] <= start && end <= outer[1];
-}
-
 // --- templates -------------------------------------------------------------------------------------------------------------------
 
 function templatePage({ file, text, reads, views, hand }: TextPage, secrets: readonly { readonly at: Span; readonly secret: Exposure['secret'] & {} }[]): void {
   const parts = templateParts(file, text);
   for (const { name, at } of reads) {
-    const part = parts.findLast((each) => isInside(at, each.at));
+    const part = parts.findLast((each) => contains(each.at, at));
     if (!part) continue;
     const mention = { start: at[0] - part.at[0], end: at[1] - part.at[0], rest: [] };
     const shown = part.isShown ? isPrinted(part.text, mention) : shownByName(views, file, part.text.slice(0, mention.start));
     if (shown) hand(at, { name }, shown);
   }
   for (const { secret, at } of secrets) {
-    const part = parts.findLast((each) => isInside(at, each.at));
+    const part = parts.findLast((each) => contains(each.at, at));
     if (part ? part.isShown : !isComment(text, at)) hand(at, { secret });
   }
 }

@@ -9,6 +9,8 @@ import type { Project } from '../project.ts';
 import type { ClientEntry } from './entry-search.ts';
 import type { Exposure } from './exposure.ts';
 import { createWholeReads, type WholeReads } from './whole-reads.ts';
+import { baseName } from '../../sources/base-name.ts';
+import { literalPattern } from '../../syntax/text/literal-pattern.ts';
 
 /**
  * Keys that a configuration puts into client code or data, at the configuration's value.
@@ -78,7 +80,7 @@ function nameOf(project: Project, { name, variable, literal }: Injection): strin
 }
 
 function whatOf({ framework }: DetectedFramework, { how, file }: Injection): string {
-  const config = file.slice(file.lastIndexOf('/') + 1);
+  const config = baseName(file);
   switch (how) {
     case 'env':
     case 'define':
@@ -113,6 +115,6 @@ function isRead(context: Context, injection: Injection, name: string | undefined
 
 function isNamed({ project, built, entries, detected }: Context, name: string): boolean {
   const own = entries.filter((entry) => entry.framework.folder === detected.folder).map((entry) => (entry.part === undefined ? { file: entry.file } : { file: entry.file, part: entry.part }));
-  const pattern = new RegExp(`(?<![\\w$])${name.split('.').at(-1)?.replace(/[^\w]/g, '\\$&') ?? ''}(?![\\w$])`);
+  const pattern = new RegExp(`(?<![\\w$])${literalPattern(name.split('.').at(-1) ?? '')}(?![\\w$])`);
   return built.graph.reachableFrom(own).files.some((file) => /\.(?:[mc]?[jt]sx?|vue|svelte|astro|html?)$/.test(file) && pattern.test(textOfFile(project.source, file)));
 }

@@ -3,6 +3,7 @@ import type { Span } from '../../syntax/span.ts';
 import { folderOf, joinPath } from '../graph/posix-path.ts';
 import type { Exposure } from './exposure.ts';
 import { carried, isSecretName, secretsIn, type App, type Apps } from './native-app.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** Settings and sources that shells around web code pack into the app: Tauri, Capacitor, Cordova, Expo, extensions, react-native-config. */
 export function packedExposures(apps: Apps): Exposure[] {
@@ -15,7 +16,7 @@ function settingsOf(apps: Apps, module: ModuleSummary): Exposure[] {
 }
 
 function appOfSettings(apps: Apps, { file, declarations, language }: ModuleSummary): App | undefined {
-  const name = file.slice(file.lastIndexOf('/') + 1);
+  const name = baseName(file);
   if (name === 'capacitor.config.json') return { what: 'a Capacitor app', because: file };
   if (/^tauri(?:\.\w+)?\.conf\.json5?$|^Tauri\.toml$/.test(name)) return { what: 'a Tauri app', because: file };
   if (name === 'config.xml' && /<widget\b/.test(apps.text(file))) return { what: 'a Cordova app', because: file };

@@ -1,3 +1,5 @@
+import { literalPattern } from '../../syntax/text/literal-pattern.ts';
+
 /** A step on the way to a value inside another; a predicate says which of many. */
 export type Step = string | ((name: string) => boolean);
 
@@ -17,7 +19,7 @@ export function mentionsOf(text: string, path: readonly Step[]): Mention[] {
   const [first, ...steps] = path;
   if (typeof first !== 'string' || first === '') return [];
   const code = withoutStrings(text);
-  const name = first.replace(/[^\w]/g, '\\$&');
+  const name = literalPattern(first);
   const named = new RegExp(`(?<![\\w$.@:-])(?:(?:${wholes.join('|')})\\??\\.|(?:\\.\\.\\/)+|(?<![)\\]}'"])\\$?\\.)?${name}(?![\\w$-])(?!\\s*=(?![=>~])|:(?!:))`, 'g');
   const found = [...code.matchAll(named)].flatMap(({ index, 0: match }) => {
     const mention = follow(text, index, index + match.length, steps);

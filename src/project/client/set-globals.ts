@@ -4,6 +4,7 @@ import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
 import { calleeName, type Resolved } from '../resolved.ts';
 import { oncePerProject } from '../once-per-project.ts';
+import { literalPattern } from '../../syntax/text/literal-pattern.ts';
 
 /**
  * Whether a file that holds or reads a key sets a global: `window.__ENV__ = …`, in code or in the text of a script that a server writes
@@ -12,7 +13,7 @@ import { oncePerProject } from '../once-per-project.ts';
 export function isSetWithKey(project: Project, path: string): boolean {
   const [name = ''] = path.replace(/^(?:window|globalThis|self)\./, '').split('.');
   if (!/^[A-Za-z_$][\w$]*$/.test(name)) return false;
-  const sets = new RegExp(`(?:\\b(?:window|globalThis|self)\\s*(?:\\.\\s*|\\[\\s*['"\`])|\\bvar\\s+)${name.replaceAll('$', '\\$')}(?![\\w$])['"\`]?\\s*\\]?\\s*=(?!=)`);
+  const sets = new RegExp(`(?:\\b(?:window|globalThis|self)\\s*(?:\\.\\s*|\\[\\s*['"\`])|\\bvar\\s+)${literalPattern(name)}(?![\\w$])['"\`]?\\s*\\]?\\s*=(?!=)`);
   return textsWithKeys(project).some((text) => sets.test(text));
 }
 

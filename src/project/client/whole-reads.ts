@@ -4,6 +4,7 @@ import type { BuiltGraph } from '../graph/build.ts';
 import { isBelow } from '../graph/posix-path.ts';
 import type { Project } from '../project.ts';
 import type { ClientEntry } from './entry-search.ts';
+import { literalPattern } from '../../syntax/text/literal-pattern.ts';
 
 /** Client code that takes all public variables at once. */
 export interface WholeReads {
@@ -90,7 +91,7 @@ function useAt(text: string, start: number, end: number): WholeUse | undefined {
   if (alias[1] !== undefined) return 'members';
   const name = alias[2] ?? '';
   const declaredAt = start - before.length + alias.index + alias[0].indexOf(name, (alias[1] ?? '').length + 3);
-  const others = [...text.matchAll(new RegExp(`(?<![\\w$.'"\`-])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g'))].filter((use) => use.index !== declaredAt);
+  const others = [...text.matchAll(new RegExp(`(?<![\\w$.'"\`-])${literalPattern(name)}(?![\\w$])`, 'g'))].filter((use) => use.index !== declaredAt);
   const isKnown = others.every((use) => /^\s*\??\.\s*[A-Za-z_$]|^\s*\[\s*['"`]/.test(text.slice(use.index + use[0].length, use.index + use[0].length + 100)));
   return isKnown ? 'members' : 'opaque';
 }

@@ -15,6 +15,7 @@ import { publicFolder } from './sink-names.ts';
 import { textsOf } from '../folded-texts.ts';
 import { usesAt } from '../uses-at.ts';
 import { oncePerModule } from '../once-per-project.ts';
+import { addTo } from '../../syntax/group-by.ts';
 
 /** Commands that hand what they are told to the system's log or to everybody on the machine. */
 const loggers: ReadonlySet<string> = new Set(['logger', 'systemd-cat', 'wall', 'write', 'notify-send', 'say', 'osascript', 'mail', 'mailx', 'sendmail', 'zenity', 'whiptail', 'dialog']);
@@ -170,10 +171,7 @@ const callersIn = oncePerModule((project, module): ReadonlyMap<number, readonly 
   const callers = new Map<number, CallUse[]>();
   for (const use of module.uses) {
     const fn = use.kind === 'call' ? calledFunction(project, module, use) : undefined;
-    if (fn === undefined || use.kind !== 'call') continue;
-    const list = callers.get(fn);
-    if (list) list.push(use);
-    else callers.set(fn, [use]);
+    if (fn !== undefined && use.kind === 'call') addTo(callers, fn, use);
   }
   return callers;
 });

@@ -3,6 +3,5 @@ import type { Lazy } from '../resolved.ts';
 
 /** The text that a name or an argument is; empty where it is none, or not known. */
 export function textOf(project: Project, lazy: Lazy | undefined): string {
-  const value = lazy && project.evaluator.head(lazy);
-  return value?.kind === 'text' ? value.text : '';
+  return (lazy && project.evaluator.text(lazy)) ?? '';
 }

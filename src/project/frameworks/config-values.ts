@@ -8,6 +8,7 @@ import { readByName, readScriptedBuilds } from './config-tools.ts';
 import { readJsonConfig } from './json-config.ts';
 import { readStaticModule } from './static-module.ts';
 import type { ModuleReader, StaticModule } from './static-scope.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** Base names of files that `readConfigFacts` understands, package.json among them. */
 export const configName =
@@ -64,7 +65,7 @@ function readModuleConfig(file: string, folder: string, module: StaticModule | u
   if (module === undefined) return tellUnread(facts, file, 'is too large or too deeply nested to be read, so what it sends to the client is not known; findings that depend on it are told as possible.');
   if (!module.isWhole) tellUnread(facts, file, 'has syntax errors, so what it sends to the client is only known in part; findings that depend on it are told as possible.');
   const config: Config = { file, folder, main: module.main, facts };
-  const name = file.slice(file.lastIndexOf('/') + 1);
+  const name = baseName(file);
   if (configName.test(name)) readByName(name, config);
   // A script that the package calls to build.
   else readScriptedBuilds(module, config);

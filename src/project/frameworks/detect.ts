@@ -12,6 +12,8 @@ import { configName, createConfigReader } from './config-values.ts';
 import type { Framework, FrameworkId } from './framework.ts';
 import { frameworkById, frameworks } from './index.ts';
 import { commandsOf } from './package-scripts.ts';
+import { baseName } from '../../sources/base-name.ts';
+import { literalPattern } from '../../syntax/text/literal-pattern.ts';
 
 /** A framework in one folder of the repository. */
 export interface DetectedFramework {
@@ -79,7 +81,7 @@ const configFolders = /(?:^|\/)(?:config|configs|build|scripts|webpack|\.config|
 function configFiles(source: Source): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const path of source.paths()) {
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = baseName(path);
     if (!isConfigName(name) || /(?:^|\/)node_modules\//.test(path)) continue;
     const own = folderOf(path);
     const folder = configFolders.test(own) && name !== 'package.json' ? folderOf(own) : own;
@@ -132,7 +134,7 @@ function detectIn(folder: string, context: Context): DetectedFramework[] {
 function reasonFor(framework: Framework, folder: string, own: Package | undefined, files: readonly string[], context: Context): string | undefined {
   const dependency = own === undefined ? undefined : framework.detect.dependencies.find((name) => name in own.dependencies);
   if (dependency !== undefined) return `"${dependency}" in ${join(folder, 'package.json')}`;
-  const config = files.find((file) => framework.detect.configs?.test(file.slice(file.lastIndexOf('/') + 1)) === true);
+  const config = files.find((file) => framework.detect.configs?.test(baseName(file)) === true);
   if (config !== undefined) return config;
   if (framework.id === 'angular') return files.find((file) => file.endsWith('project.json') && angularExecutor.test(context.manifests.text(file) ?? ''));
   if (framework.id === 'browser-extension') return files.find((file) => isExtensionManifest(file, context.manifests));
@@ -232,9 +234,9 @@ function catalogRange(name: string, range: string, manifests: Manifests, source:
   for (const path of source.paths()) {
     if (!/(?:^|\/)pnpm-workspace\.yaml$/.test(path)) continue;
     const text = manifests.text(path) ?? '';
-    const escaped = name.replace(/[/.@-]/g, '\\$&');
+    const escaped = literalPattern(name);
     const catalog = range.slice('catalog:'.length);
-    const section = catalog === '' || catalog === 'default' ? text : text.slice(Math.max(0, text.search(new RegExp(`^\\s+${catalog.replace(/\W/g, '\\$&')}:`, 'm'))));
+    const section = catalog === '' || catalog === 'default' ? text : text.slice(Math.max(0, text.search(new RegExp(`^\\s+${literalPattern(catalog)}:`, 'm'))));
     const found = new RegExp(`^\\s+['"]?${escaped}['"]?:\\s*['"]?([^'"\\n#]+)`, 'm').exec(section)?.[1];
     if (found !== undefined) return found.trim();
   }

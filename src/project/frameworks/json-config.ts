@@ -5,6 +5,7 @@ import { stringsOf, type Manifests } from '../graph/manifest.ts';
 import { folderOf, joinPath } from '../graph/posix-path.ts';
 import { bunPrefix, noteMinified, openBunEnv, type ConfiguredInput, type FactList } from './config-facts.ts';
 import { commandsOf, fileArguments, optionsOf, type ScriptCommand } from './package-scripts.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 interface Config {
   readonly file: string;
@@ -16,7 +17,7 @@ interface Config {
 export function readJsonConfig(file: string, folder: string, manifests: Manifests, facts: FactList): void {
   const text = manifests.text(file);
   const config: Config = { file, folder, facts };
-  const name = file.slice(file.lastIndexOf('/') + 1);
+  const name = baseName(file);
   if (name === 'wrangler.toml') return readWranglerToml(text ?? '', config);
   if (name === 'bunfig.toml') return readBunfig(text ?? '', config);
   const root = text === undefined || !/\.(?:json5?|jsonc)$|rc$/.test(file) ? undefined : parseTree(text, [], { allowTrailingComma: true });

@@ -4,9 +4,10 @@ import { folderOf, joinPath } from '../graph/posix-path.ts';
 import { dockerfileCommand } from './dockerfile.ts';
 import { isTestName } from './file-roles.ts';
 import type { EnvFileReference, Feed, Unit } from './integration.ts';
-import { baseName, feedsOf, type ManifestKind, type ManifestReading } from './manifest-kind.ts';
+import { feedsOf, type ManifestKind, type ManifestReading } from './manifest-kind.ts';
 import { commandsBelow, groupsBelow, textAt, textsAt, type ManifestFile } from './manifest-file.ts';
 import { startedBy } from './start-command.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** Services of a compose file (https://docs.docker.com/reference/compose-file/services/). */
 export const compose: ManifestKind = {

@@ -1,8 +1,9 @@
 import { folderOf } from '../graph/posix-path.ts';
 import type { Unit } from './integration.ts';
-import { baseName, feedsOf, type ManifestKind, type ManifestReading } from './manifest-kind.ts';
+import { feedsOf, type ManifestKind, type ManifestReading } from './manifest-kind.ts';
 import type { ManifestFile } from './manifest-file.ts';
 import { startedBy } from './start-command.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** `Dockerfile`, `Dockerfile.bot`, `bot.Dockerfile`. What compose files and manifests build from it is the same integration. */
 export const dockerfile: ManifestKind = {

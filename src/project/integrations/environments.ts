@@ -7,6 +7,7 @@ import { isRecord, stringsOf, type Manifests } from '../graph/manifest.ts';
 import type { KeyOrigin } from './integration.ts';
 import { originsOf } from './key-origins.ts';
 import { readManifest } from './manifest-file.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** A key name in an env file of the repository. */
 export interface DeclaredName { readonly name: string; readonly file: string; readonly declaration: Declaration }
@@ -37,13 +38,13 @@ const templates = ['example', 'sample', 'template', 'dist', 'tmpl', 'tpl', 'defa
 /** The environment that an env file belongs to: its folder, or a part of it that the file's name tells. */
 export function scopeOfFile(file: string): string {
   const folder = folderOf(file);
-  const words = file.slice(file.lastIndexOf('/') + 1).replace(/^\.dev\.vars/, '').split(/[._-]+/).filter((word) => word !== '' && word !== 'env' && !variants.test(word));
+  const words = baseName(file).replace(/^\.dev\.vars/, '').split(/[._-]+/).filter((word) => word !== '' && word !== 'env' && !variants.test(word));
   if (words.length === 0) return folder;
   return `${folder === '' ? '' : `${folder}/`}${words.join('-')}.env`;
 }
 
 export function openEnvironments(source: Source, manifests: Manifests, keyOptions: KeyOptions): Environments {
-  const files = [...source.paths()].filter((path) => envFile.test(path.slice(path.lastIndexOf('/') + 1)) && !/(?:^|\/)node_modules\//.test(path)).sort();
+  const files = [...source.paths()].filter((path) => envFile.test(baseName(path)) && !/(?:^|\/)node_modules\//.test(path)).sort();
   const byScope = new Map<string, string[]>();
   for (const file of files) byScope.set(scopeOfFile(file), [...(byScope.get(scopeOfFile(file)) ?? []), file]);
   const read = new Map<string, readonly Declaration[]>();

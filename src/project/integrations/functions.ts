@@ -2,9 +2,10 @@ import type { Declaration } from '../../syntax/module-summary.ts';
 import { folderOf, joinPath } from '../graph/posix-path.ts';
 import { isTestName } from './file-roles.ts';
 import type { Unit } from './integration.ts';
-import { baseName, feedsOf, type ManifestKind, type ManifestReading } from './manifest-kind.ts';
+import { feedsOf, type ManifestKind, type ManifestReading } from './manifest-kind.ts';
 import { groupsBelow, textAt, type ManifestFile } from './manifest-file.ts';
 import { fileOf } from './start-command.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** Functions of a Serverless Framework file (https://www.serverless.com/framework/docs/providers/aws/guide/functions). */
 export const serverless: ManifestKind = {

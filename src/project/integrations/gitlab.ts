@@ -2,10 +2,11 @@ import { isKeyName } from '../../hilt/names.ts';
 import type { Declaration } from '../../syntax/module-summary.ts';
 import { isTestName } from './file-roles.ts';
 import type { Feed, KeyOrigin, Unit } from './integration.ts';
-import { baseName, feedsOf, type ManifestKind, type ManifestReading } from './manifest-kind.ts';
+import { feedsOf, type ManifestKind, type ManifestReading } from './manifest-kind.ts';
 import { commandsBelow, groupsBelow, textAt, type ManifestFile } from './manifest-file.ts';
 import { startedBy } from './start-command.ts';
 import { isCheck, jobName } from './workflow.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 const keywords = new Set(['variables', 'stages', 'default', 'include', 'workflow', 'image', 'services', 'cache', 'before_script', 'after_script', 'pages', 'spec']);
 

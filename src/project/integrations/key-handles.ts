@@ -2,6 +2,7 @@ import { wordsOf } from '../../hilt/names.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Value } from '../../syntax/value.ts';
+import { literalPattern } from '../../syntax/text/literal-pattern.ts';
 
 /**
  * The names by which other modules get at what a read gives: exports, and properties of exported objects. A module that reads
@@ -35,7 +36,7 @@ export function handlesOf(module: ModuleSummary, at: Span): string[] {
 /** Whether a program's text names a handle as a member, in an import or in a destructuring. */
 export function namesHandle(text: string, handle: string): boolean {
   if (!text.includes(handle)) return false;
-  const name = handle.replace(/[^\w]/g, '\\$&');
+  const name = literalPattern(handle);
   return new RegExp(`\\.\\s*${name}\\b|\\[\\s*['"\`]${name}['"\`]|\\{[^{}]*\\b${name}\\b[^{}]*\\}\\s*(?:=|from\\b)`).test(text);
 }
 

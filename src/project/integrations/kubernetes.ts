@@ -5,9 +5,10 @@ import { imageName } from './compose.ts';
 import { isGenericName, isTestName, nameWords, withoutEnvironment } from './file-roles.ts';
 import type { Feed, KeyOrigin, Unit } from './integration.ts';
 import { originsOf } from './key-origins.ts';
-import { baseName, feedsOf, isKeyOrigin, type ManifestKind, type ManifestReading, type ObjectEntry } from './manifest-kind.ts';
+import { feedsOf, isKeyOrigin, type ManifestKind, type ManifestReading, type ObjectEntry } from './manifest-kind.ts';
 import { plainText, startsWith, textAt, type ManifestFile } from './manifest-file.ts';
 import { startedBy } from './start-command.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** Containers of Kubernetes manifests and Helm templates (https://kubernetes.io/docs/concepts/workloads/). */
 export const kubernetes: ManifestKind = {

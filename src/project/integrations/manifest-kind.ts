@@ -58,7 +58,3 @@ export function isKeyOrigin(origin: KeyOrigin, keyOptions: KeyOptions): boolean 
   if (origin.kind === 'literal') return origin.secret.kind === 'key';
   return isKeyLikeName(origin.name.split(/[\s/#:]/).at(-1) ?? '', keyOptions) || isKeyLikeName(origin.name, keyOptions);
 }
-
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}

@@ -8,6 +8,7 @@ import { isBuildName, isProgramFile, isTestFile, isTestName, nameWords } from '.
 import type { FilePlace, Integration, IntegrationKind } from './integration.ts';
 import { fileOf, scriptsOf, startedBy, type CommandContext } from './start-command.ts';
 import { groupBy } from '../../syntax/group-by.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** Files whose presence in a folder says that the folder is deployed. */
 const deploymentFiles = /^(?:Dockerfile(?:\..+)?|Containerfile|Procfile|wrangler\.(?:toml|jsonc?)|fly\.toml|render\.ya?ml|railway\.(?:json|toml)|vercel\.json|netlify\.toml|serverless\.(?:ya?ml|json|ts|js)|sst\.config\.ts|app\.ya?ml|ecosystem\.config\.[mc]?js|template\.ya?ml|nixpacks\.toml|heroku\.yml|docker-compose\.ya?ml|compose\.ya?ml)$/;
@@ -64,7 +65,7 @@ function isDeployable(own: Package, { paths, workspace }: CommandContext, built:
   if (isTooling(own)) return false;
   const scripts = scriptsOf(own);
   if (Object.keys(scripts).some((name) => /^(?:start|serve|deploy|preview)(?:$|:)/.test(name))) return true;
-  if ([...paths].some((path) => folderOf(path) === own.folder && deploymentFiles.test(path.slice(path.lastIndexOf('/') + 1)))) return true;
+  if ([...paths].some((path) => folderOf(path) === own.folder && deploymentFiles.test(baseName(path)))) return true;
   if (built.detection.at(joinFile(own.folder, 'x')).some(({ framework, folder }) => folder === own.folder && framework.side === 'mixed')) return true;
   const isDependency = own.name !== undefined && workspace.packages.some((other) => other !== own && own.name !== undefined && own.name in other.dependencies);
   if (isDependency) return false;
@@ -181,7 +182,7 @@ function isImported(path: string, { graph }: BuiltGraph, python: PythonGraph): b
 }
 
 function nameOfFile(path: string): string {
-  const base = path.slice(path.lastIndexOf('/') + 1);
+  const base = baseName(path);
   return base.replace(/(?:\.[a-z]+)+$/i, '') || base;
 }
 

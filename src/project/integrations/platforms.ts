@@ -2,9 +2,10 @@ import type { Declaration } from '../../syntax/module-summary.ts';
 import { folderOf, joinPath } from '../graph/posix-path.ts';
 import { isTestName } from './file-roles.ts';
 import type { Feed, Unit } from './integration.ts';
-import { baseName, feedsOf, type ManifestKind, type ManifestReading } from './manifest-kind.ts';
+import { feedsOf, type ManifestKind, type ManifestReading } from './manifest-kind.ts';
 import { commandsBelow, groupsBelow, plainText, textAt, type ManifestFile } from './manifest-file.ts';
 import { fileOf, startedBy } from './start-command.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** A file that configures the one deployment of its folder. */
 interface PlatformFile {

@@ -2,9 +2,10 @@ import type { Declaration } from '../../syntax/module-summary.ts';
 import { folderOf, joinPath } from '../graph/posix-path.ts';
 import { isBuildName, isTestName } from './file-roles.ts';
 import type { EnvFileReference, Unit } from './integration.ts';
-import { baseName, feedsOf, type ManifestKind, type ManifestReading } from './manifest-kind.ts';
+import { feedsOf, type ManifestKind, type ManifestReading } from './manifest-kind.ts';
 import { groupsBelow, plainText, textAt, type ManifestFile } from './manifest-file.ts';
 import { fileOf, startedBy } from './start-command.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** Processes of a Procfile (https://devcenter.heroku.com/articles/procfile). `release` prepares the others. */
 export const procfile: ManifestKind = {

@@ -1,8 +1,9 @@
 import { folderOf } from '../graph/posix-path.ts';
 import type { Unit } from './integration.ts';
-import { baseName, type ManifestKind } from './manifest-kind.ts';
+import { type ManifestKind } from './manifest-kind.ts';
 import { plainText } from './manifest-file.ts';
 import { pythonFile } from './start-command.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** Commands of a Python package (https://packaging.python.org/en/latest/specifications/entry-points/), also as Poetry and Hatch have them. */
 export const pyproject: ManifestKind = {

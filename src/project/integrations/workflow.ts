@@ -6,6 +6,7 @@ import { originsOf } from './key-origins.ts';
 import { feedsOf, type ManifestKind, type ManifestReading } from './manifest-kind.ts';
 import { commandsBelow, groupsBelow, textAt, type ManifestFile } from './manifest-file.ts';
 import { startedBy } from './start-command.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** Jobs of GitHub, Gitea and Forgejo workflows (https://docs.github.com/actions/reference/workflow-syntax-for-github-actions). */
 export const workflow: ManifestKind = {
@@ -58,7 +59,7 @@ const verbs = new Set(['deploy', 'release', 'publish', 'ship', 'run', 'start', '
 
 /** `telegram-bot` of a job `deploy-telegram-bot`; a job whose name says nothing has its workflow's. */
 export function jobName(job: string, title: string | undefined, file: string): string {
-  for (const name of [job, title ?? '', file.slice(file.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '')]) {
+  for (const name of [job, title ?? '', baseName(file).replace(/\.ya?ml$/, '')]) {
     const words = nameWords(name).filter((word) => !verbs.has(word));
     if (words.some((word) => !isEnvironmentWord(word)) && !/\$\{\{/.test(name)) return words.join('-');
   }

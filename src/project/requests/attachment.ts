@@ -8,6 +8,7 @@ import { requestsOf } from './find-requests.ts';
 import type { Request } from './request.ts';
 import { isWaiting } from './waiting.ts';
 import { oncePerProject } from '../once-per-project.ts';
+import { addTo } from '../../syntax/group-by.ts';
 
 /**
  * The requests in which code of `module` may have a part: its own, and those of the modules that call into it.
@@ -26,11 +27,7 @@ const requestsByModule = oncePerProject((project): ReadonlyMap<ModuleSummary, re
   const changed = project.settings?.changedModules?.();
   findCallers(project, [...project.modules.values()].filter(({ file }) => changed?.has(file) !== false));
   for (const request of withoutFilled([...project.modules.values()].flatMap((each) => requestsOf(project, each)))) {
-    for (const module of modulesOf(request)) {
-      const list = byModule.get(module);
-      if (list) list.push(request);
-      else byModule.set(module, [request]);
-    }
+    for (const module of modulesOf(request)) addTo(byModule, module, request);
   }
   return byModule;
 });

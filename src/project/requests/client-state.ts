@@ -50,7 +50,7 @@ function changesOfUse(project: Project, module: ModuleSummary, use: Use, frame: 
 /** `defaults.headers.common[name] = value` in a loop: each name with its value. */
 function writtenByRound(project: Project, written: Lazy): { readonly name: string; readonly value: Lazy; readonly place: Place }[] {
   return project.evaluator.entries(project.evaluator.head(written)).entries.flatMap(({ key, value, place }) => {
-    const name = key && textOf(project, key);
+    const name = key && project.evaluator.text(key);
     return name === undefined ? [] : [{ name, value, place }];
   });
 }
@@ -119,7 +119,7 @@ export function applyChange(project: Project, draft: RequestDraft, change: State
       if (first && second) setCurlOption(project, draft, first, second, place);
       return;
     case 'on':
-      if (first && second && textOf(project, first) === 'proxyReq') applyHook(project, draft, { fn: second, takes: 'options' });
+      if (first && second && project.evaluator.text(first) === 'proxyReq') applyHook(project, draft, { fn: second, takes: 'options' });
       return;
     case 'use':
       if (!first) return;
@@ -134,11 +134,11 @@ function setOn(project: Project, draft: RequestDraft, target: readonly string[],
   if (!first) return;
   if (owner === 'cookies') return draft.take(['cookies'], second ?? first, place, false);
   if (owner === 'searchParams') {
-    if (second) draft.query.push({ name: textOf(project, first), value: second, place });
+    if (second) draft.query.push({ name: project.evaluator.text(first), value: second, place });
     return;
   }
   if (!second) return draft.takeHeaders(first);
-  const name = textOf(project, first);
+  const name = project.evaluator.text(first);
   if (name !== undefined) return draft.setHeader(name, second, place, false);
   // `for (const [name, value] of Object.entries(given)) request.setHeader(name, value)`
   const entry = { key: first.value, value: second.value, at: place.at, valueAt: second.at ?? place.at };
@@ -222,9 +222,4 @@ function takeReturned(project: Project, draft: RequestDraft, returned: Lazy, tak
   }
   // `new Request(request, { headers })`: the address is the one that the hook was given.
   if (value.kind === 'call' && value.isNew && calleeName(value.callee) === 'Request' && value.args[1]) draft.takeOptions(value.args[1]);
-}
-
-function textOf(project: Project, lazy: Lazy): string | undefined {
-  const value = project.evaluator.head(lazy);
-  return value.kind === 'text' ? value.text : undefined;
 }

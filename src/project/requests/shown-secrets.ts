@@ -166,7 +166,7 @@ class SecretWalk {
   #showOption(options: Lazy | undefined, property: Resolved, inner: Inner): void {
     if (!options || property.kind !== 'text' || !clientSecrets.has(property.text)) return;
     const { evaluator } = this.#project;
-    const given = evaluator.entries(evaluator.head(options)).entries.find(({ key }) => key && textOf(this.#project, key) === property.text);
+    const given = evaluator.entries(evaluator.head(options)).entries.find(({ key }) => key && this.#project.evaluator.text(key) === property.text);
     if (given) inner(evaluator.head(given.value));
   }
 
@@ -316,9 +316,4 @@ const clientSecrets: ReadonlySet<string> = new Set([clientOptions.js.key, client
 function isPairOfEnvironment({ object, property }: Extract<Resolved, { kind: 'member' }>): boolean {
   const items = object.kind === 'call' && calleeName(object.callee) === 'find' && object.callee.kind === 'member' ? object.callee.object : undefined;
   return property.kind === 'text' && property.text === '1' && items?.kind === 'call' && items.callee.kind === 'global' && items.callee.path === 'os.environ.items';
-}
-
-function textOf(project: Project, key: Lazy): string | undefined {
-  const value = project.evaluator.head(key);
-  return value.kind === 'text' ? value.text : undefined;
 }

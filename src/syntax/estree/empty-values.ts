@@ -1,6 +1,8 @@
 import type { Span } from '../span.ts';
 import { isNode, spanOf, staticKey, unwrap, type Node } from './node.ts';
 import { lookUp, type Scope, type Variable } from './scopes.ts';
+import { contains } from '../span.ts';
+import { addTo } from '../group-by.ts';
 
 /** A node, and the scope that it stands in. */
 export interface Placed { readonly node: Node; readonly scope: Scope }
@@ -44,7 +46,7 @@ export class EmptyValues {
     if (this.#regions.size === 0) return false;
     const asked = pathOf(node, scope);
     const regions = asked && this.#regions.get(asked.path);
-    return regions?.some((region) => region.root === asked?.root && isInside(spanOf(node), region.at) && !this.#isWritten(asked?.path ?? '', region)) ?? false;
+    return regions?.some((region) => region.root === asked?.root && contains(region.at, spanOf(node)) && !this.#isWritten(asked?.path ?? '', region)) ?? false;
   }
 
   #note(node: Node, scope: Scope): void {
@@ -94,15 +96,12 @@ export class EmptyValues {
   #noteAssignment(left: Node, node: Node, scope: Scope): void {
     const path = pathOf(left, scope)?.path;
     if (path === undefined || !this.#regions.has(path)) return;
-    const known = this.#assigned.get(path);
-    const assigned = { at: spanOf(node), fn: scope.fn };
-    if (known) known.push(assigned);
-    else this.#assigned.set(path, [assigned]);
+    addTo(this.#assigned, path, { at: spanOf(node), fn: scope.fn });
   }
 
   /** Whether something is put there meanwhile: in the region, or by a function that may be called in it. */
   #isWritten(path: string, { at, root, fn }: Region): boolean {
-    const isMeanwhile = (write: Assigned): boolean => write.fn !== fn || isInside(write.at, at);
+    const isMeanwhile = (write: Assigned): boolean => write.fn !== fn || contains(at, write.at);
     const written = root ? [...root.writes, ...root.propertyWrites, ...root.mutatingCalls] : [];
     if (written.some((write) => isMeanwhile({ at: spanOf(write.node), fn: write.scope.fn }))) return true;
     return this.#assigned.get(path)?.some(isMeanwhile) ?? false;
@@ -186,10 +185,6 @@ function pathOf(outer: Node, scope: Scope): Path | undefined {
   }
   if (node.type === 'Identifier') return { path: [node['name'], ...names.reverse()].join('.'), root: lookUp(scope, node['name']) };
   return node.type === 'ThisExpression' && names.length > 0 ? { path: ['this', ...names.reverse()].join('.'), root: undefined } : undefined;
-}
-
-function isInside(inner: Span, outer: Span): boolean {
-  return inner[0] >= outer[0] && inner[1] <= outer[1];
 }
 
 const leaving = new Set(['ReturnStatement', 'ThrowStatement', 'ContinueStatement', 'BreakStatement']);

@@ -2,7 +2,7 @@ import { findKeys } from '../../hilt/key-grammar.ts';
 import type { KeyOptions } from '../../hilt/key-options.ts';
 import type { Node } from '../estree/node.ts';
 import { contains, type Span } from '../span.ts';
-import type { Mentions } from '../module-summary.ts';
+import type { HiltMentions } from '../../hilt/context.ts';
 import type { TextSecret } from '../text/find-secrets.ts';
 import { stepThrough } from './machine.ts';
 
@@ -19,7 +19,7 @@ interface Candidate { readonly text: string; readonly whole: string; readonly se
  * Secrets that a program makes step by step, each at the expression that makes it whole. Keys that a literal holds are not among
  * them. Whether the program could be stepped through to its end is of no account: the rest is what is followed by values.
  */
-export function findMadeSecrets(program: Node, source: string, options: KeyOptions, mentions: Mentions, written: readonly TextSecret[]): TextSecret[] {
+export function findMadeSecrets(program: Node, source: string, options: KeyOptions, mentions: HiltMentions, written: readonly TextSecret[]): TextSecret[] {
   if (source.length > maxLength || !needsSteps.test(source) || (!mentions.key && !hides.test(source))) return [];
   // A text that grows in a loop is whole when it stands there for the last time.
   const byPlace = new Map<string, Candidate>();

@@ -1,6 +1,7 @@
 import { constantOf, dataOf, nameOf, Native, nothing, ObjectData, type Data } from './data.ts';
 import { foldBuffer, foldGlobal, foldMethod, type Constant } from './fold.ts';
 import { foldMatch, foldReplacePattern, foldSplitPattern } from './patterns.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** Calls a function of the program, or one of the language, that is an argument of a method. */
 export type Call = (callee: Data, args: readonly Data[]) => Data;
@@ -202,7 +203,7 @@ export function callNative(path: string, args: readonly Data[], call: Call, rece
       return typeof query[0] === 'string' && typeof first === 'string' ? new URLSearchParams(query[0]).get(first) : nothing;
     }
     case 'path.basename':
-      return typeof first === 'string' ? first.slice(first.lastIndexOf('/') + 1) : nothing;
+      return typeof first === 'string' ? baseName(first) : nothing;
     case 'Buffer.from':
     case 'Uint8Array.from':
     case 'Uint8Array.of':

@@ -2,9 +2,10 @@ import type { Assignment, Command, Redirection, Word } from 'unbash';
 import { call, globalName, identifier, literal, makeNode, object, opaque, property } from '../estree/build.ts';
 import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
-import { baseName, unwrapped } from './command-words.ts';
+import { unwrapped } from './command-words.ts';
 import { curlOptions } from './curl-config.ts';
 import { plainText, readArgument, readText, readWord, type Surroundings } from './words.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** An assignment of a script, for whoever looks for declarations. */
 export interface ShellAssignment { readonly name: string; readonly at: Span; readonly valueAt: Span; readonly value: Node }

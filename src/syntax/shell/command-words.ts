@@ -1,5 +1,6 @@
 import type { Command, Word } from 'unbash';
 import { plainText } from './words.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 /** Commands that run the command in their arguments. */
 const wrappers = new Set(['sudo', 'command', 'exec', 'nohup', 'time', 'builtin', 'env', 'xargs', 'timeout', 'nice', 'doas', 'npx', 'retry', 'watch', 'cross-env', 'dotenv', 'setsid', 'stdbuf', 'parallel']);
@@ -36,8 +37,4 @@ export function scriptArgument(words: readonly Word[]): Word | undefined {
 /** `export -p`, `declare -p NAME`: lists variables with their values. */
 export function isListing({ suffix }: Command): boolean {
   return suffix.some((item) => item.type === 'Word' && /^-[a-zA-Z]*p[a-zA-Z]*$/.test(item.value));
-}
-
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

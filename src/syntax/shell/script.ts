@@ -5,9 +5,10 @@ import type { Node } from '../estree/node.ts';
 import type { Span } from '../span.ts';
 import { conditionOf, conditionOfList, negated } from './conditions.ts';
 import { readCall, redirectionsOf, type CallSurroundings, type ShellAssignment } from './command-call.ts';
-import { baseName, declaring, isListing, scriptArgument } from './command-words.ts';
+import { declaring, isListing, scriptArgument } from './command-words.ts';
 import { surveyOf, type Survey } from './survey.ts';
 import { argumentNames, plainText, readArgument, readWord } from './words.ts';
+import { baseName } from '../../sources/base-name.ts';
 
 // A commit without a shell script must not pay for its parser.
 const require = createRequire(import.meta.url);
