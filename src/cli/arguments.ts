@@ -69,23 +69,7 @@ type OptionName = keyof typeof options;
  * @throws UsageError for an unknown option, a missing or a wrong value; what it quotes is never a key
  */
 export function parseArguments(argv: readonly string[]): Arguments {
-  const tokens = readTokens(argv);
-  const values = new Map<OptionName, string[]>();
-  const operands: { value: string; isAfterTerminator: boolean }[] = [];
-  const reports: { format?: string; output?: string }[] = [];
-  const switches = new Map<string, boolean>();
-  let isAfterTerminator = false;
-  for (const token of tokens) {
-    if (token.kind === 'option-terminator') isAfterTerminator = true;
-    else if (token.kind === 'positional') operands.push({ value: token.value, isAfterTerminator });
-    else {
-      const name = checkOption(token);
-      values.set(name, [...(values.get(name) ?? []), token.value ?? '']);
-      if (name === 'format' || name === 'output') addToReports(reports, name, token.value ?? '');
-      // `--color --no-color`: the last one counts.
-      switches.set(name.replace(/^no-/, ''), !name.startsWith('no-'));
-    }
-  }
+  const { values, switches, operands, reports } = sortTokens(readTokens(argv));
   const has = (name: OptionName): boolean => values.has(name);
   const get = (name: OptionName): string | undefined => values.get(name)?.at(-1);
   const [first] = operands;
@@ -111,6 +95,36 @@ export function parseArguments(argv: readonly string[]): Arguments {
     ...pick('maxWarnings', parseCount(get('max-warnings'))),
     ...pick('color', switches.get('color')),
   };
+}
+
+/** The command line by what its parts are. */
+interface Given {
+  /** What each option was given, in order; empty texts for those that take no value. */
+  readonly values: ReadonlyMap<OptionName, readonly string[]>;
+  /** By the option's name without `no-`. */
+  readonly switches: ReadonlyMap<string, boolean>;
+  readonly operands: readonly { readonly value: string; readonly isAfterTerminator: boolean }[];
+  readonly reports: readonly { format?: string; output?: string }[];
+}
+
+function sortTokens(tokens: readonly Token[]): Given {
+  const values = new Map<OptionName, string[]>();
+  const operands: { value: string; isAfterTerminator: boolean }[] = [];
+  const reports: { format?: string; output?: string }[] = [];
+  const switches = new Map<string, boolean>();
+  let isAfterTerminator = false;
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') isAfterTerminator = true;
+    else if (token.kind === 'positional') operands.push({ value: token.value, isAfterTerminator });
+    else {
+      const name = checkOption(token);
+      values.set(name, [...(values.get(name) ?? []), token.value ?? '']);
+      if (name === 'format' || name === 'output') addToReports(reports, name, token.value ?? '');
+      // `--color --no-color`: the last one counts.
+      switches.set(name.replace(/^no-/, ''), !name.startsWith('no-'));
+    }
+  }
+  return { values, switches, operands, reports };
 }
 
 type Token = OptionToken | { readonly kind: 'positional'; readonly value: string } | { readonly kind: 'option-terminator' };

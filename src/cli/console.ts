@@ -4,6 +4,7 @@ import { UsageError } from '../engine/errors.ts';
 import { maskKeys } from '../engine/mask.ts';
 import type { Style } from '../formatters/formatter.ts';
 import { makePrintable } from '../formatters/printable.ts';
+import { describeFileFailure } from '../sources/file-failure.ts';
 import { streamNotWritten } from './messages.ts';
 
 /** Writes the report. The streams are opened only when something is written: that costs more than the clean path has. */
@@ -35,7 +36,7 @@ function write(stream: NodeJS.WriteStream, text: string): void {
 function tellFailure(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') return;
   if (error.code === undefined) throw error;
-  throw new UsageError(streamNotWritten(error.code), { cause: error });
+  throw new UsageError(streamNotWritten(describeFileFailure(error)), { cause: error });
 }
 
 export function isStdoutTerminal(): boolean {

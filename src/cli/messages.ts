@@ -24,7 +24,7 @@ export function badRuleOption(nearestLevel: string | undefined): string {
 }
 
 export function badCount(name: string): string {
-  return `The option --${name} needs a whole number.`;
+  return `The option --${name} needs a whole number: --${name} 0`;
 }
 
 /** Of reports of findings; the inventory has formats of its own. */
@@ -49,7 +49,7 @@ export function stdinNotRead(code: string): string {
 }
 
 export function nameNeedsStdin(): string {
-  return '--stdin-filename is of use only with --stdin.';
+  return '--stdin-filename is of use only with --stdin. To scan a file on disk, name it: hilt-guard <path>';
 }
 
 export function twoReportsInOneFile(): string {
@@ -109,7 +109,7 @@ export function outputNotWritten(path: string, code: string): string {
 }
 
 export function streamNotWritten(code: string): string {
-  return `The report could not be written to the terminal, pipe or file that stdout leads to (${code}).`;
+  return `The report could not be written to the terminal, pipe or file that stdout leads to (${code}). Make room there, or name another file: --output <file>.`;
 }
 
 export function baselineNotWritten(path: string, code: string): string {

@@ -7,10 +7,10 @@ import type { Source } from '../sources/source.ts';
 import type { Config } from './config.ts';
 import { UsageError } from './errors.ts';
 import { findConfig, noticesOfUnused } from './find-config.ts';
-import { getNearestName } from './nearest-name.ts';
 import { scan } from './scan.ts';
 import type { ScanResult } from './scan.ts';
 import type { RuleLevel, RuleSetting, ScanSettings } from './settings.ts';
+import { describeUnknownRule } from './unknown-rule.ts';
 
 /** Which bytes are scanned. Paths are literal, relative to the working directory. */
 export type Input =
@@ -130,13 +130,6 @@ async function overrule(settings: ReadonlyMap<string, RuleSetting>, levels: Read
     overruled.set(id, { options: settings.get(id)?.options ?? {}, level });
   }
   return overruled;
-}
-
-/** Also for `explain`. The name is shown only where it looks like one. */
-export function describeUnknownRule(id: string, known: readonly string[]): string {
-  const nearest = getNearestName(id, known);
-  const name = /^[a-z][a-z-]{0,40}$/.test(id) ? ` "${id}"` : '';
-  return `There is no rule${name}. ${nearest === undefined ? `The rules are: ${known.join(', ')}.` : `Did you mean "${nearest}"?`}`;
 }
 
 async function readFingerprints(path: string | false | undefined): Promise<ReadonlySet<string>> {

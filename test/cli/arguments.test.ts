@@ -62,7 +62,7 @@ describe('what is refused', () => {
     [['--rule', 'no-client-key'], 'The option --rule needs a rule and a level: --rule no-hardcoded-key=warn (off, warn or error).'],
     [['--rule', 'a=loud'], 'The option --rule needs a rule and a level: --rule no-hardcoded-key=warn (off, warn or error).'],
     [['--rule', 'no-client-key=wran'], 'The option --rule needs a rule and a level: --rule no-hardcoded-key=warn (off, warn or error). Did you mean "warn"?'],
-    [['--max-warnings', 'many'], 'The option --max-warnings needs a whole number.'],
+    [['--max-warnings', 'many'], 'The option --max-warnings needs a whole number: --max-warnings 0'],
     [['--max-warnings', '-1'], 'The option --max-warnings needs a value. Run "hilt-guard --help" for the options.'],
     [['scna'], 'There is no command and no file "scna". Did you mean "hilt-guard scan"?'],
     [['help'], 'There is no command and no file "help". Did you mean "hilt-guard --help"?'],

@@ -144,7 +144,7 @@ describe('reports', () => {
   it.skipIf(!existsSync('/dev/full'))('that stdout cannot take are exit 2, and no fault of the tool', async () => {
     repository.write('a.ts', `const key = "${key}";\n`);
     const { status, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${bin}" > /dev/full`], { cwd: repository.root, env: repository.env, encoding: 'utf8' });
-    expect({ status, stderr }).toEqual({ status: 2, stderr: 'hilt-guard: The report could not be written to the terminal, pipe or file that stdout leads to (ENOSPC).\n' });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: 'hilt-guard: The report could not be written to the terminal, pipe or file that stdout leads to (no space is left). Make room there, or name another file: --output <file>.\n' });
   });
   it('have colours as the environment says, and FORCE_COLOR before NO_COLOR', async () => {
     repository.write('a.ts', `const key = "${key}";\n`);

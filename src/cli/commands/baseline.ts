@@ -1,14 +1,14 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { acceptFindings, formatBaseline, pruneBaseline, readBaseline } from '../../engine/baseline.ts';
 import { UsageError } from '../../engine/errors.ts';
-import { describeFileFailure } from '../../sources/file-failure.ts';
 import { run } from '../../engine/run.ts';
 import type { Arguments } from '../arguments.ts';
 import { writeStderr, writeStdout } from '../console.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { exitCodes, isIncomplete } from '../exit-codes.ts';
 import * as messages from '../messages.ts';
 import { tellNotices } from '../notices.ts';
+import { writeFile } from '../reports.ts';
 
 const defaultName = 'hilt-guard.baseline';
 
@@ -30,8 +30,8 @@ export async function runBaseline(args: Arguments): Promise<number> {
     ...(args.config !== undefined && { config: args.config }),
   });
   tellNotices(notices, args.quiet);
-  const isIncomplete = !args.allowIncomplete && notices.some(({ level }) => level === 'incomplete');
-  if (isIncomplete && args.prune) {
+  const isPartial = isIncomplete(args, notices);
+  if (isPartial && args.prune) {
     writeStderr(messages.pruneIncomplete());
     return exitCodes.failure;
   }
@@ -39,12 +39,12 @@ export async function runBaseline(args: Arguments): Promise<number> {
   const old = existsSync(path) ? readBaseline(path) : [];
   const entries = args.prune ? pruneBaseline(old, findings) : acceptFindings(old, findings);
   const text = formatBaseline(entries);
-  write(path, text);
+  writeFile(path, text, messages.baselineNotWritten);
   writeStdout(describe(path, old.length, text.split('\n').length - 2));
   if (args.baseline === undefined && config.baseline === undefined) {
     writeStderr(`Name it in hilt-guard.config.json, so that scans read it: { "baseline": "${defaultName}" }`);
   }
-  if (!isIncomplete) return exitCodes.clean;
+  if (!isPartial) return exitCodes.clean;
   writeStderr(messages.incomplete());
   return exitCodes.failure;
 }
@@ -53,12 +53,4 @@ function describe(path: string, before: number, after: number): string {
   const change = after - before;
   const changed = change < 0 ? `${-change} dropped` : `${change} added`;
   return `${path}: ${after} accepted ${after === 1 ? 'finding' : 'findings'} (${changed}).\n`;
-}
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (cause) {
-    throw new UsageError(messages.baselineNotWritten(path, describeFileFailure(cause)), { cause });
-  }
 }

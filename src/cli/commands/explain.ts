@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../../../rules/index.ts';
 import { UsageError } from '../../engine/errors.ts';
-import { describeUnknownRule } from '../../engine/run.ts';
+import { describeUnknownRule } from '../../engine/unknown-rule.ts';
 import type { Arguments } from '../arguments.ts';
 import { getPaint, writeStdout } from '../console.ts';
 import { exitCodes } from '../exit-codes.ts';

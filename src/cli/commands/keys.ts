@@ -3,12 +3,11 @@ import { getNearestName } from '../../engine/nearest-name.ts';
 import { run } from '../../engine/run.ts';
 import { inventoryFormatNames, loadInventoryFormatter, type InventoryFormatter } from '../../formatters/inventory.ts';
 import type { Arguments } from '../arguments.ts';
-import { getPaint, isStdoutTerminal, writeStderr, writeStdout } from '../console.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { writeStderr } from '../console.ts';
+import { exitCodes, isIncomplete } from '../exit-codes.ts';
 import * as messages from '../messages.ts';
 import { tellNotices } from '../notices.ts';
-import { readPackageInfo } from '../package-info.ts';
-import { writeFile } from '../reports.ts';
+import { writeFormatted } from '../reports.ts';
 
 /**
  * Shows every key and key name of the repository: where it is declared and read, which integrations use it, whether it reaches a
@@ -17,7 +16,7 @@ import { writeFile } from '../reports.ts';
  * @returns 0, or 2 where not everything could be read
  */
 export async function runKeys(args: Arguments): Promise<number> {
-  checkArguments(args);
+  if (args.operands.length > 0) throw new UsageError(messages.keysNeedsWholeTree());
   const targets = await Promise.all(args.reports.map(async ({ format, output }) => ({ formatter: await getFormatter(format), output })));
   const { inventory, notices } = await run({
     cwd: process.cwd(),
@@ -29,22 +28,11 @@ export async function runKeys(args: Arguments): Promise<number> {
     inventory: true,
     ...(args.config !== undefined && { config: args.config }),
   });
-  const { name, version } = readPackageInfo();
-  for (const { formatter, output } of [...targets].sort((a, b) => Number(a.output === undefined) - Number(b.output === undefined))) {
-    const toFile = output !== undefined;
-    const text = formatter(inventory ?? { keys: [], integrations: [] }, { tool: { name, version }, paint: getPaint(toFile ? false : args.color), isTerminal: !toFile && isStdoutTerminal() });
-    if (toFile) writeFile(output, text);
-    else writeStdout(text);
-  }
+  writeFormatted(inventory ?? { keys: [], integrations: [] }, targets, args.color);
   if (notices.length > 0) tellNotices(notices, args.quiet);
-  if (args.allowIncomplete || !notices.some(({ level }) => level === 'incomplete')) return exitCodes.clean;
+  if (!isIncomplete(args, notices)) return exitCodes.clean;
   writeStderr(messages.incomplete());
   return exitCodes.failure;
-}
-
-/** Refuses what would be no inventory of the whole repository as it lies on disk. */
-function checkArguments(args: Arguments): void {
-  if (args.operands.length > 0) throw new UsageError(messages.keysNeedsWholeTree());
 }
 
 /** The default of other commands stands for the table. */

@@ -1,9 +1,8 @@
 import { UsageError } from '../../engine/errors.ts';
 import type { Input, RunResult } from '../../engine/run.ts';
 import { run } from '../../engine/run.ts';
-import type { Notice } from '../../sources/notice.ts';
 import type { Arguments } from '../arguments.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { exitCodes, isIncomplete } from '../exit-codes.ts';
 import * as messages from '../messages.ts';
 
 /**
@@ -69,10 +68,10 @@ function keepErrors(result: RunResult): RunResult {
 
 async function decide(args: Arguments, { summary, notices }: RunResult): Promise<number> {
   const tell = async (text: string): Promise<void> => (await import('../console.ts')).writeStderr(text);
-  const isIncomplete = !args.allowIncomplete && notices.some(({ level }: Notice) => level === 'incomplete');
-  if (isIncomplete) await tell(summary.errors > 0 ? messages.incompleteWithFindings() : messages.incomplete());
+  const isPartial = isIncomplete(args, notices);
+  if (isPartial) await tell(summary.errors > 0 ? messages.incompleteWithFindings() : messages.incomplete());
   if (summary.errors > 0) return exitCodes.findings;
-  if (isIncomplete) return exitCodes.failure;
+  if (isPartial) return exitCodes.failure;
   if (args.maxWarnings !== undefined && summary.warnings > args.maxWarnings) {
     await tell(messages.tooManyWarnings(summary.warnings, args.maxWarnings));
     return exitCodes.findings;
