@@ -1,4 +1,5 @@
-import { show, showClient, showEnvironment, showFindings, showMarks, showPlace, type InventoryFormatter } from './inventory-text.ts';
+import { keyColumns, integrationColumns, showClient, showEnvironment, showFindings, showMarks, showPlace, type InventoryFormatter } from './inventory-text.ts';
+import { show } from './shown-text.ts';
 
 /** One page without scripts and without anything from elsewhere. */
 export const formatInventoryHtml: InventoryFormatter = ({ keys, integrations }, { tool }) => `<!doctype html>
@@ -19,7 +20,7 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .8rem; border-bot
 <body>
 <table>
 <caption>Hilt keys</caption>
-<thead>${row(['Key', 'Environment', 'Declared', 'Read', 'Integrations', 'Client', 'Findings', 'To look at'].map((title) => `<th scope="col">${title}</th>`))}</thead>
+<thead>${row(keyColumns.map((title) => `<th scope="col">${title}</th>`))}</thead>
 <tbody>
 ${keys.map((key) => row([
   `<th scope="row"><code>${escape(key.label)}</code></th>`,
@@ -35,7 +36,7 @@ ${keys.map((key) => row([
 </table>
 <table>
 <caption>Integrations</caption>
-<thead>${row(['Integration', 'Kind', 'Place', 'Keys'].map((title) => `<th scope="col">${title}</th>`))}</thead>
+<thead>${row(integrationColumns.map((title) => `<th scope="col">${title}</th>`))}</thead>
 <tbody>
 ${integrations.map(({ name, kind, place, keys: used }) => row([`<th scope="row">${escape(name)}</th>`, cell(escape(kind)), cell(list([showPlace(place)])), cell(list(used))])).join('\n')}
 </tbody>

@@ -1,6 +1,6 @@
-import { maskKeys } from '../engine/mask.ts';
 import type { Inventory, InventoryPlace } from '../engine/inventory.ts';
 import type { InventoryFormatter } from './inventory-text.ts';
+import { jsonText } from './json-text.ts';
 
 /** Version 1: `{ version, tool, keys, integrations }`. Every field is named here, so that nothing else can slip into it. */
 export const formatInventoryJson: InventoryFormatter = ({ keys, integrations }, { tool }) => {
@@ -10,9 +10,7 @@ export const formatInventoryJson: InventoryFormatter = ({ keys, integrations }, 
     keys: keys.map(toKey),
     integrations: integrations.map(({ name, kind, place, keys: used }) => ({ name, kind, place: toPlace(place), keys: used })),
   };
-  const text = JSON.stringify(report, (_name, value: unknown) => (typeof value === 'string' ? maskKeys(value) : value), 2);
-  // As in the report of findings: a terminal may obey what JSON allows as it is.
-  return text.replace(/[\x7F-\x9F\u2028\u2029\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`) + '\n';
+  return jsonText(report);
 };
 
 function toKey(key: Inventory['keys'][number]): object {

@@ -1,4 +1,5 @@
-import { show, showMarks, type InventoryFormatter } from './inventory-text.ts';
+import { showMarks, type InventoryFormatter } from './inventory-text.ts';
+import { show } from './shown-text.ts';
 
 /** A flow chart: which key goes to which integration (https://mermaid.js.org/syntax/flowchart.html). */
 export const formatInventoryMermaid: InventoryFormatter = ({ keys, integrations }) => {

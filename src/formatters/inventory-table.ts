@@ -1,18 +1,18 @@
 import type { InventoryKey } from '../engine/inventory.ts';
 import type { FormatContext } from './formatter.ts';
-import { show, showClient, showEnvironment, showFindings, showMarks, showPlace, type InventoryFormatter } from './inventory-text.ts';
+import { keyColumns, showClient, showEnvironment, showFindings, showMarks, showPlace, type InventoryFormatter } from './inventory-text.ts';
+import { show } from './shown-text.ts';
 
 /** For a terminal: a table with one line a key, then each key's places. */
 export const formatInventoryTable: InventoryFormatter = ({ keys, integrations }, { paint }) => {
   if (keys.length === 0) return 'No Hilt key and no key name in this repository.\n';
-  const head = ['Key', 'Environment', 'Declared', 'Read', 'Integrations', 'Client', 'Findings', 'To look at'];
   const rows = keys.map((key) => [
     show(key.label), showEnvironment(key), String(key.declared.length), String(key.read.length), key.integrations.map(show).join(', ') || '-',
     showClient(key) || '-', String(key.findings.length), showMarks(key).join(', '),
   ]);
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
+  const widths = keyColumns.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
   const line = (cells: readonly string[]): string => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
-  const table = [paint('bold', line(head)), ...rows.map((row, index) => paintRow(line(row), keys[index], paint))];
+  const table = [paint('bold', line(keyColumns)), ...rows.map((row, index) => paintRow(line(row), keys[index], paint))];
   const users = integrations.map(({ name, kind, place }) => `  ${show(name)}  ${paint('dim', `${kind}, ${showPlace(place)}`)}`);
   return [
     ...table, '',

@@ -1,15 +1,13 @@
-import { maskKeys } from '../engine/mask.ts';
 import type { Inventory, InventoryFinding, InventoryKey, InventoryPlace } from '../engine/inventory.ts';
 import type { FormatContext } from './formatter.ts';
-import { makePrintable } from './printable.ts';
+import { show } from './shown-text.ts';
 
 /** Makes the whole text of an inventory. Pure, like a `Formatter`. */
 export type InventoryFormatter = (inventory: Inventory, context: FormatContext) => string;
 
-/** Text of the repository as every format shows it: on one line, without control characters and keys. */
-export function show(text: string): string {
-  return makePrintable(maskKeys(text));
-}
+/** What the columns of a table of keys say, and of one of integrations. */
+export const keyColumns: readonly string[] = ['Key', 'Environment', 'Declared', 'Read', 'Integrations', 'Client', 'Findings', 'To look at'];
+export const integrationColumns: readonly string[] = ['Integration', 'Kind', 'Place', 'Keys'];
 
 export function showPlace({ file, line, store }: InventoryPlace): string {
   return `${show(file)}:${line}${store === undefined ? '' : ` (${show(store)})`}`;

@@ -1,7 +1,7 @@
 import type { Edit, Finding, Range, TraceStep } from '../engine/finding.ts';
-import { maskKeys } from '../engine/mask.ts';
 import type { Notice } from '../sources/notice.ts';
 import type { Formatter } from './formatter.ts';
+import { jsonText } from './json-text.ts';
 
 /** Version 1 of the JSON report: every field is named here, so that nothing else can slip into it. */
 export const formatJson: Formatter = ({ summary, findings, notices }, { tool }) => {
@@ -13,9 +13,7 @@ export const formatJson: Formatter = ({ summary, findings, notices }, { tool }) 
     findings: findings.map(toFinding),
     notices: notices.map(toNotice),
   };
-  const text = JSON.stringify(report, (_name, value: unknown) => (typeof value === 'string' ? maskKeys(value) : value), 2);
-  // JSON allows DEL and the C1 controls as they are; a terminal that the report is shown on may obey them.
-  return text.replace(/[\x7F-\x9F]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`) + '\n';
+  return jsonText(report);
 };
 
 function toFinding(finding: Finding): Finding {

@@ -1,8 +1,8 @@
 import type { Finding, Summary, TraceStep } from '../engine/finding.ts';
 import type { Frame } from '../engine/frame.ts';
-import { maskKeys } from '../engine/mask.ts';
 import type { FormatContext, Formatter } from './formatter.ts';
 import { makePrintable } from './printable.ts';
+import { show } from './shown-text.ts';
 
 type Paint = FormatContext['paint'];
 
@@ -65,8 +65,4 @@ function formatSummary({ errors, warnings, files, suppressed }: Summary, finding
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function show(text: string): string {
-  return makePrintable(maskKeys(text));
 }
