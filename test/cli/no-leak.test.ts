@@ -246,7 +246,9 @@ describe('no key is written', () => {
   });
   it('into the compiled code that is kept beside the program', () => {
     const folder = join(import.meta.dirname, '../../dist/src/cli');
-    for (const file of readdirSync(folder)) expect({ file, leaks: leaks(readFileSync(join(folder, file), 'latin1')) }).toEqual({ file, leaks: [] });
+    // A run meanwhile writes a file under another name first.
+    const files = readdirSync(folder).filter((file) => !/\.bin\.\d+$/.test(file));
+    for (const file of files) expect({ file, leaks: leaks(readFileSync(join(folder, file), 'latin1')) }).toEqual({ file, leaks: [] });
   });
   it('and the repository is as it was', async () => {
     const before = repository.git('status', '--porcelain=v2');
