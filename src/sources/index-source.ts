@@ -242,7 +242,7 @@ function followLinks(path: string, index: IndexListing, store: BlobStore): Index
 /** Who reads every code file skips pictures and the like, so a few files further on is still in order. */
 const maxGap = 64;
 const maxWindow = 1024;
-/** So many files are read out of order, each by itself, before more are read along. */
+/** So many files are read out of order, each by itself, before as many as possible are read along. */
 const fewStrays = 8;
 
 /**
@@ -260,9 +260,9 @@ function createReadAhead(index: IndexListing, store: BlobStore): (path: string) 
     if (place === undefined) return;
     const isInOrder = place >= expected && place - expected <= maxGap && expected >= 0;
     if (!isInOrder) strays += 1;
-    window = isInOrder ? Math.min(window * 4, maxWindow) : strays <= fewStrays ? 1 : Math.min(8 * strays, maxWindow);
+    window = strays > fewStrays ? maxWindow : isInOrder ? Math.min(window * 8, maxWindow) : 1;
     expected = place + window;
-    if (window > 1) store.prefetch(blobs.slice(place, expected));
+    if (window > 1) store.prefetch([...blobs.slice(place, expected), ...blobs.slice(0, Math.max(0, Math.min(place, expected - blobs.length)))]);
   };
 }
 
