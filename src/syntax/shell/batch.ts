@@ -7,11 +7,15 @@ export function batchAsShell(text: string): string {
 }
 
 function lineOf(line: string): string {
+  if (brackets.test(line)) return ' '.repeat(line.length);
   if (/^\s*(?::|@?rem\b|@?(?:goto|setlocal|endlocal|if|for|call)\b)/i.test(line)) return commentOf(line);
   const plain = line.replace(/^\s*@/, (mark) => ' '.repeat(mark.length)).replace(/\^$/, '\\');
   // The blank behind the name stands where the second sign stood.
   return assignmentOf(plain.replace(/%([A-Za-z_]\w*)%/g, (_, name: string) => `$${name} `).replace(/\\(?!$)/g, '/'));
 }
+
+/** A line of brackets around a block: `) else (`. */
+const brackets = /^\s*\)?\s*(?:else)?\s*\(?\s*$/i;
 
 /** What is not followed: labels, remarks, jumps and conditions. A command behind a condition still is one. */
 function commentOf(line: string): string {

@@ -9,8 +9,8 @@ export function fishAsShell(text: string): string {
 /** A statement, of the same length. */
 function statementOf(statement: string): string {
   const word = /^(?:(?:else\s+)?if|while|not|and|or|begin|end|else|switch)(?![\w-])/.exec(statement)?.[0];
-  if (word !== undefined) return blank(word) + afterBlanks(statement.slice(word.length));
-  if (/^(?:function|for|case)(?![\w-])/.test(statement)) return blank(statement);
+  if (word !== undefined) return statement.trim() === word ? nothing(statement) : blank(word) + afterBlanks(statement.slice(word.length));
+  if (/^(?:function|for|case)(?![\w-])/.test(statement)) return nothing(statement);
   return assignmentOf(statement) ?? statement;
 }
 
@@ -23,7 +23,7 @@ function afterBlanks(rest: string): string {
 function assignmentOf(statement: string): string | undefined {
   const [, head = '', flags = '', name = '', value = ''] = /^(set((?:\s+-[\w-]+)*)\s+)([A-Za-z_]\w*)\s([^]*)$/.exec(statement) ?? [];
   if (name === '') return undefined;
-  if (/-\w*[eqnS]|--(?:erase|query|names|show)/.test(flags)) return blank(statement);
+  if (/-\w*[eqnS]|--(?:erase|query|names|show)/.test(flags)) return nothing(statement);
   // What a command prints is not known.
   if (/^\s/.test(value)) return blank(statement.slice(0, statement.length - value.length)) + value;
   const isExported = /\s-\w*x|--export/.test(flags);
@@ -33,6 +33,11 @@ function assignmentOf(statement: string): string | undefined {
 /** `(command)`, unless it is quoted. */
 function withoutSubstitutions(text: string): string {
   return text.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\\.|#[^\n]*|[()]/gs, (found) => (found === '(' || found === ')' ? ' ' : found));
+}
+
+/** A command that does nothing: between two `;` has to be one. */
+function nothing(statement: string): string {
+  return `:${blank(statement.slice(1))}`;
 }
 
 function blank(text: string): string {

@@ -7,6 +7,7 @@ const misplaced = (file: string, text: string): string[] => foundIn('require-key
 describe('a script of fish', () => {
   it('prints a key', () => expect(shown('a.fish', 'if test -n "$HILT_API_KEY"\n  echo $HILT_API_KEY\nelse\n  echo "HILT_API_KEY is missing"\nend\n')).toEqual(['2: $HILT_API_KEY']));
   it('does not know what a command prints', () => expect(shown('a.fish', 'set -x HILT_API_KEY (op read op://shop/hilt/key)\necho $HILT_API_KEY\necho (count $argv)\n')).toEqual(['2: $HILT_API_KEY']));
+  it('prints a key behind blocks and substitutions', () => expect(shown('a.fish', 'function hello; printf "%s> " (prompt_pwd); end\nswitch (uname)\n  case Darwin\n    set -e OLD; and echo gone\nend\necho $HILT_API_KEY\n')).toEqual(['6: $HILT_API_KEY']));
   it('knows a text that it sets', () => expect(shown('a.fish', 'set -l key "no key"\nset -gx HILT_API_KEY none\necho $key $HILT_API_KEY\n')).toEqual([]));
   it('sends a key', () => {
     const call = (header: string): string => `function call\n  curl -H "${header}" https://api.hilt.so/v1/products; or exit 1\nend\n`;
@@ -17,6 +18,7 @@ describe('a script of fish', () => {
 
 describe('a batch file', () => {
   it('prints a key', () => expect(shown('a.bat', '@echo off\r\necho key %HILT_API_KEY%\r\nif defined HILT_API_KEY echo %HILT_API_KEY%\r\n')).toHaveLength(2));
+  it('prints a key behind blocks', () => expect(shown('a.cmd', 'for %%f in (*.txt) do (\n  echo %%f\n)\nif not exist x (\n  echo missing\n) else (\n  call other.cmd\n)\necho %HILT_API_KEY%\n')).toHaveLength(1));
   it('prints its name', () => expect(shown('a.cmd', 'rem echo %HILT_API_KEY%\nif "%HILT_API_KEY%"=="" echo HILT_API_KEY is missing\n:end\n')).toEqual([]));
   it('sends a key', () => {
     expect(misplaced('a.bat', 'curl -H "Authorization: Bearer %HILT_API_KEY%" https://api.hilt.so/v1/products\n')).toHaveLength(1);
