@@ -30,9 +30,15 @@ function handOverCall(handOvers: HandOvers, module: ModuleSummary, use: CallUse)
     for (const fn of functionsIn(project, project.evaluator.head(exposed.value))) handOverReturns(handOvers, fn, handing);
     return;
   }
+  const callee = project.evaluator.look(module, use.callee);
+  const name = calleeName(callee);
+  // https://www.electronjs.org/docs/latest/api/web-contents#contentsexecutejavascriptcode-usergesture
+  if (name === 'executeJavaScript' || (name === 'loadFile' && callee.kind === 'member')) {
+    for (const { value, at } of use.args) handOverValue(handOvers, project.evaluator.lazy(module, value, undefined, at), at, { module, parties, what: name === 'loadFile' ? 'the address of its page' : 'a program that it runs' });
+    return;
+  }
   const [channel, handler, ...others] = use.args;
   if (!channel || !handler) return;
-  const callee = project.evaluator.look(module, use.callee);
   if (isHandling(callee)) {
     for (const fn of functionsIn(project, project.evaluator.look(module, handler.value))) handOverReturns(handOvers, fn, { module, parties, what: 'what a window is answered' });
   } else if (isSending(callee)) {

@@ -1,6 +1,7 @@
 import type { CallUse, ModuleSummary } from '../../syntax/module-summary.ts';
 import type { Project } from '../project.ts';
 import { handlerFunctions } from '../disclosure/handlers.ts';
+import { responseWrite } from '../disclosure/response-sinks.ts';
 import { spanOf, type Lazy } from '../resolved.ts';
 import { handedKeysIn } from './handover-keys.ts';
 import type { HandOvers } from './handover-site.ts';
@@ -28,6 +29,10 @@ export function pageTextHandOvers(handOvers: HandOvers, files: Iterable<string>)
 function* pagesOf(project: Project, module: ModuleSummary): Generator<Lazy> {
   for (const use of module.uses) {
     if (use.kind === 'call' && pageSenders.test(nameOf(use))) for (const { value, at } of pagesIn(project, module, use)) yield project.evaluator.lazy(module, value, undefined, at);
+    if (use.kind === 'assign' && responseWrite(project, use, { module, frame: undefined }) === 'ctx.body') {
+      const body = project.evaluator.lazy(module, use.value, undefined, use.valueAt);
+      if (isReturnedPage(project, project.evaluator.head(body))) yield body;
+    }
     if (use.kind !== 'return') continue;
     const returned = project.evaluator.lazy(module, use.value, undefined, spanOf(use.value) ?? use.at);
     if (isReturnedPage(project, project.evaluator.head(returned)) && handlerFunctions(project, module).get(use.fn) === 'response') yield returned;

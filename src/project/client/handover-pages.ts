@@ -53,6 +53,8 @@ const embeddedReads = [
   /\bcredentials!?(?:\.dig\(\s*:|\.|\[:)((?:hilt)\w*(?:(?:!?\.|\]\[:|,\s*:)\w*(?:key|token|secret))?)[)\]]?/gi,
   // `config` of Flask: https://flask.palletsprojects.com/en/stable/templating/#standard-context
   /(?<![\w.$])config(?:\.|\[\s*['"])([A-Z][A-Z0-9_]*)(?:['"]\s*\])?/g,
+  // https://hexdocs.pm/elixir/System.html#get_env/2
+  /\bSystem\.(?:get_env|fetch_env!)\(\s*"([A-Za-z_]\w*)"[^)\n]{0,40}\)/g,
   // Razor: https://learn.microsoft.com/aspnet/core/mvc/views/razor
   /\b\w*[cC]onfig(?:uration)?\w*(?:\[\s*|\.GetValue<\w+>\(\s*)"([A-Za-z_][\w:.-]*)"\s*[\])]/g,
   /\bGetEnvironmentVariable\(\s*"([A-Za-z_]\w*)"\s*\)/g,

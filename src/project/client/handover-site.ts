@@ -60,7 +60,7 @@ const signs = {
   metadata: /metadata|viewport/i,
   'server functions': /use server/,
   'initial props': /getInitialProps/,
-  'answers to windows': /\b(?:exposeIn(?:Main|Isolated)World|ipcMain|webContents|returnValue)\b/,
+  'answers to windows': /\b(?:exposeIn(?:Main|Isolated)World|ipcMain|webContents|returnValue|executeJavaScript|loadFile)\b/,
   pages: new RegExp(`${pageSource}|\\bhtml?\\b|HTMLResponse`, 'i'),
 };
 type Content = keyof typeof signs;

@@ -23,15 +23,17 @@ export function templateParts(file: string, text: string): readonly TemplatePart
 /** `<%= %>` of EJS, Eta and ERB, `{{ }}` and `{% %}` of Handlebars, Jinja, Twig, Liquid and Blade. */
 function taggedParts(file: string, text: string): TemplatePart[] {
   // In ERB `<%-` only trims: https://docs.ruby-lang.org/en/master/ERB.html
-  const shows = file.endsWith('.erb') ? /^==?/ : /^[=~-]/;
+  const shows = /\.(?:erb|h?eex|leex)$/.test(file) ? /^==?/ : /^[=~-]/;
   const percent = between(text, '<%', '%>').flatMap((part) => (/^(?:[#%@!]|--)/.test(part.text) ? [] : [within(part, shows.exec(part.text)?.[0].length)]));
   const braces = between(withoutComments(text), '{{', '}}').flatMap((part) => {
     if (/^(?:--|!(?!!))/.test(part.text)) return [];
     if (keyword.test(part.text)) return [within(part, undefined)];
     return [within(part, /^[#/>^&%]/.test(part.text) && !part.text.startsWith('&') ? undefined : /^[{&-]?/.exec(part.text)?.[0].length)];
   });
+  // https://hexdocs.pm/phoenix_live_view/assigns-eex.html
+  const curly = file.endsWith('.heex') ? [...text.matchAll(/\{([^{}\n]{1,400})\}/g)].map(({ index, 1: inside = '' }) => partAt(text, index + 1, index + 1 + inside.length, true)) : [];
   const statements = between(withoutComments(text), '{%', '%}').map((part) => within(part, undefined));
-  return [...percent, ...braces, ...statements, ...expressionParts(file, text), ...(file.endsWith('.blade.php') ? bladeParts(text) : [])];
+  return [...percent, ...braces, ...statements, ...curly, ...expressionParts(file, text), ...(file.endsWith('.blade.php') ? bladeParts(text) : [])];
 }
 
 /** Of Go: what stands behind it is asked, not shown (https://pkg.go.dev/text/template#hdr-Actions). */

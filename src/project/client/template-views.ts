@@ -23,7 +23,7 @@ export interface Views {
 
 /** Templates of engines that run on a server. */
 function isServerTemplate(file: string): boolean {
-  return /\.(?:ejs|hbs|handlebars|mustache|njk|nunjucks|liquid|twig|jinja2?|j2|eta|erb|rhtml|haml|slim|edge|blade\.php|pug|jade|cshtml|razor|jspx?|ftlh?|vm|gohtml|tmpl)$/.test(file);
+  return /\.(?:ejs|hbs|handlebars|mustache|njk|nunjucks|liquid|twig|jinja2?|j2|eta|erb|rhtml|haml|slim|edge|blade\.php|pug|jade|cshtml|razor|jspx?|ftlh?|vm|gohtml|tmpl|h?eex|leex)$/.test(file);
 }
 
 /** Pages among templates; those of a client's own sources are none. */

@@ -52,7 +52,9 @@ function sinksOfUse(project: Project, instance: Instance, handlersOf: (owner: Mo
     }
     case 'assign': {
       const written = responseWrite(project, use, instance);
-      if (written !== undefined) return [{ kind: 'response', name: written, value: lazy(use.value, use.valueAt), place, calls }];
+      const answer = lazy(use.value, use.valueAt);
+      const isPage = written === 'ctx.body' && calls.length === 0 && isReturnedPage(project, project.evaluator.head(answer));
+      if (written !== undefined) return [{ kind: 'response', name: written, value: answer, place, calls, ...(isPage ? { isPage: true as const } : {}) }];
       const stored = storedByWrite(project, use, instance);
       if (stored) return stored.values.map((value) => ({ kind: 'storage', name: stored.name, value, place, calls }));
       const handed = elementWrite(project, use, instance);

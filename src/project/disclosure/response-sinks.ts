@@ -84,7 +84,7 @@ function parameterBelow(root: Resolved): Extract<Resolved, { kind: 'parameter' }
 }
 
 /** Koa's `ctx.body = value`, Node's `res.statusMessage = value`, `response.headers["X"] = value` of Python, Django's `response["X"] = value`. */
-export function responseWrite(project: Project, use: AssignUse, { module, frame }: Instance): string | undefined {
+export function responseWrite(project: Project, use: AssignUse, { module, frame }: Pick<Instance, 'module' | 'frame'>): string | undefined {
   const object = project.evaluator.head({ module, value: use.object, frame, at: use.at });
   if (module.language === 'python') return isPythonHead(project, object) ? 'headers' : undefined;
   const property = project.evaluator.head({ module, value: use.property, frame, at: use.at });

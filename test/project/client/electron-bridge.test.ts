@@ -17,6 +17,8 @@ describe('what a program of Electron gives its window is one finding, where it i
   })).toEqual(['main.js:2 value']));
   it('by a message', () => expect(found({ ...app, 'main.js': main("window.webContents.send('settings', { key: process.env.HILT_API_KEY });"), 'renderer.js': '' })).toEqual(['main.js:2 value']));
 
+  it('by a program that it runs there, or the address of its page', () => expect(found({ ...app, 'main.js': "const w = new BrowserWindow();\nw.loadFile('index.html', { query: { key: process.env.HILT_API_KEY } });\nw.webContents.executeJavaScript(`window.key = '${process.env.HILT_API_KEY}'`);\nw.loadFile('index.html', { query: { live: process.env.HILT_API_KEY ? '1' : '0' } });", 'renderer.js': '' })).toEqual(['main.js:2 value', 'main.js:3 value']));
+
   it('is none where the program sends it to Hilt itself, or says whether it is there', () => expect(found({
     ...preload(`{ pay: () => ${requestWith('process.env.HILT_API_KEY')}, live: Boolean(process.env.HILT_API_KEY) }`),
     'main.js': main(`ipcMain.handle('pay', async () => { const answer = await ${requestWith('process.env.HILT_API_KEY')}; return answer.json(); });`), 'renderer.js': 'window.shop.pay();',

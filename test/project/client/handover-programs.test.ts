@@ -31,6 +31,10 @@ describe('a template of Java and Kotlin shows', () => {
   it('not a field with another setting', () => expect(found({ 'Pay.java': '// hilt.so\n@Value("${shop.title}") String title;\nvoid pay(Model model) { model.addAttribute("key", title); }', 'templates/pay.html': '<b th:text="${key}"></b>' })).toEqual([]));
 });
 
+it('a template of Phoenix shows what it reads itself, but not what it only asks for', () => expect(found({
+  'lib/pay.html.heex': '<b data-key={System.get_env("HILT_API_KEY")}></b>\n<%= System.fetch_env!("HILT_API_KEY") %>\n<%= if System.get_env("HILT_API_KEY") do %>live<% end %>',
+})).toEqual(['lib/pay.html.heex:1 value', 'lib/pay.html.heex:2 value']));
+
 describe('a page of Razor shows', () => {
   const mvc = (statement: string, page: string): string[] => found({ 'Controllers/Pay.cs': `class Pay : Controller {\n  IActionResult Index() {\n    ${statement}\n  }\n}`, 'Views/Pay.cshtml': page });
   it('what the bag has', () => expect(mvc('ViewBag.Key = _config["Hilt:ApiKey"];', '<b data-key="@ViewBag.Key"></b>')).toEqual(['Controllers/Pay.cs:3 value']));

@@ -138,6 +138,10 @@ describe('pages that a program writes', () => {
 describe('pages that a handler returns', () => {
   const fastify = (code: string) => handOversOf({ 'server.js': `import Fastify from 'fastify';\nconst app = Fastify();\n${code}` });
   const flask = (code: string) => handOversOf({ 'app.py': `import os\nfrom flask import Flask\napp = Flask(__name__)\n@app.get("/")\ndef index():\n    ${code}\n` });
+  it('hand over what Koa answers, unless it is data', () => expect([
+    handOversOf({ 'server.js': "import Koa from 'koa';\nnew Koa().use(async (ctx) => { ctx.body = `<script>window.state = ${JSON.stringify({ key: process.env.HILT_API_KEY })}</script>`; });" }),
+    handOversOf({ 'server.js': "import Koa from 'koa';\nnew Koa().use(async (ctx) => { ctx.body = { key: process.env.HILT_API_KEY }; });" }),
+  ]).toEqual([['server.js: process.env.HILT_API_KEY: a page that the server writes'], []]));
   it('hand over what stands in them', () => expect([
     fastify('app.get("/", async () => `<html>${process.env.HILT_API_KEY}</html>`);'),
     fastify('const page = () => `<html>${process.env.HILT_API_KEY}</html>`;\napp.get("/", async () => page());'),
