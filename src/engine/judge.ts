@@ -7,6 +7,7 @@ import { makeFingerprint, makeOrdinalFingerprint } from './fingerprint.ts';
 import { getRange } from './line-index.ts';
 import { maskKeys } from './mask.ts';
 import type { MaskedSpan } from './mask.ts';
+import { reportsOf } from './rule-reports.ts';
 import { sortPlaces } from './secret-places.ts';
 import type { SecretPlaces } from './secret-places.ts';
 import type { RuleSetting } from './settings.ts';
@@ -65,28 +66,11 @@ interface Reported {
 }
 
 function collectReports(module: ModuleSummary, { project, rules, settings }: JudgeContext): Reported[] {
-  const reports: Reported[] = [];
-  const seen = new Set<string>();
-  for (const rule of rules) {
+  const reports = rules.flatMap((rule) => {
     const { level = rule.meta.severity, options = {} } = settings.get(rule.id) ?? {};
-    if (level === 'off') continue;
-    const ruleContext = { project, options: { ...getDefaultOptions(rule), ...options } };
-    for (const part of [module, ...(module.parts ?? [])]) {
-      project.evaluator.renewBudget(part.file);
-      for (const report of rule.check(part, ruleContext)) {
-        const identity = JSON.stringify([rule.id, report.at, report.messageId, report.secret?.digest, report.name]);
-        if (seen.has(identity)) continue;
-        seen.add(identity);
-        reports.push(makeReported(rule, level, report));
-      }
-    }
-  }
+    return level === 'off' ? [] : reportsOf(rule, module, project, options).map((report) => makeReported(rule, level, report));
+  });
   return reports.sort((a, b) => compareSpans(a.report.at, b.report.at));
-}
-
-function getDefaultOptions(rule: Rule): Record<string, unknown> {
-  const first: unknown = rule.meta.defaultOptions?.[0];
-  return typeof first === 'object' && first !== null ? { ...first } : {};
 }
 
 function makeReported(rule: Rule, level: 'warn' | 'error', report: Report): Reported {

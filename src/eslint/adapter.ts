@@ -3,8 +3,9 @@ import type { Report, Rule, TraceNote } from '../../rules/rule.ts';
 import { ConfigError } from '../engine/errors.ts';
 import { getPosition, getRange, indexLines } from '../engine/line-index.ts';
 import { maskKeys, maskRuns } from '../engine/mask.ts';
+import { asOptions, reportsOf } from '../engine/rule-reports.ts';
 import { getMisuse, isSuppressed } from '../engine/suppression.ts';
-import { inOrder, type Span } from '../syntax/span.ts';
+import type { Span } from '../syntax/span.ts';
 import type { HostContext, HostPosition, HostSource } from './host.ts';
 import { mayConcern, openLintedFile, type LintedFile } from './linted-file.ts';
 
@@ -55,12 +56,7 @@ function messagesOf({ meta: { messages } }: Rule): Record<string, string> {
 function reportFindings(rule: Rule, context: HostContext, host: EslintRule.RuleContext): void {
   const file = openLintedFile(context);
   file.judged.add(rule.id);
-  const options = { ...asOptions(rule.meta.defaultOptions?.[0]), ...asOptions(context.options[0]) };
-  const reports = [file.module, ...(file.module.parts ?? [])].flatMap((part) => {
-    file.project.evaluator.renewBudget(part.file);
-    return [...rule.check(part, { project: file.project, options })];
-  });
-  for (const report of distinct(reports)) {
+  for (const report of reportsOf(rule, file.module, file.project, asOptions(context.options[0]))) {
     if (!file.shows(rule.id, report)) continue;
     if (isSuppressed(ownOnly(file), rule.id, getRange(file.lines, report.at), report.at[0], file.used)) continue;
     host.report(descriptorOf(report, file, context.sourceCode));
@@ -70,15 +66,6 @@ function reportFindings(rule: Rule, context: HostContext, host: EslintRule.RuleC
 /** ESLint's own comments are ESLint's business: were they honoured here too, it would call them unused. */
 function ownOnly({ suppressions }: LintedFile): LintedFile['suppressions'] {
   return { own: suppressions.own, eslint: [], toggles: [] };
-}
-
-function distinct(reports: readonly Report[]): Report[] {
-  const found = new Map(reports.map((report) => [JSON.stringify([report.at, report.messageId, report.secret?.digest, report.name]), report]));
-  return inOrder([...found.values()]);
-}
-
-function asOptions(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function descriptorOf(report: Report, file: LintedFile, source: HostSource): EslintRule.ReportDescriptor {
