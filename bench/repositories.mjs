@@ -46,6 +46,31 @@ function functions(count) {
   return Array.from({ length: count }, (_, k) => `export function work${k}(amount: number, name = 'order'): string {\n  // Adds a number to the name, in a way.\n  const total = amount * ${k + 2} + name.length;\n  return \`\${name}: \${total}\`;\n}\n`).join('');
 }
 
+/**
+ * A Next application of `count` modules, 5 kB each, with pages, components of the client and handlers; one in twenty modules uses a Hilt client.
+ * Gives the path of such a module.
+ */
+export function writeNextApplication({ write, git }, count) {
+  const folderOf = (i) => `lib/part${i % 20}/module${i}`;
+  write('package.json', JSON.stringify({ name: 'generated', dependencies: { next: '16.0.0', react: '19.0.0', '@hiltpay/sdk': '1.0.0' } }, undefined, 2));
+  write('tsconfig.json', JSON.stringify({ compilerOptions: { paths: { '@/*': ['./*'] }, jsx: 'preserve', module: 'esnext', moduleResolution: 'bundler' } }, undefined, 2));
+  write('lib/hilt.ts', "import 'server-only';\nimport { HiltClient } from '@hiltpay/sdk';\nexport const hilt = new HiltClient({ apiKey: process.env.HILT_API_KEY });\n");
+  for (let i = 0; i < count; i++) {
+    const others = [1, 2, 3].map((k) => (i * 7 + k * 13) % count);
+    const imports = others.map((target, k) => `import { work${k} as other${k} } from '@/${folderOf(target)}';\n`).join('');
+    const use = "import { hilt } from '@/lib/hilt';\nexport const load = async (id: string) => hilt.payments.get(id);\n";
+    write(`${folderOf(i)}.ts`, `${imports}${i % 20 === 0 ? use : ''}${functions(20)}export const first = other0(${i}) + other1(1) + other2(2);\n`);
+  }
+  for (let i = 0; i < count / 20; i++) {
+    write(`app/page${i}/page.tsx`, `import { Form } from '@/components/form${i}';\nimport { work1 } from '@/${folderOf(i)}';\nexport default function Page() { return <Form title={work1(2, 'x')} />; }\n`);
+    write(`components/form${i}.tsx`, `'use client';\nimport { useState } from 'react';\nexport function Form({ title }: { title: string }) { const [count, set] = useState(0); return <button onClick={() => set(count + 1)}>{title}{count}</button>; }\n`);
+    write(`app/api/pay${i}/route.ts`, "import { hilt } from '@/lib/hilt';\nexport async function POST(request: Request) { const { id } = await request.json(); return Response.json(await hilt.payments.get(id)); }\n");
+  }
+  git('add', '-A');
+  git('commit', '-q', '-m', 'Generate');
+  return `${folderOf(0)}.ts`;
+}
+
 /** 370 lines of TypeScript with imports from the repository; `mention`: it uses a Hilt client as it should. */
 export function longModule({ mention }) {
   const head = [
