@@ -4,6 +4,7 @@ import { folderOf, joinPath } from '../project/graph/posix-path.ts';
 import { pythonImports } from '../project/python-imports.ts';
 import { pythonModulePaths } from '../project/python-modules.ts';
 import { decode } from '../sources/decode.ts';
+import { textIn } from '../sources/file-text.ts';
 import { isPythonFile } from '../sources/language.ts';
 import type { Source, SourceFile } from '../sources/source.ts';
 
@@ -36,8 +37,7 @@ export class FragmentImports {
   readonly #aliased = new Map<string, Set<SourceFile>>();
 
   note(file: SourceFile): void {
-    const bytes = /\.d\.[mc]?ts$/.test(file.path) ? undefined : file.read();
-    const text = bytes ? decode(bytes).text : '';
+    const text = (/\.d\.[mc]?ts$/.test(file.path) ? undefined : textIn(file)) ?? '';
     const isSuspicious = mayBeSecret.test(text) || sessionWords.test(text);
     if (!isSuspicious && !(isPythonFile(file.path) ? composesInPython : composes).test(text)) return;
     if (isSuspicious && !isPythonFile(file.path)) this.#noteAliases(file, text);

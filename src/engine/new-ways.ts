@@ -2,7 +2,7 @@ import { hasKnownState, readKnownState } from '../project/cache/known-state-file
 import { importsChecksum, mayHandOn, mayLeadTo, wayToHilt } from '../project/hilt-imports.ts';
 import { mayBeConfig } from '../project/frameworks/config-names.ts';
 import type { KnownState } from '../project/known-state.ts';
-import { readText } from '../sources/file-text.ts';
+import { textIn } from '../sources/file-text.ts';
 import type { StagedSource } from '../sources/index-source.ts';
 import type { SourceFile } from '../sources/source.ts';
 import { directivesOf } from '../syntax/directives.ts';
@@ -24,7 +24,7 @@ export async function newWays(source: StagedSource, { cacheVersion }: ScanSettin
   const isWay = state ? wayBy(state) : undefined;
   const found: SourceFile[] = [];
   for (const file of files) {
-    const text = readText(source, file.path) ?? '';
+    const text = textIn(file) ?? '';
     if (becomesClient(source, file.path, text) || isWay?.(file.path, text) === true) found.push(file);
     else if (state && Object.keys(state.files).length > 0 && mayBeConfig(baseName(file.path))) {
       const { changesSetUp } = await import('./set-up-changes.ts');

@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeKey } from '../support/keys.ts';
 import { createRepository } from '../support/repository.ts';
@@ -189,6 +190,22 @@ describe('hook pre-commit', () => {
     expect(() => repository.git('commit', '-qam', 'bad')).toThrow(/The commit is blocked/);
     expect(() => repository.git('commit', '-qm', 'bad', '--', 'a.ts')).toThrow(/The commit is blocked/);
   });
+});
+
+it('asks git once where no staged file concerns Hilt', async () => {
+  repository.write('src/a.ts', "import { b } from './b';\nexport const a = `${b}`;\n");
+  repository.write('src/b.ts', 'export const b = 1;\n');
+  repository.write('index.html', '<p>Shop</p>\n');
+  repository.write('package.json', '{ "name": "shop", "version": "1.0.0" }\n');
+  repository.commit();
+  repository.write('src/a.ts', "import { b } from './b';\nexport const a = `${b}!`;\n");
+  repository.write('src/c.tsx', "'use client';\nexport const C = () => <p />;\n");
+  repository.write('index.html', '<p>Our shop</p>\n');
+  repository.write('package.json', '{ "name": "shop", "version": "1.0.1" }\n');
+  repository.git('add', '-A');
+  const log = join(repository.root, '../git.log');
+  expect(await run(['--staged'], repository.root, { GIT_TRACE: log })).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(Array.from(readFileSync(log, 'utf8').matchAll(/built-in: git (\S+)/g), ([, command]) => command)).toEqual(['diff-index']);
 });
 
 describe('where the index cannot be read', () => {
