@@ -319,3 +319,19 @@ describe('a key in the name of a file', () => {
     ]);
   });
 });
+
+describe('what is noted of many files', () => {
+  const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n';
+  const notesOf = async (count: number): Promise<string[]> => {
+    const repository = createRepository();
+    try {
+      for (let i = 1; i <= count; i++) repository.write(`image${i}.bin`, pointer);
+      const { stderr } = await runCli([], { cwd: repository.root, env: repository.env });
+      return stderr.trimEnd().split('\n').map((line) => line.replace(/: This is a .*/, ''));
+    } finally {
+      repository.cleanup();
+    }
+  };
+  it('is told file by file while they are few', async () => expect(await notesOf(5)).toEqual([1, 2, 3, 4, 5].map((i) => `note: image${i}.bin`)));
+  it('is told once of more', async () => expect(await notesOf(8)).toEqual(['note: image1.bin, image2.bin, image3.bin and 5 more files (--format json lists them all)']));
+});
