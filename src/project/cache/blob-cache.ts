@@ -10,6 +10,7 @@ import type { KnownEdges, RawGraph } from '../graph/raw-graph.ts';
 import { TextTable, type FlatTexts } from '../graph/text-table.ts';
 import { cacheFileOf, readCacheFile, writeCacheFile, type BlobRecord, type CacheContent, type CacheOwner } from './cache-file.ts';
 import { freshBlobs } from './fresh-blobs.ts';
+import { keyLike, mayHoldSecret } from './may-hold-secret.ts';
 import { worldDigest } from './world-digest.ts';
 
 /** What earlier runs learned of contents, by their git id. Read and written as a whole. */
@@ -157,11 +158,4 @@ function withMentions(content: CacheContent, mentions: ReadonlyMap<string, boole
   const known = new Set(records.map((record) => record.blob));
   const added = [...mentions].filter(([blob]) => !known.has(blob)).map(([blob, mention]) => ({ blob, mention }));
   return { ...content, records: [...records, ...added] };
-}
-
-export const keyLike = /hk_|hst_|eyJ/i;
-
-/** A specifier can hold anything that a string can. What looks like a key, or is random enough to be one, is not written down. */
-export function mayHoldSecret(specifier: string): boolean {
-  return keyLike.test(specifier) || /(?=[A-Za-z0-9_+=-]*\d)(?=[A-Za-z0-9_+=-]*[A-Za-z])[A-Za-z0-9_+=-]{24,}/.test(specifier);
 }

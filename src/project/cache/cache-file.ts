@@ -1,8 +1,9 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { lstatSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { digestOf } from '../../hilt/digest.ts';
 import { describeFileFailure } from '../../sources/file-failure.ts';
 import type { FlatTexts } from '../graph/text-table.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** What is known of one content, by git's id of it. Holds no text of the file but the specifiers of its imports. */
 export interface BlobRecord {
@@ -194,7 +195,7 @@ function areStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-/** Writes the cache beside its place and moves it there, so that no reader ever sees half of it. Throws as `fs` does. */
+/** Throws as `fs` does. */
 export function writeCacheFile(file: string, owner: CacheOwner, content: CacheContent): void {
   const { records, links, specifiers } = content;
   const idLength = (records[0]?.blob.length ?? 40) / 2;
@@ -217,15 +218,7 @@ export function writeCacheFile(file: string, owner: CacheOwner, content: CacheCo
     Buffer.from(JSON.stringify([links?.world ?? '', links?.names ?? [], links?.blobs ?? []])),
   ]);
   const header = { ...owner, format, digest: digestOf(body), count: records.length, idLength, wordCount, textCount: specifiers.ends.length, textLength: specifiers.bytes.length, fileCount: links?.ends.length ?? 0, linkCount: links?.targets.length ?? 0 };
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
-  try {
-    writeFileSync(temporary, Buffer.concat([Buffer.from(`${magic}${JSON.stringify(header)}\n`), body]), { flag: 'wx', mode: 0o600 });
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  replaceFile(file, Buffer.concat([Buffer.from(`${magic}${JSON.stringify(header)}\n`), body]));
 }
 
 function bytesOf(list: Uint32Array): Uint8Array {

@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { gitFolder } from './cache-file.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** Where a file of ours is kept between commits: in git's own folder, which no repository can bring with it. `undefined` where there is none. */
 export function keptFile(root: string, name: string): string | undefined {
@@ -8,15 +9,12 @@ export function keptFile(root: string, name: string): string | undefined {
   return folder === undefined ? undefined : join(folder, 'hilt-guard', name);
 }
 
-/** Moved into place at once, so that no other run sees half of it. A place that cannot be written only costs time. */
+/** A place that cannot be written only costs time. */
 export function replaceKept(file: string, content: string | Uint8Array): void {
-  const temporary = `${file}.${process.pid}`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(temporary, content, { mode: 0o600 });
-    renameSync(temporary, file);
+    replaceFile(file, content);
   } catch {
-    removeKept(temporary);
+    // The next run works it out again.
   }
 }
 

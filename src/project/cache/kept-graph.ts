@@ -11,8 +11,9 @@ import { createGraph, linkEdges, numberOfSource, type LinkedEdges } from '../gra
 import { edgesOfFile, type RawGraph } from '../graph/raw-graph.ts';
 import { createResolution } from '../graph/resolution.ts';
 import { openWorkspace } from '../graph/workspace.ts';
-import { mayHoldSecret, keyLike, openBlobCache } from './blob-cache.ts';
+import { openBlobCache } from './blob-cache.ts';
 import type { CacheOwner } from './cache-file.ts';
+import { keyLike, mayHoldSecret } from './may-hold-secret.ts';
 import { readSnapshot, writeSnapshot, type Snapshot } from './snapshot-file.ts';
 import { compareTreeState, isAttributesFile, namesOfIndex, readTreeState, type TreeState } from './tree-state.ts';
 

@@ -6,6 +6,7 @@ import type { KeyOptions } from '../../hilt/key-options.ts';
 import type { ModuleSummary } from '../../syntax/module-summary.ts';
 import type { CacheOwner } from './cache-file.ts';
 import { keptFile, replaceKept } from './kept-file.ts';
+import { holdsToken } from './may-hold-secret.ts';
 
 const format = 1;
 const headerEnd = 10;
@@ -117,10 +118,6 @@ function recordsIn(bytes: Buffer, owner: CacheOwner, options: string): ReadonlyM
   return records;
 }
 
-/** Text as long and as mixed as a key's body. */
-const token = /[A-Za-z0-9_+=-]{24,}/g;
-
 function mayTellSecrets(text: string, { file, mentions, secrets, packageSecrets = [], made = [] }: ModuleSummary): boolean {
-  if (mentions.key || secrets.length > 0 || packageSecrets.length > 0 || made.length > 0) return true;
-  return [...(text.match(token) ?? []), ...(file.match(token) ?? [])].some((word) => /\d/.test(word) && /[A-Za-z]/.test(word));
+  return mentions.key || secrets.length > 0 || packageSecrets.length > 0 || made.length > 0 || holdsToken(text) || holdsToken(file);
 }
