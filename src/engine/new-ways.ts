@@ -48,8 +48,8 @@ function wayBy(state: KnownState): (path: string, text: string) => boolean {
 /** A module that was there before, and now begins with `"use client"`. */
 function becomesClient(source: StagedSource, path: string, text: string): boolean {
   if (!isClient(text)) return false;
-  const before = source.head(path)?.read();
-  return before !== undefined && !isClient(new TextDecoder().decode(before));
+  const before = textIn(source.head(path));
+  return before !== undefined && !isClient(before);
 }
 
 function isClient(text: string): boolean {

@@ -1,6 +1,6 @@
 import { isConfigName } from '../project/frameworks/detect.ts';
 import { isRecord, parseManifest } from '../project/graph/manifest.ts';
-import { decode } from '../sources/decode.ts';
+import { textIn } from '../sources/file-text.ts';
 import type { StagedSource } from '../sources/index-source.ts';
 import { baseName } from '../sources/base-name.ts';
 
@@ -9,8 +9,8 @@ export function changesSetUp(source: StagedSource, path: string, text: string): 
   const name = baseName(path);
   if (!isConfigName(name) && !/^(?:[jt]sconfig[\w.-]*|package)\.json$/.test(name)) return false;
   if (name !== 'package.json') return true;
-  const before = source.head(path)?.read();
-  return before === undefined || setUpIn(decode(before).text) !== setUpIn(text);
+  const before = textIn(source.head(path));
+  return before === undefined || setUpIn(before) !== setUpIn(text);
 }
 
 const descriptive = new Set(['version', 'description', 'keywords', 'author', 'contributors', 'license', 'homepage', 'repository', 'bugs', 'funding', 'engines', 'packageManager', 'lint-staged', 'prettier', 'eslintConfig', 'jest']);

@@ -1,5 +1,5 @@
 import type { KeyOptions } from '../hilt/key-options.ts';
-import { decode } from '../sources/decode.ts';
+import { textIn } from '../sources/file-text.ts';
 import type { Notice } from '../sources/notice.ts';
 import { once } from '../sources/once.ts';
 import type { Source } from '../sources/source.ts';
@@ -127,9 +127,8 @@ class LinkedProject implements Project {
     const blob = file?.blob;
     const kept = blob === undefined ? undefined : this.#summaries()?.get(path, blob);
     if (kept) return void this.modules.set(path, kept);
-    const bytes = file?.read();
-    if (bytes === undefined) return;
-    const { text } = decode(bytes);
+    const text = textIn(file);
+    if (text === undefined) return;
     const { summary } = summarise(path, text, this.keyOptions);
     this.modules.set(path, summary);
     if (blob !== undefined) this.#summaries()?.put(blob, text, summary);

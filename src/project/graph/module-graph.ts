@@ -1,4 +1,4 @@
-import { decode } from '../../sources/decode.ts';
+import { textOfFile } from '../../sources/file-text.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Span } from '../../syntax/span.ts';
 import { createNumberList, exceptOf, howOf, isScript, isTypeOnly, specifierOf, textNumberOf } from './edge-table.ts';
@@ -322,8 +322,6 @@ function externalImporters({ names, ends, targets, words, specifiers }: LinkedEd
 
 /** The graph keeps no positions: only the few edges of a trace are looked up again. */
 function locateEdge(edge: ModuleEdge, source: Source): Span | undefined {
-  const bytes = source.open(edge.from)?.read();
-  if (bytes === undefined) return undefined;
-  const candidates = importEdges(edge.from, decode(bytes).text).filter((raw) => raw.specifier === edge.specifier);
+  const candidates = importEdges(edge.from, textOfFile(source, edge.from)).filter((raw) => raw.specifier === edge.specifier);
   return (candidates.find((raw) => raw.how === edge.how && raw.typeOnly === edge.typeOnly) ?? candidates[0])?.at;
 }

@@ -1,4 +1,5 @@
 import { decode } from '../../sources/decode.ts';
+import { textIn, textOfFile } from '../../sources/file-text.ts';
 import type { Source, SourceFile } from '../../sources/source.ts';
 import type { Alias } from './resolution.ts';
 import { openByteEdges } from './byte-edges.ts';
@@ -92,8 +93,7 @@ function alongListing(source: Source): (path: string) => SourceFile | undefined 
 
 /** The edges of one file as it stands now. */
 export function edgesOfFile(file: SourceFile | undefined, path: string): RawEdge[] {
-  const bytes = file?.read();
-  return bytes === undefined || bytes.length === 0 ? [] : importEdges(path, decode(bytes).text);
+  return importEdges(path, textIn(file) ?? '');
 }
 
 function pushEdges(file: SourceFile | undefined, path: string, edges: EdgeList): void {
@@ -116,10 +116,8 @@ function searchText(bytes: Uint8Array): { text: string; isLatin1: boolean } {
 }
 
 function importMapAliases(source: Source, path: string): Alias[] {
-  const bytes = source.open(path)?.read();
-  if (bytes === undefined) return [];
   const folder = folderOf(path);
-  return Object.entries(importMapOf(decode(bytes).text)).flatMap(([find, url]) => {
+  return Object.entries(importMapOf(textOfFile(source, path))).flatMap(([find, url]) => {
     const to = url.startsWith('.') || url.startsWith('/') ? joinPath(folder, url) : undefined;
     if (to === undefined) return [];
     return [find.endsWith('/') ? { folder, find, to } : { folder, find, to, exact: true as const }];
