@@ -308,6 +308,11 @@ export class Evaluator {
     return choiceOf((module.functions[fn]?.returns ?? []).map((value) => this.look(module, value)));
   }
 
+  /** What a function returns, each value by itself, inside the calls that it stands in. */
+  returnsOf({ module, fn, frame }: ResolvedFunction): Resolved[] {
+    return (module.functions[fn]?.returns ?? []).map((value) => this.head({ module, value, frame, at: undefined }));
+  }
+
   /** Reads what is spread; what comes back on itself adds nothing: `undefined`. */
   spread<Answer>(spread: Lazy, read: (value: Resolved) => Answer): Answer | undefined {
     if (!this.#spreads.enter(spread)) {
@@ -322,6 +327,11 @@ export class Evaluator {
   /** A property of a value. `place` is where it is read. */
   property(object: Resolved, name: string, place?: Place, form?: 'alias' | 'dynamic'): Resolved {
     return propertyOf(this, object, name, place, form);
+  }
+
+  /** What stands at the end of a way of properties. */
+  propertyAlong(object: Resolved, names: readonly string[]): Resolved {
+    return names.reduce((value, name) => this.property(value, name), object);
   }
 
   /** Entries with spreads of known objects laid out. `isOpen`: something unknown may add more. */

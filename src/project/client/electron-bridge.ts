@@ -86,12 +86,12 @@ export function valuesOfBridge(project: Project, root: Resolved, names: readonly
   if (root.kind === 'global') return exposedAt(project, root.path, names);
   if (root.kind !== 'call') return [];
   const given = answers(project, root) ?? (root.callee.kind === 'global' ? exposedAt(project, root.callee.path, []).flatMap((value) => returnsOf(project, value)) : []);
-  return given.map((value) => along(project, value, names));
+  return given.map((value) => project.evaluator.propertyAlong(value, names));
 }
 
 function exposedAt(project: Project, path: string, names: readonly string[]): Resolved[] {
   const [name, ...rest] = path.replace(/^(?:window|globalThis|self)\./, '').split('.');
-  return exposedIn(project).filter((each) => each.name === name).map(({ value }) => along(project, project.evaluator.head(value), [...rest, ...names])).filter(({ kind }) => kind !== 'constant');
+  return exposedIn(project).filter((each) => each.name === name).map(({ value }) => project.evaluator.propertyAlong(project.evaluator.head(value), [...rest, ...names])).filter(({ kind }) => kind !== 'constant');
 }
 
 const exposedIn = oncePerProject((project): readonly Exposed[] => [...preloads(project)].flatMap((module) => module.uses.flatMap((use) => (use.kind === 'call' ? (exposedBy(project, module, use) ?? []) : []))));
@@ -118,9 +118,5 @@ function answers(project: Project, { callee, args }: Resolved & { kind: 'call' }
 }
 
 function returnsOf(project: Project, value: Resolved): Resolved[] {
-  return functionsIn(project, value).flatMap(({ module, fn, frame }) => (module.functions[fn]?.returns ?? []).map((returned) => project.evaluator.head({ module, value: returned, frame, at: undefined })));
-}
-
-function along(project: Project, value: Resolved, names: readonly string[]): Resolved {
-  return names.reduce((object, name) => project.evaluator.property(object, name), value);
+  return functionsIn(project, value).flatMap((fn) => project.evaluator.returnsOf(fn));
 }

@@ -58,7 +58,7 @@ function valuesMapped(project: Project, { resolution }: BuiltGraph, value: Resol
   const module = file === undefined ? undefined : project.module(file);
   const [name = '', ...names] = value.name.split('.');
   const exported = module && project.evaluator.exportOf(module, name);
-  return exported ? [names.reduce((object, each) => project.evaluator.property(object, each), exported)] : [];
+  return exported ? [project.evaluator.propertyAlong(exported, names)] : [];
 }
 
 function isKey(value: Resolved): boolean {

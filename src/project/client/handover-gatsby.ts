@@ -63,7 +63,7 @@ export function gatsbyData(project: Project, { detection }: BuiltGraph, module: 
   if (!detected || start < 0) return [];
   const given = [...project.modules.keys()].filter((file) => isBelow(file, detected.folder) && isFile(file, kind)).flatMap((file) => (kind === 'gatsby-config' ? siteMetadata(project, file) : pageContexts(project, file)));
   return given.flatMap(({ value }) => {
-    const found = names.slice(start + 1).reduce((object, name) => project.evaluator.property(object, name), project.evaluator.head(value));
+    const found = project.evaluator.propertyAlong(project.evaluator.head(value), names.slice(start + 1));
     return found.kind === 'constant' && found.value === undefined ? [] : [found];
   });
 }

@@ -221,7 +221,7 @@ export function configurationsIn(project: Project, value: Resolved, depth = 0): 
     case 'call':
       return value.args.flatMap((argument) => configurationsIn(project, project.evaluator.head(argument), depth + 1));
     case 'function':
-      return (value.module.functions[value.fn]?.returns ?? []).flatMap((returned) => configurationsIn(project, project.evaluator.head({ module: value.module, value: returned, frame: value.frame, at: undefined }), depth + 1));
+      return project.evaluator.returnsOf(value).flatMap((returned) => configurationsIn(project, returned, depth + 1));
     default:
       return [];
   }

@@ -132,5 +132,5 @@ function storeOfSvelte(project: Project, { path, place }: Resolved & { kind: 'gl
   const bound = module.bindings[local];
   const store = edge && imported !== undefined ? project.evaluator.look(module, { kind: 'import', specifier: edge.specifier, name: imported }) : bound && project.evaluator.look(module, bound);
   if (!store) return [];
-  return valuesHeld(project, store, 1).map((held) => names.reduce<Resolved>((object, name) => project.evaluator.property(object, name), held));
+  return valuesHeld(project, store, 1).map((held) => project.evaluator.propertyAlong(held, names));
 }

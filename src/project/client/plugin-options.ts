@@ -11,7 +11,7 @@ import { oncePerProject } from '../once-per-project.ts';
 export function valuesOfPlugin(project: Project, root: Resolved, names: readonly string[]): Resolved[] {
   if (root.kind !== 'parameter' || root.index !== 1) return [];
   const installers = installersOf(project).get(root.module)?.filter(({ fn }) => fn === root.fn) ?? [];
-  return installers.map(({ user, options }) => names.reduce((object, name) => project.evaluator.property(object, name), project.evaluator.head(project.evaluator.lazy(user, options.value, undefined, options.at))));
+  return installers.map(({ user, options }) => project.evaluator.propertyAlong(project.evaluator.head(project.evaluator.lazy(user, options.value, undefined, options.at)), names));
 }
 
 interface Installer { readonly fn: number; readonly user: ModuleSummary; readonly options: CallUse['args'][number] }

@@ -171,11 +171,7 @@ function returnedBy(project: Project, module: ModuleSummary, name: string, names
 
 /** What the functions that a value is, or wraps, return, with properties of it read. */
 function resultsOf(project: Project, value: Resolved, names: readonly string[]): Resolved[] {
-  return functionsIn(project, value).flatMap((fn) => returnsOf(project, fn)).flatMap((returned) => settled(project, returned, 0)).flatMap((each) => along(project, each, names));
-}
-
-function returnsOf(project: Project, { module, fn, frame }: Resolved & { kind: 'function' }): Resolved[] {
-  return (module.functions[fn]?.returns ?? []).map((value) => project.evaluator.head({ module, value, frame, at: undefined }));
+  return functionsIn(project, value).flatMap((fn) => project.evaluator.returnsOf(fn)).flatMap((returned) => settled(project, returned, 0)).flatMap((each) => along(project, each, names));
 }
 
 /** What responses carry, and what functions return that run on the server: `json({…})`, `createServerFn().handler(fn)()`. */
@@ -186,7 +182,7 @@ function settled(project: Project, value: Resolved, depth: number): Resolved[] {
   const { callee, args } = value;
   const [first] = args;
   if (/^(?:json|data|defer|typedjson|superjson)$/.test(calleeName(callee)) && first) return settled(project, project.evaluator.head(first), depth + 1);
-  if (callee.kind === 'call' && calleeName(callee.callee) === 'handler') return functionsIn(project, callee).flatMap((fn) => returnsOf(project, fn)).flatMap((each) => settled(project, each, depth + 1));
+  if (callee.kind === 'call' && calleeName(callee.callee) === 'handler') return functionsIn(project, callee).flatMap((fn) => project.evaluator.returnsOf(fn)).flatMap((each) => settled(project, each, depth + 1));
   return [value];
 }
 

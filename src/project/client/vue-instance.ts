@@ -16,7 +16,7 @@ const maxDepth = 5;
 export function valuesOfVueInstance(project: Project, value: Resolved): Resolved[] {
   if (value.kind !== 'global' || !value.place || !value.path.startsWith('this.')) return [];
   const [name = '', ...names] = value.path.slice('this.'.length).split('.');
-  const found = name === '$store' ? ofStore(project, names) : [...globalProperties(project, name), ...ofOptions(project, optionsOf(project, value as Member), name, value.place, 0)].map((each) => along(project, each, names));
+  const found = name === '$store' ? ofStore(project, names) : [...globalProperties(project, name), ...ofOptions(project, optionsOf(project, value as Member), name, value.place, 0)].map((each) => project.evaluator.propertyAlong(each, names));
   return found.filter((each) => each.kind !== 'unknown' && !isNothing(each));
 }
 
@@ -105,10 +105,6 @@ function result(project: Project, value: Resolved): Resolved {
 function applied(project: Project, fn: Resolved & { kind: 'function' }, state: Resolved, place: Place): Resolved {
   const argument: Lazy = resolvedLazy(state, place);
   return applyFunction(project.evaluator, fn, [argument], 1);
-}
-
-function along(project: Project, value: Resolved, names: readonly string[]): Resolved {
-  return names.reduce<Resolved>((object, name) => project.evaluator.property(object, name), value);
 }
 
 function isText(value: Resolved, text: string): boolean {

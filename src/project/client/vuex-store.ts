@@ -32,7 +32,7 @@ function stateAt(project: Project, options: Options, names: readonly string[], d
   const [first, ...rest] = names;
   if (first === undefined) return isNothing(state) ? [] : [state];
   const own = project.evaluator.property(state, first);
-  if (!isNothing(own) && state.kind === 'object') return [rest.reduce<Resolved>((object, name) => project.evaluator.property(object, name), own)].filter((each) => !isNothing(each));
+  if (!isNothing(own) && state.kind === 'object') return [project.evaluator.propertyAlong(own, rest)].filter((each) => !isNothing(each));
   const inner = moduleOf(project, options, first);
   return inner && depth < maxDepth ? stateAt(project, inner, rest, depth + 1) : [];
 }
